@@ -1,0 +1,1 @@
+"""The example's invented members, answers and activities, made again from seeds."""

@@ -1,0 +1,58 @@
+"""When an exhibit cannot be shown as asked: the item was not asked, too few answered, or the build is public."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+import pandas as pd
+
+from sekom_survey.model import Exhibit, Item
+from sekom_survey.year import PUBLIC, Year
+
+P = ParamSpec("P")
+
+
+def if_asked(make: Callable[Concatenate[Year, str, P], Exhibit]) -> Callable[Concatenate[Year, str, P], Exhibit]:
+    """Let an exhibit function whose first argument is an item or a matrix give a plain line when it was not asked."""
+
+    @wraps(make)
+    def made(year: Year, name: str, /, *args: P.args, **kwargs: P.kwargs) -> Exhibit:
+        known = {item.id for item in year.wave.questionnaire.items} | {
+            item.group for item in year.wave.questionnaire.items
+        }
+        return make(year, name, *args, **kwargs) if name in known else not_asked(year, name)
+
+    return made
+
+
+Q = ParamSpec("Q")
+
+
+def internal_only(make: Callable[Concatenate[Year, Q], Exhibit]) -> Callable[Concatenate[Year, Q], Exhibit | None]:
+    """Let an exhibit that shows single members or their words be nothing at all in a public build."""
+
+    @wraps(make)
+    def made(year: Year, /, *args: Q.args, **kwargs: Q.kwargs) -> Exhibit | None:
+        return None if year.build == PUBLIC else make(year, *args, **kwargs)
+
+    return made
+
+
+def not_asked(year: Year, name: str) -> Exhibit:
+    """The line that stands in place of a question that was not asked."""
+    return line(f"not_asked_{name}", f"Frågan {name} ställdes inte {year.survey.year}")
+
+
+def too_few(year: Year, item: Item) -> Exhibit:
+    """The line that stands in place of a question with too few answers to show."""
+    return line(item.id, f"{item.short}: färre än {year.survey.minimum_base} svar, visas inte")
+
+
+def line(exhibit_id: str, text: str) -> Exhibit:
+    """An exhibit that is only a line of text."""
+    empty = pd.DataFrame()
+    return Exhibit(
+        id=exhibit_id, kind="table", title=text, subtitle="", note="", alt=f"{text}.", data=empty, table=empty
+    )

@@ -1,0 +1,78 @@
+"""Segments side by side: a dot with its interval for each group."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from sekom_survey.estimate import TOP
+from sekom_survey.exhibits.asked import if_asked
+from sekom_survey.exhibits.notes import count_cell, interval_cell, outside_note, share_cell, source_note, spoken
+from sekom_survey.model import Exhibit, Item
+from sekom_survey.segment import SIZE, TITLES, segment_order, size_class_texts
+from sekom_survey.swedish import join_words, lower_first
+from sekom_survey.year import Year
+
+
+@if_asked
+def segment_dots(year: Year, group: str, segmentation: str, title: str) -> Exhibit:
+    """The share with one of the two highest answers on each row of a matrix, by segment, with exact intervals."""
+    items = year.wave.questionnaire.group(group) or (year.wave.questionnaire.item(group),)
+    rows = pd.concat([_rows(year, item, segmentation) for item in items], ignore_index=True)
+    order = segment_order(segmentation, rows["segment"], year.survey.size_classes)
+    rows["order"] = rows["segment"].map(order.index)
+    question = items[0].group_text or items[0].text
+    limits = "; ".join(size_class_texts(year.survey.size_classes)) + "." if segmentation == SIZE else ""
+    return Exhibit(
+        id=f"{group}_{segmentation}",
+        kind="dots",
+        title=title,
+        subtitle=f"{question} Andel som svarar något av de två högsta, efter {lower_first(TITLES[segmentation])}",
+        note=source_note(
+            year,
+            _bases(rows, order),
+            limits,
+            outside_note(items),
+            "Strecken visar osäkerheten (95 %) om de som inte svarat liknar dem som svarat. Grupper med färre än "
+            f"{year.survey.minimum_base} svar visas inte.",
+        ),
+        alt="Punkter med osäkerhetsstreck. " + " ".join(_sentence(rows[rows["label"] == item.short]) for item in items),
+        data=rows[
+            ["label", "segment", "order", "share", "low", "high", "count", "base", "population", "suppressed"]
+        ].assign(verdict=""),
+        table=_table(rows),
+    )
+
+
+def _rows(year: Year, item: Item, segmentation: str) -> pd.DataFrame:
+    estimates = year.estimates
+    rows = estimates[
+        (estimates["item"] == item.id) & (estimates["option"] == TOP) & (estimates["segmentation"] == segmentation)
+    ]
+    return rows.assign(label=item.short)
+
+
+def _bases(rows: pd.DataFrame, order: list[str]) -> str:
+    most = rows.dropna(subset=["base"]).groupby("segment")[["base", "population"]].max().astype(int)
+    order = [name for name in order if name in most.index]
+    return (
+        join_words([f"{name} {most.at[name, 'base']} av {most.at[name, 'population']}" for name in order])
+        + " kommuner som mest"
+    )
+
+
+def _sentence(rows: pd.DataFrame) -> str:
+    return (
+        f"{rows['label'].iloc[0]}: " + ", ".join(f"{row['segment']} {spoken(row)}" for _, row in rows.iterrows()) + "."
+    )
+
+
+def _table(rows: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "Fråga": rows["label"],
+            "Grupp": rows["segment"],
+            "Antal": rows.apply(count_cell, axis=1),
+            "Andel": rows.apply(share_cell, axis=1),
+            "Osäkerhet (kommuner)": rows.apply(interval_cell, axis=1),
+        }
+    )

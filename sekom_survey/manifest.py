@@ -1,0 +1,82 @@
+"""run.json: what went in, what came out, with which versions, so that a run can be repeated."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from dataclasses import asdict
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from sekom_survey import __version__
+from sekom_survey.places import NOTEBOOKS, notebooks_of, wave_name
+from sekom_survey.publish import Protection
+from sekom_survey.year import Year
+
+PACKAGES = (
+    "pandas",
+    "numpy",
+    "scipy",
+    "matplotlib",
+    "textblob",
+    "python-calamine",
+    "xlsxwriter",
+    "nbclient",
+    "nbconvert",
+    "jinja2",
+)
+
+
+def write_manifest(year: Year, folder: Path, protection: Protection | None = None) -> None:
+    """Write run.json over everything that already lies in `folder`; no clock and no path of the machine in it.
+
+    A public build tells what was done to protect members, and neither problems nor corrections, which name them.
+    """
+    wave = year.wave
+    content = {
+        "wave": wave_name(wave.folder),
+        "synthetic": year.survey.synthetic,
+        "inputs": {path.relative_to(wave.folder).as_posix(): sha256(path) for path in wave.inputs},
+        "notebooks": {
+            path.name: sha256(path)
+            for path in notebooks_of(wave.folder)
+            if path.parent == NOTEBOOKS or path.is_relative_to(wave.folder)
+        },
+        "outputs": {
+            path.relative_to(folder).as_posix(): sha256(path) for path in sorted(folder.rglob("*")) if path.is_file()
+        },
+        "versions": {
+            "sekom-survey": __version__,
+            "python": platform.python_version(),
+            **{name: _version(name) for name in PACKAGES},
+        },
+        "platform": year.export.platform,
+        "counts": {
+            "rows_read": year.base.accounting.rows_read,
+            "cells_read": year.base.accounting.cells_read,
+            "rows": dict(year.base.accounting.rows),
+            "cells": dict(year.base.accounting.cells),
+            "left_behind": dict(year.export.dropped),
+            "closes": year.base.accounting.closes,
+        },
+        "problems": [asdict(problem) for problem in year.problems],
+        "corrections": [asdict(correction) for correction in wave.corrections],
+    }
+    if protection is not None:
+        content |= {"protection": asdict(protection), "problems": [], "corrections": []}
+    text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
+    (folder / "run.json").write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def sha256(path: Path) -> str:
+    """A file's SHA-256 in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""

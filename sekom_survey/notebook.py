@@ -1,0 +1,81 @@
+"""What a notebook calls: `open_year` once, then `show` for each exhibit."""
+
+from __future__ import annotations
+
+import html
+import json
+import os
+from pathlib import Path
+
+from sekom_survey.load import find_wave
+from sekom_survey.model import Exhibit
+from sekom_survey.places import REPORTS, SURVEYS, report_folder
+from sekom_survey.publish import check_exhibit, publish
+from sekom_survey.year import PUBLIC, Year, analyse
+
+RUN_FOLDER = "SEKOM_RUN_FOLDER"
+RUN_BUILD = "SEKOM_BUILD"
+RUN_MINIMUM = "SEKOM_MINIMUM_BASE"
+EXHIBIT_KEY = "sekom_exhibit"
+
+
+def open_year(wave: str) -> Year:
+    """The analysed year behind a notebook. `wave` is a year under surveys/ or a folder; raises Unusable."""
+    folder = find_wave(wave, SURVEYS)
+    if RUN_FOLDER not in os.environ:
+        os.environ[RUN_FOLDER] = str(report_folder(folder, REPORTS) / "internal")
+    year = analyse(folder)
+    os.environ[RUN_MINIMUM] = str(year.survey.minimum_base)
+    return publish(year)[0] if os.environ.get(RUN_BUILD) == PUBLIC else year
+
+
+def show(exhibit: Exhibit | None) -> None:
+    """Draw an exhibit, show it, and save figure, data and alternative text to the run's folder; None shows nothing.
+
+    Files: figures/<id>.svg, <id>-narrow.svg, <id>.png (kinds with a drawing), <id>.csv and <id>.json. The shown output
+    carries the exhibit's id, from which the report finds it in the executed notebook.
+    """
+    if exhibit is None:
+        return
+    if os.environ.get(RUN_BUILD) == PUBLIC:
+        check_exhibit(exhibit, int(os.environ[RUN_MINIMUM]))
+    from IPython.display import display
+
+    folder = Path(os.environ[RUN_FOLDER]) / "figures"
+    save(exhibit, folder)
+    display(
+        {"text/html": _page_part(exhibit, folder), "text/plain": f"{exhibit.title}\n{exhibit.alt}"},
+        raw=True,
+        metadata={EXHIBIT_KEY: exhibit.id},
+    )
+
+
+def save(exhibit: Exhibit, folder: Path) -> None:
+    """Write an exhibit's files to a folder."""
+    from sekom_survey.figures import save as draw_and_save
+
+    folder.mkdir(parents=True, exist_ok=True)
+    draw_and_save(exhibit, folder)
+    exhibit.data.to_csv(folder / f"{exhibit.id}.csv", index=False, lineterminator="\n", encoding="utf-8")
+    described = {
+        "id": exhibit.id,
+        "kind": exhibit.kind,
+        "title": exhibit.title,
+        "subtitle": exhibit.subtitle,
+        "note": exhibit.note,
+        "alt": exhibit.alt,
+        "internal": exhibit.internal,
+        "columns": list(exhibit.table.columns),
+        "rows": exhibit.table.astype(str).to_numpy().tolist(),
+    }
+    text = json.dumps(described, ensure_ascii=False, indent=1, sort_keys=True)
+    (folder / f"{exhibit.id}.json").write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def _page_part(exhibit: Exhibit, folder: Path) -> str:
+    drawing = folder / f"{exhibit.id}.svg"
+    body = drawing.read_text(encoding="utf-8") if drawing.exists() else exhibit.table.to_html(index=False, border=0)
+    return (
+        f"<figure><h3>{html.escape(exhibit.title)}</h3><p>{html.escape(exhibit.subtitle)}</p>{body}"
+        f"<figcaption>{html.escape(exhibit.note)}</figcaption></figure>"
+    )

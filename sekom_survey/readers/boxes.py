@@ -1,0 +1,101 @@
+"""A multiple choice with a column for every option -> one column with the options chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from sekom_survey.readers.assemble import Column, Parts
+from sekom_survey.textfile import folded
+
+OTHER = "Other"
+OTHERS = {"other", "annat", "annan", "övrigt", "sonstiges", "other (please specify)", "annat (specificera)",
+          "annat (vänligen specificera)", "annat (ange)", "-oth-"}
+
+
+@dataclass(frozen=True)
+class Ticks:
+    """How a platform writes a box that is ticked and one that is not; `own` when a ticked box repeats its option."""
+
+    yes: frozenset[str] = frozenset()
+    no: frozenset[str] = frozenset()
+    own: bool = False
+
+    def knows(self, column: Column) -> bool:
+        """Whether every cell of a column is a ticked or an empty box."""
+        return all(self.ticked(cell, column) or folded(cell) in self.no for cell in set(column.cells) if cell)
+
+    def ticked(self, cell: str, column: Column) -> bool:
+        """Whether a cell is a ticked box."""
+        return bool(cell) and (folded(cell) in self.yes or (self.own and folded(cell) == folded(column.sub)))
+
+
+YES_NO = Ticks(frozenset({"yes", "ja", "y"}), frozenset({"no", "nej", "nein", "n"}))
+ONE_ZERO = Ticks(frozenset({"1"}), frozenset({"0"}))
+CROSS = Ticks(frozenset({"x"}))
+OWN_TEXT = Ticks(no=frozenset({"0"}), own=True)
+
+
+def joined(parts: Parts, ways: Sequence[Ticks], mark: str, matrix: Sequence[str] = ()) -> Parts:
+    """Parts with every multiple choice in one column of `A;B;` and a question's own words beside its choices.
+
+    Columns belong together when they stand side by side under one question. They are boxes when all their cells
+    fit one way of ticking and at least one is ticked, unless the question is named in `matrix`. The cells that this
+    makes fewer are counted.
+    """
+    kept, counts = [], list(parts.dropped)
+    for question, run in groupby(parts.columns, key=lambda column: folded(column.question)):
+        before = list(run)
+        after = _boxes(before, ways, mark) if question not in {folded(name) for name in matrix} else before
+        kept += after
+        fewer = sum(column.filled for column in before) - sum(column.filled for column in after)
+        if fewer:
+            counts.append((f"{before[0].question} (rutor i egna kolumner)", fewer))
+    return Parts(tuple(kept), tuple(counts))
+
+
+def _boxes(columns: list[Column], ways: Sequence[Ticks], mark: str) -> list[Column]:
+    options = [column for column in columns if column.sub]
+    plain = [column for column in columns if not column.sub]
+    if len(plain) == 1 and len(options) == 1 and is_other(options[0]):
+        return _with_own_words(plain[0], options[0])
+    if plain or not options:
+        return columns
+    way = next((way for way in ways if _fits(options, way)), None)
+    return [_one_column(options, way, mark)] if way else columns
+
+
+def is_other(column: Column) -> bool:
+    """Whether a column is the text field beside "other"."""
+    return folded(column.sub) in OTHERS
+
+
+def _fits(columns: Sequence[Column], way: Ticks) -> bool:
+    boxes = [column for column in columns if not is_other(column) or way.knows(column)]
+    ticked = any(way.ticked(cell, column) for column in boxes for cell in set(column.cells))
+    return ticked and (len(columns) > 1 or way.own) and all(way.knows(column) for column in boxes)
+
+
+def _one_column(columns: Sequence[Column], way: Ticks, mark: str) -> Column:
+    chosen = [[_choice(column, cell, way) for column, cell in zip(columns, row, strict=True)]
+              for row in zip(*(column.cells for column in columns), strict=True)]
+    return Column(
+        question=columns[0].question,
+        cells=tuple("".join(choice + mark for choice in row if choice) for row in chosen),
+        hidden=frozenset.intersection(*(column.hidden for column in columns)),
+    )
+
+
+def _choice(column: Column, cell: str, way: Ticks) -> str:
+    if way.ticked(cell, column):
+        return column.sub
+    return "" if way.knows(column) else cell
+
+
+def _with_own_words(chosen: Column, words: Column) -> list[Column]:
+    """A single choice and its text field in one column, unless somebody both chose and wrote."""
+    pairs = list(zip(chosen.cells, words.cells, strict=True))
+    if any(word and choice and folded(choice) not in OTHERS for choice, word in pairs):
+        return [chosen, replace(words, question=f"{words.question} [{words.sub}]", sub="")]
+    return [replace(chosen, cells=tuple(word or choice for choice, word in pairs))]

@@ -1,0 +1,50 @@
+"""A cell of any file as clean text."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from datetime import date, datetime, time
+
+_HARD_SPACES = re.compile("[\u00a0\u2007\u202f]")
+_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_EXCEL_RETURN = "_x000D_"
+_WHOLE = 1e15
+
+
+def cell_text(value: object) -> str:
+    """A typed cell as text: 6.0 is "6", a date is ISO, a truth value is TRUE or FALSE; None is empty."""
+    match value:
+        case None:
+            text = ""
+        case bool():
+            text = str(value).upper()
+        case float():
+            text = _number(value)
+        case datetime():
+            text = value.isoformat(" ", "seconds")
+        case date() | time():
+            text = value.isoformat()
+        case _:
+            text = clean_text(str(value))
+    return text
+
+
+def _number(value: float) -> str:
+    if math.isnan(value):
+        return ""
+    return str(int(value)) if value.is_integer() and abs(value) < _WHOLE else repr(value)
+
+
+def clean_text(text: str) -> str:
+    """Text with hard spaces made plain, invisible and control characters gone, one kind of line end and no outer space.
+
+    What stands inside is kept, line breaks and doubled spaces too: "N/A" and "None" are answers like others.
+    """
+    if text.isascii() and text.isprintable():
+        return text.replace(_EXCEL_RETURN, "").strip()
+    text = text.replace(_EXCEL_RETURN, "").replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
+    text = _INVISIBLE.sub("", _HARD_SPACES.sub(" ", unicodedata.normalize("NFC", text)))
+    return _CONTROLS.sub("", text).strip()

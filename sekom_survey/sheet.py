@@ -1,0 +1,87 @@
+"""Small csv tables that people keep in Excel: known columns, strictly checked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sekom_survey.model import Problem
+from sekom_survey.strict import did_you_mean
+from sekom_survey.textfile import NotText, read_rows, squeeze
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table read from csv: its rows as header -> cell, with line numbers."""
+
+    rows: tuple[tuple[int, Mapping[str, str]], ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def read_sheet(
+    path: Path, shown: str, columns: tuple[str, ...], required: Iterable[str], aliases: Mapping[str, str]
+) -> Sheet:
+    """A csv with known columns to a Sheet; BOM, `;` and Swedish headings accepted, unknown ones reported."""
+    try:
+        lines = read_rows(path)
+    except FileNotFoundError:
+        return Sheet(
+            (),
+            (
+                Problem(
+                    "file_missing",
+                    shown,
+                    "",
+                    "Filen finns inte.",
+                    "Lägg den i årets mapp med kolumnerna " + ", ".join(columns) + ".",
+                ),
+            ),
+        )
+    except (OSError, NotText, UnicodeDecodeError):
+        return Sheet(
+            (),
+            (Problem("file_unreadable", shown, "", "Filen går inte att läsa som text.", "Spara den som csv i UTF-8."),),
+        )
+    filled = [(i, cells) for i, cells in enumerate(lines, 1) if any(squeeze(cell) for cell in cells)]
+    if not filled:
+        return Sheet(
+            (),
+            (
+                Problem(
+                    "file_empty", shown, "", "Filen är tom.", "Fyll i den med kolumnerna " + ", ".join(columns) + "."
+                ),
+            ),
+        )
+    header = [_column(cell, aliases) for cell in filled[0][1]]
+    problems = _header_faults(header, shown, columns, required)
+    rows = [(i, {name: squeeze(cell) for name, cell in zip(header, cells, strict=False)}) for i, cells in filled[1:]]
+    return Sheet(tuple(rows), tuple(problems))
+
+
+def _column(cell: str, aliases: Mapping[str, str]) -> str:
+    name = squeeze(cell).casefold()
+    return aliases.get(name, aliases.get(name.replace(" ", "_"), name.replace(" ", "_")))
+
+
+def _header_faults(header: list[str], shown: str, columns: tuple[str, ...], required: Iterable[str]) -> list[Problem]:
+    problems = [
+        Problem("column_missing", shown, name, f"Kolumnen {name} saknas.", f"Lägg till kolumnen {name}.")
+        for name in required
+        if name not in header
+    ]
+    for name, n in Counter(header).items():
+        if name and name not in columns:
+            problems.append(
+                Problem(
+                    "column_unknown",
+                    shown,
+                    name,
+                    f"Kolumnen {name} är okänd.",
+                    "Ta bort eller döp om den." + did_you_mean(name, columns),
+                )
+            )
+        elif name and n > 1:
+            problems.append(Problem("column_double", shown, name, f"Kolumnen {name} finns {n} gånger.", "Behåll en."))
+    return problems

@@ -1,0 +1,154 @@
+"""The exact interval for a count of members, its bounds without assumptions, and its coverage."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import gammaln
+
+Limits = tuple[int, int]
+
+
+def _require(count: int, base: int, population: int) -> None:
+    if not 0 <= count <= base <= population:
+        raise ValueError(f"need 0 <= count <= base <= population, got {count}, {base}, {population}")
+
+
+def _log_choose(n: NDArray[np.int64] | int, k: NDArray[np.int64]) -> NDArray[np.float64]:
+    inside = (k >= 0) & (k <= n)
+    k = np.where(inside, k, 0)
+    value = gammaln(np.add(n, 1)) - gammaln(k + 1) - gammaln(np.subtract(n, k) + 1)
+    return np.where(inside, value, -np.inf)
+
+
+@cache
+def sampling_distribution(base: int, population: int) -> NDArray[np.float64]:
+    """Give the hypergeometric probabilities of every count for every true total.
+
+    Shape (population + 1, base + 1): row K, column k holds P(k of the base say yes | K of the members do).
+    The array is cached and read-only.
+    Source: Johnson, Kemp & Kotz (2005), Univariate Discrete Distributions, 3rd ed., ch. 6.
+    """
+    _require(0, base, population)
+    totals = np.arange(population + 1)[:, None]
+    counts = np.arange(base + 1)[None, :]
+    log_ways = _log_choose(totals, counts) + _log_choose(population - totals, base - counts)
+    probabilities = np.exp(log_ways - _log_choose(population, np.array(base)))
+    probabilities /= probabilities.sum(axis=1, keepdims=True)
+    probabilities.flags.writeable = False
+    return probabilities
+
+
+def _invert(upper: NDArray[np.float64], lower: NDArray[np.float64], level: float) -> NDArray[np.int64]:
+    """Keep, for each count, the true totals that neither one-sided test rejects."""
+    # A tail of exactly 2.5 % rejects, whatever its last binary digit says.
+    tail = (1 - level) / 2 * (1 + 1e-9)
+    kept = (upper > tail) & (lower > tail)
+    first = kept.argmax(axis=0)
+    last = kept.shape[0] - 1 - kept[::-1].argmax(axis=0)
+    limits = np.stack([first, last], axis=1)
+    limits.flags.writeable = False
+    return limits
+
+
+@cache
+def interval_table(base: int, population: int, level: float = 0.95) -> NDArray[np.int64]:
+    """Give the exact interval in members for every possible count at once.
+
+    Shape (base + 1, 2): row k holds the lowest and the highest total of the population, in members, that
+    the count k does not reject. The array is cached and read-only.
+    Raises ValueError unless 0 <= base <= population.
+    Source: inversion of the two one-sided hypergeometric tests; Buonaccorsi (1987), The American
+    Statistician 41:215-218; Wang (2015), Journal of the American Statistical Association 110:1491-1499.
+    """
+    probabilities = sampling_distribution(base, population)
+    lower = probabilities.cumsum(axis=1)
+    upper = probabilities[:, ::-1].cumsum(axis=1)[:, ::-1]
+    return _invert(upper, lower, level)
+
+
+@cache
+def mid_p_table(base: int, population: int, level: float = 0.95) -> NDArray[np.int64]:
+    """Give the mid-p interval in members for every possible count: shorter, and right only on average.
+
+    Shape (base + 1, 2), as `interval_table`, with half of the observed count's probability in each tail.
+    Source: Lancaster (1961), Journal of the American Statistical Association 56:223-234.
+    """
+    probabilities = sampling_distribution(base, population)
+    lower = probabilities.cumsum(axis=1) - probabilities / 2
+    upper = probabilities[:, ::-1].cumsum(axis=1)[:, ::-1] - probabilities / 2
+    return _invert(upper, lower, level)
+
+
+def hypergeometric_interval(count: int, base: int, population: int, level: float = 0.95) -> Limits:
+    """Give how many of the population's members may agree when `count` of the `base` that answered do.
+
+    Unit: members. A census (base = population) gives (count, count).
+    Raises ValueError unless 0 <= count <= base <= population.
+    Source: as `interval_table`.
+
+    >>> hypergeometric_interval(30, 50, 80)
+    (41, 54)
+    """
+    _require(count, base, population)
+    low, high = interval_table(base, population, level)[count]
+    return int(low), int(high)
+
+
+def mid_p_interval(count: int, base: int, population: int, level: float = 0.95) -> Limits:
+    """Give the mid-p interval in members; source as `mid_p_table`."""
+    _require(count, base, population)
+    low, high = mid_p_table(base, population, level)[count]
+    return int(low), int(high)
+
+
+def no_assumption_bounds(count: int, base: int, population: int) -> Limits:
+    """Give the lowest and the highest possible number of members, whatever those who are silent think.
+
+    Unit: members. Raises ValueError unless 0 <= count <= base <= population.
+    Source: Manski (2003), Partial Identification of Probability Distributions, ch. 1.
+
+    >>> no_assumption_bounds(30, 50, 80)
+    (30, 60)
+    """
+    _require(count, base, population)
+    return count, count + population - base
+
+
+def tipping_point(count: int, base: int, population: int) -> int | None:
+    """Give how many of those who are silent must agree for more than half of all members to agree.
+
+    0 when those who answered are a majority already, None when not even all the silent would be enough.
+    Raises ValueError unless 0 <= count <= base <= population.
+    Source: arithmetic on `no_assumption_bounds`.
+
+    >>> tipping_point(32, 50, 80)
+    9
+    """
+    _require(count, base, population)
+    needed = max(0, population // 2 + 1 - count)
+    return needed if needed <= population - base else None
+
+
+def coverage_of(limits: NDArray[np.floating] | NDArray[np.integer], population: int) -> NDArray[np.float64]:
+    """Give, for every true total, the probability that the interval drawn covers it.
+
+    `limits` has shape (base + 1, 2), in members, one row a count; the result has shape (population + 1,).
+    Source: complete enumeration of the sampling distribution.
+    """
+    probabilities = sampling_distribution(len(limits) - 1, population)
+    totals = np.arange(population + 1)[:, None]
+    # Limits computed in floating point are given a hair, so that a limit that equals a total covers it.
+    covered = (limits[:, 0] <= totals + 1e-9) & (totals - 1e-9 <= limits[:, 1])
+    covering: NDArray[np.float64] = np.where(covered, probabilities, 0.0).sum(axis=1)
+    return covering
+
+
+def coverage(base: int, population: int, level: float = 0.95) -> NDArray[np.float64]:
+    """Give the coverage of the exact interval for every true total, shape (population + 1,).
+
+    Source: as `coverage_of`.
+    """
+    return coverage_of(interval_table(base, population, level), population)

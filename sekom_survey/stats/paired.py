@@ -1,0 +1,110 @@
+"""Tests of change among the same members: yes/no answers and scales."""
+
+from __future__ import annotations
+
+from math import comb, nan
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.special import chdtrc
+from scipy.stats import rankdata
+
+from sekom_survey.stats.outcome import Outcome, Tails
+from sekom_survey.stats.rank_tests import two_sided_tails
+
+# Differences are rounded to this many decimals, so that those equal on paper are equal.
+DECIMALS = 9
+
+
+def _half_binomial(lost: int, gained: int) -> tuple[float, float]:
+    """Give P(X <= the smaller) and P(X = the smaller) for X binomial with chance one half."""
+    changed, smaller = lost + gained, min(lost, gained)
+    whole = 2**changed
+    return sum(comb(changed, k) for k in range(smaller + 1)) / whole, comb(changed, smaller) / whole
+
+
+def mcnemar_exact(lost: int, gained: int) -> float:
+    """Give the two-sided exact p when `lost` went from yes to no and `gained` from no to yes.
+
+    Source: McNemar (1947), Psychometrika 12:153-157; exact binomial as in Fagerland, Lydersen & Laake
+    (2013), BMC Medical Research Methodology 13:91.
+    """
+    return min(1.0, 2 * _half_binomial(lost, gained)[0])
+
+
+def mcnemar_mid_p(lost: int, gained: int) -> float:
+    """Give the two-sided mid-p: less timid than the exact one, and seldom above its level.
+
+    Source: Fagerland, Lydersen & Laake (2013), BMC Medical Research Methodology 13:91.
+    """
+    tail, point = _half_binomial(lost, gained)
+    # With as many lost as gained the two tails share their middle and the mid-p is 1.
+    return 1.0 if lost == gained else 2 * tail - point
+
+
+def mcnemar_asymptotic(lost: int, gained: int, correction: bool = False) -> Outcome:
+    """Give McNemar's chi-square, with Edwards' continuity correction if asked; for reference.
+
+    The statistic is nan and p = 1 when nobody has changed.
+    Source: McNemar (1947), Psychometrika 12:153-157; Edwards (1948), Psychometrika 13:185-187.
+    """
+    if lost + gained == 0:
+        return Outcome(nan, 1.0, "asymptotic")
+    gap = max(abs(lost - gained) - correction, 0)
+    statistic = gap**2 / (lost + gained)
+    return Outcome(statistic, float(chdtrc(1, statistic)), "asymptotic")
+
+
+def sign_test(first: ArrayLike, second: ArrayLike) -> float:
+    """Give the two-sided exact p of the sign test, those without change left out.
+
+    Source: Dixon & Mood (1946), Journal of the American Statistical Association 41:557-566.
+    """
+    change = _differences(first, second)
+    return mcnemar_exact(int((change < 0).sum()), int((change > 0).sum()))
+
+
+def _differences(first: ArrayLike, second: ArrayLike) -> NDArray[np.float64]:
+    change: NDArray[np.float64] = np.round(np.asarray(second, dtype=float) - np.asarray(first, dtype=float), DECIMALS)
+    return change
+
+
+def _subset_sums(parts: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Give the probability of each sum when every part is taken with chance one half."""
+    chances = np.zeros(int(parts.sum()) + 1)
+    chances[0] = 1.0
+    for part in parts:
+        taken = np.zeros_like(chances)
+        taken[part:] = chances[: len(chances) - part]
+        chances = (chances + taken) / 2
+    return chances
+
+
+def _signed_ranks(change: NDArray[np.float64], ranks: NDArray[np.float64]) -> Tails:
+    doubled = np.rint(2 * ranks).astype(np.int64)
+    chances = _subset_sums(doubled)
+    observed = float(ranks[change > 0].sum())
+    tails = two_sided_tails(observed, float(ranks.sum()) / 2, np.arange(len(chances)) / 2, chances)
+    return Tails(observed, *tails, how="exact")
+
+
+def signed_rank(first: ArrayLike, second: ArrayLike) -> Tails:
+    """Test whether the same members have moved on a scale, exactly with ties; zeros dropped.
+
+    The statistic V is the rank sum of those who rose; `upper` is the p for a rise.
+    Source: Wilcoxon (1945), Biometrics Bulletin 1:80-83; ties by Streitberg & Rohmel (1986), Statistical
+    Software Newsletter 12:10-17.
+    """
+    change = _differences(first, second)
+    change = change[change != 0]
+    return _signed_ranks(change, np.asarray(rankdata(np.abs(change)), dtype=float))
+
+
+def signed_rank_pratt(first: ArrayLike, second: ArrayLike) -> Tails:
+    """Test the same with those who have not moved ranked first and then left out.
+
+    Source: Pratt (1959), Journal of the American Statistical Association 54:655-667.
+    """
+    change = _differences(first, second)
+    ranks = np.asarray(rankdata(np.abs(change)), dtype=float)
+    return _signed_ranks(change[change != 0], ranks[change != 0])

@@ -1,0 +1,89 @@
+"""Intervals for a share that rest on the binomial or the normal distribution, for comparison and reference."""
+
+from __future__ import annotations
+
+from math import inf, sqrt
+
+import numpy as np
+from scipy.special import betaincinv, betaln, gammaln, ndtri
+
+Interval = tuple[float, float]
+
+
+def normal_quantile(level: float) -> float:
+    """Give the two-sided quantile of the normal distribution, 1.96 for 95 %; computed by SciPy."""
+    return float(ndtri((1 + level) / 2))
+
+
+def _score_interval(share: float, size: float, level: float) -> Interval:
+    """Solve |p - share| = z sqrt(p (1 - p) / size) for p."""
+    if size == inf:
+        return share, share
+    z2 = normal_quantile(level) ** 2
+    middle = (share + z2 / (2 * size)) / (1 + z2 / size)
+    half = sqrt(z2 * (share * (1 - share) / size + z2 / (4 * size**2))) / (1 + z2 / size)
+    low = 0.0 if share == 0 else middle - half
+    high = 1.0 if share == 1 else middle + half
+    return low, high
+
+
+def wilson_interval(count: int, base: int, level: float = 0.95) -> Interval:
+    """Give the score interval of a binomial share, 0-1.
+
+    Source: Wilson (1927), Journal of the American Statistical Association 22:209-212.
+    """
+    return _score_interval(count / base, base, level)
+
+
+def wilson_finite_interval(count: int, base: int, population: int, level: float = 0.95) -> Interval:
+    """Give the score interval with finite-population correction, 0-1: n is replaced by n (N - 1) / (N - n).
+
+    A census (base = population) gives the share itself twice.
+    Source: Wilson (1927) with the variance of Cochran (1977), Sampling Techniques, 3rd ed., eq. 3.6.
+    """
+    size = base * (population - 1) / (population - base) if population > base else inf
+    return _score_interval(count / base, size, level)
+
+
+def clopper_pearson_interval(count: int, base: int, level: float = 0.95) -> Interval:
+    """Give the exact binomial interval, 0-1; far too wide when half of the members have answered.
+
+    Source: Clopper & Pearson (1934), Biometrika 26:404-413.
+    """
+    tail = (1 - level) / 2
+    low = float(betaincinv(count, base - count + 1, tail)) if count > 0 else 0.0
+    high = float(betaincinv(count + 1, base - count, 1 - tail)) if count < base else 1.0
+    return low, high
+
+
+def textbook_standard_error(count: int, base: int, population: int) -> float:
+    """Give the standard error of a share: sqrt((1 - n/N) p (1 - p) / (n - 1)).
+
+    Source: Cochran (1977), Sampling Techniques, 3rd ed., eq. 3.8.
+    """
+    share = count / base
+    return sqrt((1 - base / population) * share * (1 - share) / (base - 1))
+
+
+def textbook_interval(count: int, base: int, population: int, level: float = 0.95) -> Interval:
+    """Give the normal interval with continuity correction 1/(2n), for reference only: it covers too seldom.
+
+    Source: Cochran (1977), Sampling Techniques, 3rd ed., sec. 3.6.
+    """
+    half = normal_quantile(level) * textbook_standard_error(count, base, population) + 1 / (2 * base)
+    return count / base - half, count / base + half
+
+
+def predictive_interval(count: int, base: int, population: int, level: float = 0.95) -> tuple[int, int]:
+    """Give the equal-tailed Bayesian interval for the members' total, in members, with Jeffreys' prior.
+
+    What the silent would say is beta-binomial given what the others said.
+    Source: Gelman et al. (2013), Bayesian Data Analysis, 3rd ed., ch. 2; Jeffreys (1961).
+    """
+    silent = population - base
+    yes, no = count + 0.5, base - count + 0.5
+    k = np.arange(silent + 1)
+    log_ways = gammaln(silent + 1) - gammaln(k + 1) - gammaln(silent - k + 1)
+    cumulative = np.exp(log_ways + betaln(k + yes, silent - k + no) - betaln(yes, no)).cumsum()
+    low, high = np.searchsorted(cumulative, [(1 - level) / 2, (1 + level) / 2])
+    return count + int(low), count + min(int(high), silent)

@@ -1,0 +1,64 @@
+"""Trends: a yes/no item over ordered groups, and two ordered items against each other."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.special import chdtrc, ndtr
+
+from sekom_survey.stats.fixed_margins import filling_probabilities, fillings
+from sekom_survey.stats.outcome import Outcome, Tails
+from sekom_survey.stats.rank_tests import two_sided_tails
+from sekom_survey.stats.table_statistics import score_statistic
+
+
+def _scores(scores: ArrayLike | None, size: int) -> NDArray[np.float64]:
+    return np.arange(1.0, size + 1) if scores is None else np.asarray(scores, dtype=float)
+
+
+def cochran_armitage(counts: ArrayLike, bases: ArrayLike, scores: ArrayLike | None = None) -> Outcome:
+    """Test whether a share rises or falls over ordered groups; chi-square with one degree of freedom.
+
+    `counts` said yes of `bases`, shape (groups,); scores 1, 2, ... unless given (say log population).
+    Source: Cochran (1954), Biometrics 10:417-451; Armitage (1955), Biometrics 11:375-386.
+    """
+    yes, size = np.asarray(counts, dtype=float), np.asarray(bases, dtype=float)
+    x = _scores(scores, len(size))
+    share = yes.sum() / size.sum()
+    centred = x - (size * x).sum() / size.sum()
+    statistic = float((yes * centred).sum() ** 2 / (share * (1 - share) * (size * centred**2).sum()))
+    return Outcome(statistic, float(chdtrc(1, statistic)), "asymptotic")
+
+
+def cochran_armitage_exact(counts: ArrayLike, bases: ArrayLike, scores: ArrayLike | None = None) -> Tails:
+    """Test a trend in shares given the number of yes in all; the statistic is the scores of those who said yes.
+
+    `upper` is the p for rising shares. Every way to spread the yes over the groups is counted.
+    Source: Agresti (2002), Categorical Data Analysis, 2nd ed., sec. 3.5.
+    """
+    yes, size = np.asarray(counts, dtype=np.int64), np.asarray(bases, dtype=np.int64)
+    x = _scores(scores, len(size))
+    ways = fillings(int(yes.sum()), tuple(size.tolist()))
+    chances = filling_probabilities(np.broadcast_to(size, ways.shape), ways)
+    observed = float(yes @ x)
+    mean = float(yes.sum() * (size @ x) / size.sum())
+    return Tails(observed, *two_sided_tails(observed, mean, ways @ x, chances), how="exact")
+
+
+def linear_by_linear(
+    table: ArrayLike, row_scores: ArrayLike | None = None, column_scores: ArrayLike | None = None
+) -> Outcome:
+    """Test for a linear association between two ordered items; the statistic is Z, two-sided p.
+
+    `table` has shape (r, c), counts; scores 1, 2, ... unless given.
+    Source: Mantel (1963), Journal of the American Statistical Association 58:690-700.
+    """
+    counts = np.asarray(table, dtype=float)
+    rows, columns = _scores(row_scores, counts.shape[0]), _scores(column_scores, counts.shape[1])
+    row_sizes, column_sizes, total = counts.sum(axis=1), counts.sum(axis=0), counts.sum()
+    mean = (row_sizes @ rows) * (column_sizes @ columns) / total
+    row_spread = row_sizes @ rows**2 - (row_sizes @ rows) ** 2 / total
+    column_spread = column_sizes @ columns**2 - (column_sizes @ columns) ** 2 / total
+    deviation = float(np.sqrt(row_spread * column_spread / (total - 1)))
+    z = float(score_statistic(counts, rows, columns) - mean) / deviation
+    return Outcome(z, float(2 * ndtr(-abs(z))), "asymptotic")

@@ -1,0 +1,65 @@
+"""A year, analysed: what notebooks, figures and writers all start from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from sekom_survey.base import Base, base_of
+from sekom_survey.clean import clean
+from sekom_survey.estimate import estimate
+from sekom_survey.frame import build_frame
+from sekom_survey.load import load_wave
+from sekom_survey.model import Export, Frame, Problem, Responses, Survey, Unusable, Wave
+from sekom_survey.readers import read_export
+
+INTERNAL, PUBLIC = "internal", "public"
+
+
+@dataclass(frozen=True, eq=False)
+class Year:
+    """Everything known of a wave after the analysis; `problems` are those that do not stop it.
+
+    In a public build `export`, `responses` and `frame` are empty: no answer of a single member is in it.
+    """
+
+    wave: Wave
+    export: Export
+    responses: Responses
+    frame: Frame
+    estimates: pd.DataFrame
+    means: pd.DataFrame
+    base: Base
+    problems: tuple[Problem, ...]
+    build: str = INTERNAL
+
+    @property
+    def survey(self) -> Survey:
+        """What survey.toml says."""
+        return self.wave.survey
+
+
+def read_year(folder: Path) -> tuple[Wave, Export, Responses, tuple[Problem, ...]]:
+    """A year's folder, read and cleaned. Raises Unusable with every problem that must be mended first."""
+    wave, problems = load_wave(folder)
+    export, found = read_export(
+        wave.export, f"{wave.name}/export/{wave.export.name}", wave.survey.reader, dict(wave.survey.reader_options)
+    )
+    problems = [*problems, *found]
+    if export is None:
+        raise Unusable(problems)
+    try:
+        responses = clean(export, wave)
+    except Unusable as stop:
+        raise Unusable([*problems, *stop.problems]) from None
+    return wave, export, responses, (*problems, *responses.problems)
+
+
+def analyse(folder: Path) -> Year:
+    """A year's folder -> Year. Raises Unusable with every problem that must be mended first."""
+    wave, export, responses, problems = read_year(folder)
+    frame = build_frame(responses, wave)
+    estimates, means = estimate(frame, wave.survey)
+    return Year(wave, export, responses, frame, estimates, means, base_of(responses, frame, wave), problems)

@@ -1,0 +1,84 @@
+"""Reference cases of multi-choice, agreement, overlapping years, non-response and disclosure."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from sekom_survey.stats.agreement import cohen_kappa, krippendorff_alpha
+from sekom_survey.stats.disclosure import LinkedTables, audit
+from sekom_survey.stats.multichoice import cochran_q, cochran_q_test
+from sekom_survey.stats.nonresponse import r_indicator
+from sekom_survey.stats.overlap import overlap_variance
+from tests.stats.disclosure_tables import WP22, named, two_way
+from tests.stats.registry import case, read_cases, series, table, whole
+
+
+@case(r"cochran_q(?P<what>|_p|_coin|_p_perm_2e5)")
+def multi_choice(text, what):
+    ticks = [[int(tick) for tick in row] for row in re.findall(r"\b[01]{4}\b", text)]
+    assert len(ticks) == 12
+    if what == "_p_perm_2e5":
+        found = cochran_q_test(ticks)
+        assert found.how == "exact"
+        return found.p_value
+    found = cochran_q(ticks)
+    return found.p_value if what == "_p" else found.statistic
+
+
+@case(r"cohen_kappa_20_5_10_15")
+def kappa(text):
+    return cohen_kappa(table(text))
+
+
+@case(r"kripp_4x12_(?P<scale>nominal|ordinal|interval|ratio)")
+def alpha(text, scale):
+    return krippendorff_alpha([series(coder, text) for coder in "ABCD"], scale)
+
+
+@case(r"kripp_binary_2x10")
+def alpha_binary(text):
+    return krippendorff_alpha([series(coder, text) for coder in "AB"])
+
+
+@case(r"overlap_fpc_var_(?:bruteforce|formula)")
+def overlap(text):
+    y1, y2 = np.array(series("y1", text)), np.array(series("y2", text))
+    variances = (y1.var(ddof=1), y2.var(ddof=1))
+    bases = (whole("n1", text), whole("n2", text))
+    return overlap_variance(whole("N", text), bases, whole("overlap", text), variances, np.cov(y1, y2)[0, 1])
+
+
+@case(r"r_indicator_sek")
+def representative(text):
+    members, answered = (list(map(int, found)) for found in re.findall(r"(\d+)/(\d+)/(\d+)", text))
+    return r_indicator(answered, members)
+
+
+def _wp22(text):
+    assert [list(map(int, row.split(","))) for row in re.findall(r"\d+,\d+,\d+,\d+", text)] == WP22
+    return two_way(WP22)
+
+
+@case(r"sdc_wp22_primary_only_all_recoverable")
+def recoverable(text):
+    tables = _wp22(text)
+    bounds = audit(tables, [cell for cell, count in tables.values.items() if count < 5])
+    return sum(low == high for low, high in bounds.values())
+
+
+@case(r"sdc_wp22_pattern_cell_(?P<row>\d)_(?P<column>\d)_(?P<side>lo|hi)")
+def pattern(text, row, column, side):
+    names = next(r.text for r in read_cases() if r.name == "sdc_wp22_pattern_cell_1_4_lo").split(":")[0]
+    hidden = named(names)
+    assert len(hidden) == 9
+    return audit(two_way(WP22), hidden)[(int(row), int(column))][0 if side == "lo" else 1]
+
+
+@case(r"sdc_gauss_example1_young_portugal_hi")
+def frequency(text):
+    young = [int(n) for n in re.search(r"Spain(\d) Iceland(\d) Portugal(\d)", text).groups()]
+    old = [int(n) for n in re.search(r"old (\d) (\d) (\d)", text).groups()]
+    tables: LinkedTables = two_way([young, old])
+    return audit(tables, named("(1,2)(1,3)(2,2)(2,3)"))[(1, 3)][1]

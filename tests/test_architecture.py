@@ -1,0 +1,103 @@
+"""The house holds: imports go one way, heavy libraries are imported where they are used."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "sekom_survey"
+LAYERS = [
+    {"model", "textfile", "places", "stats", "swedish", "__init__"},
+    {"names", "strict"},
+    {"reference", "sheet", "comparisons"},
+    {"questionnaire", "register", "readers", "coding"},
+    {"load", "answers", "columns", "rows", "accounting", "clean", "inspect_export"},
+    {"segment"},
+    {"frame"},
+    {"base", "counting"},
+    {"estimate"},
+    {"year"},
+    {"phrases", "counted", "compare", "nonresponse", "change", "engagement", "goals"},
+    {"claims"},
+    {"exhibits"},
+    {"publish"},
+    {"figures", "assemble", "writers", "summary"},
+    {"notebook"},
+    {"execute", "manifest"},
+    {"run"},
+    {"cli"},
+    {"__main__"},
+]
+RANK = {name: i for i, layer in enumerate(LAYERS) for name in layer}
+
+
+def modules():
+    return sorted(path for path in PACKAGE.rglob("*.py"))
+
+
+def unit(path):
+    parts = path.relative_to(PACKAGE).parts
+    return parts[0].removesuffix(".py")
+
+
+def imported(path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("sekom_survey."):
+            yield node.module.split(".")[1]
+
+
+def test_every_module_has_its_place():
+    """A new module is put in a layer, or this fails."""
+    assert {unit(path) for path in modules()} <= set(RANK)
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_go_one_way(path):
+    """Nothing imports from a layer above its own."""
+    upward = {name for name in imported(path) if RANK[name] > RANK[unit(path)]}
+    assert not upward, f"{path.name} imports {upward}"
+
+
+@pytest.mark.parametrize("module", ["sekom_survey.cli", "sekom_survey"])
+def test_the_command_line_starts_light(module):
+    """`sekom --help` loads neither pandas nor matplotlib nor the rest."""
+    code = f"import sys, {module}; print(sorted({{'pandas','numpy','matplotlib','scipy','textblob','nltk','IPython','nbclient'}} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+
+
+def test_no_pickle_no_eval_no_network():
+    """Nothing in the package can run what it reads, or call out."""
+    banned = {"pickle", "marshal", "shelve", "socket", "urllib", "requests", "http", "subprocess"}
+    for path in modules():
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        names = {alias.name.split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+        names |= {node.module.split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
+        assert not names & banned, path
+        calls = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+        assert not calls & {"eval", "exec", "compile", "__import__"}, path
+
+
+def test_lint_and_types_hold():
+    """ruff and mypy find nothing."""
+    root = PACKAGE.parent
+    lint = subprocess.run([sys.executable, "-m", "ruff", "check", "--no-cache", "sekom_survey", "tests", "scripts"], cwd=root, capture_output=True, text=True, check=False)
+    assert lint.returncode == 0, lint.stdout
+    types = subprocess.run([sys.executable, "-m", "mypy", "--cache-dir", str(root / ".mypy_cache")], cwd=root, capture_output=True, text=True, check=False)
+    assert types.returncode == 0, types.stdout
+
+
+def test_notebooks_hold_no_output_and_no_logic():
+    """Prose, a parameter, one load call and exhibits; no def, class, for or if."""
+    import nbformat
+
+    paths = sorted((PACKAGE.parent / "notebooks").glob("*.ipynb"))
+    assert paths
+    for path in paths:
+        for cell in nbformat.read(path, as_version=4).cells:
+            if cell.cell_type == "code":
+                assert not cell.outputs, path
+                assert cell.execution_count is None
+                logic = (ast.FunctionDef, ast.ClassDef, ast.For, ast.If, ast.While, ast.Lambda, ast.ListComp)
+                assert not any(isinstance(node, logic) for node in ast.walk(ast.parse(cell.source))), f"{path.name}: {cell.source}"
