@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
 
@@ -12,13 +12,14 @@ from sekom_survey.model import Exhibit, Item
 from sekom_survey.year import PUBLIC, Year
 
 P = ParamSpec("P")
+R = TypeVar("R", bound=Exhibit | None)
 
 
-def if_asked(make: Callable[Concatenate[Year, str, P], Exhibit]) -> Callable[Concatenate[Year, str, P], Exhibit]:
+def if_asked(make: Callable[Concatenate[Year, str, P], R]) -> Callable[Concatenate[Year, str, P], R | Exhibit]:
     """Let an exhibit function whose first argument is an item or a matrix give a plain line when it was not asked."""
 
     @wraps(make)
-    def made(year: Year, name: str, /, *args: P.args, **kwargs: P.kwargs) -> Exhibit:
+    def made(year: Year, name: str, /, *args: P.args, **kwargs: P.kwargs) -> R | Exhibit:
         known = {item.id for item in year.wave.questionnaire.items} | {
             item.group for item in year.wave.questionnaire.items
         }
@@ -30,11 +31,11 @@ def if_asked(make: Callable[Concatenate[Year, str, P], Exhibit]) -> Callable[Con
 Q = ParamSpec("Q")
 
 
-def internal_only(make: Callable[Concatenate[Year, Q], Exhibit]) -> Callable[Concatenate[Year, Q], Exhibit | None]:
+def internal_only(make: Callable[Concatenate[Year, Q], R]) -> Callable[Concatenate[Year, Q], R | None]:
     """Let an exhibit that shows single members or their words be nothing at all in a public build."""
 
     @wraps(make)
-    def made(year: Year, /, *args: Q.args, **kwargs: Q.kwargs) -> Exhibit | None:
+    def made(year: Year, /, *args: Q.args, **kwargs: Q.kwargs) -> R | None:
         return None if year.build == PUBLIC else make(year, *args, **kwargs)
 
     return made
@@ -56,3 +57,13 @@ def line(exhibit_id: str, text: str) -> Exhibit:
     return Exhibit(
         id=exhibit_id, kind="table", title=text, subtitle="", note="", alt=f"{text}.", data=empty, table=empty
     )
+
+
+def if_worked_out(make: Callable[Concatenate[Year, P], R]) -> Callable[Concatenate[Year, P], R | None]:
+    """Let an exhibit of goals, themes or changes be nothing when the year has no file to work it out of."""
+
+    @wraps(make)
+    def made(year: Year, /, *args: P.args, **kwargs: P.kwargs) -> R | None:
+        return None if any(value is None for value in args) else make(year, *args, **kwargs)
+
+    return made

@@ -1,0 +1,1 @@
+"""How members take part: movements, fee, engagement index, duties and signs that one may leave."""

@@ -1,0 +1,64 @@
+"""The plan's four yearly commitments: which members keep them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+YES = "Ja"
+
+
+@dataclass(frozen=True)
+class Duty:
+    """A commitment of the plan and the column of the duty card that tells whether it is kept."""
+
+    id: str
+    label: str
+
+
+DUTIES = (
+    Duty("meeting", "Både politiker och tjänsteperson på årsmötet"),
+    Duty("indicators", "Rapporterar gröna nyckeltal"),
+    Duty("survey", "Svarar på enkäten"),
+    Duty("newsletter", "Läser och sprider nyhetsbrevet"),
+)
+DUTY_IDS = tuple(duty.id for duty in DUTIES)
+
+
+def duty_card(
+    engaged: pd.DataFrame, answered: Collection[str] | None, spreads: Mapping[str, str] | None
+) -> pd.DataFrame:
+    """The engagement table to one row a member: member_id, name, kind, the four duties (True, False or None), kept, known.
+
+    `answered`: ids of the members that answered the survey, `spreads`: member_id -> answer to whether the newsletter is
+    spread; None when there is no survey. Reading is half of the letters opened (the log); a member that reads but has
+    not said whether it spreads the letter is unknown, not False. Source: the operational plan 2026-2027, "Ett nätverk byggt
+    på gemensamt ansvar".
+    """
+    card = engaged[["member_id", "name", "kind"]].copy()
+    card["meeting"] = pd.Series([_kept(value) for value in engaged["annual_meeting"]], dtype=object)
+    card["indicators"] = pd.Series([_kept(value) for value in engaged["indicators"]], dtype=object)
+    card["survey"] = pd.Series([None if answered is None else m in answered for m in card["member_id"]], dtype=object)
+    letters = [
+        None if spreads is None else _newsletter(_kept(read), spreads.get(member))
+        for member, read in zip(engaged["member_id"], engaged["newsletter"], strict=True)
+    ]
+    card["newsletter"] = pd.Series(letters, dtype=object)
+    duties = card[list(DUTY_IDS)]
+    return card.assign(kept=(duties == True).sum(axis=1), known=duties.notna().sum(axis=1))  # noqa: E712
+
+
+def _kept(part: float) -> bool | None:
+    return None if pd.isna(part) else bool(part == 1)
+
+
+def _newsletter(reads: bool | None, spreads: str | None) -> bool | None:
+    if reads is False:
+        return False
+    if spreads is None:
+        return None
+    if not spreads.startswith(YES):
+        return False
+    return reads
