@@ -65,6 +65,8 @@ def _part(tables: LinkedTables, cells: Sequence[Cell], width: int) -> _Part:
 def _constraints(part: _Part, protected: Sequence[int], width: int) -> list[LinearConstraint]:
     """Bind two movements for every protected cell: each keeps all equations and moves hidden cells only.
 
+    If the cell is hidden the two must put it `width` apart.
+
     Variables: hide (cells), then the movements (2 x protected x cells), then missing width (protected).
     """
     cells, number = len(part.cells), len(protected)
@@ -77,6 +79,7 @@ def _constraints(part: _Part, protected: Sequence[int], width: int) -> list[Line
     for row, cell in enumerate(protected):
         picked[row, 2 * row * cells + cell] = 1
         picked[row, (2 * row + 1) * cells + cell] = -1
+    asked = csr_array(np.eye(cells)[list(protected)])
     balance = kron(each, part.matrix)
     no_hide = csr_array((balance.shape[0], cells))
     no_miss = csr_array((balance.shape[0], number))
@@ -85,16 +88,12 @@ def _constraints(part: _Part, protected: Sequence[int], width: int) -> list[Line
         LinearConstraint(csr_array(block_array([[no_hide, balance, no_miss]])), 0, 0),
         LinearConstraint(csr_array(block_array([[-hide_up, movement, still]])), -np.inf, 0),
         LinearConstraint(csr_array(block_array([[hide_down, movement, still]])), 0, np.inf),
-        LinearConstraint(
-            csr_array(block_array([[csr_array((number, cells)), csr_array(picked), eye_array(number)]])),
-            width,
-            np.inf,
-        ),
+        LinearConstraint(csr_array(block_array([[-width * asked, csr_array(picked), eye_array(number)]])), 0, np.inf),
     ]
 
 
 def _choose(part: _Part, hidden: Collection[Cell], protected: Collection[Cell], width: int) -> frozenset[Cell]:
-    """Give the cheapest cells to hide so that every protected cell can move by `width`."""
+    """Give the cheapest cells to hide so that every protected cell that is hidden can move by `width`."""
     order = [number for number, cell in enumerate(part.cells) if cell in protected]
     cells, moves = len(part.cells), 2 * len(order) * len(part.cells)
     forced = np.array([float(cell in hidden) for cell in part.cells])

@@ -101,6 +101,18 @@ def test_any_table_is_protected_or_says_what_is_not(counts):
     assert chosen.exposed == {c for c, (low, high) in chosen.bounds.items() if high - low < 3}
 
 
+def test_the_cells_hidden_to_blur_another_are_blurred_too():
+    """Cells that move by one or two are enough to blur the first by three, but are then known too closely."""
+    tables = two_way([[6, 5, 4], [2, 2, 0], [0, 0, 1]])
+    blurring = named("(1,1)(1,3)(2,1)(2,3)(3,1)(3,3)")
+    bounds = audit(tables, blurring)
+    assert bounds[(1, 1)] == (5, 8)
+    assert len(too_narrow(bounds, 3)) == 4
+    chosen = suppress(tables, [(1, 1)], 3, totals(tables))
+    assert chosen.hidden == set(named("(1,1)(1,2)(2,1)(2,2)"))
+    assert not chosen.exposed
+
+
 def linked():
     """Two tables of one item, by size and by landsdel, that share the item's totals."""
     by_size = [[2, 9, 12], [11, 8, 8]]

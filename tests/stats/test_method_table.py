@@ -13,7 +13,7 @@ import sekom_survey.stats
 from tests.stats.registry import read_cases
 
 ROOT = Path(__file__).parents[2]
-PAGE = (ROOT / "docs" / "method_stats_table.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "method.md").read_text(encoding="utf-8")
 ROWS = [line.strip("| ").split(" | ") for line in PAGE.splitlines() if line.count("|") == 6 and "`" in line]
 MODULES = sorted(Path(sekom_survey.stats.__file__).parent.glob("*.py"))
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import false_discovery_control
 
-from sekom_survey.stats.multichoice import cochran_q_test, pairwise_mcnemar, rank_sets
+from sekom_survey.stats.multichoice import Pair, cochran_q_test, pairwise_mcnemar, rank_sets
 from sekom_survey.stats.multiplicity import (
     benjamini_hochberg,
     benjamini_yekutieli,
@@ -81,6 +81,13 @@ def test_many_options_fall_back_to_permutation():
     found = cochran_q_test(ticks, draws=499)
     assert found.how == "permutation"
     assert 0 < found.p_value <= 1
+
+
+def test_rank_sets_use_the_adjusted_p_values():
+    """Seven against none, p = .016, is no longer sure beside five other pairs."""
+    pairs = [Pair(0, 1, 7, 0, 0.0156, 0.0936)]
+    assert rank_sets(2, pairs) == [(1, 2), (1, 2)]
+    assert rank_sets(2, pairs, alpha=0.1) == [(1, 1), (2, 2)]
 
 
 def test_rank_sets_hold_what_the_pairs_can_tell():
