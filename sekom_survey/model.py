@@ -92,6 +92,7 @@ class Item:
     top: int | None = None
     other: bool = False
     asked_if: Condition | None = None
+    consent: Condition | None = None
     core: bool = True
     codebook: str | None = None
     sensitive: bool = False

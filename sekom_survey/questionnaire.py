@@ -171,7 +171,8 @@ def _items(entry: Table, scales: dict[str, tuple[tuple[Option, ...], int | None]
         high=entry.integer("high", {RATING: 10, NPS: 10}.get(kind)),
         top=entry.integer("top", top),
         other=entry.flag("other"),
-        asked_if=_condition(entry),
+        asked_if=_condition(entry, "asked_if"),
+        consent=_condition(entry, "consent"),
         core=entry.flag("core", True),
         codebook=entry.text("codebook") or None,
         sensitive=entry.flag("sensitive"),
@@ -214,8 +215,8 @@ def _row(row: Table, base: Item) -> Item:
     return item
 
 
-def _condition(entry: Table) -> Condition | None:
-    table = entry.table("asked_if")
+def _condition(entry: Table, key: str) -> Condition | None:
+    table = entry.table(key)
     if not table.data:
         return None
     condition = Condition(table.text("item", required=True), table.texts("options"))
@@ -289,25 +290,24 @@ def _missing_parts(questionnaire: Questionnaire, shown: str) -> list[Problem]:
 
 def _broken_conditions(questionnaire: Questionnaire, shown: str) -> list[Problem]:
     labels = {item.id: {option.label for option in item.options} for item in questionnaire.items}
-    problems = []
-    for item in questionnaire.items:
-        if item.asked_if is None:
-            continue
-        where = f"items.{item.id}.asked_if"
-        if item.asked_if.item not in labels:
-            problems.append(
-                Problem(
-                    "unknown_item",
-                    shown,
-                    where,
-                    f"Frågan ”{item.asked_if.item}” finns inte.",
-                    "Ange en frågas id." + did_you_mean(item.asked_if.item, labels),
-                )
-            )
-        for label in set(item.asked_if.options) - labels.get(item.asked_if.item, set(item.asked_if.options)):
-            problems.append(
-                Problem(
-                    "unknown_option", shown, where, f"Alternativet ”{label}” finns inte.", "Skriv det som i frågan."
-                )
-            )
-    return problems
+    conditions = [
+        (f"items.{item.id}.{key}", condition)
+        for item in questionnaire.items
+        for key, condition in (("asked_if", item.asked_if), ("consent", item.consent))
+        if condition is not None
+    ]
+    return [
+        problem for where, condition in conditions for problem in _condition_faults(condition, where, labels, shown)
+    ]
+
+
+def _condition_faults(condition: Condition, where: str, labels: dict[str, set[str]], shown: str) -> list[Problem]:
+    if condition.item not in labels:
+        hint = did_you_mean(condition.item, labels)
+        return [
+            Problem("unknown_item", shown, where, f"Frågan ”{condition.item}” finns inte.", f"Ange en frågas id.{hint}")
+        ]
+    return [
+        Problem("unknown_option", shown, where, f"Alternativet ”{label}” finns inte.", "Skriv det som i frågan.")
+        for label in sorted(set(condition.options) - labels[condition.item])
+    ]

@@ -1,0 +1,277 @@
+"""codings.csv: what people decided, never overwritten. The latest row of a theme wins; a later row undoes.
+
+Columns: respondent, item, text_hash, theme, decision (yes, no, undo), coder, date, codebook_version, comment.
+Rows by the coder "konsensus" settle an answer that coders saw differently.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass, fields
+from datetime import date
+from pathlib import Path
+
+from sekom_survey.coding.answer import Answer, text_hash
+from sekom_survey.coding.codebook import RESERVED, Codebook
+from sekom_survey.model import Problem, errors
+from sekom_survey.strict import did_you_mean
+from sekom_survey.textfile import NotText, read_rows
+
+YES, NO, UNDO = "yes", "no", "undo"
+DECISIONS = (YES, NO, UNDO)
+ADJUDICATION = "konsensus"
+BACKUP_SUFFIX = ".bak"
+
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One row of codings.csv."""
+
+    respondent: str
+    item: str
+    text_hash: str
+    theme: str
+    decision: str
+    coder: str
+    date: str
+    codebook_version: str
+    comment: str = ""
+
+    @property
+    def key(self) -> Key:
+        """The answer it is about."""
+        return self.respondent, self.item
+
+
+COLUMNS = tuple(field.name for field in fields(Decision))
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """An answer two coders see differently and nobody has settled: coder -> themes."""
+
+    respondent: str
+    item: str
+    themes: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def read_decisions(path: Path, shown: str = "") -> tuple[tuple[Decision, ...], list[Problem]]:
+    """codings.csv to its rows and the problems in it; a missing file is no decisions."""
+    name = shown or path.name
+    try:
+        rows = read_rows(path)
+    except FileNotFoundError:
+        return (), []
+    except (OSError, NotText, UnicodeDecodeError, csv.Error):
+        return (), [
+            Problem(
+                "file_unreadable", name, "", "Filen går inte att läsa som text.", f"Återställ {name}{BACKUP_SUFFIX}."
+            )
+        ]
+    if not rows:
+        return (), []
+    header = [cell.strip() for cell in rows[0]]
+    missing = [column for column in COLUMNS if column not in header]
+    if missing:
+        return (), [
+            Problem(
+                "column_missing",
+                name,
+                "rad 1",
+                f"Kolumnen {column} saknas.",
+                "Återställ rubrikraden." + did_you_mean(column, header),
+            )
+            for column in missing
+        ]
+    decisions, problems = [], []
+    for number, row in enumerate(rows[1:], 2):
+        cells = dict(zip(header, (cell.strip() for cell in row), strict=False))
+        if any(cells.values()):
+            decision = Decision(*(cells.get(column, "") for column in COLUMNS))
+            problems += _row_problems(decision, name, number)
+            decisions.append(decision)
+    return tuple(decisions), problems
+
+
+def _row_problems(row: Decision, name: str, number: int) -> list[Problem]:
+    where = f"rad {number}"
+    found = []
+    if row.decision not in DECISIONS:
+        found.append(
+            Problem(
+                "unknown_decision",
+                name,
+                where,
+                f"Beslutet är ”{row.decision}”.",
+                "Skriv yes, no eller undo." + did_you_mean(row.decision, DECISIONS),
+            )
+        )
+    if not _is_date(row.date):
+        found.append(Problem("bad_date", name, where, f"Datumet är ”{row.date}”.", "Skriv det som 2026-03-02."))
+    for column, value in (
+        ("respondent", row.respondent),
+        ("item", row.item),
+        ("theme", row.theme),
+        ("coder", row.coder),
+    ):
+        if not value:
+            found.append(
+                Problem("cell_missing", name, where, f"Kolumnen {column} är tom.", "Fyll i den eller ta bort raden.")
+            )
+    return found
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def append_decisions(path: Path, rows: Sequence[Decision]) -> None:
+    """Adds rows at the end of codings.csv in one step, the file as it was kept as codings.csv.bak."""
+    if not rows:
+        return
+    old = path.read_bytes().decode("utf-8-sig") if path.exists() else ""
+    if old:
+        _write_whole(path.with_name(path.name + BACKUP_SUFFIX), old)
+    if old and not old.endswith("\n"):
+        old += "\n"
+    _write_whole(path, (old or _csv([COLUMNS])) + _csv(astuple(row) for row in rows))
+
+
+def _csv(rows: Iterable[Sequence[str]]) -> str:
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="\n").writerows(rows)
+    return buffer.getvalue()
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """Writes beside the file and moves it there: a reader sees the old or the new, never half."""
+    draft = path.with_name(path.name + ".tmp")
+    with draft.open("w", encoding="utf-8", newline="") as stream:
+        stream.write(text)
+        stream.flush()
+        os.fsync(stream.fileno())
+    draft.replace(path)
+
+
+def standing(rows: Iterable[Decision], coder: str | None = None) -> dict[Key, dict[str, str]]:
+    """What stands for each answer: theme -> yes or no, by everybody or one coder; consensus alone counts where it is given."""
+    everything = list(rows)
+    settled = {row.key for row in everything if row.coder == ADJUDICATION} if coder is None else set()
+    chosen = [row for row in everything if coder in (None, row.coder)]
+    found: dict[Key, dict[str, str]] = {}
+    for row in chosen:
+        if row.key in settled and row.coder != ADJUDICATION:
+            continue
+        themes = found.setdefault(row.key, {})
+        themes.pop(row.theme, None)
+        if row.decision != UNDO:
+            themes[row.theme] = row.decision
+    return {key: themes for key, themes in found.items() if themes}
+
+
+def decided_themes(rows: Iterable[Decision], coder: str | None = None) -> dict[Key, frozenset[str]]:
+    """The themes people gave each reviewed answer; reviewed means that some decision stands.
+
+    Where coders differ and nothing is settled all their themes stand, but "ovrigt" and "inget" never beside a theme.
+    """
+    return {key: _together(themes) for key, themes in standing(rows, coder).items()}
+
+
+def _together(themes: Mapping[str, str]) -> frozenset[str]:
+    given = frozenset(theme for theme, decision in themes.items() if decision == YES)
+    return given - set(RESERVED) or given
+
+
+def stale(rows: Iterable[Decision], answers: Iterable[Answer], file: str) -> list[Problem]:
+    """Decisions on answers whose text has changed since, one warning an answer."""
+    latest = {row.key: row.text_hash for row in rows}
+    return [
+        Problem(
+            "text_changed",
+            file,
+            f"{answer.respondent}, {answer.item}",
+            "Svaret har ändrats sedan det kodades.",
+            "Granska svaret igen.",
+            level="warning",
+        )
+        for answer in answers
+        if latest.get(answer.key, text_hash(answer.text)) != text_hash(answer.text)
+    ]
+
+
+def conflicts(rows: Sequence[Decision]) -> tuple[Conflict, ...]:
+    """Answers that two coders see differently and that no consensus row has settled, in order."""
+    coders = sorted({row.coder for row in rows} - {ADJUDICATION})
+    settled = {row.key for row in rows if row.coder == ADJUDICATION}
+    by_coder = {coder: decided_themes(rows, coder) for coder in coders}
+    keys = sorted({key for themes in by_coder.values() for key in themes} - settled)
+    found = []
+    for key in keys:
+        views = tuple((coder, tuple(sorted(by_coder[coder][key]))) for coder in coders if key in by_coder[coder])
+        if len({themes for _, themes in views}) > 1:
+            found.append(Conflict(*key, views))
+    return tuple(found)
+
+
+def new_rows(
+    answers: Mapping[Key, frozenset[str]],
+    hashes: Mapping[Key, str],
+    rows: Sequence[Decision],
+    *,
+    proposed: Mapping[Key, Sequence[str]],
+    comments: Mapping[Key, str],
+    coder: str,
+    day: str,
+    version: str,
+) -> tuple[Decision, ...]:
+    """The rows that make a coder's themes stand: yes for each, no for what was proposed or stood before.
+
+    What already stands for this coder (same text) is not written again, so importing twice changes nothing.
+    """
+    before = standing(rows, coder)
+    known = {row.key: row.text_hash for row in rows if row.coder == coder}
+    said = {row.key: row.comment for row in rows if row.coder == coder}
+    found = []
+    for key, themes in answers.items():
+        old = before.get(key, {}) if known.get(key) == hashes[key] else {}
+        comment = comments.get(key, "")
+        wanted = dict.fromkeys(sorted(themes), YES)
+        wanted |= dict.fromkeys(sorted({*proposed.get(key, ()), *old} - themes), NO)
+        fresh = {theme: decision for theme, decision in wanted.items() if old.get(theme) != decision}
+        if not fresh and comment and comment != said.get(key, ""):
+            fresh = wanted
+        found += [
+            Decision(*key, hashes[key], theme, decision, coder, day, version, comment)
+            for theme, decision in fresh.items()
+        ]
+    return tuple(found)
+
+
+def theme_problems(rows: Iterable[Decision], codebook: Codebook, file: str) -> list[Problem]:
+    """Decisions on themes the codebook does not know, one problem a theme."""
+    known = [theme.id for theme in codebook.themes] + list(RESERVED)
+    unknown = sorted({row.theme for row in rows} - set(known))
+    return [
+        Problem(
+            "unknown_theme",
+            file,
+            theme,
+            f"Temat ”{theme}” finns inte i kodboken.",
+            "Lägg till temat med merged_into, eller ångra raderna." + did_you_mean(theme, known),
+        )
+        for theme in unknown
+    ]
+
+
+def usable(problems: list[Problem]) -> bool:
+    """Whether decisions with these problems can be used."""
+    return not errors(problems)

@@ -1,0 +1,256 @@
+"""A reviewed workbook back to decisions: everything is checked first, and one fault stops it all."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sekom_survey.coding.answer import Answer, text_hash
+from sekom_survey.coding.codebook import RESERVED, Codebook
+from sekom_survey.coding.decisions import ADJUDICATION, Decision, Key, append_decisions, new_rows, read_decisions
+from sekom_survey.coding.review import COLUMNS, DECIDED, DONE, ROWS_SHEET, SHEET, THEME_COLUMNS, theme_names
+from sekom_survey.model import Problem, errors
+from sekom_survey.strict import did_you_mean
+from sekom_survey.textfile import squeeze
+
+_CODER = re.compile(r"[A-Za-zÅÄÖåäö]{1,12}")
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """What a reviewed workbook holds: rows of the review sheet (with their number in Excel) and the rows written out."""
+
+    rows: tuple[tuple[int, Mapping[str, str]], ...]
+    written: Mapping[Key, tuple[str, tuple[str, ...]]]
+
+
+@dataclass(frozen=True)
+class Imported:
+    """The rows added to codings.csv and the answers still to be reviewed in the file."""
+
+    added: tuple[Decision, ...]
+    reviewed: int
+    left: int
+
+
+def import_review(
+    workbook: Path, codings: Path, answers: Sequence[Answer], codebook: Codebook, *, coder: str, day: str
+) -> tuple[Imported | None, list[Problem]]:
+    """Checks a workbook and appends its decisions to codings.csv; None and every fault when anything is wrong.
+
+    Only rows marked "ja" under Klar count; "granskat" was decided before, the others are left for another day.
+    """
+    rows, problems = read_decisions(codings)
+    problems += _coder_problems(coder)
+    book, found = read_workbook(workbook)
+    problems += found
+    if book is None or errors(problems):
+        return None, problems
+    themes, found = _checked(book, {answer.key: answer for answer in answers}, codebook, workbook.name)
+    problems += found
+    if errors(problems):
+        return None, problems
+    added = new_rows(
+        themes,
+        {key: book.written[key][0] for key in themes},
+        rows,
+        proposed={key: book.written[key][1] for key in themes},
+        comments={_key(cells): cells["Kommentar"] for _, cells in book.rows},
+        coder=ADJUDICATION if coder.casefold() == ADJUDICATION else coder.upper(),
+        day=day,
+        version=codebook.version,
+    )
+    append_decisions(codings, added)
+    return Imported(added, len(themes), len(book.written) - len(themes)), problems
+
+
+def _coder_problems(coder: str) -> list[Problem]:
+    if _CODER.fullmatch(coder):
+        return []
+    return [Problem("bad_coder", "--coder", "", f"Initialerna är ”{coder}”.", "Skriv 1–12 bokstäver, som AB.")]
+
+
+def read_workbook(path: Path) -> tuple[Workbook | None, list[Problem]]:
+    """A workbook's two sheets as text; None when it is no review workbook."""
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    if not path.is_file():
+        return None, [Problem("file_missing", path.name, "", "Filen finns inte.", "Kontrollera sökvägen.")]
+    try:
+        book = CalamineWorkbook.from_path(str(path))
+        names = book.sheet_names
+        sheets = {
+            name: book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            for name in (SHEET, ROWS_SHEET)
+            if name in names
+        }
+    except (CalamineError, OSError):
+        return None, [
+            Problem(
+                "no_workbook", path.name, "", "Filen är ingen Excel-arbetsbok.", "Spara den som .xlsx och försök igen."
+            )
+        ]
+    missing = [name for name in (SHEET, ROWS_SHEET) if not sheets.get(name)]
+    if missing:
+        return None, [
+            Problem(
+                "sheet_missing",
+                path.name,
+                name,
+                f"Bladet ”{name}” saknas eller är tomt.",
+                "Utgå från en ny fil: sekom review.",
+            )
+            for name in missing
+        ]
+    return _workbook(sheets[SHEET], sheets[ROWS_SHEET], path.name)
+
+
+def _workbook(
+    review: Sequence[Sequence[object]], written: Sequence[Sequence[object]], file: str
+) -> tuple[Workbook | None, list[Problem]]:
+    header = [_text(cell) for cell in review[0]]
+    problems = [
+        Problem(
+            "column_missing",
+            file,
+            "rad 1",
+            f"Kolumnen {column} saknas.",
+            "Återställ rubriken." + did_you_mean(column, header),
+        )
+        for column in COLUMNS
+        if column not in header
+    ]
+    if problems:
+        return None, problems
+    rows = []
+    for number, cells in enumerate(review[1:], 2):
+        row = {title: _text(cell) for title, cell in zip(header, cells, strict=False)}
+        row = {column: row.get(column, "") for column in COLUMNS}
+        if any(row[column] for column in ("Svarande", "Fråga", "Svar")):
+            rows.append((number, row))
+    lines = [[_text(cell) for cell in line] + [""] * 4 for line in written[1:]]
+    keep = {(line[0], line[1]): (line[2], tuple(filter(None, line[3].split(";")))) for line in lines}
+    return Workbook(tuple(rows), keep), []
+
+
+def _text(cell: object) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell).strip()
+
+
+def _key(cells: Mapping[str, str]) -> Key:
+    return cells["Svarande"], cells["Fråga"]
+
+
+def _checked(
+    book: Workbook, answers: Mapping[Key, Answer], codebook: Codebook, file: str
+) -> tuple[dict[Key, frozenset[str]], list[Problem]]:
+    problems = _row_set_problems(book, answers, file)
+    themes: dict[Key, frozenset[str]] = {}
+    for number, cells in book.rows:
+        answer, where = answers.get(_key(cells)), f"rad {number}"
+        if answer is None or _key(cells) not in book.written:
+            continue
+        problems += _text_problems(cells, answer, book.written[answer.key][0], file, where)
+        done = cells["Klar"].lower()
+        if done not in ("", DONE, DECIDED):
+            problems.append(
+                Problem("bad_done", file, where, f"Under Klar står ”{cells['Klar']}”.", "Skriv ja eller lämna tomt.")
+            )
+        if done == DONE:
+            chosen, found = _chosen(cells, answer, codebook, file, where)
+            problems += found
+            themes[answer.key] = chosen
+    return themes, problems
+
+
+def _row_set_problems(book: Workbook, answers: Mapping[Key, Answer], file: str) -> list[Problem]:
+    counts = Counter(_key(cells) for _, cells in book.rows)
+    places = {_key(cells): number for number, cells in book.rows}
+    problems = []
+    for key, count in counts.items():
+        where = f"rad {places[key]}: {', '.join(key)}"
+        if key not in book.written or key not in answers:
+            problems.append(
+                Problem(
+                    "unknown_row",
+                    file,
+                    where,
+                    "Raden hör inte till filen eller årets svar.",
+                    "Ta bort raden eller rätta Svarande och Fråga.",
+                )
+            )
+        elif count > 1:
+            problems.append(
+                Problem("row_doubled", file, where, f"Raden finns {count} gånger.", "Ta bort alla utom en.")
+            )
+    for key in book.written:
+        if key not in counts:
+            problems.append(
+                Problem(
+                    "row_missing",
+                    file,
+                    ", ".join(key),
+                    "Raden saknas i filen.",
+                    "Återställ raden; lämna Klar tomt om svaret inte är granskat.",
+                )
+            )
+    return problems
+
+
+def _text_problems(cells: Mapping[str, str], answer: Answer, written: str, file: str, where: str) -> list[Problem]:
+    now = text_hash(answer.text)
+    if written != now or cells["Kontrollsumma"] != now:
+        return [
+            Problem(
+                "text_changed",
+                file,
+                where,
+                "Svaret är ändrat sedan filen skrevs.",
+                "Skriv en ny granskningsfil och granska svaret där.",
+            )
+        ]
+    if not cells["Svar"]:
+        return [
+            Problem(
+                "text_removed", file, where, "Svarets text är borttagen.", "Återställ texten eller utgå från en ny fil."
+            )
+        ]
+    return []
+
+
+def _chosen(
+    cells: Mapping[str, str], answer: Answer, codebook: Codebook, file: str, where: str
+) -> tuple[frozenset[str], list[Problem]]:
+    names = theme_names(codebook, answer.question)
+    by_name = {squeeze(name).casefold(): theme for theme, name in names.items()} | {theme: theme for theme in names}
+    written = [cells[column] for column in THEME_COLUMNS if cells[column]]
+    chosen = {by_name.get(squeeze(name).casefold(), "") for name in written}
+    problems = [
+        Problem(
+            "unknown_theme",
+            file,
+            where,
+            f"Temat ”{name}” finns inte för frågan.",
+            "Välj ur listan." + did_you_mean(name, names.values()),
+        )
+        for name in written
+        if squeeze(name).casefold() not in by_name
+    ]
+    if len(written) > len(set(map(str.casefold, written))):
+        problems.append(Problem("theme_doubled", file, where, "Samma tema står två gånger.", "Ta bort det ena."))
+    if not written:
+        problems.append(
+            Problem(
+                "no_theme", file, where, "Raden är klar men har inget tema.", "Välj ett tema, Övrigt eller Inget svar."
+            )
+        )
+    if len(chosen) > 1 and chosen & set(RESERVED):
+        problems.append(
+            Problem("mixed_states", file, where, "Övrigt eller Inget svar står ihop med ett tema.", "Välj det ena.")
+        )
+    return frozenset(chosen - {""}), problems

@@ -1,0 +1,52 @@
+"""Any csv to proposed themes."""
+
+import csv
+
+import pytest
+
+from sekom_survey.coding.suggest_file import suggest_file
+from tests.coding.books import DATA, EXAMPLE, SMALL
+
+
+def out_rows(path):
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def test_rows_keep_their_order_and_say_why(tmp_path):
+    """Themes, inget, empty; evidence with words and places; certainty."""
+    source, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    (tmp_path / "c.toml").write_text(SMALL, encoding="utf-8")
+    source.write_text('\ufeffid;question;text\n2;hinder;"Pengar;\npolitik"\n1;nytta;-\n3;nytta;hej hopp\n', encoding="utf-8")
+    assert suggest_file(source, tmp_path / "c.toml", out) == []
+    assert [(row["id"], row["question"], row["themes"], row["certainty"]) for row in out_rows(out)] == [
+        ("2", "hinder", "resurser;politik", "säker"), ("1", "nytta", "inget", "säker"), ("3", "nytta", "", "granska")]
+    assert out_rows(out)[0]["evidence"].startswith("resurser: ”Pengar” (0–6, ordform, term pengar) | politik: ”politik”")
+
+
+def test_every_answer_of_the_fitted_set_is_coded(tmp_path):
+    """One row in, one row out."""
+    out = tmp_path / "out.csv"
+    assert suggest_file(DATA / "answers_dev.csv", EXAMPLE, out) == []
+    assert [row["id"] for row in out_rows(out)] == [row["id"] for row in out_rows(DATA / "answers_dev.csv")]
+
+
+@pytest.mark.parametrize(("text", "code"), [
+    ("id,question,txt\n1,hinder,a\n", "column_missing"), ("id,question,text\n1,hindr,a\n", "unknown_question"), (None, "file_missing"),
+])  # fmt: skip
+def test_faults_are_named_and_nothing_is_written(tmp_path, text, code):
+    """With the nearest right name."""
+    source, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    (tmp_path / "c.toml").write_text(SMALL, encoding="utf-8")
+    if text is not None:
+        source.write_text(text, encoding="utf-8")
+    (problem,) = suggest_file(source, tmp_path / "c.toml", out)
+    assert problem.code == code
+    assert not out.exists()
+
+
+def test_a_bad_codebook_stops_it(tmp_path):
+    """Its own problems are shown."""
+    (tmp_path / "c.toml").write_text(SMALL.replace("version =", "versoin ="), encoding="utf-8")
+    problems = suggest_file(DATA / "answers_dev.csv", tmp_path / "c.toml", tmp_path / "out.csv")
+    assert {problem.code for problem in problems} == {"key_missing", "unknown_key"}
