@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from sekom_survey.model import Accounting, Problem, Survey
 from sekom_survey.swedish import date_long, date_range
+from sekom_survey.writers.excel_further import put_further
 from sekom_survey.writers.excel_quality import put_quality, put_remarks, response_counts
 from sekom_survey.writers.excel_questions import Question, base_line, put_question, questions
 from sekom_survey.writers.excel_sheet import (
@@ -54,11 +55,12 @@ def write_tables(
     item_nonresponse: pd.DataFrame,
     conflicts: pd.DataFrame,
     problems: Iterable[Problem],
+    further: Mapping[str, pd.DataFrame] | None = None,
 ) -> None:
     """Write the workbook; equal arguments give equal bytes.
 
     `estimates` and `means` have the columns of sekom_survey.estimate; `item_nonresponse` item, asked, answered,
-    missing; `conflicts` at least item and rule. Texts are never formulas or links, numbers are real numbers, and a
+    missing; `conflicts` at least item and rule; `further` goals, claims and themes as in their csv files. Texts are never formulas or links, numbers are real numbers, and a
     suppressed cell is "U".
     """
     book = open_book(path, survey)
@@ -66,6 +68,7 @@ def write_tables(
     _put_readme(book, survey, estimates, asked)
     put_quality(book, survey, estimates, accounting, item_nonresponse, conflicts)
     put_remarks(book, problems)
+    put_further(book, further or {})
     for question in asked:
         if not question.absent:
             put_question(book, question)

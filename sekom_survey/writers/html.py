@@ -20,6 +20,7 @@ from sekom_survey.writers.svg import inline_svg
 
 INTERNAL = "internal"
 SHORT_TABLE = 14
+OPEN_TABLE = 24
 PHONE_WIDTH, LABEL_WIDTH, TEXT_WIDTH, COLUMN_GAP = 38, 14, 24, 2
 LONGEST_WORD = 24
 _NUMBER = re.compile(r"[+−-]?\d[\d\s ]*(,\d+)?(\s*(%|pe|–\s?\d[\d,]*\s*%?|av \d+))?|U|\.\.|–|")
@@ -46,7 +47,7 @@ class _Figure:
     @property
     def open_table(self) -> bool:
         """Whether the table stands open in the page: it has no drawing, and is short or a drawing failed."""
-        return self.has_table and not self.wide and (self.short or self.shown.svg is not None)
+        return self.has_table and not self.wide and (len(self.rows) <= OPEN_TABLE or self.shown.svg is not None)
 
     @property
     def short(self) -> bool:

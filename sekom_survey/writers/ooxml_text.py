@@ -1,0 +1,61 @@
+"""How much room text takes, measured on the packaged typeface with 2 % added: the same on every computer.
+
+Carlito, which has Calibri's widths, is 88-102 % as wide as the packaged typeface on Swedish text, so what fits here fits
+there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache, lru_cache
+
+from sekom_survey.figures.fonts import font_files
+from sekom_survey.figures.style import REGULAR, SEMIBOLD
+
+LINE = 1.22  # Calibri's line height as a share of the size
+_UNKNOWN = 0.6
+_MARGIN = 1.02
+
+
+@lru_cache(maxsize=50_000)
+def text_width(text: str, size: float, bold: bool = False) -> float:
+    """The width of a line of text in points."""
+    widths = _advances(SEMIBOLD if bold else REGULAR)
+    return _MARGIN * size * sum(widths.get(ord(char), _UNKNOWN) for char in text)
+
+
+def line_count(text: str, width: float, size: float, bold: bool = False) -> int:
+    """How many lines text takes in a box of a width in points; words wider than the box are broken."""
+    count, used = 1, 0.0
+    space = text_width(" ", size, bold)
+    for word in text.split(" "):
+        wide = text_width(word, size, bold)
+        if used and used + space + wide > width:
+            count, used = count + 1, 0.0
+        used += (space if used else 0.0) + wide
+        while used > width:
+            count, used = count + 1, used - width
+    return count
+
+
+def longest_word(text: str, size: float, bold: bool = False) -> float:
+    """The width of the widest word."""
+    return max((text_width(word, size, bold) for word in text.split(" ")), default=0.0)
+
+
+def largest_size(text: str, width: float, lines: int, sizes: tuple[float, ...], bold: bool = False) -> float:
+    """The first of `sizes` at which text takes at most so many lines, else the last."""
+    return next((size for size in sizes if line_count(text, width, size, bold) <= lines), sizes[-1])
+
+
+@cache
+def _advances(weight: int) -> Mapping[int, float]:
+    """The advance of each character as a share of the size."""
+    path = font_files().get(weight)
+    if path is None:
+        return {}
+    from fontTools.ttLib import TTFont
+
+    with TTFont(str(path), lazy=True) as font:
+        metrics, em = font["hmtx"], font["head"].unitsPerEm
+        return {code: metrics[name][0] / em for code, name in font.getBestCmap().items()}
