@@ -10,6 +10,7 @@ import pandas as pd
 from sekom_survey.base import Base, base_of
 from sekom_survey.clean import clean
 from sekom_survey.estimate import estimate
+from sekom_survey.form_changes import form_problems
 from sekom_survey.frame import build_frame
 from sekom_survey.load import load_wave
 from sekom_survey.model import Export, Frame, Problem, Responses, Survey, Unusable, Wave
@@ -54,12 +55,20 @@ def read_year(folder: Path) -> tuple[Wave, Export, Responses, tuple[Problem, ...
         responses = clean(export, wave)
     except Unusable as stop:
         raise Unusable([*problems, *stop.problems]) from None
-    return wave, export, responses, (*problems, *responses.problems)
+    changed = form_problems(export, wave.questionnaire)
+    return wave, export, responses, (*problems, *responses.problems, *changed)
 
 
 def analyse(folder: Path) -> Year:
     """A year's folder -> Year. Raises Unusable with every problem that must be mended first."""
     wave, export, responses, problems = read_year(folder)
+    if responses.respondents.empty:
+        raise Unusable([*problems, _nobody(export)])
     frame = build_frame(responses, wave)
     estimates, means = estimate(frame, wave.survey)
     return Year(wave, export, responses, frame, estimates, means, base_of(responses, frame, wave), problems)
+
+
+def _nobody(export: Export) -> Problem:
+    todo = "Se listan: oftast är namnen okända, eller rubrikerna förskjutna."
+    return Problem("nobody_counted", export.file, "", "Ingen rad i enkätfilen kan räknas.", todo)

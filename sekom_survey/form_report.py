@@ -1,0 +1,71 @@
+"""What `sekom check` says about the form, in Swedish."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from sekom_survey.form_changes import (
+    EMPTY,
+    LOST,
+    NEW,
+    OPTIONS,
+    REWORDED,
+    SCALE_CHANGED,
+    TYPE,
+    FormChange,
+    export_changes,
+    year_changes,
+)
+from sekom_survey.load import find_export
+from sekom_survey.questionnaire import read_survey
+from sekom_survey.readers import read_export
+from sekom_survey.swedish import plural
+
+NAMES = {
+    NEW: "Nya frågor",
+    LOST: "Frågor som saknas",
+    EMPTY: "Frågor utan svar",
+    REWORDED: "Ny lydelse",
+    OPTIONS: "Ändrade svarsalternativ",
+    SCALE_CHANGED: "Ändrad skala",
+    TYPE: "Ändrad typ av fråga",
+}
+BREAKS = "BRYTER TRENDEN "
+
+
+def form_lines(folder: Path) -> list[str]:
+    """A year's export against its survey.toml, and that against last year's; what cannot be read is left out.
+
+    Last year is the neighbouring folder named after it.
+    """
+    survey, _ = read_survey(folder / "survey.toml", folder.name)
+    if survey is None:
+        return []
+    lines: list[str] = []
+    path, _ = find_export(folder / "export", folder.name)
+    export = read_export(path, path.name, survey.reader, dict(survey.reader_options))[0] if path else None
+    if path and export:
+        title = f"Formuläret i {path.name} jämfört med survey.toml"
+        lines += _section(title, export_changes(export, survey.questionnaire))
+    before, _ = read_survey(folder.parent / str(survey.year - 1) / "survey.toml", "")
+    if before:
+        title = f"Frågorna {survey.year} jämförda med {before.year}"
+        lines += _section(title, year_changes(before.questionnaire, survey.questionnaire))
+    return lines
+
+
+def _section(title: str, changes: Sequence[FormChange]) -> Iterator[str]:
+    if not changes:
+        yield f"{title}: inga skillnader."
+        return
+    broken = len({change.item for change in changes if change.breaks})
+    said = f"{len(changes)} {plural(len(changes), 'skillnad', 'skillnader')}"
+    breaks = f", {broken} {plural(broken, 'fråga', 'frågor')} bryter trenden om inget görs" if broken else ""
+    yield f"{title}: {said}{breaks}."
+    for kind, name in NAMES.items():
+        mine = [change for change in changes if change.kind == kind]
+        if mine:
+            yield f"  {name}"
+        for change in mine:
+            yield "    " + (BREAKS if change.breaks else "") + " ".join(filter(None, (change.found, change.todo)))
