@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import pandas as pd
 
+from sekom_survey.claims.finding import OPENINGS, SUPPORTED
+from sekom_survey.declaration import declaration
 from sekom_survey.exhibits.notes import interval_cell, spoken
 from sekom_survey.exhibits.quality import answered_counts
-from sekom_survey.model import MULTI, Report, Section
+from sekom_survey.findings import Findings
+from sekom_survey.goals.faults import find_faults
+from sekom_survey.model import MULTI, Item, Report, Section, Shown, labels
 from sekom_survey.segment import ALL
 from sekom_survey.stats.intervals import interval_table
 from sekom_survey.swedish import date_long, date_range, lower_first, number, percent
-from sekom_survey.year import Year
+from sekom_survey.year import PUBLIC, Year
+
+GOALS = "goal_summary"
+DECISIONS = ("target", "gross_net", "years", "mismatch")
+MOST_DECISIONS = 4
+COUNTS_GROUPS = "_size|_landsdel|_role"
 
 
-def report_of(year: Year, sections: list[Section], build: str, wave: str) -> Report:
-    """Everything the writers need, in words."""
+def report_of(year: Year, sections: list[Section], build: str, wave: str, found: Findings) -> Report:
+    """Everything the writers need, in words. `year` is what the build may show, `found` what the whole year shows."""
     survey = year.survey
     answered, asked, region_answered, region_asked = answered_counts(year)
     regions = (
@@ -39,7 +48,46 @@ def report_of(year: Year, sections: list[Section], build: str, wave: str) -> Rep
             f"Kör kommandot: sekom run {wave}",
             "Samma filer ger samma siffror; run.json visar vilka filer och versioner som användes.",
         ),
+        goals=_shown_goals(sections),
+        to_decide=_to_decide(found),
+        passage=_passage(year, found),
+        declaration=declaration(survey, year.base),
+        questions=tuple(_question(item) for item in survey.questionnaire.items),
     )
+
+
+def _shown_goals(sections: list[Section]) -> Shown | None:
+    blocks = (block for section in sections for block in section.blocks)
+    return next((block for block in blocks if isinstance(block, Shown) and block.id == GOALS), None)
+
+
+def _to_decide(found: Findings) -> tuple[str, ...]:
+    """What the board has to settle before the goals can be judged, the gravest first."""
+    if found.goals is None:
+        return ()
+    faults = [fault for fault in find_faults(found.goals) if fault.kind in DECISIONS and fault.todo]
+    ordered = sorted(faults, key=lambda fault: DECISIONS.index(fault.kind))[:MOST_DECISIONS]
+    return tuple(f"{fault.goal}: {lower_first(fault.todo.partition(';')[0].rstrip('.'))}." for fault in ordered)
+
+
+def _passage(year: Year, found: Findings) -> tuple[str, ...]:
+    """The plan's section "Vad säger enkäten?", ready to paste: what is supported, with its numbers.
+
+    In a public build sentences that count groups are left out, as the exhibits are.
+    """
+    claims = found.claims
+    supported = claims[claims["verdict"] == SUPPORTED] if len(claims) else claims
+    if year.build == PUBLIC and len(supported):
+        supported = supported[~supported["figures"].str.contains(COUNTS_GROUPS)]
+    sentences = [str(text).removeprefix(OPENINGS[SUPPORTED]).strip() for text in supported.get("statement", ())]
+    return tuple(dict.fromkeys(sentences))
+
+
+def _question(item: Item) -> tuple[str, tuple[str, ...]]:
+    text = f"{item.group_text} – {item.text}" if item.group_text else item.text
+    if item.low is not None and item.high is not None and not item.options:
+        return text, (f"{item.low}–{item.high}",)
+    return text, labels(item.options)
 
 
 def _messages(year: Year) -> tuple[tuple[str, str, str], ...]:
@@ -75,7 +123,7 @@ def _greatest_need(year: Year, total: pd.DataFrame) -> tuple[str, str, str] | No
     rows = total[total["item"].isin(names) & (total["option"] == "topp2")]
     if rows.empty:
         return None
-    row = rows.loc[rows["share"].idxmax()]
+    row = rows.loc[(rows["count"] / rows["base"]).idxmax()]
     label = names[row["item"]].short
     return (
         f"{int(row['count'])} av {int(row['base'])}",

@@ -10,8 +10,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from sekom_survey import __version__
+from sekom_survey.model import Item, Survey
 from sekom_survey.places import NOTEBOOKS, notebooks_of, wave_name
 from sekom_survey.publish import Protection
+from sekom_survey.strict import read_toml
 from sekom_survey.year import Year
 
 PACKAGES = (
@@ -28,7 +30,9 @@ PACKAGES = (
 )
 
 
-def write_manifest(year: Year, folder: Path, protection: Protection | None = None) -> None:
+def write_manifest(
+    year: Year, folder: Path, further: tuple[Path, ...] = (), protection: Protection | None = None
+) -> None:
     """Write run.json over everything that already lies in `folder`; no clock and no path of the machine in it.
 
     A public build tells what was done to protect members, and neither problems nor corrections, which name them.
@@ -37,7 +41,8 @@ def write_manifest(year: Year, folder: Path, protection: Protection | None = Non
     content = {
         "wave": wave_name(wave.folder),
         "synthetic": year.survey.synthetic,
-        "inputs": {path.relative_to(wave.folder).as_posix(): sha256(path) for path in wave.inputs},
+        "inputs": {path.relative_to(wave.folder).as_posix(): sha256(path) for path in (*wave.inputs, *further)},
+        "definitions": definitions(year.survey, wave.folder / "codebook.toml"),
         "notebooks": {
             path.name: sha256(path)
             for path in notebooks_of(wave.folder)
@@ -67,6 +72,27 @@ def write_manifest(year: Year, folder: Path, protection: Protection | None = Non
         content |= {"protection": asdict(protection), "problems": [], "corrections": []}
     text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
     (folder / "run.json").write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def definitions(survey: Survey, codebook: Path) -> dict[str, object]:
+    """What the numbers of a year mean: dates, limits, the codebook's version and every question as it was asked."""
+    return {
+        "opened": survey.opened.isoformat(),
+        "closed": survey.closed.isoformat(),
+        "frame_date": survey.frame_date.isoformat(),
+        "minimum_base": survey.minimum_base,
+        "size_limits": list(survey.size_classes.limits),
+        "regions": dict(survey.region_overrides),
+        "codebook": read_toml(codebook, codebook.name)[0].get("version", ""),
+        "questions": {item.id: _stated(item) for item in survey.questionnaire.items},
+    }
+
+
+def _stated(item: Item) -> dict[str, object]:
+    """An item's fields that say something."""
+    options = [{key: value for key, value in asdict(option).items() if value} for option in item.options]
+    fields = {key: value for key, value in asdict(item).items() if value is not None and value is not False and value not in ("", ())}
+    return {**fields, "core": item.core, **({"options": options} if options else {})}
 
 
 def sha256(path: Path) -> str:

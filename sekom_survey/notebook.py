@@ -7,10 +7,12 @@ import json
 import os
 from pathlib import Path
 
+from sekom_survey.findings import Findings
 from sekom_survey.load import find_wave
 from sekom_survey.model import Exhibit
 from sekom_survey.places import REPORTS, SURVEYS, report_folder
 from sekom_survey.publish import check_exhibit, publish
+from sekom_survey.publish.words import PublicFindings
 from sekom_survey.year import PUBLIC, Year, analyse
 
 RUN_FOLDER = "SEKOM_RUN_FOLDER"
@@ -21,12 +23,27 @@ EXHIBIT_KEY = "sekom_exhibit"
 
 def open_year(wave: str) -> Year:
     """The analysed year behind a notebook. `wave` is a year under surveys/ or a folder; raises Unusable."""
+    year = _opened(wave)
+    return publish(year)[0] if _is_public() else year
+
+
+def open_findings(wave: str) -> tuple[Year, Findings]:
+    """The analysed year and what more is worked out of it: themes, comparisons, non-response, change, goals, claims."""
+    year = _opened(wave)
+    return (publish(year)[0], PublicFindings(year)) if _is_public() else (year, Findings(year))
+
+
+def _opened(wave: str) -> Year:
     folder = find_wave(wave, SURVEYS)
     if RUN_FOLDER not in os.environ:
         os.environ[RUN_FOLDER] = str(report_folder(folder, REPORTS) / "internal")
     year = analyse(folder)
     os.environ[RUN_MINIMUM] = str(year.survey.minimum_base)
-    return publish(year)[0] if os.environ.get(RUN_BUILD) == PUBLIC else year
+    return year
+
+
+def _is_public() -> bool:
+    return os.environ.get(RUN_BUILD) == PUBLIC
 
 
 def show(exhibit: Exhibit | None) -> None:
@@ -37,7 +54,7 @@ def show(exhibit: Exhibit | None) -> None:
     """
     if exhibit is None:
         return
-    if os.environ.get(RUN_BUILD) == PUBLIC:
+    if _is_public():
         check_exhibit(exhibit, int(os.environ[RUN_MINIMUM]))
     from IPython.display import display
 

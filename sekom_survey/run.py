@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sekom_survey.assemble import report_of
 from sekom_survey.execute import Job, execute_all, section
-from sekom_survey.manifest import write_manifest
-from sekom_survey.model import Failure, Problem, Section, Unusable
-from sekom_survey.places import notebooks_of, report_folder, wave_name
-from sekom_survey.publish import publish
-from sekom_survey.publish.scan import public_names, scan
-from sekom_survey.writers.excel import write_tables
-from sekom_survey.writers.html import write_html
+from sekom_survey.findings import Findings, with_problems
+from sekom_survey.model import Failure, Problem, Unusable, errors
+from sekom_survey.notebook_files import notebook_faults
+from sekom_survey.outputs import write_build
+from sekom_survey.places import notebooks_of, report_folder
+from sekom_survey.writers.brand import read_brand
+from sekom_survey.safe_folder import beside, disk_problem, locked, state, swap
 from sekom_survey.writers.notebooks import write_notebook
 from sekom_survey.year import INTERNAL, PUBLIC, Year, analyse
 
 BOTH = (INTERNAL, PUBLIC)
+PEOPLES_FILES = ("review*.xlsx", "goals-*.csv", "codebook.qdc", "codings.qdpx")
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,9 +37,13 @@ def run(folder: Path, reports: Path, told: Callable[[str], None], builds: Sequen
     in which the scan finds anything of a person or a member raises Unusable, and nothing is replaced.
     """
     told("Läser årets mapp och enkätfilen")
-    year = analyse(folder)
+    found = Findings(analyse(folder))
+    brand, faults = read_brand(folder, found.year.wave.name)
+    if errors([*found.problems, *faults]):
+        raise Unusable([*found.problems, *faults])
+    year = with_problems(found.year, (*found.problems, *faults))
     home = report_folder(folder, reports)
-    with _locked(home), _beside(home) as work:
+    with locked(home), beside(home) as work:
         told("Kör anteckningsböckerna som ritar figurerna")
         jobs = [Job(path, build, work / build) for build in builds for path in notebooks_of(folder)]
         executed = execute_all(jobs, str(folder.resolve()), told)
@@ -50,91 +51,27 @@ def run(folder: Path, reports: Path, told: Callable[[str], None], builds: Sequen
             write_notebook(done.job.path.stem, done.notebook, done.job.run_folder / "notebooks", year.survey.synthetic)
         failures = tuple(done.failure for done in executed if done.failure)
         if failures:
-            return Outcome((_swap(work, home / "stopped"),), year, failures)
+            return Outcome((swap(work, home / "stopped", PEOPLES_FILES),), year, failures)
         told("Skriver rapporter och tabeller")
         for build in builds:
-            write_build(year, build, [section(done) for done in executed if done.job.build == build], work / build)
-        return Outcome(tuple(_swap(work / build, home / build) for build in builds), year, ())
+            write_build(
+                found, build, [section(done) for done in executed if done.job.build == build], work / build, brand
+            )
+        _refuse(_changed(folder, before))
+        return Outcome(tuple(swap(work / build, home / build, PEOPLES_FILES) for build in builds), year, ())
 
 
-def write_build(year: Year, build: str, sections: list[Section], folder: Path) -> None:
-    """Everything in a build's folder that the notebooks do not write. Raises Unusable when a public build leaks."""
-    shown, protection = publish(year) if build == PUBLIC else (year, None)
-    shown.estimates.to_csv(
-        folder / "estimates.csv", index=False, lineterminator="\n", encoding="utf-8", float_format="%.10g"
-    )
-    shown.means.to_csv(folder / "means.csv", index=False, lineterminator="\n", encoding="utf-8", float_format="%.10g")
-    write_html(report_of(shown, sections, build, wave_name(year.wave.folder)), folder / "report.html")
-    write_tables(
-        folder / "tables.xlsx",
-        estimates=shown.estimates,
-        means=shown.means,
-        survey=year.survey,
-        accounting=shown.base.accounting,
-        item_nonresponse=shown.base.item_nonresponse,
-        conflicts=shown.frame.conflicts,
-        problems=shown.problems,
-    )
-    write_manifest(shown, folder, protection)
-    leaks = scan(folder, set(year.frame.answers["text"]), public_names(year)) if build == PUBLIC else []
-    if leaks:
-        raise Unusable(leaks)
+def _refuse(problems: Iterable[Problem]) -> None:
+    found = list(problems)
+    if found:
+        raise Unusable(found)
 
 
-@contextmanager
-def _beside(home: Path) -> Iterator[Path]:
-    """A working folder beside the reports, gone afterwards whatever happens."""
-    work = home / f".work-{os.getpid()}"
-    shutil.rmtree(work, ignore_errors=True)
-    work.mkdir(parents=True)
-    try:
-        yield work
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
-
-
-@contextmanager
-def _locked(home: Path) -> Iterator[None]:
-    """Only one run at a time on a wave; the lock of a run that died is taken over."""
-    home.mkdir(parents=True, exist_ok=True)
-    lock = home / ".lock"
-    if lock.exists() and _alive(lock.read_text(encoding="utf-8").strip()):
-        raise Unusable(
-            [
-                Problem(
-                    "run_locked",
-                    str(lock.name),
-                    "",
-                    "En annan körning av samma år pågår.",
-                    "Vänta tills den är klar och försök igen.",
-                )
-            ]
-        )
-    lock.write_text(str(os.getpid()), encoding="utf-8")
-    try:
-        yield
-    finally:
-        lock.unlink(missing_ok=True)
-
-
-def _alive(pid: str) -> bool:
-    if not pid.isdigit() or os.name != "posix":
-        return False
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return int(pid) != os.getpid()
-
-
-def _swap(work: Path, target: Path) -> Path:
-    """Put the finished folder in place of the last one."""
-    old = target.with_name(f".old-{target.name}")
-    shutil.rmtree(old, ignore_errors=True)
-    if target.exists():
-        target.rename(old)
-    work.rename(target)
-    shutil.rmtree(old, ignore_errors=True)
-    return target
+def _changed(folder: Path, before: tuple[tuple[str, int, int], ...]) -> Iterator[Problem]:
+    """A problem when a file of the year was saved while the run read it: the numbers would not be of one moment."""
+    after = state(sorted(folder.rglob("*")))
+    for path in sorted({entry[0] for entry in set(before) ^ set(after) if Path(entry[0]).is_file()}):
+        name = Path(path).name
+        if not name.startswith((".", "~$")):
+            found = "Filen ändrades medan rapporten gjordes."
+            yield Problem("changed_meanwhile", name, "", found, "Spara klart och kör igen. Den förra rapporten är orörd.")

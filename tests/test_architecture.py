@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "sekom_survey"
 LAYERS = [
     {"model", "textfile", "places", "stats", "swedish", "__init__"},
-    {"names", "strict"},
+    {"names", "strict", "spreadsheet"},
     {"reference", "sheet", "comparisons"},
     {"questionnaire", "register", "readers", "coding"},
     {"load", "answers", "columns", "rows", "accounting", "clean", "inspect_export", "form_changes"},
@@ -31,7 +31,7 @@ LAYERS = [
     {"execute", "manifest", "coding_commands"},
     {"outputs"},
     {"run"},
-    {"next_year", "form_report", "folder_check", "past_run", "causes", "differences", "erase"},
+    {"next_year", "form_report", "folder_check", "past_run", "causes", "differences", "erase", "retention", "anonymise"},
     {"cli"},
     {"__main__"},
 ]

@@ -108,7 +108,8 @@ def test_check_tells_of_a_file_that_differs(tmp_path, monkeypatch):
 
     for one in YEARS:
         (tmp_path / str(one)).mkdir()
-        (tmp_path / str(one) / "survey.toml").write_bytes((SURVEYS / str(one) / "survey.toml").read_bytes())
+        for name in ("survey.toml", "codebook.toml"):
+            (tmp_path / str(one) / name).write_bytes((SURVEYS / str(one) / name).read_bytes())
     monkeypatch.setattr(make_example, "SURVEYS", tmp_path)
     monkeypatch.setattr(make_example, "ROOT", tmp_path)
     assert make_example.main(["--check"]) == 1

@@ -7,6 +7,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from sekom_survey import places
+from sekom_survey.model import Unusable
 from sekom_survey.run import run
 from tests.waves import answer, make_wave
 
@@ -38,24 +39,33 @@ def hashes(folder):
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_a_run_makes_everything_and_a_second_run_the_same_bytes(home, tmp_path):
-    """Report, workbook, figures, estimates, notebooks and run.json; identical the next time."""
-    outcome = run(home, tmp_path / "ut", lambda text: None)
-    assert outcome.folder == tmp_path / "ut" / "år 2026" / "internal"
-    assert made(outcome.folder) >= {"report.html", "tables.xlsx", "estimates.csv", "means.csv", "run.json", "notebooks/01_svar.html", "notebooks/01_svar.ipynb",
-                                    "figures/flow.svg", "figures/flow.png", "figures/top_value.csv", "figures/top_value.json"}
-    first = hashes(outcome.folder)
-    again = hashes(run(home, tmp_path / "annan mapp", lambda text: None).folder)
-    assert {name for name in first if first[name] != again.get(name)} == set()
-    report = first["report.html"].decode()
-    assert "Avsnitt 01_svar" in report
-    assert "Frågan finns_inte ställdes inte 2026" in report
-    assert "Exempeldata" in report
+def quietly(text):
+    """Progress is not looked at here."""
+
+
+def internal(home, reports):
+    return run(home, reports, quietly, ("internal",))
+
+
+def test_a_run_makes_both_builds_and_a_second_run_the_same_bytes(home, tmp_path):
+    """Report, workbook, documents, figures, tables, notebooks and run.json; identical the next time, in another folder."""
+    folders = run(home, tmp_path / "ut", quietly).folders
+    assert folders == tuple(tmp_path / "ut" / "år 2026" / build for build in ("internal", "public"))
+    again = run(home, tmp_path / "annan mapp", quietly).folders
+    for first, second in zip(folders, again, strict=True):
+        assert made(first) >= {"report.html", "report.docx", "slides.pptx", "tables.xlsx", "estimates.csv", "means.csv", "run.json", "notebooks/01_svar.html",
+                               "notebooks/01_svar.ipynb", "figures/flow.svg", "figures/flow.png", "figures/top_value.csv", "figures/top_value.json"}
+        one, other = hashes(first), hashes(second)
+        assert {name for name in one if one[name] != other.get(name)} == set()
+        report = one["report.html"].decode()
+        assert "Avsnitt 01_svar" in report
+        assert "Frågan finns_inte ställdes inte 2026" in report
+        assert "Exempeldata" in report
 
 
 def test_run_json_holds_inputs_counts_and_outputs(home, tmp_path):
     """With hashes, and without any path of the machine."""
-    folder = run(home, tmp_path / "ut", lambda text: None).folder
+    (folder,) = internal(home, tmp_path / "ut").folders
     content = json.loads((folder / "run.json").read_text(encoding="utf-8"))
     assert set(content["inputs"]) == {"survey.toml", "members.csv", "export/svar.xlsx"}
     assert set(content["outputs"]) == made(folder) - {"run.json"}
@@ -65,21 +75,38 @@ def test_run_json_holds_inputs_counts_and_outputs(home, tmp_path):
 
 def test_a_failing_notebook_leaves_the_last_report_whole_and_names_the_cell(home, tmp_path):
     """What was made is kept apart, with the error in it."""
-    good = hashes(run(home, tmp_path / "ut", lambda text: None).folder)
+    good = hashes(internal(home, tmp_path / "ut").folders[0])
     notebook(tmp_path / "notebooks", "02_fel", "1 / 0")
-    outcome = run(home, tmp_path / "ut", lambda text: None)
+    outcome = internal(home, tmp_path / "ut")
     assert [(f.notebook, f.cell, f.error) for f in outcome.failures] == [("02_fel", 4, "ZeroDivisionError: division by zero")]
     assert hashes(tmp_path / "ut" / "år 2026" / "internal") == good
-    assert "ZeroDivisionError" in (outcome.folder / "notebooks" / "02_fel.ipynb").read_text(encoding="utf-8")
+    assert "ZeroDivisionError" in (outcome.folders[0] / "internal" / "notebooks" / "02_fel.ipynb").read_text(encoding="utf-8")
 
 
-def test_the_years_own_notebooks_join_the_report(home, tmp_path):
-    """An analyst's notebook in the year's folder is run after the project's."""
+def test_the_years_own_notebooks_and_peoples_own_files_stay(home, tmp_path):
+    """An analyst's notebook joins the report; a workbook half reviewed follows along; nothing else is left behind."""
     notebook(home / "notebooks", "90_egen", "show(flow(year))")
-    assert "Avsnitt 90_egen" in (run(home, tmp_path / "ut", lambda text: None).folder / "report.html").read_text(encoding="utf-8")
+    (folder,) = internal(home, tmp_path / "ut").folders
+    assert "Avsnitt 90_egen" in (folder / "report.html").read_text(encoding="utf-8")
+    (folder / "review.xlsx").write_bytes(b"half reviewed")
+    internal(home, tmp_path / "ut")
+    assert (folder / "review.xlsx").read_bytes() == b"half reviewed"
+    assert [path.name for path in folder.parent.iterdir()] == ["internal"]
 
 
-def test_a_run_leaves_nothing_behind(home, tmp_path):
-    """No lock, no working folder."""
-    run(home, tmp_path / "ut", lambda text: None)
-    assert [path.name for path in (tmp_path / "ut" / "år 2026").iterdir()] == ["internal"]
+@pytest.mark.parametrize("cell", [
+    "from sekom_survey.exhibits import conflicts\nfrom sekom_survey.notebook import analyse\nshow(conflicts(analyse(year.wave.folder)))",
+    "from dataclasses import replace\nshow(replace(flow(year), data=flow(year).data.assign(base=2, share=0.5)))",
+    "from IPython.display import display\ndisplay('Ring Eva på 070-174 06 31')",
+    "from IPython.display import display\ndisplay('Almköping tycker så här')",
+])
+def test_a_public_build_cannot_be_gone_around(home, tmp_path, cell):
+    """Internal exhibits, small groups, contact details and members' names stop the public build; nothing is published."""
+    notebook(home / "notebooks", "90_egen", cell)
+    try:
+        outcome = run(home, tmp_path / "ut", quietly, ("public",))
+    except Unusable as stop:
+        assert {problem.code for problem in stop.problems} == {"public_leak"}
+    else:
+        assert "Withheld" in outcome.failures[0].error
+    assert not (tmp_path / "ut" / "år 2026" / "public").exists()

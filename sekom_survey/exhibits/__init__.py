@@ -1,20 +1,64 @@
-"""What is shown: each function takes a Year and gives one Exhibit."""
+"""What is shown: each function takes a Year, and what it needs of the findings, and gives one Exhibit."""
 
 from sekom_survey.exhibits.answers import choices, rating, scale_rows
+from sekom_survey.exhibits.change import change_slope, change_table
+from sekom_survey.exhibits.claims import claims_table
+from sekom_survey.exhibits.compare import compared_dots, comparison_table, limit_strip, need_value_matrix, trend_table
+from sekom_survey.exhibits.goals import (
+    duties,
+    effect_chain,
+    engagement_classes,
+    exit_levels,
+    exit_list,
+    goal_faults,
+    goal_status,
+    goal_summary,
+    member_flow,
+    promises,
+)
 from sekom_survey.exhibits.groups import segment_dots
+from sekom_survey.exhibits.nonresponse import nonresponse_sentences, weighted_results, who_is_missing, worst_case_bars
 from sekom_survey.exhibits.quality import answer_map, conflicts, flow, item_nonresponse, response
 from sekom_survey.exhibits.texts import text_counts, texts
+from sekom_survey.exhibits.themes import quotes, theme_bars, theme_change, theme_reliability, theme_segments
 
 __all__ = [
     "answer_map",
+    "change_slope",
+    "change_table",
     "choices",
+    "claims_table",
+    "compared_dots",
+    "comparison_table",
     "conflicts",
+    "duties",
+    "effect_chain",
+    "engagement_classes",
+    "exit_levels",
+    "exit_list",
     "flow",
+    "goal_faults",
+    "goal_status",
+    "goal_summary",
     "item_nonresponse",
+    "limit_strip",
+    "member_flow",
+    "need_value_matrix",
+    "nonresponse_sentences",
+    "promises",
+    "quotes",
     "rating",
     "response",
     "scale_rows",
     "segment_dots",
     "text_counts",
     "texts",
+    "theme_bars",
+    "theme_change",
+    "theme_reliability",
+    "theme_segments",
+    "trend_table",
+    "weighted_results",
+    "who_is_missing",
+    "worst_case_bars",
 ]

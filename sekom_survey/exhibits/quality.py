@@ -63,7 +63,10 @@ def response(year: Year, segmentation: str) -> Exhibit:
     rows = year.base.response[year.base.response["segmentation"] == segmentation]
     data = rows.rename(columns={"segment": "label"})[["label", "answered", "asked"]].reset_index(drop=True)
     if data.empty:
-        return line(f"response_{segmentation}", f"Svaren efter {lower_first(TITLES[segmentation])} visas inte i den publika rapporten")
+        return line(
+            f"response_{segmentation}",
+            f"Svaren efter {lower_first(TITLES[segmentation])} visas inte i den publika rapporten",
+        )
     answered, asked, *_ = answered_counts(year)
     spoken = [f"{row.label}: {row.answered} av {row.asked}" for row in data.itertuples()]
     return Exhibit(
@@ -142,7 +145,11 @@ def item_nonresponse(year: Year) -> Exhibit:
         kind="table",
         title="Svar som saknas på enskilda frågor",
         subtitle="Medlemmar som svarat på enkäten men hoppat över frågan (partiellt bortfall)",
-        note=source_note(year, f"{int(table['asked'].max())} medlemmar som svarat", f"På övriga {whole} frågor saknas inga svar. Fritextfrågor är inte med."),
+        note=source_note(
+            year,
+            f"{int(table['asked'].max())} medlemmar som svarat",
+            f"På övriga {whole} frågor saknas inga svar. Fritextfrågor är inte med.",
+        ),
         alt=f"Tabell. Flest saknas på {items[worst['item']].short}: {int(worst['missing'])} av {int(worst['asked'])}.",
         data=rows.reset_index(drop=True),
         table=pd.DataFrame(

@@ -9,7 +9,7 @@ import pandas as pd
 
 from sekom_survey.base import base_of
 from sekom_survey.estimate import COUNTED_KINDS, estimate
-from sekom_survey.model import Frame, Item
+from sekom_survey.model import Frame, Item, Survey
 from sekom_survey.publish.cells import BASE, EVERYONE, SMALL_GROUP, Cell, ItemTables, item_tables
 from sekom_survey.publish.merge import merge_classes
 from sekom_survey.segment import ALL, KIND, LANDSDEL, SEGMENT_ROLE, SIZE
@@ -42,7 +42,7 @@ class Protection:
 
 
 @dataclass(frozen=True, eq=False)
-class _Hidden:
+class Hidden:
     """One item's hidden cells and what the audit says of them."""
 
     cells: frozenset[Cell]
@@ -61,25 +61,43 @@ def publish(year: Year, complementary: bool = True) -> tuple[Year, Protection]:
     Source: Hundepool et al. (2012), Statistical Disclosure Control, ch. 4; Fischetti & Salazar (2001).
     """
     frame, merged = merge_classes(year.frame, year.survey)
-    open_rows, _ = estimate(frame, replace(year.survey, minimum_base=1))
-    rows, means = estimate(frame, year.survey)
-    rows, means = rows[rows["segmentation"].isin(PUBLISHED)], means[means["segmentation"].isin(PUBLISHED)]
-    items = year.survey.questionnaire.of_kind(*COUNTED_KINDS)
-    found = {
-        item.id: _protect(open_rows[open_rows["item"] == item.id], item, year.survey.minimum_base, complementary)
-        for item in items
-    }
-    hidden = {(item, *cell) for item, one in found.items() for cell in one.cells}
-    safe = replace(
-        year, build=PUBLIC, estimates=_shown(rows, hidden), means=_shown_means(means, hidden), frame=_nobody(frame),
-        responses=replace(year.responses, respondents=year.responses.respondents.head(0), answers=year.responses.answers.head(0), problems=()),
-        base=replace(base_of(year.responses, frame, year.wave), response=_shown_response(base_of(year.responses, frame, year.wave).response, year.survey.minimum_base)),
+    rows, means, found = protected(frame, year.survey, complementary)
+    base = base_of(year.responses, frame, year.wave)
+    nobody = replace(
+        year.responses,
+        respondents=year.responses.respondents.head(0),
+        answers=year.responses.answers.head(0),
         problems=(),
-    )  # fmt: skip
+    )
+    safe = replace(
+        year,
+        build=PUBLIC,
+        estimates=rows,
+        means=means,
+        frame=_nobody(frame),
+        responses=nobody,
+        base=replace(base, response=_shown_response(base.response, year.survey.minimum_base)),
+        problems=(),
+    )
     return safe, _protection(found, merged)
 
 
-def _protection(found: dict[str, _Hidden], merged: tuple[str, ...]) -> Protection:
+def protected(
+    frame: Frame, survey: Survey, complementary: bool = True
+) -> tuple[pd.DataFrame, pd.DataFrame, dict[str, Hidden]]:
+    """Estimates and means of a frame as they may be published, and what was hidden for each item."""
+    open_rows, _ = estimate(frame, replace(survey, minimum_base=1))
+    rows, means = estimate(frame, survey)
+    rows, means = rows[rows["segmentation"].isin(PUBLISHED)], means[means["segmentation"].isin(PUBLISHED)]
+    found = {
+        item.id: _protect(open_rows[open_rows["item"] == item.id], item, survey.minimum_base, complementary)
+        for item in survey.questionnaire.of_kind(*COUNTED_KINDS)
+    }
+    hidden = {(item, *cell) for item, one in found.items() for cell in one.cells}
+    return _shown(rows, hidden), _shown_means(means, hidden), found
+
+
+def _protection(found: dict[str, Hidden], merged: tuple[str, ...]) -> Protection:
     narrow = [one.narrowest for one in found.values() if one.narrowest is not None]
     primary = sum(one.primary for one in found.values())
     return Protection(
@@ -92,15 +110,15 @@ def _protection(found: dict[str, _Hidden], merged: tuple[str, ...]) -> Protectio
     )
 
 
-def _protect(rows: pd.DataFrame, item: Item, minimum: int, complementary: bool) -> _Hidden:
+def _protect(rows: pd.DataFrame, item: Item, minimum: int, complementary: bool) -> Hidden:
     linked = item_tables(rows[rows["segmentation"].isin(LINKED)], item, minimum)
     apart = item_tables(rows[rows["segmentation"] == KIND], item, minimum).primary
     if not linked.primary or not complementary:
-        return _Hidden(linked.primary | apart, len(linked.primary | apart), (), None)
+        return Hidden(linked.primary | apart, len(linked.primary | apart), (), None)
     cells, withdrawn = _safe_cells(linked)
     bounds = audit(linked.tables, cells)
     free = [high - low for cell, (low, high) in bounds.items() if _can_be_wide(cell, linked)]
-    return _Hidden(cells | apart, len(linked.primary | apart), withdrawn, int(min(free)) if free else None)
+    return Hidden(cells | apart, len(linked.primary | apart), withdrawn, int(min(free)) if free else None)
 
 
 def _safe_cells(linked: ItemTables) -> tuple[frozenset[Cell], tuple[str, ...]]:

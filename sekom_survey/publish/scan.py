@@ -79,5 +79,10 @@ def _found(raw: str, quotes: Collection[str], pattern: re.Pattern[str] | None) -
 
 
 def _problem(file: str, inner: str, what: str) -> Problem:
-    return Problem("public_leak", file, "" if inner == file else inner, f"Filen innehåller {what}.",
-                   "Den publika rapporten skrivs inte. Ta bort uppgiften ur anteckningsboken eller texten den kommer från.")  # fmt: skip
+    return Problem(
+        "public_leak",
+        file,
+        "" if inner == file else inner,
+        f"Filen innehåller {what}.",
+        "Den publika rapporten skrivs inte. Ta bort uppgiften ur anteckningsboken eller texten den kommer från.",
+    )

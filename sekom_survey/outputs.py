@@ -1,0 +1,134 @@
+"""The files of a build that the notebooks do not write: tables, pages, documents and the record."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from sekom_survey.assemble import report_of
+from sekom_survey.findings import Findings
+from sekom_survey.goals.table import goal_table
+from sekom_survey.manifest import write_manifest
+from sekom_survey.model import Prose, Report, Section, Shown, Unusable
+from sekom_survey.places import wave_name
+from sekom_survey.publish import publish
+from sekom_survey.publish.scan import public_names, scan
+from sekom_survey.publish.words import PublicFindings
+from sekom_survey.writers.brand import Brand
+from sekom_survey.writers.excel import write_tables
+from sekom_survey.writers.html import write_html
+from sekom_survey.writers.powerpoint import write_slides
+from sekom_survey.writers.word import write_word
+from sekom_survey.year import PUBLIC, Year
+
+
+def write_build(found: Findings, build: str, sections: list[Section], folder: Path, brand: Brand | None) -> None:
+    """Everything in a build's folder beside the notebooks' figures. Raises Unusable when a public build leaks."""
+    year = found.year
+    shown, protection = publish(year) if build == PUBLIC else (year, None)
+    tables = public_tables(found, shown) if build == PUBLIC else internal_tables(found)
+    for name, table in tables.items():
+        write_csv(table, folder / f"{name}.csv")
+    report = report_of(shown, sections, build, wave_name(year.wave.folder), found)
+    write_html(report, folder / "report.html")
+    write_goals_page(report, folder / "goals.html")
+    paper = for_paper(report)
+    write_word(paper, folder / "report.docx", brand)
+    write_slides(report, folder / "figures", folder / "slides.pptx", brand)
+    write_tables(
+        folder / "tables.xlsx",
+        estimates=shown.estimates,
+        means=shown.means,
+        survey=year.survey,
+        accounting=shown.base.accounting,
+        item_nonresponse=shown.base.item_nonresponse,
+        conflicts=shown.frame.conflicts,
+        problems=shown.problems,
+        further={name: tables[name] for name in ("goals", "claims", "themes") if name in tables},
+    )
+    write_manifest(shown, folder, found.inputs(), protection)
+    if build == PUBLIC:
+        _refuse_leaks(found, folder)
+
+
+def for_paper(report: Report) -> Report:
+    """The report without what only the page on screen can carry: lists of single members and their words."""
+    sections = tuple(
+        replace(section, blocks=tuple(block for block in section.blocks if _fits_paper(block)))
+        for section in report.sections
+    )
+    return replace(report, sections=sections)
+
+
+def _fits_paper(block: Prose | Shown) -> bool:
+    return isinstance(block, Prose) or not (block.internal and block.kind in ("table", "map"))
+
+
+def write_goals_page(report: Report, path: Path) -> None:
+    """The goals alone on one page for the board; nothing when the year has no goals."""
+    if report.goals is None:
+        return
+    mine = tuple(section for section in report.sections if report.goals in section.blocks)
+    title = f"De strategiska målen {report.year}"
+    write_html(
+        replace(
+            report,
+            title=title,
+            messages=(),
+            facts=(),
+            sections=mine,
+            passage=(),
+            declaration=(),
+            questions=(),
+            problems=(),
+            repeat=(),
+        ),
+        path,
+    )
+
+
+def internal_tables(found: Findings) -> dict[str, pd.DataFrame]:
+    """The csv files of an internal build, by name."""
+    tables = {"estimates": found.year.estimates, "means": found.year.means, "comparisons": found.comparisons}
+    if found.changes is not None:
+        tables["changes"] = found.changes
+    if found.themes is not None:
+        tables["themes"] = found.themes.estimates
+    return tables | _plan_tables(found)
+
+
+def public_tables(found: Findings, shown: Year) -> dict[str, pd.DataFrame]:
+    """The csv files of a public build: totals and protected groups, themes that are approved, verdicts without groups' counts."""
+    tables = {"estimates": shown.estimates, "means": shown.means} | _plan_tables(found)
+    themes = PublicFindings(found.year).themes
+    if themes is not None:
+        approved = [item for item in dict.fromkeys(themes.coded["item"]) if themes.is_approved(item)]
+        tables["themes"] = themes.estimates[themes.estimates["item"].isin(approved)]
+    if "claims" in tables:
+        tables["claims"] = tables["claims"].assign(statement="")
+    return tables
+
+
+def _plan_tables(found: Findings) -> dict[str, pd.DataFrame]:
+    tables = {}
+    if found.goals is not None:
+        tables["goals"] = goal_table(found.goals)
+    if len(found.claims):
+        tables["claims"] = found.claims
+    return tables
+
+
+def write_csv(table: pd.DataFrame, path: Path) -> None:
+    """A table as UTF-8 csv, the same bytes for the same table."""
+    table.to_csv(path, index=False, lineterminator="\n", encoding="utf-8", float_format="%.10g")
+
+
+def _refuse_leaks(found: Findings, folder: Path) -> None:
+    year = found.year
+    asked = [item.id for item in year.wave.questionnaire.items if item.consent]
+    consented = {text for item in asked for text in found.quotable(item)["text"]}
+    leaks = scan(folder, set(year.frame.answers["text"]) - consented, public_names(year))
+    if leaks:
+        raise Unusable(leaks)

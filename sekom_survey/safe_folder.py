@@ -1,0 +1,141 @@
+"""A folder of results that is whole at every moment: one writer, made beside, put in place, mended after a crash."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from sekom_survey.model import Problem, Unusable
+
+LOCK, WORK, OLD = ".lock", ".work-", ".old-"
+FULL = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
+CLOSED = {errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY, errno.ETXTBSY}
+
+
+@contextmanager
+def locked(home: Path) -> Iterator[None]:
+    """Only one run at a time on a folder. Raises Unusable when another holds it.
+
+    The system lets go of the lock when its process ends, however it ends: no lock is ever left to be removed by hand.
+    """
+    home.mkdir(parents=True, exist_ok=True)
+    handle = _held(home / LOCK)
+    try:
+        recover(home)
+        yield
+    finally:
+        with suppress(OSError):
+            (home / LOCK).unlink(missing_ok=True)
+        os.close(handle)
+        with suppress(OSError):
+            home.rmdir()  # only when the run left nothing in it
+
+
+def _held(path: Path) -> int:
+    """A handle to the locked file; the file may have been removed by its last holder while we waited to lock it."""
+    while True:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        if not _lock(handle):
+            os.close(handle)
+            todo = "Vänta tills den är klar och försök igen."
+            raise Unusable([Problem("run_locked", path.parent.name, "", "En annan körning av samma år pågår.", todo)])
+        if path.exists() and path.stat().st_ino == os.fstat(handle).st_ino:
+            return handle
+        os.close(handle)
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(handle: int) -> bool:
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+else:
+    import fcntl
+
+    def _lock(handle: int) -> bool:
+        """Whether the lock was free; a file system that knows no locks is taken to be."""
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
+        return True
+
+
+def recover(home: Path) -> None:
+    """Mend what a run that was killed left: put back the last report if it was moved aside, clear half-made ones."""
+    for old in sorted(home.glob(f"{OLD}*")):
+        target = home / old.name.removeprefix(OLD)
+        if not target.exists():
+            old.rename(target)
+        shutil.rmtree(old, ignore_errors=True)
+    for work in home.glob(f"{WORK}*"):
+        shutil.rmtree(work, ignore_errors=True)
+
+
+@contextmanager
+def beside(home: Path) -> Iterator[Path]:
+    """A working folder beside the reports, gone afterwards whatever happens."""
+    work = home / f"{WORK}{os.getpid()}"
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(parents=True)
+    try:
+        yield work
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def swap(work: Path, target: Path, peoples: Sequence[str] = ()) -> Path:
+    """Put the finished folder in place of the last one; `peoples` are patterns of files that follow along.
+
+    When it cannot be put there, the last one is put back and OSError raised.
+    """
+    old = target.with_name(f"{OLD}{target.name}")
+    shutil.rmtree(old, ignore_errors=True)
+    if target.exists():
+        _carry_over(target, work, peoples)
+        target.rename(old)
+    try:
+        work.rename(target)
+    except OSError:
+        if old.exists():
+            old.rename(target)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+    return target
+
+
+def _carry_over(last: Path, work: Path, patterns: Sequence[str]) -> None:
+    """People's own files in the last folder, such as a workbook half reviewed, follow along to the new one."""
+    for pattern in patterns:
+        for path in last.glob(pattern):
+            shutil.copy2(path, work / path.name)
+
+
+def disk_problem(error: OSError) -> Problem:
+    """What to tell when a file could not be written or read."""
+    name = Path(str(error.filename)).name if error.filename else ""
+    if error.errno in FULL:
+        return Problem("disk_full", name, "", "Disken är full.", "Frigör utrymme och kör igen. Den förra rapporten är orörd.")
+    if error.errno in CLOSED:
+        todo = "Stäng filen om den är öppen i Excel eller Word, eller välj en annan mapp med --reports."
+        return Problem("not_writable", name, "", "Filen eller mappen går inte att skriva i.", todo)
+    todo = "Kontrollera disken och mappen, och kör igen. Den förra rapporten är orörd."
+    return Problem("disk_error", name, "", f"Ett fel på disken: {error.strerror or error}.", todo)
+
+
+def state(paths: Sequence[Path]) -> tuple[tuple[str, int, int], ...]:
+    """Size and time of change of files, to tell whether any was changed meanwhile."""
+    known = ((path, path.stat()) for path in paths if path.exists())
+    return tuple((str(path), stat.st_size, stat.st_mtime_ns) for path, stat in known)
