@@ -149,13 +149,25 @@ def inspect(file: Path, draft: Path | None) -> None:
 @main.command()
 @click.argument("wave")
 @click.option("--against", type=click.Path(path_type=Path), help="En annan kodbok: visa vilka svar som byter tema.")
-def codebook(wave: str, against: Path | None) -> None:
+@click.option(
+    "--from-codes",
+    type=click.Path(path_type=Path),
+    help="En kodbok från ett annat program (.qdc, eller csv med name och description).",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("codebook-utkast.toml"),
+    help="Filen som --from-codes skriver.",
+)
+def codebook(wave: str, against: Path | None, from_codes: Path | None, output: Path) -> None:
     """Granska årets kodbok: fel, ankarsvar och vad varje term träffar."""
-    from sekom_survey.coding_commands import codebook_lines
+    from sekom_survey.coding_commands import codebook_lines, draft_codebook
     from sekom_survey.model import Unusable
 
     try:
-        lines, problems = codebook_lines(_folder(wave), against)
+        lines, problems = draft_codebook(from_codes, output) if from_codes else codebook_lines(_folder(wave), against)
     except Unusable as stop:
         _stop(stop.problems)
     for line in lines:

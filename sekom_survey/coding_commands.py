@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
@@ -11,7 +14,7 @@ from pathlib import Path
 from sekom_survey.coding.answer import Answer
 from sekom_survey.coding.codebook import Codebook, load_codebook
 from sekom_survey.coding.decisions import conflicts, decided_themes, read_decisions
-from sekom_survey.coding.exchange import write_codebook, write_project
+from sekom_survey.coding.exchange import ImportedTheme, read_codes, write_codebook, write_project
 from sekom_survey.coding.lint import against, lint, term_uses
 from sekom_survey.coding.proposals import blind_sample, proposals
 from sekom_survey.coding.review import write_review
@@ -21,11 +24,13 @@ from sekom_survey.model import WARNING, Problem, Unusable, errors
 from sekom_survey.places import report_folder
 from sekom_survey.reference import municipalities
 from sekom_survey.swedish import number, plural
+from sekom_survey.textfile import squeeze
 from sekom_survey.themes import CODEBOOK_FILE, CODINGS_FILE, Themes, answers_of, codings_path, theme_name, themes_of
 from sekom_survey.year import Year, analyse
 
 Told = tuple[list[str], list[Problem]]
 BLIND_SEED = 2026
+DRAFT_HEAD = '# Utkast: välj negation per fråga (lack_counts eller lack_cancels) och skriv termer och ankarsvar.\n\nversion = "0.1.0"\n\n'
 SHOWN_WORDS = 6
 
 
@@ -60,6 +65,49 @@ def _codebook(path: Path, shown: str) -> Codebook:
     if errors(problems):
         raise Unusable(problems)
     return codebook
+
+
+def draft_codebook(codes: Path, out: Path) -> Told:
+    """Codes from another program (.qdc, or csv with name and description) as a draft codebook.toml to fill in.
+
+    Raises Unusable when the file holds no codes or `out` is there already.
+    """
+    found, problems = read_codes(codes)
+    if out.exists():
+        problems.append(
+            Problem("file_exists", out.name, "", "Filen finns redan.", "Välj ett annat namn, eller flytta undan den.")
+        )
+    if errors(problems):
+        raise Unusable(problems)
+    parents = list(dict.fromkeys(code.parent for code in found if code.parent)) or [""]
+    themes = [code for code in found if code.name not in parents]
+    text = "".join([DRAFT_HEAD, *(_question_table(name) for name in parents), *(_theme_table(code) for code in themes)])
+    out.write_text(text, encoding="utf-8", newline="\n")
+    return [
+        f"{out} är skriven: {len(themes)} teman. Fyll i ankarsvar och termer, och kontrollera med: sekom codebook"
+    ], problems
+
+
+def _question_table(name: str) -> str:
+    title = name or "Frågan"
+    return f'[[questions]]\nid = "{_slug(title)}"\nname = {_toml(title)}\nnegation = "lack_counts"\n\n'
+
+
+def _theme_table(code: ImportedTheme) -> str:
+    question = _slug(code.parent or "Frågan")
+    return (
+        f'[[themes]]\nid = "{_slug(code.name)}"\nquestion = "{question}"\nname = {_toml(code.name)}\n'
+        f"definition = {_toml(code.definition)}\nanchors = []\nterms = []\n\n"
+    )
+
+
+def _toml(text: str) -> str:
+    return json.dumps(squeeze(text), ensure_ascii=False)
+
+
+def _slug(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "_", plain).strip("_") or "tema"
 
 
 def export_review(folder: Path, reports: Path, blind: int | None) -> Told:

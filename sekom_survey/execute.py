@@ -78,10 +78,13 @@ async def _execute(job: Job, wave: str) -> Executed:
         record_timing=False,
         resources={"metadata": {"path": str(path.parent)}},
     )
-    with tempfile.TemporaryDirectory(prefix="sekom-", ignore_cleanup_errors=True) as sockets:
+    with (
+        tempfile.TemporaryDirectory(prefix="sekom-", ignore_cleanup_errors=True) as sockets,
+        Path(os.devnull).open("wb") as unheard,
+    ):
         _talk_through_files(client, sockets)
         try:
-            await client.async_execute(env=_environment(job))
+            await client.async_execute(env=_environment(job), stderr=unheard)
         except (CellExecutionError, CellTimeoutError, DeadKernelError, RuntimeError) as error:
             return Executed(job, notebook, _failure(path.stem, notebook, error))
     return Executed(job, notebook)

@@ -67,11 +67,9 @@ class Findings:
 
     def quotable(self, item: str) -> pd.DataFrame:
         """Texts that may be quoted: theme, text, who."""
-        return (
-            quotable(self.year, item, self._coded[0])
-            if self._coded[0]
-            else pd.DataFrame(columns=["theme", "text", "who"])
-        )
+        if self._coded[0] is None or not self._asks(item):
+            return pd.DataFrame(columns=["theme", "text", "who"])
+        return quotable(self.year, item, self._coded[0])
 
     @cached_property
     def _log(self) -> tuple[pd.DataFrame | None, list[Problem]]:
@@ -87,8 +85,13 @@ class Findings:
         """Segments against each other, with verdicts."""
         return compare(self.year.frame, self.year.survey)
 
-    def limits(self, item: str, option: str = TOP) -> pd.DataFrame:
-        """How small against large moves with the limit between them."""
+    def _asks(self, item: str) -> bool:
+        return any(one.id == item for one in self.year.wave.questionnaire.items)
+
+    def limits(self, item: str, option: str = TOP) -> pd.DataFrame | None:
+        """How small against large moves with the limit between them; None for an item that was not asked."""
+        if not self._asks(item):
+            return None
         return limit_sensitivity(self.year.frame, self.year.survey, self.year.wave.questionnaire.item(item), option)
 
     @cached_property

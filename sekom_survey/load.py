@@ -29,20 +29,27 @@ ACTIONS = {"match": "match", "matcha": "match", "strike": "strike", "stryk": "st
 def find_wave(name: str, surveys: Path) -> Path:
     """The folder a user means by a wave: a path, or a year or path under `surveys`. Raises Unusable."""
     for folder in (Path(name), surveys / name):
-        if folder.is_dir():
+        if _is_folder(folder):
             return folder
     years = sorted(str(p.parent.relative_to(surveys)) for p in surveys.glob("**/survey.toml"))
     raise Unusable(
         [
             Problem(
                 "wave_missing",
-                name,
+                name[:120],
                 "",
                 "Mappen finns inte.",
                 "Ange en mapp, eller ett år under surveys/: " + ", ".join(years) + "." + did_you_mean(name, years),
             )
         ]
     )
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):  # no name that the system can have
+        return False
 
 
 def load_wave(folder: Path) -> tuple[Wave, list[Problem]]:

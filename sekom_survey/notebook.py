@@ -13,6 +13,7 @@ from sekom_survey.model import Exhibit
 from sekom_survey.places import REPORTS, SURVEYS, report_folder
 from sekom_survey.publish import check_exhibit, publish
 from sekom_survey.publish.words import PublicFindings
+from sekom_survey.spreadsheet import guarded
 from sekom_survey.year import PUBLIC, Year, analyse
 
 RUN_FOLDER = "SEKOM_RUN_FOLDER"
@@ -73,7 +74,7 @@ def save(exhibit: Exhibit, folder: Path) -> None:
 
     folder.mkdir(parents=True, exist_ok=True)
     draw_and_save(exhibit, folder)
-    exhibit.data.to_csv(folder / f"{exhibit.id}.csv", index=False, lineterminator="\n", encoding="utf-8")
+    guarded(exhibit.data).to_csv(folder / f"{exhibit.id}.csv", index=False, lineterminator="\n", encoding="utf-8")
     described = {
         "id": exhibit.id,
         "kind": exhibit.kind,

@@ -16,6 +16,7 @@ from sekom_survey.places import wave_name
 from sekom_survey.publish import publish
 from sekom_survey.publish.scan import public_names, scan
 from sekom_survey.publish.words import PublicFindings
+from sekom_survey.spreadsheet import guarded
 from sekom_survey.writers.brand import Brand
 from sekom_survey.writers.excel import write_tables
 from sekom_survey.writers.html import write_html
@@ -121,8 +122,8 @@ def _plan_tables(found: Findings) -> dict[str, pd.DataFrame]:
 
 
 def write_csv(table: pd.DataFrame, path: Path) -> None:
-    """A table as UTF-8 csv, the same bytes for the same table."""
-    table.to_csv(path, index=False, lineterminator="\n", encoding="utf-8", float_format="%.10g")
+    """A table as UTF-8 csv, the same bytes for the same table; no cell of it is a formula to a spreadsheet."""
+    guarded(table).to_csv(path, index=False, lineterminator="\n", encoding="utf-8", float_format="%.10g")
 
 
 def _refuse_leaks(found: Findings, folder: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,8 +12,8 @@ from sekom_survey.model import Failure, Problem, Unusable, errors
 from sekom_survey.notebook_files import notebook_faults
 from sekom_survey.outputs import write_build
 from sekom_survey.places import notebooks_of, report_folder
+from sekom_survey.safe_folder import beside, changed_since, disk_problem, locked, state, swap
 from sekom_survey.writers.brand import read_brand
-from sekom_survey.safe_folder import beside, disk_problem, locked, state, swap
 from sekom_survey.writers.notebooks import write_notebook
 from sekom_survey.year import INTERNAL, PUBLIC, Year, analyse
 
@@ -36,7 +36,16 @@ def run(folder: Path, reports: Path, told: Callable[[str], None], builds: Sequen
     A notebook that fails leaves the last reports untouched; what was made lies in `reports`/<wave>/stopped. A public build
     in which the scan finds anything of a person or a member raises Unusable, and nothing is replaced.
     """
+    try:
+        return _run(folder, reports, told, builds)
+    except OSError as error:
+        raise Unusable([disk_problem(error)]) from None
+
+
+def _run(folder: Path, reports: Path, told: Callable[[str], None], builds: Sequence[str]) -> Outcome:
     told("Läser årets mapp och enkätfilen")
+    before = state(folder)
+    _refuse(notebook_faults(notebooks_of(folder), folder))
     found = Findings(analyse(folder))
     brand, faults = read_brand(folder, found.year.wave.name)
     if errors([*found.problems, *faults]):
@@ -57,7 +66,7 @@ def run(folder: Path, reports: Path, told: Callable[[str], None], builds: Sequen
             write_build(
                 found, build, [section(done) for done in executed if done.job.build == build], work / build, brand
             )
-        _refuse(_changed(folder, before))
+        _refuse(changed_since(before))
         return Outcome(tuple(swap(work / build, home / build, PEOPLES_FILES) for build in builds), year, ())
 
 
@@ -65,13 +74,3 @@ def _refuse(problems: Iterable[Problem]) -> None:
     found = list(problems)
     if found:
         raise Unusable(found)
-
-
-def _changed(folder: Path, before: tuple[tuple[str, int, int], ...]) -> Iterator[Problem]:
-    """A problem when a file of the year was saved while the run read it: the numbers would not be of one moment."""
-    after = state(sorted(folder.rglob("*")))
-    for path in sorted({entry[0] for entry in set(before) ^ set(after) if Path(entry[0]).is_file()}):
-        name = Path(path).name
-        if not name.startswith((".", "~$")):
-            found = "Filen ändrades medan rapporten gjordes."
-            yield Problem("changed_meanwhile", name, "", found, "Spara klart och kör igen. Den förra rapporten är orörd.")

@@ -6,7 +6,7 @@ import errno
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -32,8 +32,6 @@ def locked(home: Path) -> Iterator[None]:
         with suppress(OSError):
             (home / LOCK).unlink(missing_ok=True)
         os.close(handle)
-        with suppress(OSError):
-            home.rmdir()  # only when the run left nothing in it
 
 
 def _held(path: Path) -> int:
@@ -135,7 +133,20 @@ def disk_problem(error: OSError) -> Problem:
     return Problem("disk_error", name, "", f"Ett fel på disken: {error.strerror or error}.", todo)
 
 
-def state(paths: Sequence[Path]) -> tuple[tuple[str, int, int], ...]:
-    """Size and time of change of files, to tell whether any was changed meanwhile."""
-    known = ((path, path.stat()) for path in paths if path.exists())
-    return tuple((str(path), stat.st_size, stat.st_mtime_ns) for path, stat in known)
+def state(folder: Path) -> dict[Path, tuple[int, int]]:
+    """Size and time of change of every file in a folder, but hidden ones and those of an open Excel."""
+    files = (path for path in folder.rglob("*") if path.is_file() and not path.name.startswith((".", "~$")))
+    return {path: _stamp(path) for path in files}
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    stat = path.stat()
+    return stat.st_size, stat.st_mtime_ns
+
+
+def changed_since(before: Mapping[Path, tuple[int, int]]) -> Iterator[Problem]:
+    """A problem for every file saved or removed meanwhile: what was made of them would not be of one moment."""
+    for path, stamp in before.items():
+        if not path.is_file() or _stamp(path) != stamp:
+            found, todo = "Filen ändrades medan rapporten gjordes.", "Spara klart och kör igen. Den förra rapporten är orörd."
+            yield Problem("changed_meanwhile", path.name, "", found, todo)

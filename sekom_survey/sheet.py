@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from pathlib import Path
 from sekom_survey.model import Problem
 from sekom_survey.strict import did_you_mean
 from sekom_survey.textfile import NotText, read_rows, squeeze
+
+MAX_BYTES, MAX_ROWS = 5_000_000, 50_000
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,8 @@ def read_sheet(
 ) -> Sheet:
     """A csv with known columns to a Sheet; BOM, `;` and Swedish headings accepted, unknown ones reported."""
     try:
+        if path.exists() and path.stat().st_size > MAX_BYTES:
+            return Sheet((), (_too_large(shown),))
         lines = read_rows(path)
     except FileNotFoundError:
         return Sheet(
@@ -39,11 +44,13 @@ def read_sheet(
                 ),
             ),
         )
-    except (OSError, NotText, UnicodeDecodeError):
+    except (OSError, NotText, UnicodeDecodeError, csv.Error):
         return Sheet(
             (),
             (Problem("file_unreadable", shown, "", "Filen går inte att läsa som text.", "Spara den som csv i UTF-8."),),
         )
+    if len(lines) > MAX_ROWS:
+        return Sheet((), (_too_large(shown),))
     filled = [(i, cells) for i, cells in enumerate(lines, 1) if any(squeeze(cell) for cell in cells)]
     if not filled:
         return Sheet(
@@ -58,6 +65,11 @@ def read_sheet(
     problems = _header_faults(header, shown, columns, required)
     rows = [(i, {name: squeeze(cell) for name, cell in zip(header, cells, strict=False)}) for i, cells in filled[1:]]
     return Sheet(tuple(rows), tuple(problems))
+
+
+def _too_large(shown: str) -> Problem:
+    todo = "Kontrollera att rätt fil ligger här."
+    return Problem("file_too_large", shown, "", f"Filen är större än 5 MB eller har fler än {MAX_ROWS} rader.", todo)
 
 
 def _column(cell: str, aliases: Mapping[str, str]) -> str:

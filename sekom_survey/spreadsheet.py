@@ -8,6 +8,10 @@ Source: OWASP, CSV Injection.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _START = re.compile(r"\s*[=+\-@]|[\t\r]")
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?([eE][+-]?\d+)?")
@@ -21,3 +25,9 @@ def is_formula(text: str) -> bool:
 def as_text(value: object) -> object:
     """A cell for a csv: text that would be taken for a formula gets an apostrophe in front, all else is as it was."""
     return f"'{value}" if isinstance(value, str) and is_formula(value) else value
+
+
+def guarded(table: pd.DataFrame) -> pd.DataFrame:
+    """A table for a csv, with every text cell as `as_text`."""
+    texts = [name for name in table.columns if table[name].dtype.kind not in "biufcmM"]
+    return table.assign(**{name: table[name].map(as_text) for name in texts}) if texts else table

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from sekom_survey.model import Problem
 from sekom_survey.textfile import NotText, decode
 
 MAX_BYTES = 2_000_000
+_ENDLESS_KEY = re.compile(r"""(?<![\w.-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){100}""")  # takes the parser hours
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -29,21 +31,19 @@ def read_toml(path: Path, shown: str) -> tuple[dict[str, Any], list[Problem]]:
             return {}, [
                 Problem("toml_too_large", shown, "", "Filen är större än 2 MB.", "Kontrollera att rätt fil ligger här.")
             ]
-        return tomllib.loads(decode(path.read_bytes())[0].replace("\r\n", "\n")), []
+        text = decode(path.read_bytes())[0].replace("\r\n", "\n")
+        return ({}, [_syntax(shown, "")]) if _ENDLESS_KEY.search(text) else (tomllib.loads(text), [])
     except FileNotFoundError:
         return {}, [Problem("file_missing", shown, "", "Filen finns inte.", f"Lägg {path.name} i årets mapp.")]
     except (OSError, NotText, UnicodeDecodeError):
         return {}, [Problem("file_unreadable", shown, "", "Filen går inte att läsa som text.", "Spara den som UTF-8.")]
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        return {}, [
-            Problem(
-                "toml_syntax",
-                shown,
-                _line(error),
-                "Filen följer inte TOML:s skrivregler.",
-                "Rätta raden; jämför med exemplet i surveys/exempel/2026.",
-            )
-        ]
+        return {}, [_syntax(shown, _line(error))]
+
+
+def _syntax(shown: str, where: str) -> Problem:
+    todo = "Rätta raden; jämför med exemplet i surveys/exempel/2026."
+    return Problem("toml_syntax", shown, where, "Filen följer inte TOML:s skrivregler.", todo)
 
 
 def _line(error: Exception) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
@@ -10,6 +11,7 @@ from sekom_survey.model import Export, Failure, Problem, Responses, Wave
 from sekom_survey.rows import in_frame
 from sekom_survey.swedish import number, plural
 
+MOST_ALIKE = 40
 LEVELS = {"error": "FEL – måste rättas", "warning": "Se över", "note": "Att känna till"}
 ROW_NAMES = {
     "counted": "räknas",
@@ -36,9 +38,16 @@ def problem_lines(problems: Iterable[Problem]) -> Iterator[str]:
     order = list(LEVELS)
     for level, group in groupby(sorted(problems, key=lambda p: order.index(p.level)), key=lambda p: p.level):
         yield f"\n{LEVELS[level]}"
+        told = Counter[tuple[str, str]]()
         for problem in group:
-            place = ", ".join(part for part in (problem.file, problem.where) if part)
-            yield f"  {place}: {problem.found} {problem.todo}"
+            kind = problem.code, problem.file
+            told[kind] += 1
+            if told[kind] <= MOST_ALIKE:
+                place = ", ".join(part for part in (problem.file, problem.where) if part)
+                yield f"  {place}: {problem.found} {problem.todo}"
+        for (_, file), count in told.items():
+            if count > MOST_ALIKE:
+                yield f"  {file}: … och {number(count - MOST_ALIKE)} till av samma slag."
 
 
 def check_lines(wave: Wave, export: Export, responses: Responses) -> Iterator[str]:

@@ -10,6 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "sekom_survey"
 LAYERS = [
     {"model", "textfile", "places", "stats", "swedish", "__init__"},
+    {"safe_folder", "notebook_files"},
     {"names", "strict", "spreadsheet"},
     {"reference", "sheet", "comparisons"},
     {"questionnaire", "register", "readers", "coding"},

@@ -16,7 +16,7 @@ from sekom_survey.model import NOTE, Unusable
 from sekom_survey.year import analyse, read_year
 from tests.waves import HEAD, MEMBERS, QUESTIONS, answer, make_wave
 
-TOWNS = [f"{start}{end}" for start in ("Alm", "Björk", "Ceder", "Duv") for end in ("köping", "valla", "sö", "hult")]
+TOWNS = [f"{start}{end}" for start in ("Alm", "Björk", "Ceder", "Duv") for end in ("köping", "valla", "sö", "hyttan")]
 REGISTER = MEMBERS.splitlines()[0] + "\n" + "".join(
     f"k{i},{name},municipality,member,,Kalmar län,{9000 + i},2001-01-01,,,\n" for i, name in enumerate(TOWNS))
 ROWS = [answer(name, role, top, support, voice, satisfaction, introduced, what)

@@ -3,13 +3,16 @@
 import json
 
 import nbformat
+import pandas as pd
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from sekom_survey import places
 from sekom_survey.model import Unusable
 from sekom_survey.run import run
-from tests.waves import answer, make_wave
+from tests.publish.test_publish import register
+from tests.test_estimate import NAMES
+from tests.waves import SURVEY, answer, make_wave
 
 LOAD = "from sekom_survey.exhibits import choices, flow\nfrom sekom_survey.notebook import open_year, show\nyear = open_year(wave)"
 ROWS = [answer(name, satisfaction=i + 3) for i, name in enumerate(("Almköping", "Björkvalla", "Cedersö", "Duvhult", "Ekbro"))]
@@ -110,3 +113,15 @@ def test_a_public_build_cannot_be_gone_around(home, tmp_path, cell):
     else:
         assert "Withheld" in outcome.failures[0].error
     assert not (tmp_path / "ut" / "år 2026" / "public").exists()
+
+
+def test_a_wave_where_everything_is_too_small_still_gives_a_safe_report(tmp_path):
+    """Eight answers of twelve, and none of the example's further files: the project's own notebooks make both reports."""
+    rows = [answer(name, satisfaction=i + 2) for i, name in enumerate(NAMES[:8])]
+    home = make_wave(tmp_path / "2026", rows, members=register(12, 3), survey=SURVEY.replace("minimum_base = 3", "minimum_base = 5"))
+    outcome = run(home, tmp_path / "ut", quietly)
+    assert outcome.failures == ()
+    shown = pd.read_csv(outcome.folders[1] / "estimates.csv")
+    assert (shown.loc[~shown["suppressed"], "base"] >= 5).all()
+    report = (outcome.folders[1] / "report.html").read_text(encoding="utf-8")
+    assert "8 av 12 kommuner svarade" in report

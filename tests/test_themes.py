@@ -190,3 +190,25 @@ def test_suggest_needs_no_survey(tmp_path):
     lines = out.read_text(encoding="utf-8").splitlines()
     assert lines[0] == "id,question,themes,evidence,certainty"
     assert [line.split(",")[2] for line in lines[1:]] == ["resursbrist", "inget", ""]
+
+
+def test_drift_and_both_trends_are_told(years):
+    """Uncoded, non-answers and new words by question; texts by theme as published and with today's codebook."""
+    from sekom_survey.exhibits import theme_drift, theme_trend
+
+    drifted = theme_drift(years[2026][0], years[2026][1], years[2025][1]).table
+    assert list(drifted["År"]) == ["Förra året", "I år"] * 3
+    assert (drifted[drifted["År"] == "Förra året"]["Nya ord"] == "0\u00a0%").all()
+    trends = theme_trend(years[2026][0], years[2026][1], years[2025][1]).table.set_index("Tema")
+    decided = years[2025][1].coded["themes"].map(lambda found: "resursbrist" in found).sum()
+    assert trends.loc["Resursbrist", "2025, publicerat"] == str(decided)
+
+
+def test_a_codebook_goes_out_and_comes_back(copied):
+    """REFI-QDA out, the names and definitions in again as a draft; a file that is there is never overwritten."""
+    assert review(copied, "--exchange").exit_code == 0
+    codes, draft = copied / "ut" / "2026" / "internal" / "codebook.qdc", copied / "utkast.toml"
+    words = ("codebook", copied / "2026", "--from-codes", codes, "-o", draft)
+    assert call(*words).exit_code == 0
+    assert 'id = "resursbrist"' in draft.read_text(encoding="utf-8")
+    assert call(*words).exit_code == 2

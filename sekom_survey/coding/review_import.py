@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sekom_survey.coding.answer import Answer, text_hash
 from sekom_survey.coding.codebook import RESERVED, Codebook
@@ -16,6 +18,7 @@ from sekom_survey.model import Problem, errors
 from sekom_survey.strict import did_you_mean
 from sekom_survey.textfile import squeeze
 
+MAX_BYTES = 40_000_000
 _CODER = re.compile(r"[A-Za-zÅÄÖåäö]{1,12}")
 
 
@@ -75,19 +78,13 @@ def _coder_problems(coder: str) -> list[Problem]:
 
 def read_workbook(path: Path) -> tuple[Workbook | None, list[Problem]]:
     """A workbook's two sheets as text; None when it is no review workbook."""
-    from python_calamine import CalamineError, CalamineWorkbook
+    from sekom_survey.readers.xlsx_guard import Refused
 
-    if not path.is_file():
-        return None, [Problem("file_missing", path.name, "", "Filen finns inte.", "Kontrollera sökvägen.")]
     try:
-        book = CalamineWorkbook.from_path(str(path))
-        names = book.sheet_names
-        sheets = {
-            name: book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            for name in (SHEET, ROWS_SHEET)
-            if name in names
-        }
-    except (CalamineError, OSError):
+        sheets = _sheets(path)
+    except FileNotFoundError:
+        return None, [Problem("file_missing", path.name, "", "Filen finns inte.", "Kontrollera sökvägen.")]
+    except (Refused, OSError):
         return None, [
             Problem(
                 "no_workbook", path.name, "", "Filen är ingen Excel-arbetsbok.", "Spara den som .xlsx och försök igen."
@@ -106,6 +103,25 @@ def read_workbook(path: Path) -> tuple[Workbook | None, list[Problem]]:
             for name in missing
         ]
     return _workbook(sheets[SHEET], sheets[ROWS_SHEET], path.name)
+
+
+def _sheets(path: Path) -> dict[str, list[list[Any]]]:
+    """The two sheets' cells, read from the parts of the file that hold cells and no more. Raises OSError or Refused."""
+    from python_calamine import CalamineWorkbook
+
+    from sekom_survey.readers.xlsx_guard import Refused, safe_workbook
+
+    if path.stat().st_size > MAX_BYTES:
+        raise Refused("too_large")
+    safe, _ = safe_workbook(path.read_bytes())
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(safe))
+        names = [name for name in (SHEET, ROWS_SHEET) if name in book.sheet_names]
+        return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in names}
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # a panic in the library is no Exception
+        raise Refused("broken") from error
 
 
 def _workbook(

@@ -10,6 +10,7 @@ from pathlib import Path
 from sekom_survey.coding.codebook import Codebook, load_codebook
 from sekom_survey.coding.match import Coding, matchers, shown_themes
 from sekom_survey.model import Problem, errors
+from sekom_survey.spreadsheet import as_text
 from sekom_survey.strict import did_you_mean
 from sekom_survey.textfile import NotText, read_rows
 
@@ -93,7 +94,8 @@ def suggestions(answers: Sequence[tuple[str, str, str]], codebook: Codebook) -> 
     writer.writerow(OUT_COLUMNS)
     for answer_id, question, text in answers:
         coding = coders[question].code(text)
-        writer.writerow((answer_id, question, shown_themes(coding), shown_evidence(coding), coding.certainty))
+        row = (answer_id, question, shown_themes(coding), shown_evidence(coding), coding.certainty)
+        writer.writerow(map(as_text, row))
     return buffer.getvalue()
 
 

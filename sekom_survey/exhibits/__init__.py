@@ -20,7 +20,8 @@ from sekom_survey.exhibits.groups import segment_dots
 from sekom_survey.exhibits.nonresponse import nonresponse_sentences, weighted_results, who_is_missing, worst_case_bars
 from sekom_survey.exhibits.quality import answer_map, conflicts, flow, item_nonresponse, response
 from sekom_survey.exhibits.texts import text_counts, texts
-from sekom_survey.exhibits.themes import quotes, theme_bars, theme_change, theme_reliability, theme_segments
+from sekom_survey.exhibits.theme_quality import theme_drift, theme_reliability, theme_trend
+from sekom_survey.exhibits.themes import quotes, theme_bars, theme_change, theme_segments
 
 __all__ = [
     "answer_map",
@@ -55,8 +56,10 @@ __all__ = [
     "texts",
     "theme_bars",
     "theme_change",
+    "theme_drift",
     "theme_reliability",
     "theme_segments",
+    "theme_trend",
     "trend_table",
     "weighted_results",
     "who_is_missing",

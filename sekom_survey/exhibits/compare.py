@@ -10,7 +10,7 @@ import pandas as pd
 from sekom_survey.compare.limits import limit_sentence
 from sekom_survey.compare.verdict import SURE, verdict_text
 from sekom_survey.estimate import TOP, share_row
-from sekom_survey.exhibits.asked import internal_only
+from sekom_survey.exhibits.asked import if_worked_out, internal_only
 from sekom_survey.exhibits.groups import segment_dots
 from sekom_survey.exhibits.notes import EXAMPLE, base_span, municipalities, outside_note, share_cell, source_note
 from sekom_survey.model import Exhibit, Item
@@ -61,7 +61,10 @@ def _groups_shown(data: pd.DataFrame, item: Item, row: pd.Series) -> bool:
 
 def _method_note(year: Year, comparisons: pd.DataFrame) -> str:
     tested = int(comparisons["p"].notna().sum())
-    correction = CORRECTIONS[year.survey.comparisons.correction]
+    settings = year.survey.comparisons
+    correction = CORRECTIONS[settings.correction]
+    if settings.headline and settings.correction != "holm":
+        correction = f"Holm för huvudfrågorna, {correction} för de övriga"
     return (
         f"Omdömet frågar om mönstret kan vara slump och tar hänsyn till att {tested} jämförelser görs ({correction})."
     )
@@ -108,6 +111,7 @@ def _comparison_cells(row: pd.Series, labels: dict[str, str]) -> dict[str, str]:
     }
 
 
+@if_worked_out
 @internal_only
 def limit_strip(year: Year, sensitivity: pd.DataFrame) -> Exhibit:
     """Large against small for one option at every limit; internal, since near limits give single members away."""
@@ -159,6 +163,7 @@ def _limit_cells(row: pd.Series) -> dict[str, str]:
     }
 
 
+@if_worked_out
 def trend_table(year: Year, trends: pd.DataFrame) -> Exhibit:
     """Which shares rise or fall with population, one row an item's top answer."""
     items = {item.id: item for item in year.wave.questionnaire.items}

@@ -48,7 +48,16 @@ def _rows(year: Year, item: Item, segmentation: str) -> pd.DataFrame:
     rows = estimates[
         (estimates["item"] == item.id) & (estimates["option"] == TOP) & (estimates["segmentation"] == segmentation)
     ]
-    return rows.assign(label=item.short)
+    return _placed(rows).assign(label=item.short)
+
+
+def _placed(rows: pd.DataFrame) -> pd.DataFrame:
+    """Groups under ten answers have no percent in a public build; the mark still needs its place, beside its count."""
+    return rows.assign(
+        share=rows["share"].fillna(rows["count"] / rows["base"]),
+        low=rows["low"].fillna(rows["low_members"] / rows["population"]),
+        high=rows["high"].fillna(rows["high_members"] / rows["population"]),
+    )
 
 
 def _bases(rows: pd.DataFrame, order: list[str]) -> str:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from sekom_survey.coding.decisions import ADJUDICATION, decided_themes
-from sekom_survey.coding.reliability import Agreement, accuracy, agreement, coder_pair
 from sekom_survey.exhibits.asked import if_asked, if_worked_out, line
 from sekom_survey.exhibits.notes import (
     WHISKERS,
@@ -16,6 +14,7 @@ from sekom_survey.exhibits.notes import (
     source_note,
     spoken,
 )
+from sekom_survey.exhibits.theme_quality import item_agreement
 from sekom_survey.model import Exhibit
 from sekom_survey.segment import ALL, TITLES, segment_order
 from sekom_survey.swedish import count_of, lower_first, number
@@ -153,7 +152,9 @@ def theme_change(year: Year, item_id: str, themes: Themes | None, before: Themes
         return None
     item = year.wave.questionnaire.item(item_id)
     now, then = (_rows(one, item_id, ALL).set_index("option") for one in (themes, before))
-    joined = now[["count", "base"]].join(then[["count", "base"]].add_suffix("_before"), how="outer").fillna(0).astype(int)
+    joined = (
+        now[["count", "base"]].join(then[["count", "base"]].add_suffix("_before"), how="outer").fillna(0).astype(int)
+    )
     joined["difference"] = joined["count"] - joined["count_before"]
     joined = joined.sort_values("difference", ascending=False, kind="stable")
     approved = themes.is_approved(item_id)
@@ -216,68 +217,3 @@ def quotes(year: Year, item_id: str, themes: Themes, texts: pd.DataFrame) -> Exh
         ),
         internal=not themes.is_approved(item_id),
     )
-
-
-def item_agreement(themes: Themes, item_id: str) -> tuple[Agreement, ...]:
-    """Agreement of the two coders that coded most answers of an item twice; empty when none was."""
-    rows = [row for row in themes.rows if row.item == item_id]
-    pair = coder_pair([row for row in rows if row.coder != ADJUDICATION])
-    if pair is None:
-        return ()
-    ids = sorted({row.theme for row in rows})
-    return agreement(decided_themes(rows, pair[0]), decided_themes(rows, pair[1]), ids)
-
-
-@if_worked_out
-def theme_reliability(year: Year, themes: Themes) -> Exhibit | None:
-    """Per theme: how coders agree, and how the codebook's proposals stand against what people decided; internal."""
-    if year.build == PUBLIC:
-        return None
-    decided = themes.coded[themes.coded["reviewed"]]
-    if decided.empty:
-        return line("theme_reliability", "Ingen har granskat fritextsvaren ännu")
-    keys = list(zip(decided["respondent"], decided["item"], strict=True))
-    person = {key: frozenset(found) for key, found in zip(keys, decided["themes"], strict=True)}
-    machine = {key: frozenset(found) for key, found in zip(keys, decided["proposed"], strict=True)}
-    ids = [theme.id for theme in themes.codebook.themes]
-    both = {
-        one.theme: one
-        for item in dict.fromkeys(themes.coded["item"])
-        for one in item_agreement(themes, item)
-        if one.theme
-    }
-    found = [one for one in accuracy(machine, person, ids) if one.right + one.wrong + one.missed]
-    done, texts = themes.reviewed()
-    return Exhibit(
-        id="theme_reliability",
-        kind="table",
-        title="Så säker är kodningen",
-        subtitle="Kodbokens förslag mot vad en person bestämt, och två kodare mot varandra",
-        note=source_note(
-            year,
-            f"{count_of(done, texts)} svar granskade",
-            f"Kodbok {themes.codebook.version}.",
-            "Träffsäkerhet: andel av förslagen som personen höll med om. Täckning: andel av personens teman som föreslagits.",
-        ),
-        alt=f"Tabell med {len(found)} teman.",
-        data=pd.DataFrame(
-            [(one.theme, one.right, one.wrong, one.missed) for one in found],
-            columns=["theme", "right", "wrong", "missed"],
-        ),
-        table=pd.DataFrame(
-            {
-                "Tema": [theme_name(themes.codebook, one.theme) if one.theme else "Alla teman" for one in found],
-                "Rätt": [number(one.right) for one in found],
-                "Fel": [number(one.wrong) for one in found],
-                "Missade": [number(one.missed) for one in found],
-                "Träffsäkerhet": [_two(one.precision) for one in found],
-                "Täckning": [_two(one.recall) for one in found],
-                "Alfa": [_two(both[one.theme].alpha) if one.theme in both else ".." for one in found],
-            }
-        ),
-        internal=True,
-    )
-
-
-def _two(value: float) -> str:
-    return ".." if pd.isna(value) else number(value, 2)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 Drawing = Callable[[Exhibit, Page], "Figure"]
 
 PNG_DPI = 200
+STAMP = "Exempeldata"
 _NOT_OURS = ("backend", "interactive", "toolbar", "webagg", "tk.", "date.")
 
 
@@ -97,7 +98,7 @@ def _svg(figure: Figure, name: str, exhibit: Exhibit) -> bytes:
 
     buffer = io.BytesIO()
     FigureCanvasSVG(figure).print_svg(buffer, metadata={"Date": None})
-    return inline(buffer.getvalue(), name, exhibit.title, exhibit.alt)
+    return inline(buffer.getvalue(), name, exhibit.title, exhibit.alt, STAMP if STAMP in exhibit.note else "")
 
 
 def _png(figure: Figure) -> bytes:

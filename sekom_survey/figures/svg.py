@@ -14,28 +14,40 @@ _DROPPED = frozenset({"metadata", "style", "title", "desc"})
 _REFERENCE = re.compile(r"url\(#([^)]+)\)")
 _FAMILY = re.compile(r"\s*font-family:[^;]*;?")
 _DECIMALS = re.compile(r"-?\d+\.\d{3,}")
+STAMP_LINE = 18
 _NO_TURN = re.compile(r"rotate\(-?0(\.0+)?[ ,)]")
 
 
-def inline(drawing: bytes, name: str, title: str, alt: str) -> bytes:
+def inline(drawing: bytes, name: str, title: str, alt: str, stamp: str = "") -> bytes:
     """The drawing without prolog, sizes, style sheet and metadata; ids begin with `name`, and it tells what it shows.
 
-    `title` and `alt` become <title> and <desc>, which name the picture for a screen reader.
+    `title` and `alt` become <title> and <desc>, which name the picture for a screen reader. A `stamp` stands on a line of
+    its own below the drawing.
     """
     source = ElementTree.fromstring(drawing)
     ids = {old: f"{name}-{i}" for i, old in enumerate(_referenced(source), start=1)}
-    root = Element("svg", _root_attributes(source, name))
+    root = Element("svg", _root_attributes(source, name, STAMP_LINE if stamp else 0))
     for tag, text in (("title", title), ("desc", alt)):
         element = ElementTree.SubElement(root, tag, {"id": f"{name}-{tag}"})
         element.text = plain(text)
     root.extend(_children(source, ids))
+    if stamp:
+        root.append(_stamp(source, stamp))
     return ElementTree.tostring(root, encoding="unicode").encode("utf-8") + b"\n"
 
 
-def _root_attributes(source: Element, name: str) -> dict[str, str]:
-    view = source.attrib["viewBox"]
+def _stamp(source: Element, stamp: str) -> Element:
+    _, _, width, height = map(float, source.attrib["viewBox"].split())
+    look = {"text-anchor": "end", "font-size": "11.5px", "fill": "#4f5859"}
+    element = Element("text", {"x": f"{width:g}", "y": f"{height + STAMP_LINE - 5:g}", **look})
+    element.text = plain(stamp)
+    return element
+
+
+def _root_attributes(source: Element, name: str, below: float) -> dict[str, str]:
+    left, top, width, height = map(float, source.attrib["viewBox"].split())
     return {
-        "xmlns": _NAMESPACE, "viewBox": view, "width": "100%", "style": f"max-width:{float(view.split()[2]):g}px",
+        "xmlns": _NAMESPACE, "viewBox": f"{left:g} {top:g} {width:g} {height + below:g}", "width": "100%", "style": f"max-width:{width:g}px",
         "role": "img", "aria-labelledby": f"{name}-title {name}-desc",
         "font-family": CSS_FAMILIES, "stroke-linejoin": "round", "stroke-linecap": "butt",
     }  # fmt: skip

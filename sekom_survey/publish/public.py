@@ -151,14 +151,17 @@ def _is_hidden(rows: pd.DataFrame, hidden: set[tuple[str, str, str, str]]) -> np
 
 
 def _shown(rows: pd.DataFrame, hidden: set[tuple[str, str, str, str]]) -> pd.DataFrame:
-    """Estimates as they may be published: hidden rows empty but for where they stand, small groups without percent."""
+    """Estimates as they may be published: hidden rows empty but for where they stand, small groups without percent.
+
+    Where a group's base is hidden all its rows are, since a count without its base tells a reader nothing.
+    """
     rows = rows.reset_index(drop=True).astype({"base": float})
-    cover = _is_hidden(rows, hidden) | (rows["suppressed"].to_numpy() & (rows["base"] > 0).to_numpy())
+    small = (rows["suppressed"] & (rows["base"] > 0)).to_numpy()
+    baseless = small | _base_hidden(rows, hidden)
+    cover = baseless | _is_hidden(rows, hidden)
     numbers = ["count", "share", "low", "high", "low_members", "high_members", "possible_low", "possible_high"]
     rows.loc[cover, numbers] = np.nan
-    rows.loc[_base_hidden(rows, hidden) | (rows["suppressed"].to_numpy() & (rows["base"] > 0).to_numpy()), "base"] = (
-        np.nan
-    )
+    rows.loc[baseless, "base"] = np.nan
     rows.loc[cover, "suppressed"], rows.loc[cover, "reason"] = True, HIDDEN
     rows.loc[rows["base"] < SMALL_GROUP, COUNTS_ONLY] = np.nan
     return rows

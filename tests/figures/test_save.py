@@ -4,6 +4,7 @@ import re
 import struct
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -133,3 +134,15 @@ def test_equal_exhibits_give_equal_bytes_in_another_process(tmp_path):
     assert len(list(here.iterdir())) == 10
     for path in here.iterdir():
         assert path.read_bytes() == (there / path.name).read_bytes(), path.name
+
+
+def test_invented_data_is_stamped_on_the_drawing_itself(tmp_path):
+    """Exempeldata stands in the SVGs as well as in the PNG's note, below all marks; other data carries no stamp."""
+    sample = replace(exhibit("bars", ORDINARY_BARS, "stamped"), note="Källa: X. Exempeldata, påhittade svar.")
+    plain_one = replace(exhibit("bars", ORDINARY_BARS, "plain"), note="Källa: X.")
+    for suffix in (".svg", "-narrow.svg"):
+        root = ElementTree.fromstring(saved(sample, tmp_path, suffix))
+        lines = [text for text in root.iter(f"{SVG}text") if text.text == "Exempeldata"]
+        assert len(lines) == 1
+        assert float(lines[0].attrib["y"]) < float(root.attrib["viewBox"].split()[3])
+        assert "Exempeldata" not in saved(plain_one, tmp_path, suffix)

@@ -109,6 +109,24 @@ def test_the_audit_stands_in_the_protection(years):
     assert protection.narrowest >= protection.width == WIDTH
 
 
+def test_every_exhibit_of_groups_can_be_shown_in_public(years):
+    """Whatever is hidden, figures and tables are made; a shown count always has its base."""
+    from sekom_survey.exhibits import choices, rating, scale_rows, segment_dots
+
+    for year in years:
+        public, _ = publish(year)
+        shown = public.estimates[~public.estimates["suppressed"]]
+        assert shown["base"].notna().all()
+        for item in year.survey.questionnaire.of_kind("scale"):
+            group = item.group or item.id
+            assert scale_rows(public, group).table is not None
+            for segmentation in ("size", "landsdel", "role"):
+                assert segment_dots(public, group, segmentation, "T").alt
+        for item in year.survey.questionnaire.of_kind("single", "multi"):
+            assert choices(public, item.id).alt
+        assert rating(public, "satisfaction").alt
+
+
 def register(n, large):
     head = "member_id,name,kind,status,code,county,population,joined,left,latitude,longitude\n"
     return head + "".join(f"m{i},{name},municipality,member,,{'Kalmar län' if i % 2 else 'Norrbottens län'},{9_000 if i >= large else 60_000},,,,\n"

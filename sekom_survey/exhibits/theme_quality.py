@@ -1,0 +1,168 @@
+"""How far the coding of free texts can be trusted: people against people, codebook against people, this year against last."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from sekom_survey.coding.answer import Answer
+from sekom_survey.coding.decisions import ADJUDICATION, decided_themes
+from sekom_survey.coding.match import matchers
+from sekom_survey.coding.reliability import Agreement, Drift, accuracy, agreement, coder_pair, drift, trend, vocabulary
+from sekom_survey.exhibits.asked import if_worked_out, line
+from sekom_survey.exhibits.notes import (
+    source_note,
+)
+from sekom_survey.model import Exhibit
+from sekom_survey.swedish import count_of, number, percent
+from sekom_survey.themes import Themes, theme_name
+from sekom_survey.year import PUBLIC, Year
+
+
+def item_agreement(themes: Themes, item_id: str) -> tuple[Agreement, ...]:
+    """Agreement of the two coders that coded most answers of an item twice; empty when none was."""
+    rows = [row for row in themes.rows if row.item == item_id]
+    pair = coder_pair([row for row in rows if row.coder != ADJUDICATION])
+    if pair is None:
+        return ()
+    ids = sorted({row.theme for row in rows})
+    return agreement(decided_themes(rows, pair[0]), decided_themes(rows, pair[1]), ids)
+
+
+@if_worked_out
+def theme_reliability(year: Year, themes: Themes) -> Exhibit | None:
+    """Per theme: how coders agree, and how the codebook's proposals stand against what people decided; internal."""
+    if year.build == PUBLIC:
+        return None
+    decided = themes.coded[themes.coded["reviewed"]]
+    if decided.empty:
+        return line("theme_reliability", "Ingen har granskat fritextsvaren ännu")
+    keys = list(zip(decided["respondent"], decided["item"], strict=True))
+    person = {key: frozenset(found) for key, found in zip(keys, decided["themes"], strict=True)}
+    machine = {key: frozenset(found) for key, found in zip(keys, decided["proposed"], strict=True)}
+    ids = [theme.id for theme in themes.codebook.themes]
+    both = {
+        one.theme: one
+        for item in dict.fromkeys(themes.coded["item"])
+        for one in item_agreement(themes, item)
+        if one.theme
+    }
+    found = [one for one in accuracy(machine, person, ids) if one.right + one.wrong + one.missed]
+    done, texts = themes.reviewed()
+    return Exhibit(
+        id="theme_reliability",
+        kind="table",
+        title="Så säker är kodningen",
+        subtitle="Kodbokens förslag mot vad en person bestämt, och två kodare mot varandra",
+        note=source_note(
+            year,
+            f"{count_of(done, texts)} svar granskade",
+            f"Kodbok {themes.codebook.version}.",
+            "Träffsäkerhet: andel av förslagen som personen höll med om. Täckning: andel av personens teman som föreslagits.",
+        ),
+        alt=f"Tabell med {len(found)} teman.",
+        data=pd.DataFrame(
+            [(one.theme, one.right, one.wrong, one.missed) for one in found],
+            columns=["theme", "right", "wrong", "missed"],
+        ),
+        table=pd.DataFrame(
+            {
+                "Tema": [theme_name(themes.codebook, one.theme) if one.theme else "Alla teman" for one in found],
+                "Rätt": [number(one.right) for one in found],
+                "Fel": [number(one.wrong) for one in found],
+                "Missade": [number(one.missed) for one in found],
+                "Träffsäkerhet": [_two(one.precision) for one in found],
+                "Täckning": [_two(one.recall) for one in found],
+                "Alfa": [_two(both[one.theme].alpha) if one.theme in both else ".." for one in found],
+            }
+        ),
+        internal=True,
+    )
+
+
+@if_worked_out
+def theme_drift(year: Year, themes: Themes, before: Themes) -> Exhibit | None:
+    """What tells that answers or codebook have moved since last year, by question; internal."""
+    if year.build == PUBLIC:
+        return None
+    rows = []
+    for item_id in dict.fromkeys(themes.coded["item"]):
+        for label, one in (("Förra året", before), ("I år", themes)):
+            moved = _drift(one, item_id, before)
+            row = {"Fråga": year.wave.questionnaire.item(item_id).short, "År": label, "Svar": number(moved.answers)}
+            shares = {"Okodade": moved.uncoded, "Utan svar i sak": moved.nonanswers, "Nya ord": moved.unseen_words}
+            rows.append(row | {name: _share(value, moved.answers) for name, value in shares.items()})
+    return Exhibit(
+        id="theme_drift",
+        kind="table",
+        title="Har svaren eller kodboken ändrats?",
+        subtitle="Andel svar som årets kodbok inte ger något tema, som inte är svar i sak, och andel ord som inte fanns förra året",
+        note=source_note(year, count_of(*themes.reviewed()) + " svar granskade", f"Kodbok {themes.codebook.version}."),
+        alt=f"Tabell med {len(rows)} rader.",
+        data=pd.DataFrame(rows),
+        table=pd.DataFrame(rows),
+        internal=True,
+    )
+
+
+def _drift(themes: Themes, item_id: str, before: Themes) -> Drift:
+    question = {theme.id: theme.question for theme in themes.codebook.themes}
+    coders = matchers(themes.codebook)
+    mine, last = (one.coded[one.coded["item"] == item_id] for one in (themes, before))
+    name = next((question[theme] for found in mine["proposed"] for theme in found if theme in question), "")
+    answers = [Answer(row.respondent, item_id, name, row.text) for row in mine.itertuples()]
+    known = vocabulary([Answer(row.respondent, item_id, name, row.text) for row in last.itertuples()])
+    return drift(answers, [coders[name].code(answer.text) for answer in answers] if name else [], known)
+
+
+def _share(value: float, base: int) -> str:
+    return ".." if pd.isna(value) else percent(value, base)
+
+
+@if_worked_out
+def theme_trend(year: Year, themes: Themes, before: Themes) -> Exhibit | None:
+    """Texts by theme in both years, as people decided then and as today's codebook would code them; internal."""
+    if year.build == PUBLIC:
+        return None
+    points = trend(
+        {year.survey.year - 1: _sets(before, themes), year.survey.year: _sets(themes, themes)}, themes.codebook
+    )
+    found = {(point.theme, point.year): point for point in points}
+    years = (year.survey.year - 1, year.survey.year)
+    rows = [
+        {"Tema": theme.name}
+        | {f"{one}, publicerat": number(found[theme.id, one].published) for one in years}
+        | {f"{one}, omkodat": number(found[theme.id, one].recoded) for one in years}
+        for theme in themes.codebook.themes
+    ]
+    return Exhibit(
+        id="theme_trend",
+        kind="table",
+        title="Teman två år, som de publicerats och med dagens kodbok",
+        subtitle="Antal svar. Skiljer sig kolumnerna åt beror det på kodboken eller granskningen, inte på medlemmarna",
+        note=source_note(year, count_of(*themes.reviewed()) + " svar granskade", f"Kodbok {themes.codebook.version}."),
+        alt=f"Tabell med {len(rows)} teman.",
+        data=pd.DataFrame(
+            [(p.year, p.theme, p.published, p.recoded, p.answers) for p in points],
+            columns=["year", "theme", "published", "recoded", "answers"],
+        ),
+        table=pd.DataFrame(rows),
+        internal=True,
+    )
+
+
+def _sets(
+    themes: Themes, today: Themes
+) -> tuple[dict[tuple[str, str], frozenset[str]], dict[tuple[str, str], frozenset[str]]]:
+    decided = themes.coded[themes.coded["reviewed"]]
+    keys = list(zip(decided["respondent"], decided["item"], strict=True))
+    coders = matchers(today.codebook)
+    questions = {theme.id: theme.question for theme in today.codebook.themes}
+    of_item = {
+        row.item: questions[theme] for row in themes.coded.itertuples() for theme in row.themes if theme in questions
+    }
+    recoded = [frozenset(coders[of_item[row.item]].code(row.text).themes) for row in decided.itertuples()]
+    return dict(zip(keys, map(frozenset, decided["themes"]), strict=True)), dict(zip(keys, recoded, strict=True))
+
+
+def _two(value: float) -> str:
+    return ".." if pd.isna(value) else number(value, 2)
