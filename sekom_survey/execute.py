@@ -17,6 +17,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 
 from sekom_survey.model import Failure, Prose, Section, Shown
 from sekom_survey.notebook import EXHIBIT_KEY, RUN_BUILD, RUN_FOLDER
+from sekom_survey.places import wave_name
 from sekom_survey.year import INTERNAL, PUBLIC
 
 SECONDS_PER_CELL = 300
@@ -71,8 +72,10 @@ async def _execute(job: Job, wave: str) -> Executed:
     _set_parameters(notebook, wave)
     if job.build == PUBLIC:
         notebook.cells = [cell for cell in notebook.cells if "internal" not in cell.metadata.get("tags", [])]
+    started: list[int] = []
     client = NotebookClient(
         notebook,
+        on_cell_execute=lambda cell, cell_index: started.append(cell_index),
         timeout=SECONDS_PER_CELL,
         kernel_name="python3",
         record_timing=False,
@@ -86,7 +89,9 @@ async def _execute(job: Job, wave: str) -> Executed:
         try:
             await client.async_execute(env=_environment(job), stderr=unheard)
         except (CellExecutionError, CellTimeoutError, DeadKernelError, RuntimeError) as error:
-            return Executed(job, notebook, _failure(path.stem, notebook, error))
+            return Executed(job, notebook, _failure(path.stem, notebook, error, started))
+        finally:
+            _set_parameters(notebook, wave_name(Path(wave)))  # what is kept says which year, not where on this machine
     return Executed(job, notebook)
 
 
@@ -108,14 +113,14 @@ def _set_parameters(notebook: Any, wave: str) -> None:
             cell.source = f"wave = {json.dumps(wave, ensure_ascii=False)}"
 
 
-def _failure(name: str, notebook: Any, error: Exception) -> Failure:
-    code = [(i, cell) for i, cell in enumerate(notebook.cells, 1) if cell.cell_type == "code"]
-    failed = next(((i, cell) for i, cell in code if any(out.output_type == "error" for out in cell.outputs)), None)
-    at, cell = failed or next(((i, c) for i, c in reversed(code) if c.execution_count), code[0])
+def _failure(name: str, notebook: Any, error: Exception, started: Sequence[int]) -> Failure:
+    """The cell that was running last; `started` holds the place of each cell that was begun."""
+    at = started[-1] if started else 0
+    cell = notebook.cells[at]
     said = {"CellTimeoutError": f"Cellen tog mer än {SECONDS_PER_CELL} sekunder.", "DeadKernelError": "Kärnan dog."}
-    errors = [out for out in cell.outputs if out.output_type == "error"]
+    errors = [out for out in cell.get("outputs", []) if out.output_type == "error"]
     text = f"{errors[0].ename}: {errors[0].evalue}" if errors else str(error).splitlines()[-1]
-    return Failure(name, at, cell.source, said.get(type(error).__name__, text))
+    return Failure(name, at + 1, cell.source, said.get(type(error).__name__, text))
 
 
 def section(executed: Executed) -> Section:

@@ -37,7 +37,7 @@ def read_toml(path: Path, shown: str) -> tuple[dict[str, Any], list[Problem]]:
         return {}, [Problem("file_missing", shown, "", "Filen finns inte.", f"Lägg {path.name} i årets mapp.")]
     except (OSError, NotText, UnicodeDecodeError):
         return {}, [Problem("file_unreadable", shown, "", "Filen går inte att läsa som text.", "Spara den som UTF-8.")]
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         return {}, [_syntax(shown, _line(error))]
 
 
