@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from xlsxwriter.exceptions import FileCreateError
+
 from sekom_survey.execute import Job, execute_all, section
 from sekom_survey.findings import Findings, with_problems
 from sekom_survey.model import Failure, Problem, Unusable, errors
@@ -40,6 +42,8 @@ def run(folder: Path, reports: Path, told: Callable[[str], None], builds: Sequen
         return _run(folder, reports, told, builds)
     except OSError as error:
         raise Unusable([disk_problem(error)]) from None
+    except FileCreateError as error:  # how xlsxwriter says OSError
+        raise Unusable([disk_problem(error.args[0])]) from None
 
 
 def _run(folder: Path, reports: Path, told: Callable[[str], None], builds: Sequence[str]) -> Outcome:

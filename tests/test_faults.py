@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from xlsxwriter.exceptions import FileCreateError
 
 from sekom_survey import execute, places, run, safe_folder
 from sekom_survey.coding.decisions import Decision, append_decisions, read_decisions
@@ -124,12 +125,13 @@ def stopped(year):
 
 
 @pytest.mark.parametrize("written", ["first", "last"])
-@pytest.mark.parametrize(("number", "code"), [(errno.ENOSPC, "disk_full"), (errno.EROFS, "not_writable")])
-def test_a_full_or_closed_disk_leaves_the_last_report(year, monkeypatch, written, number, code):
+@pytest.mark.parametrize(("said", "number", "code"), [(lambda error: error, errno.ENOSPC, "disk_full"), (FileCreateError, errno.ENOSPC, "disk_full"),
+                                                      (lambda error: error, errno.EROFS, "not_writable")])
+def test_a_full_or_closed_disk_leaves_the_last_report(year, monkeypatch, written, said, number, code):
     """Whether it fills with the first file or the last, nothing half made is left and the next run works."""
     def full(found, build, sections, folder, *rest):
         lay(folder, NEW if written == "last" else {})
-        raise OSError(number, os.strerror(number), str(folder / "slides.pptx"))
+        raise said(OSError(number, os.strerror(number), str(folder / "slides.pptx")))
     monkeypatch.setattr(run, "write_build", full)
     assert stopped(year) == {code}
     monkeypatch.setattr(run, "write_build", lambda found, build, sections, folder, *rest: lay(folder, NEW))
@@ -283,7 +285,7 @@ def check(folder, **environment):
 
 
 @pytest.mark.parametrize("environment", [{"LC_ALL": "C"}, {"LC_ALL": "tr_TR.UTF-8"}, {"LC_ALL": "sv_SE.ISO8859-1", "PYTHONUTF8": "0"},
-                                         {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, {"PYTHONIOENCODING": "cp1252"}])
+                                         {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, {"PYTHONIOENCODING": "cp1252"}, {"PYTHONIOENCODING": "iso8859-1"}])
 def test_the_locale_of_the_machine_does_not_matter(tmp_path, environment):
     """Same lines, whatever it is; what a terminal cannot show is no traceback."""
     folder = make_wave(tmp_path / "år två" / "2026", ROWS[:2])

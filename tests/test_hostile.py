@@ -195,9 +195,10 @@ def test_an_enormous_text_file_is_refused(tmp_path, name):
     assert len(done.output) < 20_000
 
 
-def test_deep_nesting_and_long_keys_are_only_syntax(tmp_path):
+def test_deep_nesting_long_keys_and_long_numbers_are_only_syntax(tmp_path):
     """No recursion without end."""
-    for text in ("a = " + "[" * 100_000, "a = " + "{b=" * 20_000, ".".join(["a"] * 50_000) + " = 1"):
+    for text in ("a = " + "[" * 100_000, "a = " + "{b=" * 20_000, ".".join(["a"] * 50_000) + " = 1", "a = " + "9" * 5000,
+                 "a = {" + ".".join(['"a"'] * 50_000) + " = 1}"):
         (tmp_path / "survey.toml").write_text(text, encoding="utf-8")
         survey, problems = read_survey(tmp_path / "survey.toml", "survey.toml")
         assert survey is None

@@ -104,10 +104,10 @@ class Matcher:
         lists = (hits, stops, cues, cues)
         for place, phrases in waking:
             for rule in phrases:
-                if rule.needed <= present:
+                if rule.others <= present:
                     place_found = span(rule, entries, place)
-                    if place_found and conditions_hold(rule, words, entries, *place_found):
-                        how = how_found(rule, entries, *place_found)
+                    if place_found and (rule.bare or conditions_hold(rule, words, entries, *place_found)):
+                        how = "" if rule.kind else how_found(rule, entries, *place_found)
                         lists[rule.kind].append((*place_found, rule.number, how, rule))
         return hits, cues, stops
 
@@ -162,10 +162,9 @@ def shown_themes(coding: Coding) -> str:
 def _evidence(text: str, words: Sequence[str], hits: list[Hit]) -> tuple[Evidence, ...]:
     """The hits in reading order with their characters; one for each theme and span."""
     hits.sort()
-    starts = []
-    place = 0
+    find, starts, place = text.index, [], 0
     for word in words[: max([hit[1] for hit in hits]) + 1]:
-        place = text.index(word, place)
+        place = find(word, place)
         starts.append(place)
         place += len(word)
     found = []

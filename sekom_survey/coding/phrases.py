@@ -85,10 +85,12 @@ def parts_clauses(parts: Parts | None) -> bool:
 
 def how_found(rule: Rule, entries: Entries, first: int, last: int) -> str:
     """How a phrase was found: a spelling fault in any of its words counts most."""
-    hows = [parts[part] for parts in entries[first : last + 1] if parts for part in rule.ids if part in parts]
-    if SPELLING in hows:
-        return SPELLING
-    return hows[0] if len(rule.ids) == 1 else PHRASE
+    if len(rule.ids) == 1:
+        return (entries[first] or {})[rule.ids[0]]
+    for parts in entries[first : last + 1]:
+        if parts and SPELLING in parts.values() and any(parts.get(part) == SPELLING for part in rule.ids):
+            return SPELLING
+    return PHRASE
 
 
 def is_boundary(word: str, parts: Parts | None, joining: frozenset[str]) -> bool:

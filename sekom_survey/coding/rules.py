@@ -18,12 +18,16 @@ THEME, STOP, CUE_BEFORE, CUE_AFTER = range(4)
 END, COMMA, CLAUSE = -1, -2, -3
 CLAUSE_ENDS = frozenset({END, COMMA, CLAUSE})
 MOST_REMEMBERED = 200_000
-_COMMON = 1_000
+_COMMON = 10_000
+_EVERYDAY = frozenset(["inte", "till", "från", "alla", "allt", "andra", "samma", "finns", "redan", "vara"])
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Rule:
-    """One term with its parts as ids; `anchor` is the part that wakes it, `number` its place among the rules."""
+    """One term with its parts as ids; `anchor` is the part that wakes it, `number` its place among the rules.
+
+    `others` are the parts a text must have beside the anchor; `bare` rules have no condition beside their words.
+    """
 
     number: int
     kind: int
@@ -36,12 +40,13 @@ class Rule:
     needs: tuple[int, ...]
     bars: tuple[int, ...]
     anchor: int
-    needed: frozenset[int]
+    others: frozenset[int]
+    bare: bool
 
     @property
     def plain(self) -> bool:
         """A single word without conditions."""
-        return len(self.ids) == 1 and not (self.needs or self.bars or self.alone)
+        return len(self.ids) == 1 and self.bare
 
 
 Parts = dict[int, str]
@@ -69,7 +74,7 @@ class Rules(dict[str, Parts | None]):
         self.index = WordIndex(tuple(numbers))
         self.live: dict[str, Entry | None] = {}
         self.coordinated: dict[tuple[str, ...], Entry] = {}
-        usage = Counter(numbers[part] for _, _, term in terms for part in term.parts)
+        usage = Counter(pattern.base for _, _, term in terms for part in term.parts for pattern in part)
         self._plain: dict[int, list[Rule]] = {}
         self._phrases: dict[int, list[Rule]] = {}
         self._joint: set[int] = set(CLAUSE_ENDS)
@@ -132,8 +137,9 @@ def _numbers(terms: Iterable[Term]) -> dict[Part, int]:
     return {part: number for number, part in enumerate(dict.fromkeys(parts))}
 
 
-def _rule(number: int, kind: int, theme: str, term: Term, numbers: dict[Part, int], usage: Counter[int]) -> Rule:
+def _rule(number: int, kind: int, theme: str, term: Term, numbers: dict[Part, int], usage: Counter[str]) -> Rule:
     ids = tuple(numbers[part] for part in term.parts)
+    anchor = _anchor(term.parts, usage)
     needs = tuple(numbers[part] for part in term.needs)
     bars = tuple(numbers[part] for part in term.bars)
     return Rule(
@@ -147,18 +153,19 @@ def _rule(number: int, kind: int, theme: str, term: Term, numbers: dict[Part, in
         gaps=term.gaps,
         needs=needs,
         bars=bars,
-        anchor=_anchor(term.parts, ids, usage),
-        needed=frozenset(ids + needs),
+        anchor=anchor,
+        others=frozenset(ids[:anchor] + ids[anchor + 1 :] + needs),
+        bare=not (needs or bars or term.alone),
     )
 
 
-def _anchor(parts: Sequence[Part], ids: Sequence[int], usage: Counter[int]) -> int:
-    """The rarest part: used by fewest rules, and no short everyday word."""
+def _anchor(parts: Sequence[Part], usage: Counter[str]) -> int:
+    """The rarest part: its words stand in fewest terms, and few of them are everyday words."""
 
     def cost(place: int) -> tuple[int, int]:
-        shortest = min(len(pattern.base) for pattern in parts[place])
-        everyday = _COMMON if shortest <= 3 else 0
-        return usage[ids[place]] * len(parts[place]) + everyday, -shortest
+        bases = [pattern.base for pattern in parts[place]]
+        everyday = sum(_COMMON for base in bases if len(base) <= 3 or base in _EVERYDAY)
+        return sum(usage[base] for base in bases) + everyday, -min(map(len, bases))
 
     return min(range(len(parts)), key=cost)
 

@@ -21,18 +21,22 @@ def weighed(hits: list[Hit], words: Sequence[str], entries: Entries) -> tuple[li
     a last resort only then.
     """
     firm = {hit[4].theme for hit in hits if hit[4].strength == STRONG}
-    found: dict[str, dict[str, int]] = {}
+    seen: dict[str, list[Hit]] = {}
     for hit in hits:
-        first, _, _, _, rule = hit
+        rule = hit[4]
         if rule.strength == WEAK and rule.theme not in firm:
-            places = found.setdefault(rule.theme, {})
-            if first not in places.values():
-                places[rule.text] = first
-            if len(places) > 1 or _is_short_piece(words, entries, hit):
+            others = seen.setdefault(rule.theme, [])
+            if any(_is_company(hit, other) for other in others) or _is_short_piece(words, entries, hit):
                 firm.add(rule.theme)
+            others.append(hit)
     if firm:
         return [hit for hit in hits if hit[4].theme in firm], True
     return [hit for hit in hits if hit[4].strength == WEAK] or hits, False
+
+
+def _is_company(hit: Hit, other: Hit) -> bool:
+    """Whether two weak hits are of different terms and share no word."""
+    return hit[4] is not other[4] and (hit[1] < other[0] or other[1] < hit[0])
 
 
 def _is_short_piece(words: Sequence[str], entries: Entries, hit: Hit) -> bool:
