@@ -19,7 +19,7 @@ END, COMMA, CLAUSE = -1, -2, -3
 CLAUSE_ENDS = frozenset({END, COMMA, CLAUSE})
 MOST_REMEMBERED = 200_000
 _COMMON = 10_000
-_EVERYDAY = frozenset(["inte", "till", "från", "alla", "allt", "andra", "samma", "finns", "redan", "vara"])
+_EVERYDAY = frozenset({"inte", "till", "från", "alla", "allt", "andra", "samma", "finns", "redan", "vara"})
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -86,6 +86,14 @@ def test_a_theme_that_rules_out_takes_its_clause(tmp_path):
     assert matcher(tmp_path, "nytta").code("Nätverket är bra men webbinarierna ger oss ingenting").themes == ("natverk", "ingen_nytta")
 
 
+def test_weak_terms_sharing_a_word_are_no_company(tmp_path):
+    """Two terms on one phrase are one piece of evidence; two phrases are two."""
+    text = SMALL.replace('"~elnät"', '"~elnät", "~i elnät", "~ström"')
+    coder = matcher(tmp_path, "hinder", text)
+    assert coder.code("pengar till allt som vi vill bygga ut i elnätet här hemma").themes == ("resurser",)
+    assert coder.code("pengar till allt som vi vill bygga ut i elnätet så att strömmen kommer").themes == ("resurser", "energi")
+
+
 def test_weak_words_need_company(tmp_path):
     """A weak word in a long clause counts only beside another of its theme, in a list, or when nothing else is there."""
     coder = matcher(tmp_path, "hinder")
