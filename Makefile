@@ -2,7 +2,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 WAVE ?= exempel/2026
 BIN := .venv/bin
 
-.PHONY: report check test notebooks example clean
+.PHONY: report check test notebooks bench example docs clean
 
 report: .venv/.ready
 	$(BIN)/sekom run $(WAVE)
@@ -16,8 +16,14 @@ test: .venv/.tested
 notebooks: .venv/.jupyter
 	$(BIN)/jupyter lab notebooks
 
+bench: .venv/.bench
+	$(BIN)/python -m benchmarks
+
 example: .venv/.ready
 	$(BIN)/python scripts/make_example.py
+
+docs: .venv/.docs
+	$(BIN)/python scripts/make_docs.py
 
 clean:
 	rm -rf .venv reports/*/*/internal
@@ -31,6 +37,14 @@ clean:
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[test]"
 	touch $@
 
+.venv/.docs: .venv/.ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[docs]"
+	touch $@
+
 .venv/.jupyter: .venv/.ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[jupyter]"
+	touch $@
+
+.venv/.bench: .venv/.tested
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[bench]"
 	touch $@

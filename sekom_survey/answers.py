@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -64,7 +64,7 @@ def read_choice(cell: str, item: Item) -> Reading:
     option = known.get(compared(cell)) or known.get(compared(cell.rstrip("; ")))
     if option:
         return Reading((Answer(option.label, option.score),))
-    return _own_words([cell], item)
+    return _own_words([cell], item, "")
 
 
 def read_choices(cell: str, item: Item, separator: str) -> Reading:
@@ -72,7 +72,7 @@ def read_choices(cell: str, item: Item, separator: str) -> Reading:
     labels, rest = _take_known(cell, item, separator)
     if not labels and not rest:
         return Reading((), (cell,))
-    words = _own_words(rest, item)
+    words = _own_words(rest, item, separator)
     notes = [*words.notes]
     exclusive = {option.label for option in item.options if option.exclusive}
     if exclusive & set(labels) and len(labels) > 1:
@@ -105,18 +105,18 @@ def _take_known(cell: str, item: Item, separator: str) -> tuple[list[str], list[
         else:
             rest.append(parts[start])
             start += 1
-    return list(dict.fromkeys(labels)), [part.strip() for part in rest if part.strip()]
+    return list(dict.fromkeys(labels)), [part for part in rest if part.strip()]
 
 
-def _own_words(parts: Iterable[str], item: Item) -> Reading:
-    parts = list(parts)
+def _own_words(parts: Sequence[str], item: Item, separator: str) -> Reading:
+    """What is no option: one answer in the respondent's own words, as they stood, or unreadable."""
     if not parts:
         return Reading(())
     if not item.other:
-        return Reading((), tuple(parts))
+        return Reading((), tuple(part.strip() for part in parts))
     labels = {compared(option.label): option.label for option in item.options}
     near = tuple("misspelt" for part in parts if get_close_matches(compared(part), labels, n=1, cutoff=0.88))
-    return Reading((Answer(OTHER_OPTION, text="; ".join(parts)),), (), near)
+    return Reading((Answer(OTHER_OPTION, text=separator.join(parts).strip()),), (), near)
 
 
 def nearest_option(text: str, item: Item) -> str:

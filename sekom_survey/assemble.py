@@ -7,7 +7,7 @@ import pandas as pd
 from sekom_survey.claims.finding import OPENINGS, SUPPORTED
 from sekom_survey.declaration import declaration
 from sekom_survey.exhibits.notes import interval_cell, spoken
-from sekom_survey.exhibits.quality import answered_counts
+from sekom_survey.exhibits.quality import answered_counts, regions_kept_back
 from sekom_survey.findings import Findings
 from sekom_survey.goals.faults import find_faults
 from sekom_survey.model import MULTI, Item, Report, Section, Shown, labels
@@ -46,12 +46,12 @@ def report_of(year: Year, sections: list[Section], build: str, wave: str, found:
         repeat=(
             f"Lägg årets filer i surveys/{wave}.",
             f"Kör kommandot: sekom run {wave}",
-            "Samma filer ger samma siffror; run.json visar vilka filer och versioner som användes.",
+            "Samma filer ger samma siffror; run.json visar vilka filer och versioner som användes, vad som valdes efter regel och vad som bestämdes för hand, av vem och när.",
         ),
         goals=_shown_goals(sections),
         to_decide=_to_decide(found),
         passage=_passage(year, found),
-        declaration=declaration(survey, year.base),
+        declaration=declaration(survey, year.base, regions_kept_back(year)),
         questions=tuple(_question(item) for item in survey.questionnaire.items),
     )
 
@@ -161,7 +161,7 @@ def _facts(year: Year) -> tuple[tuple[str, str], ...]:
         (f"{asked - answered} svarade inte", f"{percent((asked - answered) / asked, 1000)} objektsbortfall"),
         (
             f"±{number((high - low) / asked * 50, 0)} procentenheter",
-            "osäkerhet (95 %) för en andel nära hälften, om bortfallet är som en lottning",
+            "osäkerhet (95\u00a0%) för en andel nära hälften, om bortfallet är som en lottning",
         ),
         *(_worst_case(worst) if worst is not None else ()),
     )

@@ -48,7 +48,7 @@ class Causes:
     def _of_survey(self, key: Key, old: Row, new: Row) -> Iterator[str]:
         if key[0] in self.questions:
             yield QUESTION
-        if old.get("population") != new.get("population"):
+        if self.same_year and old.get("population") != new.get("population"):
             yield from self._register()
         if self.same_year and any(old.get(column) != new.get(column) for column in ("count", "value", "base")):
             yield from self._answers(key[0])

@@ -10,7 +10,7 @@ import pandas as pd
 
 from sekom_survey.accounting import account
 from sekom_survey.answers import Answer, Reading, nearest_option, reader_of
-from sekom_survey.coding.redact import redact
+from sekom_survey.coding.redact import masked
 from sekom_survey.columns import match_columns
 from sekom_survey.model import (
     ANSWERED,
@@ -32,7 +32,6 @@ from sekom_survey.rows import Rows, correction_rows, sort_rows
 
 ROW_ENDS = ("counted", "test", "observer", "repeat", "unmatched", "struck", "unfinished", "outside_frame")
 CELL_ENDS = ("counted", "metadata", "personal", "uncounted_rows", "struck", "unreadable")
-ANSWER_COLUMNS = ("respondent", "item", "state", "option", "value", "text")
 
 
 def clean(export: Export, wave: Wave) -> Responses:
@@ -110,7 +109,7 @@ def _flat_table(flat: list[Answer | None]) -> pd.DataFrame:
 
 
 def _safe(text: str) -> str:
-    return redact(text).text if text else ""
+    return masked(text) if text else ""
 
 
 def _cell_problems(
@@ -149,14 +148,20 @@ def _unreadable(text: str, item: Item, file: str, where: str) -> Problem:
 
 def _noted(note: str, item: Item, file: str, where: str) -> Problem:
     said = {
-        "exclusive": ("Ett uteslutande alternativ är valt tillsammans med andra.", "Inget; de andra valen räknas."),
-        "max": (f"Fler än {item.max} val.", "Inget; alla val räknas. Kontrollera gränsen i formuläret."),
+        "exclusive": (
+            "choice_exclusive",
+            "Ett uteslutande alternativ är valt tillsammans med andra.",
+            "Inget; de andra valen räknas.",
+        ),
+        "max": ("choice_max", f"Fler än {item.max} val.", "Inget; alla val räknas. Kontrollera gränsen i formuläret."),
         "misspelt": (
+            "choice_misspelt",
             "De egna orden liknar ett alternativ.",
             "Läs svaret; rätta alternativets text i survey.toml om det är samma.",
         ),
     }
-    return Problem(f"choice_{note}", file, where, *said[note], WARNING)
+    code, found, todo = said[note]
+    return Problem(code, file, where, found, todo, WARNING)
 
 
 def _respondents(

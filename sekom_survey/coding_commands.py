@@ -21,10 +21,10 @@ from sekom_survey.coding.review import write_review
 from sekom_survey.coding.review_import import import_review
 from sekom_survey.coding.suggest import Example
 from sekom_survey.model import WARNING, Problem, Unusable, errors
-from sekom_survey.places import report_folder
+from sekom_survey.places import report_folder, wave_name
 from sekom_survey.reference import municipalities
 from sekom_survey.swedish import number, plural
-from sekom_survey.textfile import squeeze
+from sekom_survey.textfile import squeeze, write_new
 from sekom_survey.themes import CODEBOOK_FILE, CODINGS_FILE, Themes, answers_of, codings_path, theme_name, themes_of
 from sekom_survey.year import Year, analyse
 
@@ -73,16 +73,12 @@ def draft_codebook(codes: Path, out: Path) -> Told:
     Raises Unusable when the file holds no codes or `out` is there already.
     """
     found, problems = read_codes(codes)
-    if out.exists():
-        problems.append(
-            Problem("file_exists", out.name, "", "Filen finns redan.", "Välj ett annat namn, eller flytta undan den.")
-        )
     if errors(problems):
         raise Unusable(problems)
     parents = list(dict.fromkeys(code.parent for code in found if code.parent)) or [""]
     themes = [code for code in found if code.name not in parents]
     text = "".join([DRAFT_HEAD, *(_question_table(name) for name in parents), *(_theme_table(code) for code in themes)])
-    out.write_text(text, encoding="utf-8", newline="\n")
+    write_new(out, text)
     return [
         f"{out} är skriven: {len(themes)} teman. Fyll i ankarsvar och termer, och kontrollera med: sekom codebook"
     ], problems
@@ -124,7 +120,7 @@ def export_review(folder: Path, reports: Path, blind: int | None) -> Told:
     return [
         f"{path} är skriven: {len(chosen)} svar, de mest tveksamma först. {done} av {texts} är redan granskade.",
         "Välj teman, skriv ja under Klar, spara och läs in med: sekom review "
-        f"{folder.name} --import {path.name} --coder DINA INITIALER",
+        f"{wave_name(folder)} --import {path.name} --coder DINA_INITIALER",
     ], list(themes.problems)
 
 
@@ -149,10 +145,14 @@ def training(folder: Path, year: Year, themes: Themes) -> dict[str, list[Example
     return dict(examples)
 
 
-def import_file(folder: Path, workbook: Path, coder: str) -> Told:
-    """Read a filled-in review workbook into codings.csv, all or nothing. Raises Unusable with every fault."""
+def import_file(folder: Path, workbook: Path, coder: str, reports: Path) -> Told:
+    """Read a filled-in review workbook into codings.csv, all or nothing. Raises Unusable with every fault.
+
+    `workbook` is a path, or a name in the year's internal report folder or in the year's own.
+    """
     year, themes = _coded(folder)
-    path = workbook if workbook.exists() or workbook.is_absolute() else folder / workbook
+    places = (workbook, report_folder(folder, reports) / "internal" / workbook, folder / workbook)
+    path = next((place for place in places if place.exists()), workbook)
     imported, problems = import_review(
         path, codings_path(year), answers_of(year), themes.codebook, coder=coder, day=_today()
     )

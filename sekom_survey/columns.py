@@ -62,7 +62,8 @@ def _faults(
             export.file,
             item.id,
             f"Frågan ”{item.text}” finns inte i exporten.",
-            f"Lägg frågans nya text i wordings för {item.id} i survey.toml, eller ta bort frågan därifrån.",
+            f"Har frågan ny text: skriv den i text för {item.id} i survey.toml, eller i wordings om bara ett skrivfel är rättat. "
+            "Ställdes den inte: ta bort den därifrån.",
         )
         for item in missing
     ]
@@ -74,7 +75,7 @@ def _unknown(export: Export, column: int, missing: list[Item]) -> Problem:
     near = max(missing, key=lambda item: similarity(header, item.text), default=None)
     hint = ""
     if near is not None and similarity(header, near.text) >= ALIKE:
-        hint = f" Kanske är det {near.id} med ny text: lägg då texten i dess wordings."
+        hint = f" Kanske är det {near.id} med ny text: skriv den då i dess text, eller i wordings om bara ett skrivfel är rättat."
     return Problem(
         "question_unknown",
         export.file,

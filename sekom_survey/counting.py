@@ -89,7 +89,8 @@ def count_members(answers: ItemAnswers, chosen: NDArray[np.int64], options: int,
     """
     cells = (chosen * segments + answers.segment)[chosen >= 0]
     people = answers.member[chosen >= 0]
-    once = np.unique(np.stack([cells, people]), axis=1)[0] if len(cells) else cells
+    everybody = people.max(initial=0) + 1
+    once = np.unique(cells * everybody + people) // everybody
     return np.bincount(once, minlength=options * segments).reshape(options, segments)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from sekom_survey.causes import Causes, causes_of
+from sekom_survey.estimate import TOP
 from sekom_survey.form_changes import year_changes
 from sekom_survey.past_run import Key, PastRun, Row, read_run
 from sekom_survey.swedish import number, percent, plural
@@ -80,7 +81,7 @@ def _inputs(one: PastRun, other: PastRun) -> Iterator[str]:
     for name in sorted({*old, *new} - {*exports[0], *exports[1]}):
         if old.get(name) != new.get(name):
             what = "ny fil" if name not in old else "borttagen" if name not in new else "ändrad"
-            yield f"{name}: {what} ({FILES.get(name, 'annan fil')})"
+            yield f"{name}: {what}" + (f" ({FILES.get(name, 'annan fil')})" if name in new else "")
 
 
 def _definitions(one: PastRun, other: PastRun) -> Iterator[str]:
@@ -128,8 +129,11 @@ def _correction(entry: Mapping[str, Any]) -> str:
 def _numbers(name: str, one: PastRun, other: PastRun, causes: Causes) -> Iterator[str]:
     old, new = one.tables[name], other.tables[name]
     keys = list(dict.fromkeys((*old, *new)))
-    changed = [key for key in keys if _values(name, old.get(key)) != _values(name, new.get(key))]
+    columns = COMPARED[name] if causes.same_year else tuple(column for column in COMPARED[name] if column != "population")
+    changed = [key for key in keys if _values(columns, old.get(key)) != _values(columns, new.get(key))]
     whole = [key for key in changed if len(key) == 1 or key[2] == "all"]
+    if not causes.same_year:
+        whole = _without_steps(whole, keys)
     for key in whole[:MOST]:
         why = causes.of(name, key, old.get(key), new.get(key))
         yield f"{_named(key)}: {_said(name, old.get(key))} → {_said(name, new.get(key))} ({why})"
@@ -140,8 +144,14 @@ def _numbers(name: str, one: PastRun, other: PastRun, causes: Causes) -> Iterato
         yield f"dessutom {number(groups)} {plural(groups, 'siffra', 'siffror')} i redovisningsgrupper"
 
 
-def _values(name: str, row: Row | None) -> tuple[str, ...] | None:
-    return None if row is None else tuple(row.get(column, "") for column in COMPARED[name])
+def _without_steps(changed: Sequence[Key], keys: Sequence[Key]) -> list[Key]:
+    """Between years a scale is told by its highest answers together, not step by step."""
+    scales = {key[0] for key in keys if key[1:2] == (TOP,)}
+    return [key for key in changed if key[0] not in scales or key[1] in (TOP, "mean", "nps")]
+
+
+def _values(columns: tuple[str, ...], row: Row | None) -> tuple[str, ...] | None:
+    return None if row is None else tuple(row.get(column, "") for column in columns)
 
 
 def _named(key: Key) -> str:

@@ -14,6 +14,7 @@ from sekom_survey.past_run import KEYS, MANIFEST, PUBLISHED
 from sekom_survey.places import REPORTS, report_folder, wave_name
 from sekom_survey.questionnaire import read_survey
 from sekom_survey.retention import PERSON_LEVEL, RAW_EXPORT, Rule, annual_meeting, log_erased, rules
+from sekom_survey.safe_folder import LOCK, locked
 
 KEPT = (MANIFEST, *(f"{name}.csv" for name in KEYS), "themes.csv")
 
@@ -23,7 +24,7 @@ def erase(folder: Path, today: date, confirmed: bool = False, reports: Path = RE
 
     Published numbers are first kept in `folder`/published, from where `sekom diff` reads them as last year's figures.
     What was done is added to the year's gallring.csv. Raises Unusable, with nothing erased, when the numbers have not been
-    published or the export cannot be replaced.
+    published, the export cannot be replaced, or a run of the year is going on.
     """
     survey, problems = read_survey(folder / "survey.toml", f"{folder.name}/survey.toml")
     if survey is None:
@@ -35,7 +36,8 @@ def erase(folder: Path, today: date, confirmed: bool = False, reports: Path = RE
         return [*lines, "Inget att ta bort nu."]
     if not confirmed:
         return [*lines, "Inget är borttaget. Lägg till --confirm för att ta bort det som står under TA BORT."]
-    return [*lines, *_carry_out(due, folder, reports, today, survey)]
+    with locked(report_folder(folder, reports)):
+        return [*lines, *_carry_out(due, folder, reports, today, survey)]
 
 
 def _plan(table: Sequence[Rule], folder: Path, reports: Path, today: date) -> Iterator[str]:
@@ -53,9 +55,16 @@ def _plan(table: Sequence[Rule], folder: Path, reports: Path, today: date) -> It
 def _files(rule: Rule, folder: Path, reports: Path) -> list[Path]:
     """The files and folders of a rule that are still there."""
     home = report_folder(folder, reports)
-    found = [home / name.removeprefix("reports/") if name.startswith("reports/") else folder / name for name in rule.files]
+    found = [path for name in rule.files for path in _named(name, folder, home)]
     flat = [part for path in found for part in (_exports(path) if path.name == "export" else [path])]
     return [path for path in flat if path.exists() and not (rule.id == RAW_EXPORT and path.name == ANONYMOUS)]
+
+
+def _named(name: str, folder: Path, home: Path) -> list[Path]:
+    """What a name in the table stands for; `reports/.*` is what a run keeps hidden beside the reports, but its lock."""
+    if not name.startswith("reports/"):
+        return [folder / name]
+    return sorted(path for path in home.glob(name.removeprefix("reports/")) if path.name != LOCK)
 
 
 def _exports(folder: Path) -> list[Path]:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from sekom_survey.counting import NOBODY, ItemAnswers, View, count_members, member_means, members_answering, views
 from sekom_survey.model import MULTI, NPS, OTHER_OPTION, RATING, ROLE, SCALE, SINGLE, Frame, Item, Survey
 from sekom_survey.segment import ALL, SEGMENT_ROLE
-from sekom_survey.stats.intervals import interval_table
+from sekom_survey.stats.intervals import exact_limits
 from sekom_survey.stats.means import mean_interval
 
 COLUMNS = (
@@ -41,12 +41,12 @@ def estimate(frame: Frame, survey: Survey) -> tuple[pd.DataFrame, pd.DataFrame]:
         for item in survey.questionnaire.of_kind(*COUNTED_KINDS):
             if item.kind == ROLE and view.segmentation == SEGMENT_ROLE:
                 continue
-            shares += _shares(view, item, survey.minimum_base)
+            shares += _shares(view, item)
             means += _means(view, item, survey.minimum_base)
-    return pd.DataFrame(shares, columns=list(COLUMNS)), pd.DataFrame(means, columns=list(MEAN_COLUMNS))
+    return _with_limits(shares, survey.minimum_base), pd.DataFrame(means, columns=list(MEAN_COLUMNS))
 
 
-def _shares(view: View, item: Item, minimum: int) -> list[tuple[object, ...]]:
+def _shares(view: View, item: Item) -> list[tuple[object, ...]]:
     answers = view.answers.get(item.id, NOBODY)
     labels = _options_counted(item)
     chosen = _chosen(answers, item, labels)
@@ -56,7 +56,7 @@ def _shares(view: View, item: Item, minimum: int) -> list[tuple[object, ...]]:
     everyone = members_answering(answers, chosen >= 0, len(view.segments))
     inside = members_answering(answers, (chosen >= 0) & ~beyond, len(view.segments))
     return [
-        _row(item.id, option, view, s, int((everyone if option in outside else inside)[s]), int(count[s]), minimum)
+        (item.id, option, view.segmentation, view.segments[s], (everyone if option in outside else inside)[s], view.populations[s], count[s])
         for option in _options_shown(item, labels)
         for count in [sum((counts[part] for part in parts_of(item, option)), np.zeros(len(view.segments), np.int64))]
         for s in range(len(view.segments))
@@ -106,19 +106,41 @@ def nps_group(value: float) -> str:
     return PROMOTERS if step >= 9 else PASSIVES if step >= 7 else DETRACTORS
 
 
+def nps_scores(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The part of each answer in the net promoter score, as `nps_score`."""
+    distinct, which = np.unique(values, return_inverse=True)
+    return np.array([nps_score(value) for value in distinct], dtype=float)[which]
+
+
 def nps_score(value: float) -> float:
     """One answer's part in the net promoter score: 100, 0 or -100."""
     return {PROMOTERS: 100.0, PASSIVES: 0.0, DETRACTORS: -100.0}[nps_group(value)]
 
 
-def _row(item: str, option: str, view: View, s: int, base: int, count: int, minimum: int) -> tuple[object, ...]:
-    population = int(view.populations[s])
-    where = (item, option, view.segmentation, view.segments[s], base, population)
-    if base < minimum:
-        return (*where, *([np.nan] * 8), True, too_few(base, minimum))
-    low, high = interval_table(base, population)[count].tolist()
-    bounds = count / population, (count + population - base) / population
-    return (*where, count, count / base, low / population, high / population, low, high, *bounds, False, "")
+def _with_limits(rows: list[tuple[object, ...]], minimum: int) -> pd.DataFrame:
+    """Counted rows (COLUMNS up to `count`) with shares, intervals and bounds; those with too small a base suppressed."""
+    table = pd.DataFrame(rows, columns=list(COLUMNS[:7])).astype(dict.fromkeys(COLUMNS[4:7], np.int64))
+    base, population, count = (table[name].to_numpy() for name in COLUMNS[4:7])
+    shown = base >= minimum
+    limits = np.full((len(table), 2), np.nan)
+    limits[shown] = exact_limits(count[shown], base[shown], population[shown])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found = {
+            "count": count.astype(float),
+            "share": count / base,
+            "low": limits[:, 0] / population,
+            "high": limits[:, 1] / population,
+            "low_members": limits[:, 0],
+            "high_members": limits[:, 1],
+            "possible_low": count / population,
+            "possible_high": (count + population - base) / population,
+        }
+    reasons = np.array([too_few(few, minimum) for few in range(minimum)] + [""], dtype=object)
+    return table.assign(
+        **{name: np.where(shown, values, np.nan) for name, values in found.items()},
+        suppressed=~shown,
+        reason=pd.Series(reasons[np.minimum(base, minimum)], dtype="str"),
+    )
 
 
 def too_few(base: int, minimum: int) -> str:
@@ -135,7 +157,7 @@ def _means(view: View, item: Item, minimum: int) -> list[tuple[object, ...]]:
         values = member_means(answers, s)
         rows.append(_mean_row(item.id, "mean", view, s, values, minimum))
         if item.kind == NPS:
-            rows.append(_mean_row(item.id, "nps", view, s, np.array([nps_score(value) for value in values]), minimum))
+            rows.append(_mean_row(item.id, "nps", view, s, nps_scores(values), minimum))
     return rows
 
 

@@ -15,63 +15,75 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
+from sekom_survey.figures import get_ready
+from sekom_survey.forked import CAN_FORK, Forked, ForkProvisioner, waiting_kernels
+from sekom_survey.kept import Kept
 from sekom_survey.model import Failure, Prose, Section, Shown
-from sekom_survey.notebook import EXHIBIT_KEY, RUN_BUILD, RUN_FOLDER
+from sekom_survey.notebook import EXHIBIT_KEY, RUN_BUILD, RUN_FOLDER, RUN_KEPT
 from sekom_survey.places import wave_name
-from sekom_survey.year import INTERNAL, PUBLIC
+from sekom_survey.year import PUBLIC
 
 SECONDS_PER_CELL = 300
 AT_ONCE = 2
-BUILD_NAMES = {INTERNAL: "intern", PUBLIC: "publik"}
+ASKED = "from sekom_survey.notebook import tell_what_it_rests_on\ntell_what_it_rests_on()"
 
 
 @dataclass(frozen=True)
 class Job:
-    """A notebook to run: for which build, and the folder where its figures land."""
+    """A notebook to run: for which build, the folder where its figures land, and where finished drawings are kept."""
 
     path: Path
     build: str
     run_folder: Path
+    kept: Kept | None = None
 
 
 @dataclass(frozen=True, eq=False)
 class Executed:
-    """A notebook after its run; `failure` is None when every cell ran."""
+    """A notebook after its run; `failure` is None when every cell ran.
+
+    `rests_on` names the parts of the year's findings that it asked for; None when it cannot be known.
+    """
 
     job: Job
     notebook: Any
     failure: Failure | None = None
+    rests_on: tuple[str, ...] | None = None
 
 
-def execute_all(jobs: Sequence[Job], wave: str, told: Callable[[str], None]) -> list[Executed]:
+def execute_all(jobs: Sequence[Job], wave: str, finished: Callable[[Executed], None]) -> list[Executed]:
     """Run notebooks side by side, two at a time, each in a kernel of its own; in the order given.
 
     `wave` replaces the value in the cell tagged `parameters`; cells tagged `internal` are left out of a public build.
+    `finished` is called with each as it ends, while others run. Where the system allows it a kernel is a copy of this process, which saves it importing and analysing again.
     """
-    return asyncio.run(_execute_all(jobs, wave, told))
+    if CAN_FORK and jobs:
+        get_ready()
+    with waiting_kernels(len(jobs) if CAN_FORK else 0) as copies:
+        return asyncio.run(_execute_all(jobs, copies or [None] * len(jobs), wave, finished))
 
 
-async def _execute_all(jobs: Sequence[Job], wave: str, told: Callable[[str], None]) -> list[Executed]:
+async def _execute_all(
+    jobs: Sequence[Job], copies: Sequence[Forked | None], wave: str, finished: Callable[[Executed], None]
+) -> list[Executed]:
     turn = asyncio.Semaphore(AT_ONCE)
 
-    async def one(job: Job) -> Executed:
+    async def one(job: Job, copy: Forked | None) -> Executed:
         async with turn:
-            done = await _execute(job, wave)
-            told(
-                f"Anteckningsbok {job.path.stem}, {BUILD_NAMES[job.build]}: "
-                + ("klar" if done.failure is None else "stannade")
-            )
-            return done
+            done = await _execute(job, copy, wave)
+        finished(done)
+        return done
 
-    return list(await asyncio.gather(*(one(job) for job in jobs)))
+    return list(await asyncio.gather(*(one(job, copy) for job, copy in zip(jobs, copies, strict=True))))
 
 
-async def _execute(job: Job, wave: str) -> Executed:
+async def _execute(job: Job, copy: Forked | None, wave: str) -> Executed:
     path = job.path
     notebook = nbformat.read(path, as_version=4)
     _set_parameters(notebook, wave)
     if job.build == PUBLIC:
         notebook.cells = [cell for cell in notebook.cells if "internal" not in cell.metadata.get("tags", [])]
+    notebook.cells.append(nbformat.v4.new_code_cell(ASKED))
     started: list[int] = []
     client = NotebookClient(
         notebook,
@@ -85,24 +97,39 @@ async def _execute(job: Job, wave: str) -> Executed:
         tempfile.TemporaryDirectory(prefix="sekom-", ignore_cleanup_errors=True) as sockets,
         Path(os.devnull).open("wb") as unheard,
     ):
-        _talk_through_files(client, sockets)
+        manager = client.create_kernel_manager()
+        _talk_through_files(manager, sockets)
+        if copy:
+            manager.provisioner = ForkProvisioner(copy, parent=manager)
         try:
             await client.async_execute(env=_environment(job), stderr=unheard)
         except (CellExecutionError, CellTimeoutError, DeadKernelError, RuntimeError) as error:
             return Executed(job, notebook, _failure(path.stem, notebook, error, started))
         finally:
+            asked = notebook.cells.pop()
             _set_parameters(notebook, wave_name(Path(wave)))  # what is kept says which year, not where on this machine
-    return Executed(job, notebook)
+    return Executed(job, notebook, rests_on=_rests_on(asked))
+
+
+def _rests_on(asked: Any) -> tuple[str, ...] | None:
+    told = [out.data["application/json"] for out in asked.outputs if "application/json" in out.get("data", {})]
+    return tuple(told[0]) if told else None
 
 
 def _environment(job: Job) -> dict[str, str]:
-    return {**os.environ, RUN_FOLDER: str(job.run_folder), RUN_BUILD: job.build, "PYTHONHASHSEED": "0"}
+    kept = os.pathsep.join((str(job.kept.last), str(job.kept.now))) if job.kept else ""
+    return {
+        **os.environ,
+        RUN_FOLDER: str(job.run_folder),
+        RUN_BUILD: job.build,
+        RUN_KEPT: kept,
+        "PYTHONHASHSEED": "0",
+    }
 
 
-def _talk_through_files(client: NotebookClient, folder: str) -> None:
+def _talk_through_files(manager: Any, folder: str) -> None:
     """Where the system can, the kernel is reached through socket files that only this user can open, not through TCP."""
     if os.name == "posix":
-        manager = client.create_kernel_manager()
         manager.transport = "ipc"
         manager.ip = str(Path(folder) / "kernel")
 
@@ -137,11 +164,16 @@ def section(executed: Executed) -> Section:
                 text = cell.source.strip()
             blocks += [Prose(text)] if text else []
         elif cell.cell_type == "code":
-            blocks += [read_shown(figures, name) for name in _exhibit_ids(cell)]
+            blocks += [read_shown(figures, name) for name in _shown_in(cell)]
     return Section(name, title, tuple(blocks))
 
 
-def _exhibit_ids(cell: Any) -> list[str]:
+def exhibit_ids(notebook: Any) -> list[str]:
+    """The exhibits that a notebook has shown, in order."""
+    return [name for cell in notebook.cells if cell.cell_type == "code" for name in _shown_in(cell)]
+
+
+def _shown_in(cell: Any) -> list[str]:
     return [out.metadata[EXHIBIT_KEY] for out in cell.outputs if EXHIBIT_KEY in out.get("metadata", {})]
 
 

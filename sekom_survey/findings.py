@@ -11,11 +11,13 @@ import numpy as np
 import pandas as pd
 
 from sekom_survey.change import change
+from sekom_survey.change.published import published_change
 from sekom_survey.claims import CLAIMS_FILE, Basis, judge_claims, read_claims
 from sekom_survey.coding.decisions import ADJUDICATION, decided_themes
 from sekom_survey.coding.reliability import agreement, coder_pair
 from sekom_survey.compare import compare
 from sekom_survey.compare.limits import limit_sensitivity, population_trends
+from sekom_survey.erased_year import ErasedYear, read_erased
 from sekom_survey.estimate import TOP
 from sekom_survey.goals.activities import read_activities
 from sekom_survey.goals.model import SURVEY
@@ -26,26 +28,45 @@ from sekom_survey.nonresponse import NonResponse, analyse_nonresponse
 from sekom_survey.quotes import quotable
 from sekom_survey.strict import read_toml
 from sekom_survey.themes import Themes, themes_of
-from sekom_survey.year import Year, analyse
+from sekom_survey.touched import Touched
+from sekom_survey.year import INTERNAL, Year, analyse
 
 ACTIVITIES_FILE = "activities.csv"
 
 
-class Findings:
+class Findings(Touched):
     """Everything that is worked out of a year, each part once and only when it is asked for.
 
     Made of an internal Year, since it needs single members' answers; what is shown in a public build goes through
-    `sekom_survey.publish.findings`. Parts that a year has no file for are None or empty.
+    `sekom_survey.publish.words`. Parts that a year has no file for are None or empty.
     """
 
+    build = INTERNAL
+    PARTS = frozenset(
+        {"before", "_coded", "_coded_before", "erased_before", "_log", "log_before", "comparisons", "trends", "nonresponse", "changes"}
+        | {"goals", "_judged"}
+    )
+
     def __init__(self, year: Year) -> None:
+        super().__init__()
         self.year = year
+
+    @property
+    def shown(self) -> Year:
+        """The year as this build may show it."""
+        return self.year
 
     @cached_property
     def before(self) -> Year | None:
         """Last year, when its folder lies beside this one."""
         folder = last_years_folder(self.year.wave.folder, self.year.survey.year)
         return analyse(folder) if folder and has_answers(folder) else None
+
+    @cached_property
+    def erased_before(self) -> ErasedYear | None:
+        """What is left of last year when its answers are erased."""
+        folder = last_years_folder(self.year.wave.folder, self.year.survey.year)
+        return read_erased(folder) if folder and not has_answers(folder) else None
 
     @cached_property
     def _coded(self) -> tuple[Themes | None, list[Problem]]:
@@ -63,7 +84,9 @@ class Findings:
 
     @cached_property
     def _coded_before(self) -> Themes | None:
-        return themes_of(self.before)[0] if self.before else None
+        if self.before:
+            return themes_of(self.before)[0]
+        return self.erased_before.themes if self.erased_before else None
 
     def quotable(self, item: str) -> pd.DataFrame:
         """Texts that may be quoted: theme, text, who."""
@@ -78,7 +101,9 @@ class Findings:
     @cached_property
     def log_before(self) -> pd.DataFrame | None:
         """Last year's activity log."""
-        return read_log(self.before)[0] if self.before else None
+        if self.before:
+            return read_log(self.before)[0]
+        return self.erased_before.log if self.erased_before else None
 
     @cached_property
     def comparisons(self) -> pd.DataFrame:
@@ -114,8 +139,11 @@ class Findings:
 
     @cached_property
     def changes(self) -> pd.DataFrame | None:
-        """Changes since last year."""
-        return change(self.before.frame, self.before.survey, self.year.frame, self.year.survey) if self.before else None
+        """Changes since last year; from its published numbers when its answers are erased."""
+        if self.before:
+            return change(self.before.frame, self.before.survey, self.year.frame, self.year.survey)
+        past = self.erased_before.run if self.erased_before else None
+        return published_change(past, self.year.estimates, self.year.means, self.year.survey) if past else None
 
     @cached_property
     def goals(self) -> GoalsOutcome | None:
@@ -150,8 +178,13 @@ class Findings:
             baselines=goal_baselines(self.goals),
             log=self._log[0],
             log_before=self.log_before,
-            frame_before=self.before.frame if self.before else None,
+            members_before=self._members_before(),
         )
+
+    def _members_before(self) -> frozenset[str] | None:
+        if self.before:
+            return frozenset(self.before.frame.members["member_id"])
+        return self.erased_before.members if self.erased_before else None
 
     @property
     def problems(self) -> tuple[Problem, ...]:

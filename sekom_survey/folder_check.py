@@ -10,9 +10,16 @@ from pathlib import Path
 from sekom_survey import register
 from sekom_survey.coding import decisions as codings
 from sekom_survey.engagement import hand_log
+from sekom_survey.findings import Findings
 from sekom_survey.goals import activities, decisions
 from sekom_survey.load import CORRECTION_ALIASES, CORRECTION_COLUMNS
+from sekom_survey.model import Problem, Unusable
+from sekom_survey.notebook_files import notebook_faults
+from sekom_survey.places import notebooks_of
+from sekom_survey.swedish import plural
 from sekom_survey.textfile import NotText, decode, read_rows, squeeze
+from sekom_survey.writers.brand import read_brand
+from sekom_survey.year import analyse
 
 FILL_IN = "FYLL I"
 MAX_BYTES = 2_000_000
@@ -54,13 +61,23 @@ def folder_lines(folder: Path) -> list[str]:
     return lines
 
 
+def run_problems(folder: Path) -> tuple[Problem, ...]:
+    """What a run would stop for or tell beyond the answers: notebooks, themes, goals, claims, logs and the brand."""
+    faults = [*notebook_faults(notebooks_of(folder), folder), *read_brand(folder, folder.name)[1]]
+    try:
+        return (*faults, *Findings(analyse(folder)).problems)
+    except Unusable as stop:
+        return (*faults, *stop.problems)
+
+
 def _file(path: Path, expected: Expected) -> Iterator[str]:
     if not path.is_file():
         said = "SAKNAS" if expected.needed else "finns inte (frivillig)"
         yield f"{expected.name}: {said} – {expected.purpose}." + _wanted(expected)
         return
     filled = path.stat().st_size <= MAX_BYTES and _markers(path)
-    yield f"{expected.name}: finns – {expected.purpose}." + (f" {filled} rader är märkta {FILL_IN}." if filled else "")
+    said = f" {filled} {plural(filled, 'rad är märkt', 'rader är märkta')} {FILL_IN}." if filled else ""
+    yield f"{expected.name}: finns – {expected.purpose}.{said}"
     if expected.columns:
         yield from _columns(path, expected)
 

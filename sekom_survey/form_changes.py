@@ -29,6 +29,7 @@ from sekom_survey.textfile import folded
 
 NEW, LOST, REWORDED, OPTIONS, SCALE_CHANGED, TYPE = "new", "lost", "reworded", "options", "scale", "type"
 EMPTY = "empty"
+WARNED = {OPTIONS: "form_options", SCALE_CHANGED: "form_scale", TYPE: "form_type", EMPTY: "form_empty"}
 KIND_NAMES = {
     MEMBER: "medlem",
     ROLE: "roll",
@@ -67,21 +68,23 @@ def export_changes(export: Export, questionnaire: Questionnaire) -> list[FormCha
     strange = [i for i in range(len(export.headers)) if i not in columns and (export.cells[i] != "").any()]
     pairs = _pairs([export.headers[i] for i in strange], missing)
     changes = [_reworded(heading, item) for heading, item in pairs.items()]
-    changes += [_new(export.headers[i], i) for i in strange if export.headers[i] not in pairs]
+    changes += [_new(export.headers[i]) for i in strange if export.headers[i] not in pairs]
     changes += [_lost(item) for item in missing if item not in pairs.values()]
     changes += [_empty(item) for i, item in columns.items() if _should_have_answers(export, i, item)]
     by_heading = {i: pairs[export.headers[i]] for i in strange if export.headers[i] in pairs}
     for i, item in sorted({**columns, **by_heading}.items()):
-        changes += _cell_changes([cell for cell in export.cells[i] if cell], item, export.separator)
+        counted = export.cells[i].value_counts(sort=False)
+        cells = Counter({cell: n for cell, n in zip(counted.index, counted.tolist(), strict=True) if cell and n})
+        changes += _cell_changes(cells, item, export.separator)
     return changes
 
 
 def form_problems(export: Export, questionnaire: Questionnaire) -> list[Problem]:
     """Warnings for changed answers that do not stop the reading, such as a renamed option counted as own words."""
     return [
-        Problem(f"form_{change.kind}", export.file, change.item, change.found, change.todo, WARNING)
+        Problem(WARNED[change.kind], export.file, change.item, change.found, change.todo, WARNING)
         for change in export_changes(export, questionnaire)
-        if change.kind in (OPTIONS, SCALE_CHANGED, TYPE, EMPTY)
+        if change.kind in WARNED
     ]
 
 
@@ -98,13 +101,9 @@ def _pairs(headings: Sequence[str], missing: Sequence[Item]) -> dict[str, Item]:
     return found
 
 
-def _new(heading: str, column: int) -> FormChange:
-    return FormChange(
-        NEW,
-        heading,
-        f"Ny fråga i kolumn {column + 1}: ”{heading}”.",
-        'Lägg till den i survey.toml, eller ange kind = "metadata" om den inte ska räknas.',
-    )
+def _new(heading: str) -> FormChange:
+    todo = 'Lägg till den i survey.toml, med kind = "metadata" om den inte ska räknas.'
+    return FormChange(NEW, heading, f"Ny fråga: ”{heading}”.", todo)
 
 
 def _lost(item: Item) -> FormChange:
@@ -141,7 +140,7 @@ def _is_core(item: Item) -> bool:
     return item.core and item.kind not in (MEMBER, METADATA)
 
 
-def _cell_changes(cells: Sequence[str], item: Item, separator: str) -> Iterator[FormChange]:
+def _cell_changes(cells: Counter[str], item: Item, separator: str) -> Iterator[FormChange]:
     if not cells or item.kind in (MEMBER, METADATA):
         return
     other = _other_type(cells, item, separator)
@@ -149,24 +148,24 @@ def _cell_changes(cells: Sequence[str], item: Item, separator: str) -> Iterator[
         todo = "Rätta kind i survey.toml om frågan har ändrats."
         yield FormChange(TYPE, item.id, f"{item.id}: {other}, men survey.toml säger {KIND_NAMES[item.kind]}.", todo, _is_core(item))
     elif item.kind in (RATING, NPS):
-        yield from _number_changes([int(float(cell.replace(",", "."))) for cell in cells], item)
+        yield from _number_changes([int(float(cell.replace(",", "."))) for cell in cells], cells.total(), item)
     elif item.kind != TEXT:
         yield from _option_changes(cells, item, separator)
 
 
-def _other_type(cells: Sequence[str], item: Item, separator: str) -> str:
+def _other_type(cells: Counter[str], item: Item, separator: str) -> str:
     """What the cells look like when it is clearly not the item's kind, else nothing."""
     numbers = all(_is_number(cell) for cell in cells)
     if item.kind in (RATING, NPS):
         return "" if numbers else "svaren är inte heltal"
     if item.kind == TEXT:
-        few = len(cells) >= FEW_ANSWERS and len(set(cells)) <= FEW_TEXTS
+        few = cells.total() >= FEW_ANSWERS and len(cells) <= FEW_TEXTS
         return "svaren är några få fasta alternativ" if few else ""
     known = {compared(option.label) for option in item.options}
     if numbers and not any(compared(cell) in known for cell in cells):
         return "svaren är tal"
-    several = [cell for cell in cells if cell.rstrip().endswith(separator) and compared(cell) not in known]
-    if item.kind != MULTI and len(several) * 2 > len(cells):
+    several = sum(n for cell, n in cells.items() if cell.rstrip().endswith(separator) and compared(cell) not in known)
+    if item.kind != MULTI and several * 2 > cells.total():
         return "flera alternativ är valda i samma svar"
     return ""
 
@@ -176,19 +175,19 @@ def _is_number(cell: str) -> bool:
     return whole.removeprefix("-").isdecimal() and len(whole) < 10
 
 
-def _number_changes(values: Sequence[int], item: Item) -> Iterator[FormChange]:
+def _number_changes(values: Sequence[int], answers: int, item: Item) -> Iterator[FormChange]:
     low, high = item.low or 0, item.high or 10
     outside = sorted({value for value in values if not low <= value <= high})
     todo = "Rätta low och high i survey.toml om skalan har ändrats."
     if outside:
         found = f"{item.id}: svaren {', '.join(map(str, outside[:5]))} ligger utanför skalan {low}–{high}."
         yield FormChange(SCALE_CHANGED, item.id, found, todo, _is_core(item))
-    elif len(values) >= FEW_ANSWERS and max(values) <= (low + high) // 2:
-        found = f"{item.id}: inget av {len(values)} svar är över {max(values)} på skalan {low}–{high}."
+    elif answers >= FEW_ANSWERS and max(values) <= (low + high) // 2:
+        found = f"{item.id}: inget av {answers} svar är över {max(values)} på skalan {low}–{high}."
         yield FormChange(SCALE_CHANGED, item.id, found, "Kontrollera att formuläret har samma skala. " + todo)
 
 
-def _option_changes(cells: Sequence[str], item: Item, separator: str) -> Iterator[FormChange]:
+def _option_changes(cells: Counter[str], item: Item, separator: str) -> Iterator[FormChange]:
     unknown = _unknown_options(cells, item, separator)
     kind = SCALE_CHANGED if item.kind == SCALE else OPTIONS
     for text, count in unknown.most_common(8):
@@ -198,15 +197,15 @@ def _option_changes(cells: Sequence[str], item: Item, separator: str) -> Iterato
         yield FormChange(kind, item.id, found, todo + "Rätta options om formuläret har ändrats.", _is_core(item))
 
 
-def _unknown_options(cells: Sequence[str], item: Item, separator: str) -> Counter[str]:
+def _unknown_options(cells: Counter[str], item: Item, separator: str) -> Counter[str]:
     """Answers that are none of the options; own words, where allowed, when much like an option or the same from several."""
     read = reader_of(item, separator)
     labels = {compared(option.label) for option in item.options}
     unknown, own = Counter[str](), Counter[str]()
-    for cell in cells:
+    for cell, count in cells.items():
         reading = read(cell)
-        unknown.update(reading.unreadable)
-        own.update(answer.text for answer in reading.answers if answer.text)
+        unknown.update(dict.fromkeys(reading.unreadable, count))
+        own.update(dict.fromkeys((answer.text for answer in reading.answers if answer.text), count))
     for text, count in own.items():
         if count >= SAME_WORDS or get_close_matches(compared(text), labels, n=1, cutoff=0.88):
             unknown[text] += count

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from sekom_survey.form_changes import (
@@ -17,7 +18,9 @@ from sekom_survey.form_changes import (
     export_changes,
     year_changes,
 )
+from sekom_survey.inspect_export import draft_question
 from sekom_survey.load import find_export
+from sekom_survey.model import Export
 from sekom_survey.questionnaire import read_survey
 from sekom_survey.readers import read_export
 from sekom_survey.swedish import plural
@@ -47,7 +50,7 @@ def form_lines(folder: Path) -> list[str]:
     export = read_export(path, path.name, survey.reader, dict(survey.reader_options))[0] if path else None
     if path and export:
         title = f"Formuläret i {path.name} jämfört med survey.toml"
-        lines += _section(title, export_changes(export, survey.questionnaire))
+        lines += _section(title, export_changes(export, survey.questionnaire), partial(_draft, export, survey.year))
     before, _ = read_survey(folder.parent / str(survey.year - 1) / "survey.toml", "")
     if before:
         title = f"Frågorna {survey.year} jämförda med {before.year}"
@@ -55,7 +58,21 @@ def form_lines(folder: Path) -> list[str]:
     return lines
 
 
-def _section(title: str, changes: Sequence[FormChange]) -> Iterator[str]:
+def _draft(export: Export, year: int, change: FormChange) -> list[str]:
+    """What to paste into survey.toml for a new question."""
+    if change.kind != NEW:
+        return []
+    name = f"ny{year}_{export.headers.index(change.item) + 1}"
+    return ["Klistra in sist i survey.toml och gå igenom det som är märkt KONTROLLERA:", *draft_question(export, change.item, name)]
+
+
+def _nothing(change: FormChange) -> list[str]:
+    return []
+
+
+def _section(
+    title: str, changes: Sequence[FormChange], more: Callable[[FormChange], Sequence[str]] = _nothing
+) -> Iterator[str]:
     if not changes:
         yield f"{title}: inga skillnader."
         return
@@ -69,3 +86,4 @@ def _section(title: str, changes: Sequence[FormChange]) -> Iterator[str]:
             yield f"  {name}"
         for change in mine:
             yield "    " + (BREAKS if change.breaks else "") + " ".join(filter(None, (change.found, change.todo)))
+            yield from (f"      {line}".rstrip() for line in more(change))

@@ -207,7 +207,7 @@ def draft_survey(export: Export) -> str:
     lines += [line for kind, item in NOT_FOUND.items() if kind not in kinds for line in ("", *item)]
     for scale, run in groupby(enumerate(kept, 1), key=lambda pair: pair[1].scale):
         rows = list(run)
-        lines += _draft_matrix(scale, rows) if scale else [line for i, guess in rows for line in _draft_item(i, guess)]
+        lines += _draft_matrix(scale, rows) if scale else [line for i, guess in rows for line in _draft_item(f"q{i:02}", guess)]
     return "\n".join(lines) + "\n"
 
 
@@ -246,8 +246,14 @@ def _draft_matrix(scale: int, rows: Sequence[tuple[int, Guess]]) -> list[str]:
     return lines
 
 
-def _draft_item(number: int, guess: Guess) -> list[str]:
-    name = guess.kind if guess.kind in (MEMBER, ROLE) else f"q{number:02}"
+def draft_question(export: Export, heading: str, name: str) -> list[str]:
+    """The lines of survey.toml for one question of the export, a guess to look over, with `name` as its id."""
+    guess = _guess(heading, [cell for cell in export.cells[export.headers.index(heading)] if cell], export.separator)
+    return _draft_item(name, replace(guess, kind=SINGLE) if guess.kind == ROLE else guess)
+
+
+def _draft_item(name: str, guess: Guess) -> list[str]:
+    name = guess.kind if guess.kind in (MEMBER, ROLE) else name
     lines = ["", "[[items]]", f'id = "{name}"  # KONTROLLERA', f'kind = "{guess.kind}"', f"text = {_quoted(guess.heading)}"]
     if guess.kind in (RATING, NPS):
         return [*lines, f"low = {guess.low}  # KONTROLLERA", f"high = {guess.high}"]

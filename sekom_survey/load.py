@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sekom_survey.model import Correction, Item, Member, Problem, Survey, Unusable, Wave
+from sekom_survey.model import Correction, Item, Member, Problem, Survey, Unusable, Wave, errors
 from sekom_survey.questionnaire import read_survey
 from sekom_survey.register import read_members
 from sekom_survey.sheet import read_sheet
@@ -64,7 +64,7 @@ def load_wave(folder: Path) -> tuple[Wave, list[Problem]]:
     problems += found
     corrections, found = _corrections(folder / "corrections.csv", f"{shown}/corrections.csv", members, survey)
     problems += found
-    if survey is None or export is None or any(p.level == "error" for p in problems):
+    if survey is None or export is None or errors(problems):
         raise Unusable(problems)
     inputs = tuple(
         p for p in (folder / "survey.toml", folder / "members.csv", folder / "corrections.csv", export) if p.exists()
@@ -144,6 +144,8 @@ def _corrections(
                     cells.get("member_id", ""),
                     cells.get("item", ""),
                     cells["reason"],
+                    cells.get("date", ""),
+                    cells.get("who", ""),
                 )
             )
     return tuple(corrections), problems

@@ -5,17 +5,22 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+import re
 from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from sekom_survey import __version__
-from sekom_survey.model import Item, Survey
+from sekom_survey.choices import by_hand, by_rule, told
+from sekom_survey.findings import last_years_folder
+from sekom_survey.model import Item, Problem, Survey, Wave
+from sekom_survey.past_run import PUBLISHED
 from sekom_survey.places import NOTEBOOKS, notebooks_of, wave_name
 from sekom_survey.publish import Protection
 from sekom_survey.strict import read_toml
 from sekom_survey.year import Year
 
+_QUOTED = re.compile("”.*”", re.DOTALL)
 PACKAGES = (
     "pandas",
     "numpy",
@@ -35,7 +40,8 @@ def write_manifest(
 ) -> None:
     """Write run.json over everything that already lies in `folder`; no clock and no path of the machine in it.
 
-    A public build tells what was done to protect members, and neither problems nor corrections, which name them.
+    A public build tells what was done to protect members, and neither problems nor corrections, which name them. No
+    build tells what anybody answered: words quoted in a problem and struck answers are left out.
     """
     wave = year.wave
     content = {
@@ -65,13 +71,31 @@ def write_manifest(
             "left_behind": dict(year.export.dropped),
             "closes": year.base.accounting.closes,
         },
-        "problems": [asdict(problem) for problem in year.problems],
-        "corrections": [asdict(correction) for correction in wave.corrections],
+        "last_year": _last_year(wave),
+        "chosen_by_rule": by_rule(year, folder),
+        "by_hand": by_hand(wave.folder, wave.corrections, named=protection is None),
+        "problems": [_told(problem) for problem in year.problems],
+        "corrections": [told(correction) for correction in wave.corrections],
     }
     if protection is not None:
         content |= {"protection": asdict(protection), "problems": [], "corrections": []}
     text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
     (folder / "run.json").write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def _told(problem: Problem) -> dict[str, str]:
+    return {**asdict(problem), "found": _QUOTED.sub("”…”", problem.found), "todo": _QUOTED.sub("”…”", problem.todo)}
+
+
+def _last_year(wave: Wave) -> dict[str, str]:
+    """The files of last year's folder that this year is compared with."""
+    folder = last_years_folder(wave.folder, wave.survey.year)
+    paths = [path for pattern in ("*", "export/*", f"{PUBLISHED}/*") for path in folder.glob(pattern)] if folder else []
+    return {
+        path.relative_to(folder.parent).as_posix(): sha256(path)
+        for path in sorted(paths)
+        if folder and path.is_file() and not path.name.startswith((".", "~$"))
+    }
 
 
 def definitions(survey: Survey, codebook: Path) -> dict[str, object]:

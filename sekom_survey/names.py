@@ -3,6 +3,7 @@
     build_index   a list of names, made ready
     match         one text against it
     match_many    many texts, each distinct one once
+    resolve       one text to the key it is, or None
 
 A text resolves to an entry when it is the name or an alias, letter by letter ("exact"), or when only case,
 spaces, hyphens, "kommun", "stad", a genitive s, lost diacritics or a garbled encoding set them apart
@@ -17,6 +18,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from rapidfuzz import process
@@ -49,15 +51,36 @@ class NameMatch:
 
 @dataclass(frozen=True, eq=False)
 class NameIndex:
-    """A list of names made ready by `build_index`; every table leads to the keys of the entries."""
+    """A list of names made ready by `build_index`; every table leads to the keys of the entries.
+
+    The tables for what is not written as it should be are made when a text first needs them.
+    """
 
     names: Mapping[str, str]
+    spoken: tuple[tuple[str, str], ...]
     written: Mapping[str, Keys]
-    plain: Mapping[str, Keys]
-    bare: Mapping[str, tuple[str, ...]]
-    spellings: tuple[str, ...]
-    spelling_keys: tuple[Keys, ...]
-    others: Mapping[str, tuple[str, ...]]
+    beside: tuple[str, ...] = ()
+
+    @cached_property
+    def plain(self) -> Mapping[str, Keys]:
+        """Plain form -> keys."""
+        return _grouped((_plain(form), key) for key, form in self.spoken)
+
+    @cached_property
+    def bare(self) -> Mapping[str, tuple[str, ...]]:
+        """Form without diacritics -> plain forms."""
+        return _grouped((_bare(form), form) for form in self.plain)
+
+    @cached_property
+    def near(self) -> Mapping[str, Keys]:
+        """What misspellings are compared with -> keys."""
+        spelt = [(spelling, key) for key, form in self.spoken for spelling in _spellings(form)]
+        return _grouped([*spelt, *((spelling.removeprefix("region"), key) for spelling, key in spelt)])
+
+    @cached_property
+    def others(self) -> Mapping[str, tuple[str, ...]]:
+        """Form without diacritics -> plain forms of the names beside the list."""
+        return _grouped((_bare(form), form) for form in map(_plain, self.beside) if form not in self.plain)
 
 
 def build_index(entries: Iterable[Entry], others: Iterable[str] = ()) -> NameIndex:
@@ -67,32 +90,31 @@ def build_index(entries: Iterable[Entry], others: Iterable[str] = ()) -> NameInd
     them: a text that may be such a name is never taken for an entry that has lost its diacritics.
     """
     listed = list(entries)
-    spoken = [(key, form) for key, name, aliases in listed for form in (name, *aliases) if form.strip()]
-    plain = _grouped((_plain(form), key) for key, form in spoken)
-    spelt = [(spelling, key) for key, form in spoken for spelling in _spellings(form)]
-    near = _grouped([*spelt, *((spelling.removeprefix("region"), key) for spelling, key in spelt)])
-    return NameIndex(
-        names={key: name for key, name, _ in listed},
-        written=_grouped((form.strip(), key) for key, form in spoken),
-        plain=plain,
-        bare=_grouped((_bare(form), form) for form in plain),
-        spellings=tuple(near),
-        spelling_keys=tuple(near.values()),
-        others=_grouped((_bare(form), form) for form in map(_plain, others) if form not in plain),
-    )
+    spoken = tuple((key, form) for key, name, aliases in listed for form in (name, *aliases) if form.strip())
+    written = _grouped((form.strip(), key) for key, form in spoken)
+    return NameIndex({key: name for key, name, _ in listed}, spoken, written, tuple(others))
+
+
+def resolve(index: NameIndex, text: str) -> str | None:
+    """The key of the entry a text is, as `match` finds it; None where it would only suggest."""
+    found = _resolved(index, text)
+    return found.key if found else None
 
 
 def match(index: NameIndex, text: str) -> NameMatch:
     """Match one text against the index; see the module for what resolves and what is only suggested."""
+    return _resolved(index, text) or _suggested(index, _mended(text))
+
+
+def _resolved(index: NameIndex, text: str) -> NameMatch | None:
     if keys := index.written.get(text.strip()):
         return _decided(index, "exact", keys)
-    mended = _mended(text)
-    forms = _forms(_plain(mended))
+    forms = _forms(_plain(_mended(text)))
     if _LOST_LETTER.search(forms[0]) and (found := _with_lost_letters(index, forms)):
         return found
     if keys := _as_written(index, forms) or _without_diacritics(index, forms):
         return _decided(index, "normalised", keys)
-    return _suggested(index, mended)
+    return None
 
 
 def match_many(index: NameIndex, texts: Iterable[str]) -> dict[str, NameMatch]:
@@ -163,11 +185,12 @@ def _all_marked(found: re.Match[str]) -> bool:
 def _suggested(index: NameIndex, text: str) -> NameMatch:
     """The entries within a few slips of the pen (optimal string alignment), the nearest first."""
     best: dict[str, float] = {}
+    spellings, spelling_keys = tuple(index.near), tuple(index.near.values())
     for spelling in _spellings(text):
         limit = _slips_allowed(spelling)
-        near = process.extract(spelling, index.spellings, scorer=OSA.distance, score_cutoff=limit, limit=None)
+        near = process.extract(spelling, spellings, scorer=OSA.distance, score_cutoff=limit, limit=None)
         for _, slips, place in near:
-            for key in index.spelling_keys[place]:
+            for key in spelling_keys[place]:
                 best[key] = min(slips, best.get(key, slips))
     plain = _plain(text)
     marked = {key: OSA.distance(plain, _plain(index.names[key])) for key in best}
@@ -210,6 +233,8 @@ def _region_core(words: Sequence[str]) -> Iterator[str]:
 
 def _words(text: str) -> list[str]:
     composed = unicodedata.normalize("NFKC", text).casefold().translate(_NORDIC)
+    if composed.isalnum():
+        return [composed]
     visible = (char for char in composed if unicodedata.category(char) != "Cf")
     return "".join(char if char.isalnum() or char in "?\ufffd" else " " for char in visible).split()
 
@@ -219,6 +244,8 @@ def _forms(plain: str) -> Keys:
 
 
 def _bare(text: str) -> str:
+    if text.isascii():
+        return text
     return "".join(unicodedata.normalize("NFD", char)[0] for char in text)
 
 

@@ -8,39 +8,62 @@ import os
 from pathlib import Path
 
 from sekom_survey.findings import Findings
+from sekom_survey.kept import Kept, digest
 from sekom_survey.load import find_wave
 from sekom_survey.model import Exhibit
 from sekom_survey.places import REPORTS, SURVEYS, report_folder
-from sekom_survey.publish import check_exhibit, publish
+from sekom_survey.publish import check_exhibit
 from sekom_survey.publish.words import PublicFindings
 from sekom_survey.spreadsheet import guarded
-from sekom_survey.year import PUBLIC, Year, analyse
+from sekom_survey.year import INTERNAL, PUBLIC, Year, analyse
 
 RUN_FOLDER = "SEKOM_RUN_FOLDER"
 RUN_BUILD = "SEKOM_BUILD"
 RUN_MINIMUM = "SEKOM_MINIMUM_BASE"
+RUN_KEPT = "SEKOM_KEPT"
 EXHIBIT_KEY = "sekom_exhibit"
+
+_at_hand: dict[tuple[Path, str], Findings] = {}
+_opened_here: list[Findings] = []
 
 
 def open_year(wave: str) -> Year:
     """The analysed year behind a notebook. `wave` is a year under surveys/ or a folder; raises Unusable."""
-    year = _opened(wave)
-    return publish(year)[0] if _is_public() else year
+    return _opened(wave).shown
 
 
 def open_findings(wave: str) -> tuple[Year, Findings]:
     """The analysed year and what more is worked out of it: themes, comparisons, non-response, change, goals, claims."""
-    year = _opened(wave)
-    return (publish(year)[0], PublicFindings(year)) if _is_public() else (year, Findings(year))
+    found = _opened(wave)
+    return found.shown, found
 
 
-def _opened(wave: str) -> Year:
+def have_at_hand(found: Findings) -> None:
+    """Have a year that is analysed already at hand for the notebooks that run in this process or a copy of it."""
+    _at_hand[found.year.wave.folder.resolve(), found.build] = found
+
+
+def _opened(wave: str) -> Findings:
     folder = find_wave(wave, SURVEYS)
     if RUN_FOLDER not in os.environ:
         os.environ[RUN_FOLDER] = str(report_folder(folder, REPORTS) / "internal")
-    year = analyse(folder)
-    os.environ[RUN_MINIMUM] = str(year.survey.minimum_base)
-    return year
+    found = _at_hand.get((folder.resolve(), PUBLIC if _is_public() else INTERNAL))
+    if found is None:
+        found = Findings(analyse(folder))
+        found = PublicFindings(found) if _is_public() else found
+    os.environ[RUN_MINIMUM] = str(found.year.survey.minimum_base)
+    found.forget()
+    _opened_here.append(found)
+    return found
+
+
+def tell_what_it_rests_on() -> None:
+    """Show, to the run alone, which parts of the findings this notebook has asked for; nothing if it opened no year."""
+    from IPython.display import display
+
+    if _opened_here:
+        parts = sorted(set().union(*(found.rests_on() for found in _opened_here)))
+        display({"application/json": parts, "text/plain": ""}, raw=True)
 
 
 def _is_public() -> bool:
@@ -70,10 +93,8 @@ def show(exhibit: Exhibit | None) -> None:
 
 def save(exhibit: Exhibit, folder: Path) -> None:
     """Write an exhibit's files to a folder."""
-    from sekom_survey.figures import save as draw_and_save
-
     folder.mkdir(parents=True, exist_ok=True)
-    draw_and_save(exhibit, folder)
+    _draw(exhibit, folder)
     guarded(exhibit.data).to_csv(folder / f"{exhibit.id}.csv", index=False, lineterminator="\n", encoding="utf-8")
     described = {
         "id": exhibit.id,
@@ -88,6 +109,21 @@ def save(exhibit: Exhibit, folder: Path) -> None:
     }
     text = json.dumps(described, ensure_ascii=False, indent=1, sort_keys=True)
     (folder / f"{exhibit.id}.json").write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def _draw(exhibit: Exhibit, folder: Path) -> None:
+    """Draw, but take what the last run or the other build has drawn already."""
+    from sekom_survey.figures import file_content, file_names, made_of
+
+    places = os.environ.get(RUN_KEPT, "")
+    last, _, now = places.partition(os.pathsep)
+    kept = Kept(Path(last), Path(now)) if places else None
+    for name in file_names(exhibit):
+        key = f"drawing-{name}-{digest(*made_of(exhibit, name))}"
+        if kept is None or not kept.take(key, folder):
+            (folder / name).write_bytes(file_content(exhibit, name))
+            if kept:
+                kept.put(key, folder, [folder / name])
 
 
 def _page_part(exhibit: Exhibit, folder: Path) -> str:

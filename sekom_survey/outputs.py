@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -11,9 +11,8 @@ from sekom_survey.assemble import report_of
 from sekom_survey.findings import Findings
 from sekom_survey.goals.table import goal_table
 from sekom_survey.manifest import write_manifest
-from sekom_survey.model import Prose, Report, Section, Shown, Unusable
+from sekom_survey.model import Report, Section, Unusable
 from sekom_survey.places import wave_name
-from sekom_survey.publish import publish
 from sekom_survey.publish.scan import public_names, scan
 from sekom_survey.publish.words import PublicFindings
 from sekom_survey.spreadsheet import guarded
@@ -22,21 +21,37 @@ from sekom_survey.writers.excel import write_tables
 from sekom_survey.writers.html import write_html
 from sekom_survey.writers.powerpoint import write_slides
 from sekom_survey.writers.word import write_word
-from sekom_survey.year import PUBLIC, Year
+from sekom_survey.year import PUBLIC
 
 
-def write_build(found: Findings, build: str, sections: list[Section], folder: Path, brand: Brand | None) -> None:
+@dataclass(frozen=True, eq=False)
+class Build:
+    """A build's name, its folder, what may be shown in it, and its csv tables by name."""
+
+    name: str
+    folder: Path
+    found: Findings
+    tables: dict[str, pd.DataFrame]
+
+
+def build_of(found: Findings, name: str, folder: Path) -> Build:
+    """A build with its tables worked out; `found` is what the whole year shows."""
+    if name == PUBLIC:
+        safe = PublicFindings(found)
+        return Build(name, folder, safe, public_tables(safe))
+    return Build(name, folder, found, internal_tables(found))
+
+
+def write_build(build: Build, sections: list[Section], brand: Brand | None) -> None:
     """Everything in a build's folder beside the notebooks' figures. Raises Unusable when a public build leaks."""
-    year = found.year
-    shown, protection = publish(year) if build == PUBLIC else (year, None)
-    tables = public_tables(found, shown) if build == PUBLIC else internal_tables(found)
+    found, folder, tables = build.found, build.folder, build.tables
+    year, shown = found.year, found.shown
     for name, table in tables.items():
         write_csv(table, folder / f"{name}.csv")
-    report = report_of(shown, sections, build, wave_name(year.wave.folder), found)
+    report = report_of(shown, sections, build.name, wave_name(year.wave.folder), found)
     write_html(report, folder / "report.html")
     write_goals_page(report, folder / "goals.html")
-    paper = for_paper(report)
-    write_word(paper, folder / "report.docx", brand)
+    write_word(report, folder / "report.docx", brand)
     write_slides(report, folder / "figures", folder / "slides.pptx", brand)
     write_tables(
         folder / "tables.xlsx",
@@ -49,22 +64,9 @@ def write_build(found: Findings, build: str, sections: list[Section], folder: Pa
         problems=shown.problems,
         further={name: tables[name] for name in ("goals", "claims", "themes") if name in tables},
     )
-    write_manifest(shown, folder, found.inputs(), protection)
-    if build == PUBLIC:
+    write_manifest(shown, folder, found.inputs(), found.protection if isinstance(found, PublicFindings) else None)
+    if build.name == PUBLIC:
         _refuse_leaks(found, folder)
-
-
-def for_paper(report: Report) -> Report:
-    """The report without what only the page on screen can carry: lists of single members and their words."""
-    sections = tuple(
-        replace(section, blocks=tuple(block for block in section.blocks if _fits_paper(block)))
-        for section in report.sections
-    )
-    return replace(report, sections=sections)
-
-
-def _fits_paper(block: Prose | Shown) -> bool:
-    return isinstance(block, Prose) or not (block.internal and block.kind in ("table", "map"))
 
 
 def write_goals_page(report: Report, path: Path) -> None:
@@ -100,10 +102,10 @@ def internal_tables(found: Findings) -> dict[str, pd.DataFrame]:
     return tables | _plan_tables(found)
 
 
-def public_tables(found: Findings, shown: Year) -> dict[str, pd.DataFrame]:
+def public_tables(found: PublicFindings) -> dict[str, pd.DataFrame]:
     """The csv files of a public build: totals and protected groups, themes that are approved, verdicts without groups' counts."""
-    tables = {"estimates": shown.estimates, "means": shown.means} | _plan_tables(found)
-    themes = PublicFindings(found.year).themes
+    tables = {"estimates": found.shown.estimates, "means": found.shown.means} | _plan_tables(found)
+    themes = found.themes
     if themes is not None:
         approved = [item for item in dict.fromkeys(themes.coded["item"]) if themes.is_approved(item)]
         tables["themes"] = themes.estimates[themes.estimates["item"].isin(approved)]

@@ -60,16 +60,40 @@ def find_run(name: str, reports: Path, surveys: Path) -> Path:
     raise Unusable([Problem("run_missing", name, "", "Det finns ingen körning att jämföra med.", todo)])
 
 
+def kept_run(folder: Path) -> PastRun | None:
+    """The published numbers that a year's folder keeps when its answers are erased; None when there are none to use."""
+    try:
+        run = read_run(folder / PUBLISHED)
+    except Unusable:
+        return None
+    return run if run.questionnaire.items else None
+
+
 def read_run(folder: Path) -> PastRun:
     """A run's folder to what it left. Raises Unusable when run.json cannot be read."""
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8-sig"))
     except (OSError, ValueError, RecursionError):
         manifest = None
-    if not isinstance(manifest, dict):
+    if not isinstance(manifest, dict) or not _is_told(PastRun(folder, manifest, {})):
         todo = "Gör om körningen med sekom run."
         raise Unusable([Problem("run_unreadable", f"{folder.name}/{MANIFEST}", "", "Filen går inte att läsa.", todo)])
     return PastRun(folder, manifest, {name: _table(folder / f"{name}.csv", key) for name, key in KEYS.items()})
+
+
+def _is_told(run: PastRun) -> bool:
+    """Whether the questions can be read as they were written."""
+    try:
+        items = run.questionnaire.items
+    except (TypeError, KeyError, AttributeError, ValueError):
+        return False
+    return all(map(_is_item, items))
+
+
+def _is_item(item: Item) -> bool:
+    texts = [item.id, item.kind, item.text, item.group_text, item.group or "", *(option.label for option in item.options)]
+    numbers = [item.low, item.high, item.top, item.max, *(option.score for option in item.options)]
+    return all(isinstance(text, str) for text in texts) and all(number is None or type(number) in (int, float) for number in numbers)
 
 
 def _table(path: Path, key: Key) -> dict[Key, Row]:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from sekom_survey.comparisons import comparison_faults, read_comparisons
+from sekom_survey.item_faults import item_faults
 from sekom_survey.model import (
     KINDS,
-    MULTI,
     NPS,
     OFFICIAL,
     POLITICIAN,
     RATING,
-    ROLE,
     SCALE,
-    SINGLE,
     Condition,
     Item,
     Option,
@@ -25,14 +22,13 @@ from sekom_survey.model import (
     Questionnaire,
     SizeClasses,
     Survey,
+    errors,
 )
 from sekom_survey.strict import Table, did_you_mean, read_toml
-from sekom_survey.textfile import folded
 
 DEFAULT_LIMITS = (15_000, 50_000)
 DEFAULT_NAMES = ("Små", "Medelstora", "Stora")
 DEFAULT_ALTERNATIVES = (10_000, 12_500, 15_000, 20_000, 30_000, 50_000)
-WITH_OPTIONS = (ROLE, SINGLE, MULTI, SCALE)
 
 
 def read_survey(path: Path, shown: str) -> tuple[Survey | None, list[Problem]]:
@@ -43,9 +39,9 @@ def read_survey(path: Path, shown: str) -> tuple[Survey | None, list[Problem]]:
     table = Table(data, shown, "", problems)
     survey = _survey(table)
     table.close()
-    problems.extend(_item_faults(survey.questionnaire, shown))
+    problems.extend(item_faults(survey.questionnaire, shown))
     problems.extend(comparison_faults(survey, shown))
-    return (None if any(p.level == "error" for p in problems) else survey), problems
+    return (None if errors(problems) else survey), problems
 
 
 def _survey(table: Table) -> Survey:
@@ -222,92 +218,3 @@ def _condition(entry: Table, key: str) -> Condition | None:
     condition = Condition(table.text("item", required=True), table.texts("options"))
     table.close()
     return condition
-
-
-def _item_faults(questionnaire: Questionnaire, shown: str) -> list[Problem]:
-    return [
-        *_double_ids(questionnaire, shown),
-        *_double_wordings(questionnaire, shown),
-        *_missing_parts(questionnaire, shown),
-        *_broken_conditions(questionnaire, shown),
-    ]
-
-
-def _double_ids(questionnaire: Questionnaire, shown: str) -> list[Problem]:
-    counts = Counter(item.id for item in questionnaire.items)
-    return [
-        Problem(
-            "double_id", shown, f"items.{name}", f"Frågans id {name} finns {n} gånger.", "Ge varje fråga ett eget id."
-        )
-        for name, n in counts.items()
-        if n > 1
-    ]
-
-
-def _double_wordings(questionnaire: Questionnaire, shown: str) -> list[Problem]:
-    seen: dict[str, str] = {}
-    problems = []
-    for item in questionnaire.items:
-        for wording in dict.fromkeys(map(folded, (item.text, *item.wordings))):
-            if seen.setdefault(wording, item.id) != item.id:
-                problems.append(
-                    Problem(
-                        "double_wording",
-                        shown,
-                        f"items.{item.id}",
-                        f"Samma fråga som {seen[wording]}: ”{item.text}”.",
-                        "Frågor känns igen på sin text; gör texterna olika.",
-                    )
-                )
-    return problems
-
-
-def _missing_parts(questionnaire: Questionnaire, shown: str) -> list[Problem]:
-    problems = [
-        Problem(
-            "options_missing",
-            shown,
-            f"items.{item.id}",
-            "Frågan har inga svarsalternativ.",
-            "Ange options eller scale.",
-        )
-        for item in questionnaire.items
-        if item.kind in WITH_OPTIONS and not item.options
-    ]
-    for kind, what in (("member", "medlem"), ("role", "roll")):
-        if len(questionnaire.of_kind(kind)) != 1:
-            problems.append(
-                Problem(
-                    f"{kind}_item",
-                    shown,
-                    "items",
-                    f"Det ska finnas exakt en fråga om {what}.",
-                    f'Ange kind = "{kind}" på frågan om {what}.',
-                )
-            )
-    return problems
-
-
-def _broken_conditions(questionnaire: Questionnaire, shown: str) -> list[Problem]:
-    labels = {item.id: {option.label for option in item.options} for item in questionnaire.items}
-    conditions = [
-        (f"items.{item.id}.{key}", condition)
-        for item in questionnaire.items
-        for key, condition in (("asked_if", item.asked_if), ("consent", item.consent))
-        if condition is not None
-    ]
-    return [
-        problem for where, condition in conditions for problem in _condition_faults(condition, where, labels, shown)
-    ]
-
-
-def _condition_faults(condition: Condition, where: str, labels: dict[str, set[str]], shown: str) -> list[Problem]:
-    if condition.item not in labels:
-        hint = did_you_mean(condition.item, labels)
-        return [
-            Problem("unknown_item", shown, where, f"Frågan ”{condition.item}” finns inte.", f"Ange en frågas id.{hint}")
-        ]
-    return [
-        Problem("unknown_option", shown, where, f"Alternativet ”{label}” finns inte.", "Skriv det som i frågan.")
-        for label in sorted(set(condition.options) - labels[condition.item])
-    ]

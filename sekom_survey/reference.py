@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from sekom_survey.names import Entry, NameIndex, build_index, match
+from sekom_survey.names import Entry, NameIndex, build_index, resolve
 
 
 @dataclass(frozen=True)
@@ -80,15 +80,14 @@ def municipality(code_or_name: str) -> Municipality | None:
     None when there is none, or when the name could only be guessed ("Lnköping").
     """
     text = code_or_name.strip()
-    found = match(_municipality_index(), text.zfill(4) if text.isdecimal() else text)
-    return _by_code().get(found.key or "")
+    return _by_code().get(resolve(_municipality_index(), text.zfill(4) if text.isdecimal() else text) or "")
 
 
 def county(name_or_code: str) -> County | None:
     """The county of a name ("Norrbottens län", "Norrbotten"), code, letter or region name; else None."""
     text = name_or_code.strip()
-    found = match(_county_index(), text.zfill(2) if text.isdecimal() else text)
-    return next((one for one in counties() if one.code == found.key), None)
+    code = resolve(_county_index(), text.zfill(2) if text.isdecimal() else text)
+    return next((one for one in counties() if one.code == code), None)
 
 
 def municipality_entries() -> list[Entry]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
-from sekom_survey.model import MUNICIPALITY, Member, Problem
+from sekom_survey.model import MUNICIPALITY, Member, Problem, errors
 from sekom_survey.reference import Municipality, county, municipality
 from sekom_survey.sheet import read_sheet
 
@@ -54,6 +54,7 @@ ALIASES: Mapping[str, str] = {
     "kommungrupp": "skr_group",
 }
 Fault = Callable[[str, str, str], None]
+MOST_DIGITS = 9
 KINDS = {"municipality": "municipality", "kommun": "municipality", "region": "region"}
 STATUSES = {"member": "member", "medlem": "member", "observer": "observer", "observatör": "observer"}
 
@@ -64,7 +65,7 @@ def read_members(
     """members.csv to Members with county, landsdel, SKR group and population filled in where they were empty."""
     sheet = read_sheet(path, shown, COLUMNS, REQUIRED, ALIASES)
     problems = list(sheet.problems)
-    if any(p.level == "error" for p in problems):
+    if errors(problems):
         return (), problems
     members = [_member(cells, f"rad {line}", shown, dict(overrides), problems) for line, cells in sheet.rows]
     problems.extend(_doubles(members, shown))
@@ -127,8 +128,8 @@ def _county(value: str, known: Municipality | None, fault: Fault) -> str:
 
 def _population(value: str, known: Municipality | None, fault: Fault) -> int | None:
     digits = value.replace(" ", "").replace(".", "")
-    if digits and not digits.isdigit():
-        fault("cell_value", f"population är ”{value}”.", "Skriv antalet invånare med siffror.")
+    if digits and not (digits.isdecimal() and len(digits) <= MOST_DIGITS):
+        fault("cell_value", f"population är ”{value[:40]}”.", "Skriv antalet invånare med siffror.")
         return None
     return int(digits) if digits else (known.population if known else None)
 

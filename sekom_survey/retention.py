@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from sekom_survey.model import Survey
-from sekom_survey.textfile import NotText, read_rows, squeeze
+from sekom_survey.textfile import NotText, as_day, read_rows, squeeze
 
 TABLE = Path(__file__).parent / "data" / "gallring.csv"
 LOG = "gallring.csv"
@@ -59,15 +59,8 @@ def annual_meeting(log: Path, survey: Survey) -> date:
     except (OSError, NotText, csv.Error):
         return latest
     days = [cell[:10] for line in lines if MEETING_ACTIVITY in map(squeeze, line) for cell in map(squeeze, line)]
-    held = [day for text in days if (day := _day(text)) and survey.closed < day <= date(survey.year, 12, 31)]
+    held = [day for text in days if (day := as_day(text)) and survey.closed < day <= date(survey.year, 12, 31)]
     return max(held, default=latest)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def months_after(day: date, months: int) -> date:

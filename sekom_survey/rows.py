@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from sekom_survey.model import MEMBER, NOTE, WARNING, Export, Item, Member, Problem, Wave
+from sekom_survey.model import MEMBER, NOTE, WARNING, Export, Item, Member, Problem, Survey, Wave
 from sekom_survey.names import build_index, match_many
 from sekom_survey.reference import municipalities, municipality
 from sekom_survey.textfile import folded
@@ -56,9 +56,18 @@ def sort_rows(export: Export, cells: pd.DataFrame, wave: Wave, columns: Mapping[
     return Rows(end, ids, tuple(said) + tuple(_row_notes(end, export)))
 
 
+def is_asked(member: Member, survey: Survey) -> bool:
+    """Whether a member, and no observer, was to be asked."""
+    return member.status == "member" and _was_member(member, survey)
+
+
 def in_frame(member: Member, wave: Wave) -> bool:
     """Whether a member was one on the frame's date."""
-    day = wave.survey.frame_date
+    return _was_member(member, wave.survey)
+
+
+def _was_member(member: Member, survey: Survey) -> bool:
+    day = survey.frame_date
     return not (member.joined and member.joined > day) and not (member.left and member.left <= day)
 
 
@@ -69,21 +78,25 @@ def _match_members(texts: pd.Series, export: Export, wave: Wave) -> tuple[pd.Ser
     found = match_many(index, texts.unique())
     ids = texts.map(lambda text: by_hand.get(folded(text)) or found[text].key or "")
     ids = ids.mask(export.rows["row"].astype(str).isin(by_row), export.rows["row"].astype(str).map(by_row))
-    problems = []
-    for i in ids.index[ids == ""]:
-        hint = ", ".join(found[texts[i]].suggestions)
-        problems.append(
-            Problem(
-                "member_unmatched",
-                export.file,
-                f"rad {export.rows.at[i, 'row']}",
-                f"Medlemmen ”{texts[i]}” finns inte i registret." if texts[i] else "Medlemmens namn är tomt.",
-                "Skriv en rad i corrections.csv: action match, found, member_id och reason."
-                + (f" Förslag: {hint}." if hint else ""),
-                WARNING,
-            )
-        )
+    numbers = {member.name: member.member_id for member in wave.members}
+    problems = [
+        _unmatched(texts[i], export, int(export.rows.at[i, "row"]), [_shown(name, numbers) for name in found[texts[i]].suggestions])
+        for i in ids.index[ids == ""]
+    ]
     return ids, problems
+
+
+def _shown(name: str, numbers: Mapping[str, str]) -> str:
+    return f"{name} ({numbers.get(name, 'inte medlem')})"
+
+
+def _unmatched(text: str, export: Export, row: int, near: Sequence[str]) -> Problem:
+    found = f"Medlemmen ”{text}” finns inte i registret." if text else "Medlemmens namn är tomt."
+    todo = (
+        "Skriv en rad i corrections.csv: action är match, found är namnet som det står här, member_id medlemmens nummer i "
+        "members.csv, reason hur du vet det." + (f" Förslag: {', '.join(near)}." if near else "")
+    )
+    return Problem("member_unmatched", export.file, f"rad {row}", found, todo, WARNING)
 
 
 def _entry(member: Member) -> tuple[str, str, tuple[str, ...]]:
@@ -119,8 +132,15 @@ def _with_ids(cells: pd.DataFrame, column: int, ids: pd.Series) -> pd.DataFrame:
 
 
 def _repeats(cells: pd.DataFrame) -> pd.Series:
-    squeezed = cells.apply(lambda column: column.str.strip().str.casefold())
+    squeezed = cells.apply(_compared)
     return pd.Series(np.where(squeezed.duplicated(keep="first"), "repeat", "counted"), index=cells.index)
+
+
+def _compared(column: pd.Series) -> pd.Series:
+    """A number for each cell, the same where cells differ only by case and outer space."""
+    codes, texts = pd.factorize(column)
+    same, _ = pd.factorize(np.array([text.strip().casefold() for text in texts], dtype=object))
+    return pd.Series(same[codes], index=column.index)
 
 
 def _struck_rows(export: Export, wave: Wave, member_column: int) -> pd.Series:
@@ -133,13 +153,15 @@ def _struck_rows(export: Export, wave: Wave, member_column: int) -> pd.Series:
 
 def _row_notes(end: pd.Series, export: Export) -> list[Problem]:
     said = {
-        "test": ("Raden är ett provsvar.", "Inget; raden räknas inte."),
-        "observer": ("Svaret kommer från en observatör.", "Inget; observatörer räknas inte som medlemmar."),
-        "repeat": ("Raden är en upprepning av ett tidigare svar.", "Inget; svaret räknas en gång."),
-        "outside_frame": ("Medlemmen var inte med på ramens datum.", "Kontrollera joined och left i members.csv."),
-        "unfinished": ("Svaret skickades aldrig in.", "Inget; raden räknas inte."),
+        "test": ("row_test", "Raden är ett provsvar.", "Inget; raden räknas inte."),
+        "observer": ("row_observer", "Svaret kommer från en observatör.", "Inget; observatörer räknas inte som medlemmar."),
+        "repeat": ("row_repeat", "Raden är en upprepning av ett tidigare svar.", "Inget; svaret räknas en gång."),
+        "outside_frame": (
+            "row_outside_frame",
+            "Medlemmen var inte med på ramens datum.",
+            "Kontrollera joined och left i members.csv.",
+        ),
+        "unfinished": ("row_unfinished", "Svaret skickades aldrig in.", "Inget; raden räknas inte."),
     }
-    return [
-        Problem(f"row_{end[i]}", export.file, f"rad {export.rows.at[i, 'row']}", *said[end[i]], NOTE)
-        for i in end.index[end.isin(list(said))]
-    ]
+    noted = [(i, *said[end[i]]) for i in end.index[end.isin(list(said))]]
+    return [Problem(code, export.file, f"rad {export.rows.at[i, 'row']}", found, todo, NOTE) for i, code, found, todo in noted]

@@ -61,7 +61,7 @@ def read_sheet(
                 ),
             ),
         )
-    header = [_column(cell, aliases) for cell in filled[0][1]]
+    header = [column_name(cell, aliases) for cell in filled[0][1]]
     problems = _header_faults(header, shown, columns, required)
     rows = [(i, {name: squeeze(cell) for name, cell in zip(header, cells, strict=False)}) for i, cells in filled[1:]]
     return Sheet(tuple(rows), tuple(problems))
@@ -72,7 +72,8 @@ def _too_large(shown: str) -> Problem:
     return Problem("file_too_large", shown, "", f"Filen är större än 5 MB eller har fler än {MAX_ROWS} rader.", todo)
 
 
-def _column(cell: str, aliases: Mapping[str, str]) -> str:
+def column_name(cell: str, aliases: Mapping[str, str]) -> str:
+    """The column that a heading means, whatever its case, spaces and other names."""
     name = squeeze(cell).casefold()
     return aliases.get(name, aliases.get(name.replace(" ", "_"), name.replace(" ", "_")))
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
 import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from pathlib import Path
+
+from sekom_survey.model import Problem, Unusable
 
 BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 DELIMITERS = (";", ",", "\t")
+PIECE = 1_000_000
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _SPACES = re.compile(r"\s+")
 _TAGS = re.compile(r"<[^<>]{1,60}>")
@@ -25,41 +31,51 @@ def decode(data: bytes) -> tuple[str, str]:
     Between cp1252 and mac_roman the one that yields more of å ä ö wins; general detectors mistake cp1252 for
     cp1250 on short Swedish texts. Raises NotText when NUL bytes say that this is no text.
     """
-    encoding = _encoding(data)
+    encoding = _encoding(lambda: [data])
     text = data.decode(encoding)
     if "\x00" in text:
         raise NotText
     return text, encoding
 
 
-def _encoding(data: bytes) -> str:
+def file_encoding(path: Path) -> str:
+    """The encoding of a file, found as `decode` does it but in pieces. Raises NotText and OSError."""
+
+    def pieces() -> Iterator[bytes]:
+        with path.open("rb") as stream:
+            while piece := stream.read(PIECE):
+                yield piece
+
+    return _encoding(pieces)
+
+
+def _encoding(pieces: Callable[[], Iterable[bytes]]) -> str:
+    head = next(iter(pieces()), b"")[:2000]
     for mark, encoding in BOMS:
-        if data.startswith(mark):
-            return _tried(data, encoding)
-    head = data[:2000]
-    if head and b"\x00" in head:
-        return _tried(data, "utf-16-le" if head[1::2].count(0) >= head[0::2].count(0) else "utf-16-be")
+        if head.startswith(mark):
+            return _tried(pieces(), encoding)
+    if b"\x00" in head:
+        return _tried(pieces(), "utf-16-le" if head[1::2].count(0) >= head[0::2].count(0) else "utf-16-be")
     try:
-        data.decode("utf-8")
-        return "utf-8"
-    except UnicodeDecodeError:
-        return max(("cp1252", "mac_roman"), key=lambda name: _swedish_letters(data, name))
+        return _tried(pieces(), "utf-8")
+    except NotText:
+        return max(("cp1252", "mac_roman"), key=lambda name: _swedish_letters(pieces(), name))
 
 
-def _tried(data: bytes, encoding: str) -> str:
+def _tried(pieces: Iterable[bytes], encoding: str) -> str:
     try:
-        data.decode(encoding)
+        for _ in codecs.iterdecode(pieces, encoding):
+            pass
     except UnicodeDecodeError as error:
         raise NotText from error
     return encoding
 
 
-def _swedish_letters(data: bytes, encoding: str) -> int:
+def _swedish_letters(pieces: Iterable[bytes], name: str) -> int:
     try:
-        text = data.decode(encoding)
+        return sum(text.count(letter) for text in codecs.iterdecode(pieces, name) for letter in "åäöÅÄÖé")
     except UnicodeDecodeError:
         return -1
-    return sum(text.count(letter) for letter in "åäöÅÄÖé")
 
 
 def delimiter(text: str) -> str:
@@ -87,8 +103,26 @@ def read_rows(path: Path) -> list[list[str]]:
     return rows(decode(path.read_bytes())[0])
 
 
+def write_new(path: Path, text: str) -> None:
+    """Write a text file in UTF-8 that is not there yet. Raises Unusable when it is."""
+    if path.exists():
+        todo = "Välj ett annat namn, eller flytta undan den."
+        raise Unusable([Problem("file_exists", str(path), "", "Filen finns redan.", todo)])
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def as_day(text: str) -> date | None:
+    """A day written as 2026-01-19, None when it is not."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
 def squeeze(text: str) -> str:
     """Text with hard spaces, invisible characters and line breaks folded into single spaces."""
+    if text.isprintable():
+        return " ".join(unicodedata.normalize("NFC", text).split())
     return _SPACES.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text))).strip()
 
 

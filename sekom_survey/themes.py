@@ -12,7 +12,8 @@ import pandas as pd
 from sekom_survey.coding.answer import Answer
 from sekom_survey.coding.codebook import NO_ANSWER, OTHER, Codebook, Theme, load_codebook
 from sekom_survey.coding.decisions import Decision, decided_themes, read_decisions, stale, theme_problems
-from sekom_survey.coding.match import NONANSWER, Coding, matchers
+from sekom_survey.coding.many import code_many
+from sekom_survey.coding.match import NONANSWER, Coding
 from sekom_survey.estimate import COLUMNS, estimate
 from sekom_survey.model import ANSWERED, MULTI, TEXT, Frame, Item, Option, Problem, Questionnaire, Survey, errors
 from sekom_survey.year import Year
@@ -28,6 +29,7 @@ class Themes:
 
     `coded`: CODED_COLUMNS, one row a text; `themes` are a person's where `reviewed`, else the codebook's proposals.
     `estimates`: the columns of sekom_survey.estimate with a theme's id as option. `rows`: every decision made.
+    `approved`: items whose themes were published; all that is known of a year whose texts are erased.
     """
 
     codebook: Codebook
@@ -35,6 +37,7 @@ class Themes:
     estimates: pd.DataFrame
     rows: tuple[Decision, ...]
     problems: tuple[Problem, ...]
+    approved: frozenset[str] = frozenset()
 
     def reviewed(self, item: str | None = None) -> tuple[int, int]:
         """(texts a person has decided, texts in all), for one item or all."""
@@ -44,7 +47,7 @@ class Themes:
     def is_approved(self, item: str) -> bool:
         """Whether a person has decided every text of an item."""
         done, texts = self.reviewed(item)
-        return done == texts > 0
+        return done == texts > 0 or item in self.approved
 
 
 def respondent_keys(year: Year) -> dict[int, str]:
@@ -100,11 +103,11 @@ def _coded(
     rows: Sequence[Decision],
 ) -> pd.DataFrame:
     members = dict(zip(respondent_keys(year).values(), year.responses.respondents["member_id"], strict=True))
-    coders = matchers(codebook)
+    codings = code_many([(answer.question, answer.text) for answer in answers], codebook)
     versions = {row.key: row.codebook_version for row in rows}
     table = []
-    for answer in answers:
-        proposed = proposed_themes(coders[answer.question].code(answer.text))
+    for answer, coding in zip(answers, codings, strict=True):
+        proposed = proposed_themes(coding)
         themes = decided.get(answer.key, frozenset(proposed))
         table.append((answer.respondent, members[answer.respondent], answer.item, answer.text, tuple(sorted(themes)), tuple(sorted(proposed)),
                       answer.key in decided, versions.get(answer.key, "")))  # fmt: skip

@@ -33,6 +33,12 @@ def test_own_words_become_annat_with_the_text_kept():
     assert reading.answers[1].text == "Fika"
 
 
+@pytest.mark.parametrize(("separator", "cell", "own"), [(";", "Nätverk;Fika; och mer;", "Fika; och mer"), (";", "Fika;kaka;", "Fika;kaka"), (",", "Nätverk, Fika, och mer", "Fika, och mer")])
+def test_own_words_keep_their_separators(separator, cell, own):
+    """As the respondent wrote them, whichever sign the platform puts between choices."""
+    assert [answer.text for answer in read_choices(cell, MULTIPLE, separator).answers if answer.text] == [own]
+
+
 def test_own_words_alone_keep_the_respondent_in_the_base():
     """A respondent whose only choice is unknown has still answered."""
     assert chosen(read_choices("Fika;", MULTIPLE, ";")) == ["Annat"]

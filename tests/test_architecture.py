@@ -4,17 +4,19 @@ import ast
 import subprocess
 import sys
 from pathlib import Path
+from statistics import median
 
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "sekom_survey"
+MOST_LINES, LONGEST_FUNCTION = 300, 50
 LAYERS = [
     {"model", "textfile", "places", "stats", "swedish", "__init__"},
-    {"safe_folder", "notebook_files"},
+    {"safe_folder", "notebook_files", "kept", "touched"},
     {"names", "strict", "spreadsheet"},
-    {"reference", "sheet", "comparisons"},
+    {"reference", "sheet", "comparisons", "item_faults"},
     {"questionnaire", "register", "readers", "coding"},
-    {"load", "answers", "columns", "rows", "accounting", "clean", "inspect_export", "form_changes"},
+    {"load", "answers", "columns", "rows", "accounting", "clean", "inspect_export", "form_changes", "past_run"},
     {"segment"},
     {"frame"},
     {"base", "counting"},
@@ -22,17 +24,19 @@ LAYERS = [
     {"year"},
     {"phrases", "counted", "compare", "nonresponse", "change", "engagement", "goals"},
     {"themes"},
-    {"claims", "quotes"},
+    {"claims", "quotes", "erased_year"},
     {"findings"},
     {"exhibits"},
     {"publish"},
     {"declaration"},
-    {"figures", "assemble", "writers", "summary"},
+    {"figures", "assemble", "paper", "writers", "summary"},
     {"notebook"},
-    {"execute", "manifest", "coding_commands"},
-    {"outputs"},
+    {"forked"},
+    {"execute", "choices", "manifest", "coding_commands"},
+    {"outputs", "reuse"},
     {"run"},
-    {"next_year", "form_report", "folder_check", "past_run", "causes", "differences", "erase", "retention", "anonymise"},
+    {"next_year", "form_report", "folder_check", "causes", "differences", "erase", "retention", "anonymise"},
+    {"terminal"},
     {"cli"},
     {"__main__"},
 ]
@@ -64,6 +68,21 @@ def test_imports_go_one_way(path):
     """Nothing imports from a layer above its own."""
     upward = {name for name in imported(path) if RANK[name] > RANK[unit(path)]}
     assert not upward, f"{path.name} imports {upward}"
+
+
+def test_modules_and_functions_stay_small():
+    """A module has one idea and so under 300 lines, a function none over 50; half of the functions are under ten."""
+    long_modules = {path.name: n for path in modules() if (n := len(path.read_text(encoding="utf-8").splitlines())) >= MOST_LINES}
+    lengths = {f"{path.relative_to(PACKAGE)}:{node.name}": node.end_lineno - node.lineno + 1 for path in modules()
+               for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.FunctionDef)}  # fmt: skip
+    assert long_modules == {}
+    assert {name: n for name, n in lengths.items() if n > LONGEST_FUNCTION} == {}
+    assert median(lengths.values()) < 10
+
+
+def test_no_module_is_a_drawer():
+    """A name says what a module is about."""
+    assert {path.stem for path in modules()} & {"utils", "util", "helpers", "common", "misc", "tools"} == set()
 
 
 @pytest.mark.parametrize("module", ["sekom_survey.cli", "sekom_survey"])

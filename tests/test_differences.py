@@ -138,6 +138,15 @@ def test_two_years_say_that_they_are_two_years(tmp_path):
     assert "top_value: alternativ ändrade – nya ”Kunskap; kurser”; borttagna ”Kunskap; kurser m.m.”. Bryter trenden." in lines
 
 
+def test_between_years_only_what_moved_is_told_and_a_scale_by_its_top(tmp_path):
+    """One member more is no change of every number; the year is cause enough."""
+    before = left(tmp_path / "a", make_wave(tmp_path / "2025", ROWS, SURVEY.replace("year = 2026", "year = 2025").replace("2026-", "2025-")))
+    rows = [answer(NAMES[0], support="Litet behov", satisfaction=4), *ROWS[1:]]
+    after = left(tmp_path / "b", make_wave(tmp_path / "2026", rows, members=MEMBERS + "m7,Granby,municipality,member,,Kalmar län,9000,2001-01-01,,,\n"))
+    shares = "\n".join(diff_lines(before, after)).split("Andelar")[1].split("Medelvärden")[0]
+    assert [line.strip() for line in shares.splitlines() if " → " in line] == ["need_support, topp2: 5 av 5 → 4 av 5 (nytt år)"]
+
+
 def test_a_run_is_found_by_its_wave_or_its_folder(tmp_path):
     """Internal before public before what was kept when the year was erased."""
     reports, surveys = tmp_path / "reports", tmp_path / "surveys"

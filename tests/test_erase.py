@@ -16,6 +16,7 @@ from sekom_survey.model import Unusable
 from sekom_survey.past_run import find_run
 from sekom_survey.questionnaire import read_survey
 from sekom_survey.retention import TABLE, annual_meeting, months_after, rules
+from sekom_survey.safe_folder import locked
 from sekom_survey.year import analyse, read_year
 from tests.waves import HEAD, SURVEY, answer, make_wave, write_export
 
@@ -104,6 +105,30 @@ def test_after_three_years_only_published_numbers_remain(year):
     assert list((year / "export").iterdir()) == []
     assert [p.name for p in (year.parent / "reports" / "2026").iterdir()] == ["public"]
     assert {p.name for p in (year / "published").iterdir()} == {"estimates.csv", "means.csv", "run.json"}
+
+
+def test_what_a_run_keeps_hidden_goes_with_the_internal_report(year):
+    """Finished drawings and notebooks for the next run, and what a killed run left, hold single members' answers too."""
+    home = year.parent / "reports" / "2026"
+    for name in (".made/drawing-need-abc/need.svg", ".work-77/internal/report.html", ".old-stopped/report.html"):
+        (home / name).parent.mkdir(parents=True)
+        (home / name).write_text("x", encoding="utf-8")
+    assert ".made" in done(year, LATER, confirmed=False)
+    done(year, LATE)
+    assert (home / ".made").exists()
+    done(year, LATER)
+    assert [path.name for path in home.iterdir()] == ["public"]
+
+
+def test_nothing_is_erased_under_a_run(year):
+    """The run holds the lock; the plan can be seen."""
+    before = everything(year)
+    with locked(year.parent / "reports" / "2026"):
+        assert "TA BORT" in done(year, LATER, confirmed=False)
+        with pytest.raises(Unusable) as stop:
+            done(year, LATER)
+    assert stop.value.problems[0].code == "run_locked"
+    assert everything(year) == before
 
 
 def test_an_erased_year_still_gives_last_years_figures(year):

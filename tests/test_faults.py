@@ -129,12 +129,12 @@ def stopped(year):
                                                       (lambda error: error, errno.EROFS, "not_writable")])
 def test_a_full_or_closed_disk_leaves_the_last_report(year, monkeypatch, written, said, number, code):
     """Whether it fills with the first file or the last, nothing half made is left and the next run works."""
-    def full(found, build, sections, folder, *rest):
-        lay(folder, NEW if written == "last" else {})
-        raise said(OSError(number, os.strerror(number), str(folder / "slides.pptx")))
+    def full(build, *rest):
+        lay(build.folder, NEW if written == "last" else {})
+        raise said(OSError(number, os.strerror(number), str(build.folder / "slides.pptx")))
     monkeypatch.setattr(run, "write_build", full)
     assert stopped(year) == {code}
-    monkeypatch.setattr(run, "write_build", lambda found, build, sections, folder, *rest: lay(folder, NEW))
+    monkeypatch.setattr(run, "write_build", lambda build, *rest: lay(build.folder, NEW))
     ran(year)
     assert contents(year.parent / "rapporter" / "2026" / "internal") == NEW
 
@@ -150,8 +150,8 @@ def test_reports_that_are_no_folder_are_told(year):
 
 def test_a_file_saved_while_the_run_reads_it_stops_the_run(year, monkeypatch):
     """Otherwise run.json would vouch for numbers made of another file."""
-    def meanwhile(found, build, sections, folder, *rest):
-        lay(folder, NEW)
+    def meanwhile(build, *rest):
+        lay(build.folder, NEW)
         path = year / "members.csv"
         path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     monkeypatch.setattr(run, "write_build", meanwhile)
@@ -222,6 +222,26 @@ def test_a_run_killed_after_any_of_its_messages_leaves_the_last_report(tmp_path,
     assert contents(reports / "2026" / "internal") == OLD
     with locked(reports / "2026"):
         assert {p.name for p in (reports / "2026").iterdir()} == {"internal", ".lock"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere kernels are processes of their own")
+def test_a_killed_run_leaves_no_kernel_that_holds_its_lock(tmp_path):
+    """Kernels are copies of the run and hold its lock with it: when it is killed they end too, and the next run begins."""
+    folder, notebooks, reports = small_year(tmp_path)
+    tiny_notebook(notebooks, "import time; time.sleep(90)", name="01_svar")
+    tiny_notebook(notebooks, "import time; time.sleep(90)", name="02_svar")
+    process = started(folder, notebooks, reports)
+    next(line for line in process.stdout if "K\\xf6r" in line)
+    while not (born := Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text(encoding="ascii").split()):
+        time.sleep(0.05)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    for _ in range(200):
+        if not any(Path(f"/proc/{pid}").exists() for pid in born):
+            break
+        time.sleep(0.05)
+    with locked(reports / "2026"):
+        pass
 
 
 def test_a_kernel_that_dies_or_hangs_is_a_failure_with_its_cell(tmp_path, monkeypatch):

@@ -139,7 +139,7 @@ def test_the_lines_mark_what_breaks_the_trend_even_when_the_run_would_stop(tmp_p
     write_export(folder / "export" / "svar.xlsx", [answer("Almköping")], questions=renamed("Stöd", "Vilken färg har er logotyp?"))
     lines = "\n".join(form_lines(folder))
     assert "BRYTER TRENDEN need_support: frågan ”Stöd” finns inte i enkätfilen." in lines
-    assert "Ny fråga i kolumn" in lines
+    assert "Ny fråga: ”Vilken färg har er logotyp?”" in lines
     assert "Frågorna 2026 jämförda med 2025: 1 skillnad, 1 fråga bryter trenden" in lines
 
 
@@ -165,7 +165,7 @@ def test_files_that_are_there_are_found_with_what_they_lack(tmp_path):
                        files={"activities.csv": "datum;aktivitet\n", "kladd.txt": "hej", "decisions.csv": "\x00"})
     (folder / "export" / "b.csv").write_text("a", encoding="utf-8")
     lines = "\n".join(folder_lines(folder))
-    assert "survey.toml: finns – frågorna, datum och gränser. 1 rader är märkta FYLL I." in lines
+    assert "survey.toml: finns – frågorna, datum och gränser. 1 rad är märkt FYLL I." in lines
     assert "kolumner som SAKNAS: status" in lines
     assert "kolumner som SAKNAS: title" in lines
     assert "går inte att läsa" in lines

@@ -2,6 +2,8 @@
 
 import csv
 import io
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sekom_survey import places
+from sekom_survey.change.published import published_change
 from sekom_survey.claims import read_claims
 from sekom_survey.cli import main
 from sekom_survey.coding.codebook import load_codebook
@@ -20,19 +23,22 @@ from sekom_survey.coding.decisions import read_decisions
 from sekom_survey.coding.review import COLUMNS, ROWS_SHEET, SHEET
 from sekom_survey.coding.review_import import import_review, read_workbook
 from sekom_survey.coding.suggest_file import suggestions
+from sekom_survey.erased_year import read_erased
 from sekom_survey.folder_check import folder_lines
 from sekom_survey.form_report import form_lines
 from sekom_survey.goals.activities import read_activities
 from sekom_survey.goals.load import read_goals
 from sekom_survey.load import load_wave
+from sekom_survey.manifest import write_manifest
 from sekom_survey.model import Problem, Unusable
 from sekom_survey.next_year import new_year
+from sekom_survey.outputs import write_csv
 from sekom_survey.questionnaire import read_survey
 from sekom_survey.run import run
 from sekom_survey.spreadsheet import as_text, is_formula
-from sekom_survey.year import read_year
+from sekom_survey.year import analyse, read_year
 from tests.fuzzing import BYTES, EDITS, FUZZ, spoilt
-from tests.small_year import REGISTER, TOWNS, contents, small_year, tiny_notebook
+from tests.small_year import REGISTER, ROOT, TOWNS, contents, small_year, tiny_notebook
 from tests.waves import MEMBERS, SURVEY, answer, make_wave
 
 EXAMPLE = Path(__file__).parent.parent / "surveys" / "exempel" / "2026"
@@ -195,6 +201,27 @@ def test_an_enormous_text_file_is_refused(tmp_path, name):
     assert len(done.output) < 20_000
 
 
+MOST_MEMORY = ("import sys; from pathlib import Path; from click.testing import CliRunner; from sekom_survey.cli import main\n"
+               "ends = [CliRunner().invoke(main, ['check', folder]).exit_code for folder in sys.argv[1:]]\n"
+               "most = next(line.split()[1] for line in Path('/proc/self/status').read_text().splitlines() if line.startswith('VmHWM'))\n"
+               "print(ends, int(most) // 1024)")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is asked of /proc")
+def test_the_worst_files_take_less_than_a_gigabyte(tmp_path):
+    """A csv of 2 GB, a bomb and ten megabytes of TOML, one after the other in one process; more of them in tests/campaigns.py."""
+    folders = [make_wave(tmp_path / str(i) / "2026", [answer("Almköping")]) for i in range(3)]
+    (folders[0] / "export" / "svar.xlsx").unlink()
+    with (folders[0] / "export" / "svar.csv").open("wb") as file:
+        file.truncate(2_000_000_000)
+    (folders[1] / "export" / "svar.xlsx").write_bytes(HARMFUL["zip bomb"]())
+    (folders[2] / "survey.toml").write_bytes(b"a = 1\n" * 1_700_000)
+    done = subprocess.run([sys.executable, "-c", MOST_MEMORY, *map(str, folders)], cwd=ROOT, capture_output=True, text=True, check=False)
+    ends, most = done.stdout.rsplit(" ", 1)
+    assert ends == "[2, 2, 2]", done.stderr
+    assert int(most) < 1000
+
+
 def test_deep_nesting_long_keys_and_long_numbers_are_only_syntax(tmp_path):
     """No recursion without end."""
     for text in ("a = " + "[" * 100_000, "a = " + "{b=" * 20_000, ".".join(["a"] * 50_000) + " = 1", "a = " + "9" * 5000,
@@ -321,6 +348,41 @@ def test_any_damage_to_the_activity_log(tmp_path, edits, flips):
     text = "date,activity,member_id,role,count,title\n2026-01-21,newsletter,k1,,1,Brev\n2026-02-01,webinar,k2,politiker,2,Webb\n"
     (tmp_path / "activities.csv").write_bytes(spoilt(text, edits, flips))
     only_problems(read_activities(tmp_path / "activities.csv", "activities.csv", (), 2026)[1])
+
+
+def left_behind(folder):
+    """A small year that has been erased, and its published numbers."""
+    make_wave(folder, [])
+    (folder / "export" / "svar.xlsx").unlink()
+    (folder / "published").mkdir()
+    home = folder.parent / "året efter"
+    year = analyse(make_wave(home, [answer(name) for name in ("Almköping", "Björkvalla", "Cedersö", "Duvhult", "Ekbro")], SURVEY.replace("year = 2026", "year = 2027")))
+    whole = {"estimates.csv": year.estimates, "means.csv": year.means, "themes.csv": year.estimates}
+    for name, table in whole.items():
+        write_csv(table[table["segment"] == "all"], folder / "published" / name)
+    write_manifest(year, folder / "published")
+    (folder / "codebook.toml").write_text(SHORT_CODEBOOK, encoding="utf-8")
+    return year, {path.name: path.read_text(encoding="utf-8") for path in (folder / "published").iterdir()}
+
+
+LEFT: list = []
+
+
+@FUZZ
+@given(edits=EDITS, flips=BYTES, name=st.sampled_from(["estimates.csv", "means.csv", "themes.csv", "run.json"]))
+def test_any_damage_to_what_an_erased_year_keeps(tmp_path_factory, edits, flips, name):
+    """Last year's numbers, or none; never a made-up one outside what can be."""
+    if not LEFT:
+        folder = tmp_path_factory.mktemp("gallrat") / "2026"
+        LEFT.append((folder, *left_behind(folder)))
+    folder, year, texts = LEFT[0]
+    for one, text in texts.items():
+        (folder / "published" / one).write_bytes(spoilt(text, edits, flips) if one == name else text.encode())
+    left = read_erased(folder)
+    if left.run is not None:
+        table = published_change(left.run, year.estimates, year.means, year.survey)
+        shares = table.loc[table["option"] != "mean", ["before", "after"]].dropna()
+        assert ((shares >= 0) & (shares <= 1)).all(axis=None)
 
 
 ROW = ["1", "k1-official", "utmaning", "Pengar saknas", "Resursbrist", "hög", "", "", "", "", "", "", "ja", "", "abc"]

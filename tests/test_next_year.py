@@ -89,6 +89,14 @@ def test_a_confirmed_name_is_remembered_and_a_struck_answer_is_not(tmp_path):
     assert sorted(responses.respondents["member_id"]) == ["m1", "m2"]
 
 
+def test_headings_that_the_register_understands_are_understood_here_too(tmp_path):
+    """"Member ID" with a space, below a line that only looks empty."""
+    members = "\u200b\n" + MEMBERS.replace("member_id", "Member ID", 1)
+    source = make_wave(tmp_path / "2026", [], survey=real(), members=members)
+    new_year(tmp_path / "2027", source, tmp_path)
+    assert len((tmp_path / "2027" / "members.csv").read_text(encoding="utf-8").splitlines()) == len(MEMBERS.splitlines())
+
+
 def test_last_years_outcome_becomes_the_baseline(example):
     """In the file's own place, with comments kept; a value looked up by hand waits for a new one."""
     folder, _ = made(example)

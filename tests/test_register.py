@@ -59,6 +59,8 @@ def test_the_boards_reading_of_gotland_overrides_the_standard(tmp_path):
     ("member_id,name,kind,status\n1,A,municipality,member\n2,a,municipality,member\n", "member_double", "a"),
     ("member_id,name,kind,status,county\n1,A,municipality,member,Småland\n", "county_unknown", "rad 2"),
     ("member_id,name,kind,status,population\n1,A,municipality,member,många\n", "cell_value", "rad 2"),
+    (f"member_id,name,kind,status,population\n1,A,municipality,member,{'9' * 5000}\n", "cell_value", "rad 2"),
+    ("member_id,name,kind,status,population\n1,A,municipality,member,7³\n", "cell_value", "rad 2"),
     ("member_id,name,kind,status,joined\n1,A,municipality,member,i fjol\n", "cell_value", "rad 2"),
     ("", "file_empty", ""),
     ("member_id,name,kind,status\n", "no_members", ""),

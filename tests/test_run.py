@@ -66,6 +66,18 @@ def test_a_run_makes_both_builds_and_a_second_run_the_same_bytes(home, tmp_path)
         assert "Exempeldata" in report
 
 
+def test_a_run_in_which_nothing_has_changed_runs_no_notebook(home, tmp_path):
+    """And gives the same files; told to make everything again, it does."""
+    told = []
+    good = [hashes(folder) for folder in run(home, tmp_path / "ut", told.append).folders]
+    began = len(told)
+    assert [hashes(folder) for folder in run(home, tmp_path / "ut", told.append).folders] == good
+    assert not any("Anteckningsbok " in line for line in told[began:])
+    began = len(told)
+    assert [hashes(folder) for folder in run(home, tmp_path / "ut", told.append, everything=True).folders] == good
+    assert sum("Anteckningsbok " in line for line in told[began:]) == 2
+
+
 def test_run_json_holds_inputs_counts_and_outputs(home, tmp_path):
     """With hashes, and without any path of the machine."""
     (folder,) = internal(home, tmp_path / "ut").folders
@@ -94,7 +106,7 @@ def test_the_years_own_notebooks_and_peoples_own_files_stay(home, tmp_path):
     (folder / "review.xlsx").write_bytes(b"half reviewed")
     internal(home, tmp_path / "ut")
     assert (folder / "review.xlsx").read_bytes() == b"half reviewed"
-    assert [path.name for path in folder.parent.iterdir()] == ["internal"]
+    assert {path.name for path in folder.parent.iterdir()} == {"internal", ".made"}
 
 
 @pytest.mark.parametrize("cell", [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from math import nan
 
 import numpy as np
@@ -43,6 +43,8 @@ COLUMNS = (
     "joined_part",
     "left_part",
     "nonresponse_part",
+    "all_before_population",
+    "all_after_population",
 )
 MEAN = "mean"
 ALPHA = 0.05
@@ -55,6 +57,8 @@ VERDICTS = (UP, DOWN, MAYBE_UP, MAYBE_DOWN, NO_CHANGE, TOO_FEW, REWORDED, NEW)
 def change(before: Frame, before_survey: Survey, frame: Frame, survey: Survey) -> pd.DataFrame:
     """Every item's options (shares 0-1) and, for scales and ratings, its mean, last year and this: COLUMNS.
 
+    `sekom_survey.change.published` does the same when only last year's published numbers are left.
+
     before - high, p and opinion_part are about municipalities that answered both years (`paired_base` of the `members`
     of both years); all_* are each year's results; stayers_* the change for members of both years with the variance of
     partly overlapping answers; opinion_part + membership_part = all_after - all_before, and membership_part = joined +
@@ -62,10 +66,15 @@ def change(before: Frame, before_survey: Survey, frame: Frame, survey: Survey) -
     out nought, and none is sure unless p, adjusted as survey.toml says for so many tests, is at most 5 %. A reworded
     question is flagged and compared only with `trend = true`.
     """
-    rows = [
-        row for item in countable(survey.questionnaire) for row in _rows(item, before, before_survey, frame, survey)
-    ]
-    table = pd.DataFrame(rows, columns=[*COLUMNS, "family"])
+    return judged(
+        (row for item in countable(survey.questionnaire) for row in _rows(item, before, before_survey, frame, survey)),
+        survey,
+    )
+
+
+def judged(rows: Iterable[Mapping[str, object]], survey: Survey) -> pd.DataFrame:
+    """Rows with the columns of COLUMNS that each has, and `family`, to the table with adjusted p and verdicts."""
+    table = pd.DataFrame(list(rows), columns=[*COLUMNS, "family"])
     table["p_adjusted"] = adjusted(table["p"], table["family"], survey.comparisons)
     table["verdict"] = [_verdict(row) for _, row in table.iterrows()]
     return table[list(COLUMNS)]
@@ -74,17 +83,23 @@ def change(before: Frame, before_survey: Survey, frame: Frame, survey: Survey) -
 def _rows(
     item: Item, before: Frame, before_survey: Survey, frame: Frame, survey: Survey
 ) -> Iterator[dict[str, object]]:
-    common = {"item": item.id, "family": family_of(item, survey.comparisons)}
     last = earlier(before_survey.questionnaire, item)
-    if last is None:
-        yield {**common, "option": "", "reworded": False, "verdict": NEW}
-        return
-    reworded = is_reworded(last, item)
-    if reworded and not item.trend:
-        yield {**common, "option": "", "reworded": True, "verdict": REWORDED}
+    common = asked_again(last, item, survey)
+    if last is None or "verdict" in common:
+        yield common
         return
     for option, answers in _measured(last, item, before, frame):
-        yield {**common, "option": option, "reworded": reworded, **_cells(answers, option == MEAN, survey.minimum_base)}
+        yield {**common, "option": option, **_cells(answers, option == MEAN, survey.minimum_base)}
+
+
+def asked_again(last: Item | None, item: Item, survey: Survey) -> dict[str, object]:
+    """What every row of an item shares; with a verdict when it is new or reworded, and so not compared."""
+    row = {"item": item.id, "family": family_of(item, survey.comparisons), "option": ""}
+    if last is None:
+        return {**row, "reworded": False, "verdict": NEW}
+    reworded = is_reworded(last, item)
+    compared = item.trend or not reworded
+    return {**row, "reworded": reworded, **({} if compared else {"verdict": REWORDED})}
 
 
 def _measured(last: Item, item: Item, before: Frame, frame: Frame) -> Iterator[tuple[str, Answers]]:
@@ -128,6 +143,8 @@ def _cells(answers: Answers, is_mean: bool, minimum: int) -> dict[str, object]:
         **overlap,
         "all_before_base": bases[0],
         "all_after_base": bases[1],
+        "all_before_population": int(answers.was_member.sum()),
+        "all_after_population": int(answers.is_member.sum()),
     }
 
 

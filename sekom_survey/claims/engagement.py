@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from sekom_survey.change.published import UNPAIRED
 from sekom_survey.claims import lookup
 from sekom_survey.claims.finding import (
     PARTLY,
@@ -70,11 +71,17 @@ def _item_part(basis: Basis, name: str) -> tuple[int, str]:
     sign = 1 if row["low"] > 0 else -1 if row["high"] < 0 else 0
     told = ("ingen säker förändring", "en ökning", "en minskning")[sign]
     change = f"{signed(row['difference'], 2)} steg, osäkerhet {signed(row['low'], 2)} till {signed(row['high'], 2)}"
-    return sign, f"{label} visar {told} bland de {int(row['paired_base'])} kommuner som svarat båda åren ({change})."
+    return sign, f"{label} visar {told} bland {_compared(row)} ({change})."
+
+
+def _compared(row: pd.Series) -> str:
+    if row["test"] == UNPAIRED:
+        return "alla som svarat, eftersom förra årets svar är gallrade och bara publicerade tal finns kvar"
+    return f"de {int(row['paired_base'])} kommuner som svarat båda åren"
 
 
 def _activity_part(rule: PairedChange, basis: Basis) -> tuple[int, str]:
-    if basis.log is None or basis.log_before is None or basis.frame_before is None:
+    if basis.log is None or basis.log_before is None or basis.members_before is None:
         return 0, "Aktivitetsloggarna för båda åren är inte inlästa."
     before, after = participation(rule.activities, basis)
     up, down, members = int((after > before).sum()), int((after < before).sum()), len(after)
@@ -91,11 +98,10 @@ def participation(activities: tuple[str, ...], basis: Basis) -> tuple[pd.Series,
 
     Only members of both years. The log covers every member, so nothing is estimated.
     """
-    assert basis.log is not None and basis.log_before is not None and basis.frame_before is not None
+    assert basis.log is not None and basis.log_before is not None and basis.members_before is not None
     then, now = (_occasions(log, activities) for log in (basis.log_before, basis.log))
     last = min(then["day"].max(), now["day"].max()) if len(then) and len(now) else ""
-    former = set(basis.frame_before.members["member_id"])
-    members = [member for member in basis.municipalities["member_id"] if member in former]
+    members = [member for member in basis.municipalities["member_id"] if member in basis.members_before]
     counts = [log[log["day"] <= last].groupby("member_id").size().reindex(members, fill_value=0) for log in (then, now)]
     return counts[0], counts[1]
 

@@ -30,7 +30,7 @@ class Basis:
     `changes` is the table of `sekom_survey.change`. `themes`: member_id, item, theme, reviewed (bool), one row a theme
     of an answer; `theme_names` what a reader calls them. `agreement`: Krippendorff's alpha by theme. `baselines`: goal -> whether it states a baseline from the
     survey. `log` and `log_before`: date, activity, member_id, role, count, title of this year and the last;
-    `frame_before` the last year's members.
+    `members_before` the ids of those who were asked last year.
     """
 
     survey: Survey
@@ -43,7 +43,7 @@ class Basis:
     baselines: Mapping[str, bool] | None = None
     log: pd.DataFrame | None = None
     log_before: pd.DataFrame | None = None
-    frame_before: Frame | None = None
+    members_before: frozenset[str] | None = None
 
     @property
     def municipalities(self) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sekom_survey.coding.negation import LACK_CANCELS, LACK_COUNTS
 from sekom_survey.coding.terms import BadTerm, Term, parse
-from sekom_survey.model import Problem, errors
+from sekom_survey.model import Problem
 from sekom_survey.strict import Table, did_you_mean, read_toml
 
 OTHER, NO_ANSWER = "ovrigt", "inget"
@@ -188,8 +188,3 @@ def _broken_references(theme: Theme, questions: list[str], ids: list[str], file:
                 )
             )
     return problems
-
-
-def usable(problems: list[Problem]) -> bool:
-    """Whether a codebook with these problems can be used for coding."""
-    return not errors(problems)

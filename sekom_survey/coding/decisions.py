@@ -11,14 +11,13 @@ import io
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
-from datetime import date
 from pathlib import Path
 
 from sekom_survey.coding.answer import Answer, text_hash
 from sekom_survey.coding.codebook import RESERVED, Codebook
-from sekom_survey.model import Problem, errors
+from sekom_survey.model import Problem
 from sekom_survey.strict import did_you_mean
-from sekom_survey.textfile import NotText, read_rows
+from sekom_survey.textfile import NotText, as_day, read_rows
 
 YES, NO, UNDO = "yes", "no", "undo"
 DECISIONS = (YES, NO, UNDO)
@@ -111,7 +110,7 @@ def _row_problems(row: Decision, name: str, number: int) -> list[Problem]:
                 "Skriv yes, no eller undo." + did_you_mean(row.decision, DECISIONS),
             )
         )
-    if not _is_date(row.date):
+    if not as_day(row.date):
         found.append(Problem("bad_date", name, where, f"Datumet är ”{row.date}”.", "Skriv det som 2026-03-02."))
     for column, value in (
         ("respondent", row.respondent),
@@ -124,14 +123,6 @@ def _row_problems(row: Decision, name: str, number: int) -> list[Problem]:
                 Problem("cell_missing", name, where, f"Kolumnen {column} är tom.", "Fyll i den eller ta bort raden.")
             )
     return found
-
-
-def _is_date(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
 
 
 def append_decisions(path: Path, rows: Sequence[Decision]) -> None:
@@ -270,8 +261,3 @@ def theme_problems(rows: Iterable[Decision], codebook: Codebook, file: str) -> l
         )
         for theme in unknown
     ]
-
-
-def usable(problems: list[Problem]) -> bool:
-    """Whether decisions with these problems can be used."""
-    return not errors(problems)

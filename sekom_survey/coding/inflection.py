@@ -37,8 +37,3 @@ def stems(base: str) -> tuple[tuple[str, frozenset[str]], ...]:
     if len(base) > 3 and base[-1] == "m" and base[-2] in _VOWELS:
         found.append((base + "m", endings - {""}))
     return tuple(found)
-
-
-def is_form_of(word: str, base: str) -> bool:
-    """Whether a lower-case word is the base form or one of its inflections."""
-    return any(word.startswith(stem) and word[len(stem) :] in endings for stem, endings in stems(base))

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
+from functools import lru_cache, partial
+from itertools import accumulate
 from typing import NamedTuple
 
 from sekom_survey.coding.codebook import NO_ANSWER, Codebook
 from sekom_survey.coding.hyphens import with_coordination
-from sekom_survey.coding.lexicon import SPELLING
+from sekom_survey.coding.lexicon import PHRASE, SPELLING
 from sekom_survey.coding.negation import LACK_COUNTS
 from sekom_survey.coding.nonanswers import LONGEST, is_nonanswer
 from sekom_survey.coding.phrases import Entries, conditions_hold, how_found, span
-from sekom_survey.coding.rules import Rules
+from sekom_survey.coding.rules import FAULT, Entry, Rules
 from sekom_survey.coding.tokens import TOKEN
 from sekom_survey.coding.weighing import Hit, is_cancelled, is_stopped, parted, weighed
 
@@ -66,73 +67,93 @@ class Matcher:
         """The themes proposed for one answer, with evidence."""
         if len(text) <= LONGEST and is_nonanswer(text):
             return _NO_ANSWER_CODING
-        words = TOKEN.findall(text)
-        entries: Entries = list(map(self._rules.__getitem__, words))
-        hits, cues, stops = self._hits(words, entries)
+        pieces = TOKEN.split(text)  # words at odd places, what stands between them at even
+        words = pieces[1::2]
+        entries, live = self._entries(words, hyphened="-" in text)
+        hits, cues, stops, misspelt = self._hits(words, entries, live)
         if not hits:
             return _UNCODED_CODING
-        return self._coding(text, words, entries, hits, cues, stops)
+        return self._coding(pieces, entries, hits, cues, stops, misspelt=misspelt)
 
     def term_hits(self, text: str) -> list[tuple[str, str, str]]:
         """Every (theme, term, words) a text hits, before negation and weighing: for looking at terms, not for coding."""
         words = TOKEN.findall(text)
-        entries: Entries = [self._rules[word] for word in words]
-        hits, _, _ = self._hits(words, entries)
+        hits, _, _, _ = self._hits(words, *self._entries(words, hyphened=True))
         found = {(rule.theme, rule.text, " ".join(words[first : last + 1]), first) for first, last, _, _, rule in hits}
         for place, word in enumerate(words):
             found |= {(rule.theme, rule.text, word, place) for rule in self._rules.whole_terms(word)}
         return [(theme, term, shown) for theme, term, shown, _ in sorted(found, key=lambda hit: (hit[3], hit[:3]))]
 
-    def _hits(self, words: Sequence[str], entries: Entries) -> tuple[list[Hit], list[Hit], list[Hit]]:
+    def _entries(self, words: Sequence[str], *, hyphened: bool) -> tuple[Entries, list[Entry | None]]:
+        """The parts each word fits and what it does; hanging hyphens are completed."""
+        entries: Entries = list(map(self._rules.__getitem__, words))
+        live = list(map(self._rules.live.__getitem__, words))
+        for place, entry in enumerate(live) if hyphened else ():
+            if entry is not None and entry.hyphened:
+                live[place] = whole = with_coordination(self._rules, words, place, entry)
+                entries[place] = whole.parts
+        return entries, live
+
+    def _hits(
+        self, words: Sequence[str], entries: Entries, live: Sequence[Entry | None]
+    ) -> tuple[list[Hit], list[Hit], list[Hit], bool]:
+        """Themes' words, cues and stop words where they stand, and whether any word was read with a spelling fault."""
         present: set[int] = set().union(*filter(None, entries))
+        misspelt = FAULT in present
         hits: list[Hit] = []
         cues: list[Hit] = []
-        waking = []
-        for place, entry in enumerate(map(self._rules.live.__getitem__, words)):
+        stops: list[Hit] = []
+        phrase_hits: list[Hit] = []
+        lists = (phrase_hits, stops, cues, cues)
+        for place, entry in enumerate(live):
             if entry is None:
                 continue
-            parts, singles, phrases, hyphened = entry
-            if hyphened:
-                parts, singles, phrases, _ = with_coordination(self._rules, words, place, entry)
-                entries[place] = parts
-                present.update(parts)
-            for rule, how in singles:
-                (cues if rule.kind else hits).append((place, place, rule.number, how, rule))
-            if phrases:
-                waking.append((place, phrases))
-        stops: list[Hit] = []
-        lists = (hits, stops, cues, cues)
-        for place, phrases in waking:
+            _, singles, cue_words, phrases, partners, _ = entry
+            for number, how, rule in singles:
+                hits.append((place, place, number, how, rule))
+            for number, how, rule in cue_words:
+                cues.append((place, place, number, how, rule))
+            if not phrases or (partners is not None and partners.isdisjoint(present)):
+                continue
             for rule in phrases:
-                if rule.others <= present:
-                    place_found = span(rule, entries, place)
-                    if place_found and (rule.bare or conditions_hold(rule, words, entries, *place_found)):
-                        how = "" if rule.kind else how_found(rule, entries, *place_found)
-                        lists[rule.kind].append((*place_found, rule.number, how, rule))
-        return hits, cues, stops
+                if rule.others <= present and (place_found := span(rule, entries, place)):
+                    first, last = place_found
+                    if rule.bare or conditions_hold(rule, words, entries, present, first, last):
+                        how = how_found(rule, entries, first, last) if misspelt or len(rule.ids) == 1 else PHRASE
+                        lists[rule.kind].append((first, last, rule.number, how, rule))
+        return hits + phrase_hits, cues, stops, misspelt
 
     def _coding(
-        self, text: str, words: Sequence[str], entries: Entries, hits: list[Hit], cues: list[Hit], stops: list[Hit]
+        self,
+        pieces: Sequence[str],
+        entries: Entries,
+        hits: list[Hit],
+        cues: list[Hit],
+        stops: list[Hit],
+        *,
+        misspelt: bool,
     ) -> Coding:
         kept = hits
         lost: list[Hit] = []
         if cues or stops:
             kept = []
             for hit in hits:
-                away = is_stopped(hit, stops) or is_cancelled(hit, cues, entries, inside=self._lack_counts)
+                stopped = bool(stops) and is_stopped(hit, stops)
+                away = stopped or is_cancelled(hit, cues, entries, inside=self._lack_counts)
                 (lost if away else kept).append(hit)
-        if self._ruling and any(hit[4].theme in self._ruling for hit in kept):
+        if not self._ruling.isdisjoint([hit[4].theme for hit in kept]):
             kept, ruled_out = parted(kept, self._ruling, entries)
             lost = lost + ruled_out
         used, sure = kept, True
         if [hit for hit in kept if hit[4].strength]:
-            used, sure = weighed(kept, words, entries)
-        cancelled = _evidence(text, words, lost) if lost else ()
+            used, sure = weighed(kept, entries)
+        ends = list(accumulate(map(len, pieces)))
+        cancelled = _evidence(pieces, ends, lost) if lost else ()
         if not used:
             return Coding(UNCODED, (), (), cancelled, (), CHECK)
-        evidence = _evidence(text, words, used)
+        evidence = _evidence(pieces, ends, used)
         themes = self._themes(evidence)
-        sure = sure and not lost and SPELLING not in [hit[3] for hit in used]
+        sure = sure and not lost and not (misspelt and SPELLING in [hit[3] for hit in used])
         faint: tuple[str, ...] = ()
         if len(used) < len(kept):
             faint = tuple(dict.fromkeys([hit[4].theme for hit in kept if hit[4].theme not in themes]))
@@ -149,8 +170,9 @@ class Matcher:
         return tuple(sorted(themes, key=self._order.__getitem__))
 
 
+@lru_cache(maxsize=4)
 def matchers(codebook: Codebook) -> dict[str, Matcher]:
-    """One matcher for each question of a codebook."""
+    """One matcher for each question of a codebook; made once for those last used, since that takes longer than a year's texts."""
     return {question.id: Matcher(codebook, question.id) for question in codebook.questions}
 
 
@@ -159,21 +181,20 @@ def shown_themes(coding: Coding) -> str:
     return NO_ANSWER if coding.state == NONANSWER else ";".join(coding.themes)
 
 
-def _evidence(text: str, words: Sequence[str], hits: list[Hit]) -> tuple[Evidence, ...]:
-    """The hits in reading order with their characters; one for each theme and span."""
+def _evidence(pieces: Sequence[str], ends: Sequence[int], hits: list[Hit]) -> tuple[Evidence, ...]:
+    """The hits in reading order with their characters; one for each theme and span.
+
+    `ends` are the places where the pieces of the text end; word i is piece 2 i + 1.
+    """
     hits.sort()
-    find, starts, place = text.index, [], 0
-    for word in words[: max([hit[1] for hit in hits]) + 1]:
-        place = find(word, place)
-        starts.append(place)
-        place += len(word)
     found = []
-    before = (-1, -1, "")
+    before: tuple[int, int, str] = (-1, -1, "")
     for first, last, _, how, rule in hits:
         theme = rule.theme
-        if before != (first, last, theme):
-            before = (first, last, theme)
-            start, end = starts[first], starts[last] + len(words[last])
-            shown = words[first] if first == last else text[start:end]
-            found.append(_make_evidence((theme, start, end, shown, rule.text, how)))
-    return tuple(found)
+        this = (first, last, theme)
+        if before != this:
+            before = this
+            left, right = 2 * first, 2 * last + 1
+            shown = pieces[right] if first == last else "".join(pieces[left + 1 : right + 1])
+            found.append((theme, ends[left], ends[right], shown, rule.text, how))
+    return tuple(map(_make_evidence, found))

@@ -1,4 +1,4 @@
-"""What cancels a theme depends on the question.
+"""What cancels a theme depends on the question, and the words that part clauses and the pieces of a list.
 
 Asked for challenges, lack IS the evidence, so only sufficiency cancels; asked for strengths or value, lack, wishes
 and standstill cancel. The cues are terms in the language of the codebook; a cue works within its clause.
@@ -140,3 +140,4 @@ _LACK_AFTER = (
 BEFORE = {LACK_COUNTS: _SUFFICIENCY_BEFORE, LACK_CANCELS: _LACK_BEFORE}
 AFTER = {LACK_COUNTS: _SUFFICIENCY_AFTER, LACK_CANCELS: _LACK_AFTER}
 CLAUSE_WORDS = frozenset({"men", "fast", "däremot", "dock", "medan", "utan", "samtidigt", "eftersom", "ändå"})
+JOINING = frozenset(["och", "samt", "eller", "men", "&", "plus", "+", "både", "mm", "etc", "osv"])

@@ -5,60 +5,58 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sekom_survey.coding.lexicon import PHRASE, SPELLING
-from sekom_survey.coding.rules import CLAUSE_ENDS, END, Parts, Rule
+from sekom_survey.coding.negation import JOINING
+from sekom_survey.coding.rules import CLAUSE_ENDS, END, FAULT, Parts, Rule
 
 Entries = list[Parts | None]
 
-_JOINING_WORDS = "och samt eller men & plus + både mm etc osv"
 _AROUND_WORDS = (
     "också även är om heter blir gäller nämligen kring framför allt främst mest t ex typ bl a bland annat till exempel "
     "såklart förstås ofta oftast kanske absolut brist på"
 )
-JOINING = frozenset(_JOINING_WORDS.split())
 AROUND = JOINING | frozenset(_AROUND_WORDS.split())
 
 
 def span(rule: Rule, entries: Entries, place: int) -> tuple[int, int] | None:
     """The first and last word of a phrase around its anchor word, or None."""
-    last = place
-    for step in range(rule.anchor + 1, len(rule.ids)):
-        found = _next(rule.ids[step], entries, last, rule.gaps[step] + 1, 1)
-        if found is None:
+    first = last = place
+    for part, reach in rule.after:
+        for at, parts in enumerate(entries[last + 1 : last + 1 + reach], last + 1):
+            if parts is not None:
+                if part in parts:
+                    last = at
+                    break
+                if END in parts:
+                    return None
+        else:
             return None
-        last = found
-    first = place
-    for step in range(rule.anchor, 0, -1):
-        found = _next(rule.ids[step - 1], entries, first, rule.gaps[step] + 1, -1)
-        if found is None:
+    for part, reach in rule.before:
+        for at in range(first - 1, max(first - reach, 0) - 1, -1):
+            parts = entries[at]
+            if parts is not None:
+                if part in parts:
+                    first = at
+                    break
+                if END in parts:
+                    return None
+        else:
             return None
-        first = found
     return first, last
 
 
-def _next(part: int, entries: Entries, place: int, reach: int, step: int) -> int | None:
-    for _ in range(reach):
-        place += step
-        if not 0 <= place < len(entries):
-            return None
-        parts = entries[place]
-        if parts is not None:
-            if part in parts:
-                return place
-            if END in parts:
-                return None
-    return None
+def conditions_hold(
+    rule: Rule, words: Sequence[str], entries: Entries, present: set[int], first: int, last: int
+) -> bool:
+    """Whether a phrase stands alone where it must, and its sentence has what the rule needs and nothing it bars.
 
-
-def conditions_hold(rule: Rule, words: Sequence[str], entries: Entries, first: int, last: int) -> bool:
-    """Whether a phrase stands alone where it must, and its sentence has what the rule needs and nothing it bars."""
+    `present` are the parts of the whole text.
+    """
     if rule.alone and not _stands_alone(words, entries, first, last):
         return False
-    if not (rule.needs or rule.bars):
+    if not rule.needs and rule.bars.isdisjoint(present):
         return True
-    around = [parts for parts in _sentence(entries, first, last) if parts is not None]
-    if any(bar in parts for bar in rule.bars for parts in around):
-        return False
-    return all(any(need in parts for parts in around) for need in rule.needs)
+    around = set[int]().union(*filter(None, _sentence(entries, first, last)))
+    return rule.bars.isdisjoint(around) and around.issuperset(rule.needs)
 
 
 def _sentence(entries: Entries, first: int, last: int) -> Entries:
@@ -74,8 +72,8 @@ def _is_end(parts: Parts | None) -> bool:
 
 
 def _stands_alone(words: Sequence[str], entries: Entries, first: int, last: int) -> bool:
-    left = first == 0 or is_boundary(words[first - 1], entries[first - 1], AROUND)
-    return left and (last + 1 == len(words) or is_boundary(words[last + 1], entries[last + 1], AROUND))
+    left = first == 0 or _is_boundary(words[first - 1], entries[first - 1])
+    return left and (last + 1 == len(words) or _is_boundary(words[last + 1], entries[last + 1]))
 
 
 def parts_clauses(parts: Parts | None) -> bool:
@@ -88,11 +86,11 @@ def how_found(rule: Rule, entries: Entries, first: int, last: int) -> str:
     if len(rule.ids) == 1:
         return (entries[first] or {})[rule.ids[0]]
     for parts in entries[first : last + 1]:
-        if parts and SPELLING in parts.values() and any(parts.get(part) == SPELLING for part in rule.ids):
+        if parts and FAULT in parts and any(parts.get(part) == SPELLING for part in rule.ids):
             return SPELLING
     return PHRASE
 
 
-def is_boundary(word: str, parts: Parts | None, joining: frozenset[str]) -> bool:
-    """Whether a word parts two pieces of a list: a mark, a clause word or one of the joining words."""
-    return parts_clauses(parts) or word.lower() in joining
+def _is_boundary(word: str, parts: Parts | None) -> bool:
+    """Whether a word may stand beside a term that must stand alone: a mark, a clause word, "och", "framför allt" ..."""
+    return parts_clauses(parts) or word.lower() in AROUND

@@ -65,7 +65,7 @@ def _proposal(answer: Answer, matcher: Matcher, learnt: Learnt | None, municipal
         certainty = coding.certainty if coding.state != UNCODED else CHECK
         return Proposal(answer, redacted, coding, (), certainty, _doubt(coding, certainty, disagrees=False))
     scores = certainties(learnt, redacted.text)
-    further = suggestions(learnt, redacted.text, coding)
+    further = tuple(one for one in suggestions(learnt, redacted.text, coding) if round(100 * one.certainty))
     disagrees = any(scores.get(theme, 0.0) < AGREES for theme in coding.themes)
     certainty = _certainty(coding, disagrees, bool(further))
     return Proposal(answer, redacted, coding, further, certainty, _doubt(coding, certainty, disagrees=disagrees))

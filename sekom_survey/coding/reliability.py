@@ -150,16 +150,6 @@ def _accuracy(theme: str, pairs: Iterable[tuple[frozenset[str], frozenset[str]]]
     return Accuracy(theme, found.count((True, True)), found.count((True, False)), found.count((False, True)))
 
 
-def rule_conflicts(proposed: Sets, decided: Sets) -> tuple[tuple[Key, tuple[str, ...], tuple[str, ...]], ...]:
-    """Reviewed answers where matcher and person differ: key, themes only the matcher saw, themes only the person saw."""
-    found = []
-    for key in sorted(set(proposed) & set(decided)):
-        machine, person = _plain(proposed[key]), _plain(decided[key])
-        if machine != person:
-            found.append((key, tuple(sorted(machine - person)), tuple(sorted(person - machine))))
-    return tuple(found)
-
-
 def drift(answers: Sequence[Answer], codings: Sequence[Coding], known_words: frozenset[str]) -> Drift:
     """Shares that should stay level from year to year; `known_words` are the lower-case words of earlier years."""
     found = [token.text.lower() for answer in answers for token in words(answer.text)]

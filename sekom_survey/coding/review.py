@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import textwrap
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -25,6 +26,7 @@ _WIDTHS = (5, 12, 14, 70, 28, 10, 30, 24, *(26,) * MOST_THEMES, 8, 30, 14)
 _ROWS_COLUMNS = ("respondent", "item", "text_hash", "proposed")
 _CREATED = datetime(2000, 1, 1)
 _LONGEST_CELL = 32_767
+_LINE_HEIGHT, _MOST_LINES = 13.5, 30
 
 
 def write_review(
@@ -109,6 +111,7 @@ def _write_row(
     facts |= dict(zip(("Förslag", "Säkerhet", "Fler förslag"), shown, strict=True))
     for title, fact in facts.items():
         sheet.write_string(row, COLUMNS.index(title), fact, formats["text"])
+    sheet.set_row(row, _height({**facts, "Svar": proposal.redacted.text}))
     _write_answer(sheet, row, 3, proposal, blind, formats)
     chosen = _chosen(proposal, decided, blind)
     for place, column in enumerate(THEME_COLUMNS):
@@ -117,6 +120,12 @@ def _write_row(
     _write_cell(sheet, row, COLUMNS.index("Klar"), "" if decided is None else DECIDED, formats["choice"])
     _write_cell(sheet, row, COLUMNS.index("Kommentar"), "", formats["choice"])
     sheet.write_string(row, COLUMNS.index("Kontrollsumma"), text_hash(answer.text), formats["text"])
+
+
+def _height(texts: Mapping[str, str]) -> float:
+    """A row's height by its longest cell, since not every program finds it by itself."""
+    lines = (len(textwrap.wrap(text, _WIDTHS[COLUMNS.index(title)])) for title, text in texts.items())
+    return _LINE_HEIGHT * min(max(1, *lines), _MOST_LINES)
 
 
 def _write_cell(sheet: Any, row: int, column: int, text: str, form: Any) -> None:

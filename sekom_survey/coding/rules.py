@@ -9,14 +9,15 @@ from typing import NamedTuple
 
 from sekom_survey.coding.codebook import Codebook
 from sekom_survey.coding.lexicon import SPELLING, WordIndex
-from sekom_survey.coding.negation import AFTER, BEFORE, CLAUSE_WORDS
+from sekom_survey.coding.negation import AFTER, BEFORE, CLAUSE_WORDS, JOINING
 from sekom_survey.coding.terms import Part, Term, parse
 from sekom_survey.coding.tokens import COMMAS, SENTENCE_ENDS
 
 THEME, STOP, CUE_BEFORE, CUE_AFTER = range(4)
-# Marks stand among a word's parts, as numbers no part has.
-END, COMMA, CLAUSE = -1, -2, -3
+# Marks stand among a word's parts, as numbers no part has; FAULT is one of a word read with a spelling fault.
+END, COMMA, CLAUSE, JOIN, FAULT = -1, -2, -3, -4, -5
 CLAUSE_ENDS = frozenset({END, COMMA, CLAUSE})
+PIECE_ENDS = CLAUSE_ENDS | {JOIN}
 MOST_REMEMBERED = 200_000
 _COMMON = 10_000
 _EVERYDAY = frozenset({"inte", "till", "från", "alla", "allt", "andra", "samma", "finns", "redan", "vara"})
@@ -27,6 +28,7 @@ class Rule:
     """One term with its parts as ids; `anchor` is the part that wakes it, `number` its place among the rules.
 
     `others` are the parts a text must have beside the anchor; `bare` rules have no condition beside their words.
+    `after` and `before` are the parts to look for from the anchor outwards, each with how many words away it may be.
     """
 
     number: int
@@ -38,10 +40,12 @@ class Rule:
     ids: tuple[int, ...]
     gaps: tuple[int, ...]
     needs: tuple[int, ...]
-    bars: tuple[int, ...]
+    bars: frozenset[int]
     anchor: int
     others: frozenset[int]
     bare: bool
+    after: tuple[tuple[int, int], ...]
+    before: tuple[tuple[int, int], ...]
 
     @property
     def plain(self) -> bool:
@@ -50,14 +54,21 @@ class Rule:
 
 
 Parts = dict[int, str]
+Found = tuple[int, str, Rule]
 
 
 class Entry(NamedTuple):
-    """What one word does: phrases' parts it fits (with how) and marks, whole terms it is, phrases it wakes."""
+    """What one word does: phrases' parts it fits (with how) and marks, whole terms and cues it is, phrases it wakes.
+
+    A whole term is (the rule's number, how it was found, the rule). `partners` holds a part of each phrase but the
+    anchor: in a text without any of them no phrase stands. It is None where some phrase needs no other part.
+    """
 
     parts: Parts
-    singles: tuple[tuple[Rule, str], ...]
+    singles: tuple[Found, ...]
+    cues: tuple[Found, ...]
     phrases: tuple[Rule, ...]
+    partners: frozenset[int] | None
     hyphened: bool
 
 
@@ -77,12 +88,12 @@ class Rules(dict[str, Parts | None]):
         usage = Counter(pattern.base for _, _, term in terms for part in term.parts for pattern in part)
         self._plain: dict[int, list[Rule]] = {}
         self._phrases: dict[int, list[Rule]] = {}
-        self._joint: set[int] = set(CLAUSE_ENDS)
+        self._joint: set[int] = {*PIECE_ENDS, FAULT}
         for number, (kind, theme, term) in enumerate(terms):
             rule = _rule(number, kind, theme, term, numbers, usage)
             (self._plain if rule.plain else self._phrases).setdefault(rule.ids[rule.anchor], []).append(rule)
             if not rule.plain:
-                self._joint.update(rule.ids + rule.needs + rule.bars)
+                self._joint.update(rule.ids, rule.needs, rule.bars)
 
     def __missing__(self, word: str) -> Parts | None:
         if len(self) > MOST_REMEMBERED:
@@ -90,7 +101,7 @@ class Rules(dict[str, Parts | None]):
             self.live.clear()
             self.coordinated.clear()
         entry = self.entry(self.parts(word), hyphened=len(word) > 1 and "-" in (word[0], word[-1]))
-        self.live[word] = entry if entry.singles or entry.phrases or entry.hyphened else None
+        self.live[word] = entry if entry.singles or entry.cues or entry.phrases or entry.hyphened else None
         self[word] = entry.parts or None
         return self[word]
 
@@ -103,7 +114,13 @@ class Rules(dict[str, Parts | None]):
         parts = self.index.fits(word)
         if not any(part in self._plain for part in parts):
             parts = {**self.index.misspelt(word), **parts}
-        return {**parts, CLAUSE: ""} if word.lower() in CLAUSE_WORDS else parts
+        if SPELLING in parts.values():
+            parts[FAULT] = ""
+        if word.lower() in CLAUSE_WORDS:
+            parts[CLAUSE] = ""
+        if word.lower() in JOINING:
+            parts[JOIN] = ""
+        return parts
 
     def whole_terms(self, word: str) -> list[Rule]:
         """The themes' terms that one word is by itself."""
@@ -113,7 +130,10 @@ class Rules(dict[str, Parts | None]):
         """The entry of a word that fits these parts; a stop word of a theme takes that theme's single words away."""
         plain = [(rule, how) for part, how in parts.items() for rule in self._plain.get(part, ())]
         stopped = {rule.theme for rule, how in plain if rule.kind == STOP and how != SPELLING}
-        singles = _plainest((rule, how) for rule, how in plain if rule.kind != STOP and rule.theme not in stopped)
+        words = _plainest((rule, how) for rule, how in plain if rule.kind != STOP and rule.theme not in stopped)
+        singles, cues = (
+            tuple((rule.number, how, rule) for rule, how in words if bool(rule.kind) is cue) for cue in (False, True)
+        )
         phrases = tuple(
             rule
             for part in parts
@@ -121,7 +141,9 @@ class Rules(dict[str, Parts | None]):
             if len(rule.ids) > 1 or rule.theme not in stopped
         )
         joint = {part: how for part, how in parts.items() if part in self._joint}
-        return Entry(joint, singles, phrases, hyphened)
+        free = any(not rule.others for rule in phrases)
+        partners = None if free else frozenset(min(rule.others) for rule in phrases)
+        return Entry(joint, singles, cues, phrases, partners, hyphened)
 
 
 def _terms(codebook: Codebook, question: str, negation: str) -> list[tuple[int, str, Term]]:
@@ -141,7 +163,7 @@ def _rule(number: int, kind: int, theme: str, term: Term, numbers: dict[Part, in
     ids = tuple(numbers[part] for part in term.parts)
     anchor = _anchor(term.parts, usage)
     needs = tuple(numbers[part] for part in term.needs)
-    bars = tuple(numbers[part] for part in term.bars)
+    bars = frozenset(numbers[part] for part in term.bars)
     return Rule(
         number=number,
         kind=kind,
@@ -156,6 +178,8 @@ def _rule(number: int, kind: int, theme: str, term: Term, numbers: dict[Part, in
         anchor=anchor,
         others=frozenset(ids[:anchor] + ids[anchor + 1 :] + needs),
         bare=not (needs or bars or term.alone),
+        after=tuple((ids[step], term.gaps[step] + 1) for step in range(anchor + 1, len(ids))),
+        before=tuple((ids[step - 1], term.gaps[step] + 1) for step in range(anchor, 0, -1)),
     )
 
 

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sekom_survey.coding.codebook import Codebook, load_codebook
-from sekom_survey.coding.match import Coding, matchers, shown_themes
+from sekom_survey.coding.many import code_many
+from sekom_survey.coding.match import Coding, shown_themes
 from sekom_survey.model import Problem, errors
 from sekom_survey.spreadsheet import as_text
 from sekom_survey.strict import did_you_mean
@@ -18,11 +19,11 @@ COLUMNS = ("id", "question", "text")
 OUT_COLUMNS = ("id", "question", "themes", "evidence", "certainty")
 
 
-def suggest_file(path: Path, codebook_path: Path, out: Path) -> list[Problem]:
+def suggest_file(path: Path, codebook_path: Path, out: Path, jobs: int | None = None) -> list[Problem]:
     """Codes `path` (columns id, question, text) by a codebook and writes `out` (id, question, themes, evidence, certainty).
 
     Rows keep their order. Nothing is written when there is an error. Themes are joined by `;`, `inget` is a
-    non-answer, empty is uncoded.
+    non-answer, empty is uncoded. `jobs` as in `code_many`.
     """
     codebook, problems = load_codebook(codebook_path)
     if errors(problems):
@@ -30,7 +31,7 @@ def suggest_file(path: Path, codebook_path: Path, out: Path) -> list[Problem]:
     answers, found = read_answers(path, codebook)
     problems += found
     if not errors(problems):
-        out.write_text(suggestions(answers, codebook), encoding="utf-8", newline="")
+        out.write_text(suggestions(answers, codebook, jobs), encoding="utf-8", newline="")
     return problems
 
 
@@ -86,14 +87,13 @@ def _unknown_question(file: str, number: int, found: str, known: Sequence[str]) 
     )
 
 
-def suggestions(answers: Sequence[tuple[str, str, str]], codebook: Codebook) -> str:
+def suggestions(answers: Sequence[tuple[str, str, str]], codebook: Codebook, jobs: int | None = None) -> str:
     """The proposals for (id, question, text) rows as csv text."""
-    coders = matchers(codebook)
+    codings = code_many([(question, text) for _, question, text in answers], codebook, jobs)
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(OUT_COLUMNS)
-    for answer_id, question, text in answers:
-        coding = coders[question].code(text)
+    for (answer_id, question, _), coding in zip(answers, codings, strict=True):
         row = (answer_id, question, shown_themes(coding), shown_evidence(coding), coding.certainty)
         writer.writerow(map(as_text, row))
     return buffer.getvalue()

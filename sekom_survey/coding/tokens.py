@@ -29,9 +29,9 @@ _ABBREVIATIONS = (
 _NOT_AFTER = "".join(rf"(?<!\b{abbreviation}\.)" for abbreviation in _ABBREVIATIONS)
 # The full stop comes last and its conditions after it: tried at every space, they would double the time.
 TOKEN = re.compile(
-    r"-?[^\W_]+(?:[-'’][^\W_]+|:[a-zåäö]{1,3}\b)*-?"
+    r"(-?[^\W_]+(?:[-'’][^\W_]+|:[a-zåäö]{1,3}\b)*-?"
     r"|[!?…;\n,:()/–—-]"
-    rf"|\.{_NOT_AFTER}(?=\s|$|[A-ZÅÄÖ])"
+    rf"|\.{_NOT_AFTER}(?=\s|$|[A-ZÅÄÖ]))"
 )
 _WORD_START = re.compile(r"[^\W_]")
 

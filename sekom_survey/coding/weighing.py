@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sekom_survey.coding.negation import REACH_AFTER, REACH_BEFORE
-from sekom_survey.coding.phrases import JOINING, Entries, is_boundary, parts_clauses
-from sekom_survey.coding.rules import CLAUSE, CUE_AFTER, CUE_BEFORE, END, Rule
+from sekom_survey.coding.phrases import Entries, parts_clauses
+from sekom_survey.coding.rules import CLAUSE, CLAUSE_ENDS, CUE_AFTER, CUE_BEFORE, END, PIECE_ENDS, Rule
 from sekom_survey.coding.terms import STRONG, WEAK
 
 SHORT_PIECE, SHORT_LIST = 3, 6
@@ -14,7 +14,7 @@ SHORT_PIECE, SHORT_LIST = 3, 6
 Hit = tuple[int, int, int, str, Rule]
 
 
-def weighed(hits: list[Hit], words: Sequence[str], entries: Entries) -> tuple[list[Hit], bool]:
+def weighed(hits: list[Hit], entries: Entries) -> tuple[list[Hit], bool]:
     """The hits that count, and whether they are more than weak words.
 
     A weak term counts in a short piece of its own, beside another term of its theme, or when nothing else is found;
@@ -26,7 +26,7 @@ def weighed(hits: list[Hit], words: Sequence[str], entries: Entries) -> tuple[li
         rule = hit[4]
         if rule.strength == WEAK and rule.theme not in firm:
             others = seen.setdefault(rule.theme, [])
-            if any(_is_company(hit, other) for other in others) or _is_short_piece(words, entries, hit):
+            if any(_is_company(hit, other) for other in others) or _is_short_piece(entries, hit):
                 firm.add(rule.theme)
             others.append(hit)
     if firm:
@@ -39,18 +39,16 @@ def _is_company(hit: Hit, other: Hit) -> bool:
     return hit[4] is not other[4] and (hit[1] < other[0] or other[1] < hit[0])
 
 
-def _is_short_piece(words: Sequence[str], entries: Entries, hit: Hit) -> bool:
+def _is_short_piece(entries: Entries, hit: Hit) -> bool:
     """Whether a hit stands in a list: few words to the next "och", not many to the next mark."""
-    return (
-        _reach(words, entries, hit, JOINING) <= SHORT_PIECE and _reach(words, entries, hit, frozenset()) <= SHORT_LIST
-    )
+    return _reach(entries, hit, PIECE_ENDS) <= SHORT_PIECE and _reach(entries, hit, CLAUSE_ENDS) <= SHORT_LIST
 
 
-def _reach(words: Sequence[str], entries: Entries, hit: Hit, joining: frozenset[str]) -> int:
+def _reach(entries: Entries, hit: Hit, ends: frozenset[int]) -> int:
     first, last = hit[:2]
-    while first > 0 and not is_boundary(words[first - 1], entries[first - 1], joining):
+    while first > 0 and ((parts := entries[first - 1]) is None or ends.isdisjoint(parts)):
         first -= 1
-    while last + 1 < len(words) and not is_boundary(words[last + 1], entries[last + 1], joining):
+    while last + 1 < len(entries) and ((parts := entries[last + 1]) is None or ends.isdisjoint(parts)):
         last += 1
     return last - first + 1
 

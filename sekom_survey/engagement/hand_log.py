@@ -10,6 +10,7 @@ from pathlib import Path
 from sekom_survey.model import Problem
 from sekom_survey.sheet import read_sheet
 from sekom_survey.strict import did_you_mean
+from sekom_survey.textfile import as_day
 
 COLUMNS = ("date", "member_id", "signal", "note")
 ALIASES: Mapping[str, str] = {
@@ -45,7 +46,7 @@ def _heard(
     cells: Mapping[str, str], where: str, shown: str, members: Collection[str], problems: list[Problem]
 ) -> Heard | None:
     known = len(problems)
-    member, signal, day = cells.get("member_id", ""), cells.get("signal", ""), _day(cells.get("date", ""))
+    member, signal, day = cells.get("member_id", ""), cells.get("signal", ""), as_day(cells.get("date", ""))
     if day is None:
         problems.append(
             Problem("cell_value", shown, where, f"date är ”{cells.get('date', '')}”.", "Skriv ett datum som 2026-01-19.")
@@ -71,10 +72,3 @@ def _heard(
             )
         )
     return Heard(day, member, signal) if day and len(problems) == known else None
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

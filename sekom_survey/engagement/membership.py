@@ -54,11 +54,6 @@ def members_on(members: Iterable[Member], day: date) -> tuple[Member, ...]:
     return tuple(member for member in members if is_member(member, day))
 
 
-def members_during(members: Iterable[Member], first: date, last: date) -> tuple[Member, ...]:
-    """Everyone who was a member on some day of a period."""
-    return tuple(member for member in members if window(member, first, last))
-
-
 def movement(members: Iterable[Member], first: date, last: date) -> Movement:
     """How the members changed from the day before `first` to `last`."""
     real = [m for m in members if m.status == MEMBER_STATUS and not (m.joined and m.left and m.left <= m.joined)]

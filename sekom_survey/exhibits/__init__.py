@@ -4,18 +4,8 @@ from sekom_survey.exhibits.answers import choices, rating, scale_rows
 from sekom_survey.exhibits.change import change_slope, change_table
 from sekom_survey.exhibits.claims import claims_table
 from sekom_survey.exhibits.compare import compared_dots, comparison_table, limit_strip, need_value_matrix, trend_table
-from sekom_survey.exhibits.goals import (
-    duties,
-    effect_chain,
-    engagement_classes,
-    exit_levels,
-    exit_list,
-    goal_faults,
-    goal_status,
-    goal_summary,
-    member_flow,
-    promises,
-)
+from sekom_survey.exhibits.engagement import duties, engagement_classes, exit_levels, exit_list, member_flow
+from sekom_survey.exhibits.goals import effect_chain, goal_faults, goal_status, goal_summary, promises
 from sekom_survey.exhibits.groups import segment_dots
 from sekom_survey.exhibits.nonresponse import nonresponse_sentences, weighted_results, who_is_missing, worst_case_bars
 from sekom_survey.exhibits.quality import answer_map, conflicts, flow, item_nonresponse, response

@@ -67,10 +67,19 @@ def choices(year: Year, item_id: str) -> Exhibit:
 
 
 def _choice_title(item: Item, rows: pd.DataFrame) -> str:
-    sure = rows[(rows["low"] > 0.5) & ~rows["suppressed"]]
+    """What most members surely answer, else the answer that most have given, if there is one."""
+    shown = rows[~rows["suppressed"]]
+    sure = shown[shown["low"] > 0.5]
     if len(sure):
         return f"{item.short}: de flesta svarar {_quoted_list(sure['label'].head(2))}"
-    return item.short
+    most = _alone_at_the_top(shown, "count")
+    return item.short if most is None else f"{item.short}: flest svarar ”{most['label']}”, {count_cell(most)}"
+
+
+def _alone_at_the_top(rows: pd.DataFrame, column: str) -> pd.Series | None:
+    """The one row with the highest value; None where several share it."""
+    highest = rows[rows[column] == rows[column].max()]
+    return highest.iloc[0] if len(highest) == 1 else None
 
 
 def _quoted_list(labels: pd.Series) -> str:
@@ -98,11 +107,12 @@ def scale_rows(year: Year, group: str, title: str = "") -> Exhibit:
     question = items[0].group_text or items[0].text
     sure = tops[tops["low"] > 0.5]
     best = join_words(list(sure["label"].head(3)))
+    said = _scale_title(title, items[0], tops[~tops["suppressed"]])
     return Exhibit(
         id=group,
         kind="stacked",
-        title=title or question,
-        subtitle=question if title else "",
+        title=said or question,
+        subtitle=question if said else "",
         note=source_note(
             year,
             base_span(tops["base"], int(tops["population"].iloc[0])),
@@ -114,6 +124,16 @@ def scale_rows(year: Year, group: str, title: str = "") -> Exhibit:
         data=data,
         table=_scale_table(year, ordered),
     )
+
+
+def _scale_title(title: str, item: Item, tops: pd.DataFrame) -> str:
+    """A matrix' title with the row that most rate highest, a single scale's with how many give the highest answers."""
+    most = _alone_at_the_top(tops, "share")
+    if most is None:
+        return title
+    if title:
+        return f"{title}: störst andel för ”{most['label']}”, {count_cell(most)}"
+    return f"{item.short}: {count_cell(most)} svarar {' eller '.join(f'”{label}”' for label in top_labels(item))}"
 
 
 def _top_phrase(item: Item) -> str:
@@ -198,7 +218,7 @@ def rating(year: Year, item_id: str) -> Exhibit:
         note=source_note(
             year,
             municipalities(int(mean["base"]), int(mean["population"])),
-            "Intervallet visar osäkerheten (95 %) om de som inte svarat liknar dem som svarat.",
+            "Intervallet visar osäkerheten (95\u00a0%) om de som inte svarat liknar dem som svarat.",
             _nps_note(year, item),
         ),
         alt=f"Stående staplar. Medelvärde {number(mean['value'], 1)}, osäkerhet {interval}. "

@@ -5,16 +5,23 @@ from __future__ import annotations
 import pandas as pd
 
 from sekom_survey.change import DOWN, MAYBE_DOWN, MAYBE_UP, MEAN, REWORDED, UP
+from sekom_survey.change.published import UNPAIRED, is_unpaired
 from sekom_survey.estimate import TOP
 from sekom_survey.exhibits.asked import if_worked_out, internal_only
-from sekom_survey.exhibits.notes import source_note
+from sekom_survey.exhibits.notes import PERCENT_FROM, source_note
 from sekom_survey.model import Exhibit, Item
 from sekom_survey.phrases import count_phrase, quoted
 from sekom_survey.stats.intervals import hypergeometric_interval
-from sekom_survey.swedish import join_words, number, plural, signed
+from sekom_survey.swedish import FIXED_SPACE, join_words, number, plural, signed
 from sekom_survey.year import Year
 
 ENDS = ("before", "after")
+AS_IN_CSV = 10  # decimals: as the csv file says, so that a half is rounded as a reader would
+WHEN = ("förra året", "i år")
+ERASED = (
+    "Förra årets svar är gallrade. Därför jämförs de publicerade talen för alla som svarat, och det går inte att säga vad som "
+    "beror på att andra har svarat."
+)
 
 
 @if_worked_out
@@ -22,7 +29,8 @@ ENDS = ("before", "after")
 def change_slope(year: Year, changes: pd.DataFrame, group: str, title: str) -> Exhibit:
     """The share with a top answer last year and this, the same members both years, one slope a row of a matrix.
 
-    Internal: beside both years' results it would give away those who answered only once.
+    Internal: beside both years' results it would give away those who answered only once. Of an erased year only the
+    published numbers are left; then all who answered are compared, and it is said.
     """
     items = year.wave.questionnaire.group(group) or (year.wave.questionnaire.item(group),)
     rows = changes[(changes["option"] == TOP) & changes["item"].isin([item.id for item in items])]
@@ -33,12 +41,13 @@ def change_slope(year: Year, changes: pd.DataFrame, group: str, title: str) -> E
         id=f"change_{group}",
         kind="slope",
         title=title,
-        subtitle=f"{items[0].group_text or items[0].text} Andel som svarar något av de två högsta, samma kommuner båda åren",
+        subtitle=f"{items[0].group_text or items[0].text} Andel som svarar något av de två högsta, {_who(changes)}",
         note=source_note(
             year,
             _pair_base(rows),
+            ERASED if is_unpaired(changes) else "",
             _reworded_note(items, changes),
-            "Strecken visar osäkerheten (95 %). En förändring räknas bara när dess osäkerhet inte rymmer noll; den är säker "
+            "Strecken visar osäkerheten (95\u00a0%). En förändring räknas bara när dess osäkerhet inte rymmer noll; den är säker "
             "när den inte heller kan förklaras av att många frågor prövas.",
         ),
         alt=f"Lutande linjer från förra året till i år. {'. '.join(told)}.",
@@ -52,23 +61,44 @@ SLOPE_COLUMNS = ("label", "before", "after", "before_low", "before_high", "after
 
 
 def _slope(row: pd.Series, labels: dict[str, str]) -> dict[str, object]:
-    cells = {"label": labels[row["item"]], "base": row["paired_base"], "verdict": row["verdict"]}
+    base = row["all_after_base"] if row["test"] == UNPAIRED else row["paired_base"]
+    cells = {"label": labels[row["item"]], "base": base, "verdict": row["verdict"]}
+    if row["test"] == UNPAIRED and min(_base(row, name) for name in ENDS) < PERCENT_FROM:
+        return cells  # the drawing writes counts out of one base only
     cells |= {name: row[name] for name in ENDS}
     if pd.notna(row["difference"]):
-        base, members = int(row["paired_base"]), int(row["members"])
         for name in ENDS:
+            base, members = _base(row, name), _members(row, name)
             low, high = hypergeometric_interval(round(row[name] * base), base, members)
             cells |= {f"{name}_low": low / members, f"{name}_high": high / members}
     return cells
 
 
+def _base(row: pd.Series, name: str) -> int:
+    """How many answers stand behind the year's number."""
+    return int(row[f"all_{name}_base"] if row["test"] == UNPAIRED else row["paired_base"])
+
+
+def _members(row: pd.Series, name: str) -> int:
+    return int(row[f"all_{name}_population"] if row["test"] == UNPAIRED else row["members"])
+
+
+def _who(changes: pd.DataFrame) -> str:
+    return "alla som svarat vart år" if is_unpaired(changes) else "samma kommuner båda åren"
+
+
 def _pair_base(rows: pd.DataFrame) -> str:
+    if is_unpaired(rows):
+        return " och ".join(f"{_span(rows[f'all_{name}_base'])} kommuner {when}" for name, when in zip(ENDS, WHEN, strict=True))
     known = rows["paired_base"].dropna()
     if known.empty:
         return "inga kommuner som svarat båda åren"
-    low, high = int(known.min()), int(known.max())
-    span = str(low) if low == high else f"{low}–{high}"
-    return f"{span} kommuner som svarat båda åren"
+    return f"{_span(known)} kommuner som svarat båda åren"
+
+
+def _span(bases: pd.Series) -> str:
+    low, high = int(bases.min()), int(bases.max())
+    return str(low) if low == high else f"{low}–{high}"
 
 
 def _reworded_note(items: tuple[Item, ...], changes: pd.DataFrame) -> str:
@@ -90,18 +120,19 @@ def _change_cells(row: pd.Series, labels: dict[str, str]) -> dict[str, str]:
         "p": number(row["p"], 3),
         "Omdöme": row["verdict"],
         "Alla som svarat": _moved(row["all_after"] - row["all_before"], mean) if known else "–",
-        "varav ändrad uppfattning": _moved(row["opinion_part"], mean) if known else "–",
-        "varav andra har svarat": _moved(row["membership_part"], mean) if known else "–",
+        "varav ändrad uppfattning": _moved(row["opinion_part"], mean) if pd.notna(row["opinion_part"]) else "–",
+        "varav andra har svarat": _moved(row["membership_part"], mean) if pd.notna(row["membership_part"]) else "–",
     }
 
 
 def _end(row: pd.Series, name: str, mean: bool) -> str:
-    base = int(row["paired_base"])
+    base = _base(row, name)
     return number(row[name], 1) if mean else count_phrase(round(row[name] * base), base)
 
 
 def _moved(value: float, mean: bool) -> str:
-    return signed(value, 1) if mean else f"{signed(100 * value)} pe"
+    told = round(value, AS_IN_CSV)
+    return signed(told, 1) if mean else f"{signed(100 * told)}{FIXED_SPACE}pe"
 
 
 @if_worked_out
@@ -117,10 +148,11 @@ def change_table(year: Year, changes: pd.DataFrame) -> Exhibit:
         id="changes",
         kind="table",
         title=f"{sure} {plural(sure, 'säker förändring', 'säkra förändringar')} sedan förra året, {maybe} som kan vara slump",
-        subtitle="Samma kommuner båda åren, och hur mycket som beror på att andra har svarat",
+        subtitle="Alla som svarat vart år" if is_unpaired(changes) else "Samma kommuner båda åren, och hur mycket som beror på att andra har svarat",
         note=source_note(
             year,
             _pair_base(changes),
+            ERASED if is_unpaired(changes) else "",
             "En förändring räknas bara när dess osäkerhet inte rymmer noll, och är säker när den inte heller kan förklaras av "
             f"att {tested} förändringar prövas.",
             f"Ny lydelse, jämförs inte: {names}." if names else "",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -41,11 +41,20 @@ def compared_dots(year: Year, comparisons: pd.DataFrame, group: str, segmentatio
     told = " ".join(f"{label}: {text}." for label, text in long.items())
     return replace(
         plain,
+        title=_compared_title(title, short),
         note=_inserted(plain.note, _method_note(year, comparisons)),
         alt=f"{plain.alt} Omdömen: {told}" if told else plain.alt,
         data=plain.data.assign(verdict=plain.data["label"].map(short).fillna("")),
         table=plain.table.assign(Omdöme=plain.table["Fråga"].map(long).fillna("")),
     )
+
+
+def _compared_title(title: str, verdicts: Mapping[str, str]) -> str:
+    """The title with the rows that surely differ, or that none does; alone where no row has a verdict."""
+    sure = [f"”{label}”" for label, verdict in verdicts.items() if verdict == SURE]
+    if not verdicts:
+        return title
+    return f"{title}: säker skillnad för {join_words(sure)}" if sure else f"{title}: ingen säker skillnad"
 
 
 def _inserted(note: str, sentence: str) -> str:
@@ -86,7 +95,7 @@ def comparison_table(year: Year, comparisons: pd.DataFrame, segmentation: str) -
             year,
             f"{int(rows['base'].max()) if len(rows) else 0} svar som mest",
             _method_note(year, comparisons),
-            "Osäkerheten (95 %) och p gäller om mönstret kan vara slump; likvärdigt gäller de här medlemmarna.",
+            "Osäkerheten (95\u00a0%) och p gäller om mönstret kan vara slump; likvärdigt gäller de här medlemmarna.",
         ),
         alt=" ".join([f"Tabell. {found}.", *(f"{labels[name]}." for name in sure["item"])]),
         data=rows,

@@ -32,7 +32,7 @@ def segment_dots(year: Year, group: str, segmentation: str, title: str) -> Exhib
             _bases(rows, order),
             limits,
             outside_note(items),
-            "Strecken visar osäkerheten (95 %) om de som inte svarat liknar dem som svarat. Grupper med färre än "
+            "Strecken visar osäkerheten (95\u00a0%) om de som inte svarat liknar dem som svarat. Grupper med färre än "
             f"{year.survey.minimum_base} svar visas inte.",
         ),
         alt="Punkter med osäkerhetsstreck. " + " ".join(_sentence(rows[rows["label"] == item.short]) for item in items),

@@ -8,7 +8,7 @@ from sekom_survey.model import Item
 from sekom_survey.swedish import count_of, join_words, number, percent, percent_range
 from sekom_survey.year import Year
 
-WHISKERS = "Strecken visar osäkerheten (95 %) om de som inte svarat liknar dem som svarat."
+WHISKERS = "Strecken visar osäkerheten (95\u00a0%) om de som inte svarat liknar dem som svarat."
 EXAMPLE = "Exempeldata, påhittade svar."
 HIDDEN = "U"
 PERCENT_FROM = 10

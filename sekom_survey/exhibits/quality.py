@@ -8,7 +8,7 @@ from sekom_survey.exhibits.asked import internal_only, line
 from sekom_survey.exhibits.notes import municipalities, source_note
 from sekom_survey.model import REGION, Exhibit
 from sekom_survey.segment import TITLES
-from sekom_survey.swedish import count_of, lower_first, number, percent, plural
+from sekom_survey.swedish import count_of, lower_first, number, percent, plural, sort_key
 from sekom_survey.year import Year
 
 END_NAMES = {
@@ -27,6 +27,11 @@ def answered_counts(year: Year) -> tuple[int, int, int, int]:
     return (*year.base.answered(), *year.base.regions)
 
 
+def regions_kept_back(year: Year) -> bool:
+    """Whether there are regions that are too few to be counted apart in this build."""
+    return not year.base.regions[1] and any(member.kind == REGION for member in year.wave.members)
+
+
 def flow(year: Year) -> Exhibit:
     """From rows in the file to members counted."""
     accounting = year.base.accounting
@@ -36,7 +41,8 @@ def flow(year: Year) -> Exhibit:
     doubled = valid - answered - region_answered
     rows = [("Rader i enkätfilen", accounting.rows_read, "read"), *removed, ("Giltiga svar", valid, "kept")]
     if doubled:
-        rows.append(("Andra svar från samma medlem", doubled, "removed"))
+        others = "Svar från regioner och andra svar från samma medlem"
+        rows.append((others if regions_kept_back(year) else "Andra svar från samma medlem", doubled, "removed"))
     if region_answered:
         rows.append(("Regioner, redovisas för sig", region_answered, "removed"))
     rows.append(("Kommuner som svarat", answered, "kept"))
@@ -124,7 +130,7 @@ def answer_map(year: Year) -> Exhibit:
                 "Svarat": members["answered"].map({True: "ja", False: "nej"}),
             }
         )
-        .sort_values(["Svarat", "Län", "Medlem"])
+        .sort_values(["Svarat", "Län", "Medlem"], key=lambda words: words.map(sort_key))
         .reset_index(drop=True),
         internal=True,
     )

@@ -81,8 +81,8 @@ def theme_reliability(year: Year, themes: Themes) -> Exhibit | None:
 
 @if_worked_out
 def theme_drift(year: Year, themes: Themes, before: Themes) -> Exhibit | None:
-    """What tells that answers or codebook have moved since last year, by question; internal."""
-    if year.build == PUBLIC:
+    """What tells that answers or codebook have moved since last year, by question; internal, and of texts not erased."""
+    if year.build == PUBLIC or before.coded.empty:
         return None
     rows = []
     for item_id in dict.fromkeys(themes.coded["item"]):
@@ -120,8 +120,8 @@ def _share(value: float, base: int) -> str:
 
 @if_worked_out
 def theme_trend(year: Year, themes: Themes, before: Themes) -> Exhibit | None:
-    """Texts by theme in both years, as people decided then and as today's codebook would code them; internal."""
-    if year.build == PUBLIC:
+    """Texts by theme in both years, as people decided then and as today's codebook would code them; internal, of texts not erased."""
+    if year.build == PUBLIC or before.coded.empty:
         return None
     points = trend(
         {year.survey.year - 1: _sets(before, themes), year.survey.year: _sets(themes, themes)}, themes.codebook

@@ -148,6 +148,7 @@ def theme_change(year: Year, item_id: str, themes: Themes | None, before: Themes
         or before is None
         or withheld(year, themes, item_id)
         or (year.build == PUBLIC and not before.is_approved(item_id))
+        or _rows(before, item_id, ALL).empty
     ):
         return None
     item = year.wave.questionnaire.item(item_id)

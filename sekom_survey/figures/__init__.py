@@ -7,20 +7,24 @@ import logging
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sekom_survey.figures import kinds
 from sekom_survey.figures.style import NARROW, PRINT, WIDE, Page
 from sekom_survey.model import Exhibit
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.figure import Figure
 
 Drawing = Callable[[Exhibit, Page], "Figure"]
 
+PAGES = {".svg": WIDE, "-narrow.svg": NARROW, ".png": PRINT}
 PNG_DPI = 200
 STAMP = "Exempeldata"
 _NOT_OURS = ("backend", "interactive", "toolbar", "webagg", "tk.", "date.")
@@ -36,19 +40,19 @@ def _from(module: str) -> Drawing:
     return drawing
 
 
-FIGURES: dict[str, Drawing | None] = {
-    "bars": _from("bars"),
-    "stacked": _from("stacked"),
-    "dots": _from("dots"),
-    "response": _from("response"),
-    "flow": _from("flow"),
-    "distribution": _from("distribution"),
-    "map": _from("map"),
-    "slope": _from("slope"),
-    "strip": _from("strip"),
-    "matrix": _from("matrix"),
-    "table": None,
-}
+FIGURES: dict[str, Drawing | None] = {**{kind: _from(f"kinds.{kind}") for kind in kinds.names()}, "table": None}
+
+
+def get_ready() -> None:
+    """Import what drawing needs and find the fonts, so that processes that are copied from this one need not."""
+    from matplotlib.backends import backend_agg, backend_svg  # noqa: F401
+    from PIL import Image  # noqa: F401
+
+    from sekom_survey.figures.fonts import families
+
+    for module in ("nothing", *(f"kinds.{kind}" for kind in kinds.names())):
+        import_module(f"{__name__}.{module}")
+    families()
 
 
 def draw(exhibit: Exhibit, narrow: bool = False) -> Figure | None:
@@ -65,30 +69,56 @@ def save(exhibit: Exhibit, folder: Path) -> tuple[str, ...]:
 
     Gives the names written, none for a kind that is only a table. Equal exhibits give equal bytes.
     """
+    names = file_names(exhibit)
+    for name in names:
+        (folder / name).write_bytes(file_content(exhibit, name))
+    return names
+
+
+def file_names(exhibit: Exhibit) -> tuple[str, ...]:
+    """The files of an exhibit's drawing; none for a kind that is only a table. Raises ValueError as `draw`."""
+    return tuple(f"{exhibit.id}{ending}" for ending in PAGES) if _drawing_of(exhibit) else ()
+
+
+def file_content(exhibit: Exhibit, name: str) -> bytes:
+    """The bytes of one of `file_names`."""
     with _own_settings(exhibit.id):
-        figures = [_drawn(exhibit, page) for page in (WIDE, NARROW, PRINT)]
-        files = {name: _bytes(figure, name, exhibit)
-                 for name, figure in zip(_names(exhibit.id), figures, strict=True) if figure is not None}  # fmt: skip
-    for name, content in files.items():
-        (folder / name).write_bytes(content)
-    return tuple(files)
+        figure = _drawn(exhibit, PAGES[name.removeprefix(exhibit.id)])
+        assert figure is not None
+        return _png(figure) if name.endswith(".png") else _svg(figure, Path(name).stem, exhibit)
 
 
-def _names(exhibit_id: str) -> tuple[str, str, str]:
-    return f"{exhibit_id}.svg", f"{exhibit_id}-narrow.svg", f"{exhibit_id}.png"
+def made_of(exhibit: Exhibit, name: str) -> tuple[str, ...]:
+    """Everything in an exhibit that one of its files shows, as text with floats in full."""
+    data = _as_drawn(exhibit.data)
+    types = " ".join(str(kind) for kind in data.dtypes)
+    headings = "\t".join(str(heading) for heading in exhibit.table.columns)
+    shown = (name, exhibit.kind, types, data.to_csv(), headings, exhibit.title)
+    if name.endswith(".png"):
+        return (*shown, exhibit.subtitle, exhibit.note)
+    return (*shown, exhibit.alt, _stamp(exhibit))
 
 
 def _drawn(exhibit: Exhibit, page: Page) -> Figure | None:
-    if exhibit.kind not in FIGURES:
-        raise ValueError(f"no figure of kind {exhibit.kind!r}; there are {', '.join(FIGURES)}")
-    drawing = FIGURES[exhibit.kind]
+    drawing = _drawing_of(exhibit)
     if drawing is not None and exhibit.data.empty:
         drawing = _from("nothing")
-    return None if drawing is None else drawing(exhibit, page)
+    return None if drawing is None else drawing(replace(exhibit, data=_as_drawn(exhibit.data)), page)
 
 
-def _bytes(figure: Figure, name: str, exhibit: Exhibit) -> bytes:
-    return _png(figure) if name.endswith(".png") else _svg(figure, Path(name).stem, exhibit)
+def _drawing_of(exhibit: Exhibit) -> Drawing | None:
+    if exhibit.kind not in FIGURES:
+        raise ValueError(f"no figure of kind {exhibit.kind!r}; there are {', '.join(FIGURES)}")
+    return FIGURES[exhibit.kind]
+
+
+def _as_drawn(data: pd.DataFrame) -> pd.DataFrame:
+    """Counts are whole numbers in one build and, where some are withheld, not in the other; drawn they are the same."""
+    return data.astype(dict.fromkeys(data.select_dtypes("integer"), float))
+
+
+def _stamp(exhibit: Exhibit) -> str:
+    return STAMP if STAMP in exhibit.note else ""
 
 
 def _svg(figure: Figure, name: str, exhibit: Exhibit) -> bytes:
@@ -98,7 +128,7 @@ def _svg(figure: Figure, name: str, exhibit: Exhibit) -> bytes:
 
     buffer = io.BytesIO()
     FigureCanvasSVG(figure).print_svg(buffer, metadata={"Date": None})
-    return inline(buffer.getvalue(), name, exhibit.title, exhibit.alt, STAMP if STAMP in exhibit.note else "")
+    return inline(buffer.getvalue(), name, exhibit.title, exhibit.alt, _stamp(exhibit))
 
 
 def _png(figure: Figure) -> bytes:

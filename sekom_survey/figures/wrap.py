@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from sekom_survey.figures.fonts import text_width
 from sekom_survey.figures.style import REGULAR
@@ -22,7 +23,12 @@ def plain(text: object) -> str:
 
 def wrap(text: object, width: float, size: float, weight: int = REGULAR) -> list[str]:
     """The fewest lines that fit the width, made as even as they can be."""
-    words = plain(text).split(" ")
+    return list(_wrapped(plain(text), width, size, weight))
+
+
+@lru_cache(maxsize=4096)  # the same notes and labels stand in figure after figure
+def _wrapped(text: str, width: float, size: float, weight: int) -> list[str]:
+    words = text.split(" ")
     lines = _greedy(words, width, size, weight)
     narrowest = max(text_width(line, size, weight) for line in lines) / len(lines) if len(lines) > 1 else width
     while len(lines) > 1 and narrowest < width:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from sekom_survey.model import ERROR, OFFICIAL, POLITICIAN, WARNING, Member, Problem
+from sekom_survey.model import OFFICIAL, POLITICIAN, WARNING, Member, Problem, errors
 from sekom_survey.sheet import read_sheet
 from sekom_survey.strict import did_you_mean
+from sekom_survey.textfile import as_day
 
 COLUMNS = ("date", "activity", "member_id", "role", "count", "title")
 REQUIRED = ("date", "activity", "title")
@@ -57,7 +58,7 @@ def read_activities(path: Path, shown: str, members: Iterable[Member], year: int
     """
     sheet = read_sheet(path, shown, COLUMNS, REQUIRED, ALIASES)
     problems = list(sheet.problems)
-    if any(p.level == ERROR for p in problems):
+    if errors(problems):
         return activity_table([]), problems
     ids = {member.member_id for member in members}
     found = [(line, _row(cells, f"rad {line}", shown, ids, year, problems)) for line, cells in sheet.rows]
@@ -74,7 +75,7 @@ def activity_table(rows: Iterable[Row]) -> pd.DataFrame:
 def _row(
     cells: Mapping[str, str], where: str, shown: str, ids: Collection[str], year: int, problems: list[Problem]
 ) -> Row | None:
-    day, count = _day(cells.get("date", "")), _whole(cells.get("count", ""))
+    day, count = as_day(cells.get("date", "")[:10]), _whole(cells.get("count", ""))
     activity, member, role = cells.get("activity", ""), cells.get("member_id", ""), cells.get("role", "").casefold()
     faults = [*_day_faults(cells.get("date", ""), day, year), *_name_faults(activity, member, ids)]
     if role not in ROLES:
@@ -120,14 +121,7 @@ def _repeats(rows: list[tuple[int, Row]], shown: str) -> list[Problem]:
     ]
 
 
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text[:10])
-    except ValueError:
-        return None
-
-
 def _whole(text: str) -> int | None:
     if not text:
         return 1
-    return int(text) if text.isdecimal() else None
+    return int(text) if text.isdecimal() and len(text) < 10 else None

@@ -10,6 +10,7 @@ from sekom_survey.goals.model import FORECASTS, STATUSES, Decision, Status
 from sekom_survey.model import Problem
 from sekom_survey.sheet import read_sheet
 from sekom_survey.strict import did_you_mean
+from sekom_survey.textfile import as_day
 
 COLUMNS = ("date", "indicator", "status", "reason", "who")
 ALIASES: Mapping[str, str] = {
@@ -54,7 +55,7 @@ def latest(decisions: Iterable[Decision], names: Collection[str], as_of: date, o
 def _decision(
     cells: Mapping[str, str], where: str, shown: str, known: Collection[str], problems: list[Problem]
 ) -> Decision | None:
-    day, status = _day(cells.get("date", "")), STATUS_NAMES.get(cells.get("status", "").casefold())
+    day, status = as_day(cells.get("date", "")), STATUS_NAMES.get(cells.get("status", "").casefold())
     faults = list(_faults(cells, day, status, known))
     problems += [Problem(code, shown, where, found, todo) for code, found, todo in faults]
     if faults or day is None or status is None:
@@ -77,10 +78,3 @@ def _faults(
         yield "reason_missing", "Motiveringen är tom.", "Skriv varför; utan skäl gäller den beräknade bedömningen."
     if not cells.get("who"):
         yield "who_missing", "Vem som beslutat är tomt.", "Skriv till exempel Styrelsen."
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

@@ -7,10 +7,14 @@ from collections.abc import Iterable
 from math import isfinite
 
 from sekom_survey.goals.model import (
+    COUNT,
     MEASURES,
     PERCENT,
     PLAN_PARTS,
     RULES,
+    SHARE,
+    SHARES,
+    SURVEY_SHARE,
     UNITS,
     Baseline,
     HandValue,
@@ -21,6 +25,7 @@ from sekom_survey.goals.model import (
 from sekom_survey.strict import Table, did_you_mean
 
 NOT_SET = re.compile(r"x{2,}", re.IGNORECASE)
+LONGEST_MONTHS = 120
 
 
 def read_indicator(entry: Table, years: tuple[int, ...]) -> Indicator:
@@ -28,7 +33,7 @@ def read_indicator(entry: Table, years: tuple[int, ...]) -> Indicator:
     source = _choice(entry, "source", MEASURES, required=True)
     targets = tuple(_target(one, years) for one in entry.tables("targets"))
     indicator = Indicator(
-        id=entry.text("id", required=True),
+        id=read_id(entry),
         name=entry.text("name", required=True),
         unit=_unit(entry, targets),
         source=source,
@@ -55,11 +60,19 @@ def read_indicator(entry: Table, years: tuple[int, ...]) -> Indicator:
     return indicator
 
 
+def read_id(entry: Table) -> str:
+    """The id of a table of goals.toml; an empty one is a fault, since decisions and references could not name it."""
+    name = entry.text("id", required=True)
+    if entry.data.get("id") == "":
+        entry.fault("key_missing", "id", "Id:t är tomt.", "Skriv ett eget id.")
+    return name
+
+
 def _choice(entry: Table, key: str, known: Iterable[str], required: bool = False) -> str:
     value = entry.text(key, required=required)
     if isinstance(entry.data.get(key), str) and value not in known:
         entry.fault(
-            f"{key}_unknown",
+            "unknown_value",
             key,
             f"Värdet ”{value}” är okänt.",
             "Skriv " + ", ".join(known) + "." + did_you_mean(value, known),
@@ -131,12 +144,15 @@ def _baseline(entry: Table) -> Baseline:
 
 def _least(entry: Table) -> Least:
     least = Least(
-        months=entry.integer("months", 12) or 12,
+        months=12 if (months := entry.integer("months", 12)) is None else months,
         occasions=entry.integer("occasions", 1) or 0,
         members=entry.integer("members", 0) or 0,
         count=entry.integer("count", 0) or 0,
     )
     entry.close()
+    if not 1 <= least.months <= LONGEST_MONTHS:
+        entry.fault("wrong_type", "months", f"Antalet månader är {least.months}.", f"Skriv ett heltal från 1 till {LONGEST_MONTHS}.")
+        return Least(LONGEST_MONTHS)
     return least
 
 
@@ -156,5 +172,19 @@ def _faults(entry: Table, indicator: Indicator) -> None:
         entry.fault("target_double", "targets", f"Året {year} har två beslutade målvärden.", "Behåll ett.")
     if indicator.unit == PERCENT and any(t.value is not None and not 0 <= t.value <= 100 for t in numbers):
         entry.fault("target_range", "targets", "En andel kan inte vara under 0 eller över 100 procent.", "Rätta talet.")
+    if any(t.value is not None and t.over_baseline is not None for t in numbers):
+        entry.fault("target_double", "targets", "Målvärdet har både value och over_baseline.", "Behåll ett.")
+    _unfit(entry, indicator)
     if indicator.by_hand and indicator.source != "hand":
         entry.fault("typed_twice", "by_hand", "Värdet beräknas redan ur källan.", "Ta bort by_hand, eller skriv source = \"hand\".")
+
+
+def _unfit(entry: Table, indicator: Indicator) -> None:
+    """A unit or rule that what is measured cannot have: a share counted in pieces, a number of members with an interval."""
+    if indicator.measure not in MEASURES.get(indicator.source, ()):
+        return
+    unit = PERCENT if indicator.measure in SHARES else COUNT
+    if indicator.unit in UNITS and indicator.unit != unit:
+        entry.fault("unknown_value", "unit", f"Måttet räknas inte i {indicator.unit}.", f"Skriv unit = \"{unit}\".")
+    if indicator.rule == SURVEY_SHARE and indicator.measure != SHARE:
+        entry.fault("unknown_value", "rule", "Regeln gäller bara andelar ur enkäten.", "Skriv during_year eller at_end.")

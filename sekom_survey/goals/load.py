@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sekom_survey.goals.indicator import read_indicator
+from sekom_survey.goals.indicator import read_id, read_indicator
 from sekom_survey.goals.model import STRENGTHS, ChainLink, EffectGoal, Goal, Goals, Promise
 from sekom_survey.goals.references import reference_faults
 from sekom_survey.model import Problem, Questionnaire, errors
@@ -44,7 +44,7 @@ def _goals(table: Table) -> Goals:
 
 def _goal(entry: Table, years: tuple[int, ...]) -> Goal:
     goal = Goal(
-        id=entry.text("id", required=True),
+        id=read_id(entry),
         name=entry.text("name", required=True),
         measured_as=entry.text("measured_as"),
         ambition=entry.text("ambition"),
@@ -57,7 +57,7 @@ def _goal(entry: Table, years: tuple[int, ...]) -> Goal:
 
 def _effect(entry: Table, years: tuple[int, ...]) -> EffectGoal:
     effect = EffectGoal(
-        id=entry.text("id", required=True),
+        id=read_id(entry),
         name=entry.text("name", required=True),
         sign=entry.text("sign"),
         links=entry.texts("links"),

@@ -28,6 +28,8 @@ MEASURES: dict[str, tuple[str, ...]] = {
     REFERENCE: (),
     NO_SOURCE: (),
 }
+SHARE = "share"
+SHARES = (SHARE, "member_share", "both_roles", "response_rate", "active_share")
 DURING_YEAR, AT_END, SURVEY_SHARE = "during_year", "at_end", "survey_share"
 RULES = (DURING_YEAR, AT_END, SURVEY_SHARE)
 AS_MEASURE, AS_AMBITION, AS_BOTH = "measure", "ambition", "both"

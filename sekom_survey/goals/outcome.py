@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from sekom_survey.coding.codebook import load_codebook
 from sekom_survey.engagement.hand_log import Heard
 from sekom_survey.goals.decisions import latest, read_decisions
 from sekom_survey.goals.facts import Facts, facts_of
@@ -28,10 +29,13 @@ from sekom_survey.goals.model import (
     Measured,
     Status,
 )
+from sekom_survey.goals.references import theme_faults
 from sekom_survey.goals.trend import NO_TREND, trend
 from sekom_survey.load import find_export
 from sekom_survey.model import NOTE, Problem, Questionnaire, Unusable, errors
 from sekom_survey.year import Year, analyse
+
+CODEBOOK_FILE = "codebook.toml"
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,9 +155,18 @@ def _outcome(
 def _goals(folder: Path, questionnaire: Questionnaire) -> tuple[Goals | None, list[Problem]]:
     path, shown = folder / "goals.toml", f"{folder.name}/goals.toml"
     if path.exists():
-        return read_goals(path, shown, questionnaire)
+        goals, problems = read_goals(path, shown, questionnaire)
+        return goals, problems + (_theme_faults(goals, folder, questionnaire, shown) if goals else [])
     todo = "Lägg goals.toml i årets mapp när målen ska följas upp; kopiera exemplets."
     return Goals(), [Problem("goals_missing", shown, "", "Målen finns inte i årets mapp.", todo, NOTE)]
+
+
+def _theme_faults(goals: Goals, folder: Path, questionnaire: Questionnaire, shown: str) -> list[Problem]:
+    """Themes that the year's codebook lacks; without a readable codebook nothing is coded, and the run says so itself."""
+    if not (folder / CODEBOOK_FILE).exists() or all(i.source != THEME for _, i in goals.measured()):
+        return []
+    codebook, problems = load_codebook(folder / CODEBOOK_FILE)
+    return [] if errors(problems) else theme_faults(goals, questionnaire, codebook, shown)
 
 
 def _results(goals: Goals, facts: Facts, decisions: Iterable[Decision]) -> Iterable[Result]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 
+from sekom_survey.coding.codebook import OTHER, Codebook
 from sekom_survey.estimate import TOP
 from sekom_survey.goals.activities import ACTIVITIES
 from sekom_survey.goals.model import LOG, REFERENCE, SURVEY, THEME, Goals, Indicator
-from sekom_survey.model import MULTI, OTHER_OPTION, Item, Problem, Questionnaire, labels
+from sekom_survey.model import MULTI, OTHER_OPTION, TEXT, Item, Problem, Questionnaire, labels
 from sekom_survey.strict import did_you_mean
 
 
@@ -32,6 +33,26 @@ def reference_faults(goals: Goals, questionnaire: Questionnaire, shown: str) -> 
         faults += _unknown(indicator.id, indicator.shown_with, known)
         faults += _source_faults(indicator, known, items)
     return [Problem(code, shown, where, found, todo) for code, where, found, todo in faults]
+
+
+def theme_faults(goals: Goals, questionnaire: Questionnaire, codebook: Codebook, shown: str) -> list[Problem]:
+    """Every theme an indicator counts that the codebook does not have for its question; it would be counted as nobody."""
+    books = {item.id: item.codebook or "" for item in questionnaire.items}
+    faults = []
+    for indicator in (i for _, i in goals.measured() if i.source == THEME):
+        known = [*(theme.id for theme in codebook.of(books.get(indicator.item, ""))), OTHER]
+        faults += [
+            Problem(
+                "option_unknown",
+                shown,
+                indicator.id,
+                f"Temat ”{name}” finns inte i kodboken för {indicator.item}.",
+                "Skriv ett temas id ur codebook.toml." + did_you_mean(name, known),
+            )
+            for name in indicator.options
+            if name not in known
+        ]
+    return faults
 
 
 Fault = tuple[str, str, str, str]
@@ -83,12 +104,15 @@ def _item_faults(indicator: Indicator, items: dict[str, Item]) -> Iterator[Fault
             "item_unknown",
             indicator.id,
             f"Frågan ”{indicator.item}” finns inte i enkäten." if indicator.item else "Frågans id saknas.",
-            "Skriv item = frågans id ur survey.toml." + did_you_mean(indicator.item, items),
+            "Skriv item = frågans id ur survey.toml. Ställs frågan inte längre: ta bort måttet, och dess id där det "
+            "nämns i filen." + did_you_mean(indicator.item, items),
         )
         return
     if not indicator.options:
         yield ("key_missing", f"{indicator.id}.options", "Nyckeln saknas.", "Skriv vilka svar som räknas.")
     if indicator.source == THEME:
+        if item.kind != TEXT:
+            yield ("item_unknown", indicator.id, f"{item.id} är ingen fritextfråga.", "Skriv en fritextfråga, eller source = \"survey\".")
         return
     shown = [*labels(item.inside), *([OTHER_OPTION] if item.other else []), *([TOP] if item.top else [])]
     for label in indicator.options:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +17,7 @@ from sekom_survey.next_year.goals import indicators, next_goals, outcomes
 from sekom_survey.next_year.register import next_corrections, next_members, table_text
 from sekom_survey.next_year.survey import next_survey
 from sekom_survey.next_year.toml_edit import NotRewritten
+from sekom_survey.past_run import PUBLISHED
 from sekom_survey.places import REPORTS, report_folder, wave_name
 from sekom_survey.questionnaire import read_survey
 from sekom_survey.register import COLUMNS, read_members
@@ -52,14 +53,15 @@ def year_folder(name: str, surveys: Path) -> Path:
 def new_year(target: Path, source: Path, reports: Path = REPORTS) -> list[str]:
     """Make `target` (named after its year) from last year's `source`, and tell what was done; never overwrites.
 
-    `reports` is where last year's goals.csv is looked for. The folder appears whole or not at all. From an invented year
+    `reports` is where last year's goals.csv is looked for, then among the numbers that an erased year keeps. The folder appears whole or not at all. From an invented year
     to a real one neither members, names nor outcomes are carried over. Raises Unusable with what must be mended first.
     """
     last = _read(target, source)
     with _beside(target) as work:
         survey = _survey(work, target, last)
         members, gone, names = _people(work, last, survey)
-        baselines = _goals(work, last, report_folder(source, reports) / "internal")
+        home = report_folder(source, reports)
+        baselines = _goals(work, last, [home / "internal", home / "public", source / PUBLISHED])
         for name in COPIED:
             if (source / name).exists():
                 shutil.copyfile(source / name, work / name)
@@ -140,7 +142,7 @@ def _people(work: Path, last: _Last, survey: Survey) -> tuple[int, list[Member],
     return len(remaining), gone, names
 
 
-def _goals(work: Path, last: _Last, report: Path) -> int:
+def _goals(work: Path, last: _Last, reports: Iterable[Path]) -> int:
     """Write goals.toml, if there was one, and count the baselines that came from last year's outcome."""
     path = last.folder / "goals.toml"
     if not path.exists():
@@ -148,7 +150,7 @@ def _goals(work: Path, last: _Last, report: Path) -> int:
     data, problems = read_toml(path, f"{last.folder.name}/goals.toml")
     if problems:
         raise Unusable(problems)
-    found = {} if last.invented else outcomes(report)
+    found = {} if last.invented else next(filter(None, map(outcomes, reports)), {})
     _write(work / "goals.toml", _rewritten(path, lambda text: next_goals(text, last.survey.year, found)))
     return len(found.keys() & {indicator.get("id") for indicator in indicators(data)})
 
@@ -165,7 +167,8 @@ def _told(start: Start, made: list[str], notebooks: bool) -> Iterator[str]:
     yield (
         f"Förra årets utfall är utgångsvärde för {start.baselines} mått i goals.toml."
         if start.baselines
-        else "Förra årets utfall finns inte i rapporterna, så goals.toml har kvar sina gamla utgångsvärden."
+        else f"Förra årets utfall finns inte i reports/{start.before}/internal, så goals.toml har kvar sina gamla utgångsvärden. Vill du ha "
+        f"med det: ta bort mappen {start.wave}, kör sekom run {start.before} och börja om."
     )
     if notebooks:
         yield f"Årets egna anteckningsböcker i {start.before}/notebooks är inte kopierade; kopiera dem som ska vara med igen."

@@ -62,7 +62,8 @@ def _register(start: Start) -> tuple[str, str, str]:
             "Ny medlem: ny rad. `member_id` är ett nummer som ingen annan har haft, `name` kommunens namn, `kind` är "
             "`kommun` eller `region`, `status` är `medlem` eller `observatör`, `joined` är dagen de blev medlemmar.",
             "Medlem som lämnar: skriv dagen i kolumnen `left`. Ta inte bort raden.",
-            "`population`: skriv folkmängden den 31 december, eller töm cellen så hämtas den ur verktygets tabell.",
+            "Övriga kolumner (`code`, `county`, `population` …) kan vara tomma; för kommuner hämtas de ur verktygets tabell. "
+            "Skriv gärna folkmängden den 31 december i `population`.",
             "Ändra aldrig ett `member_id`; det är så åren hålls ihop.",
         ),
     )
@@ -79,7 +80,11 @@ def _form(start: Start) -> tuple[str, str, str]:
             "Titta på `title`.",
             "Har en fråga fått ny text i formuläret: ändra `text` och låt `id` stå kvar. Svaren jämförs då inte med förra årets. Är "
             "det bara ett skrivfel som rättats: låt `text` stå kvar och lägg den nya texten i `wordings = [\"…\"]`.",
-            "Ny fråga: kopiera en liknande fråga och ge den ett nytt `id`. Struken fråga: ta bort den.",
+            "Har ett svarsalternativ ändrats: skriv det likadant i `options`, eller i skalan (`[scales.…]`) som frågan använder.",
+            "Ny fråga: kopiera en liknande fråga, ge den ett nytt `id` och klistra in den där den står i formuläret. Har svaren redan "
+            "kommit skriver `sekom check` raderna åt dig, färdiga att klistra in.",
+            "Struken fråga: ta bort den, från `[[items]]` till nästa `[[items]]`. Ta också bort de mått i goals.toml och påståenden i "
+            f"claims.toml som bygger på den; `sekom check {start.wave}` säger vilka.",
             "Ändra helst inte frågor som har ställts i flera år; då bryts jämförelsen.",
         ),
     )
@@ -90,7 +95,7 @@ def _goals(start: Start) -> tuple[str, str, str]:
     known = (
         f"Förra årets utfall står som utgångsvärde för {start.baselines} mått."
         if start.baselines
-        else f"Förra årets utfall fanns inte. Skriv det som `baseline` i goals.toml när {before} är uppföljt."
+        else f"Förra årets utfall fanns inte, så utgångsvärdena i goals.toml är gamla. Skriv utfallet {before} som `baseline` när det är känt."
     )
     return (
         "Målen och påståendena: goals.toml, claims.toml",
@@ -111,7 +116,7 @@ def _log(start: Start) -> tuple[str, str, str]:
         "Aktivitetsloggen: activities.csv",
         "löpande, 10 minuter i månaden",
         _boxes(
-            f"En rad för varje medlem och tillfälle: `date` (som {start.survey.opened}), `activity` (till exempel `webinar`, se förra årets fil), "
+            f"En rad för varje medlem och tillfälle: `date` (som {start.survey.opened}), `activity` (till exempel `webinar`, se surveys/{start.before}/activities.csv), "
             "`member_id`, `role` (`politiker` eller `tjänsteperson`), `count`, `title`. Inga personnamn.",
             "Styrelsens egna bedömningar av mål skrivs i decisions.csv: `date`, `indicator`, `status`, `reason`, `who`.",
         ),
@@ -145,13 +150,15 @@ def _check(start: Start) -> tuple[str, str, str]:
     return (
         "Kontrollera",
         "samma dag, 1 timme",
-        f"Kör `sekom check {start.wave}` tills det inte står något under FEL.\n\n"
+        f"Kör `sekom check {start.wave}` tills det inte står något under FEL. När ett fel är rättat kan nästa visa sig.\n\n"
         + _boxes(
-            f"Namn som inte känns igen: en rad i corrections.csv. `action` är `match`, `found` är namnet som det står i svaret, "
-            f"`member_id` medlemmens nummer, `reason` varför. {start.names} namn följde med från förra året.",
+            "Namn som inte känns igen: en rad i corrections.csv. `action` är `match`, `found` är namnet som det står i svaret, "
+            "`member_id` medlemmens nummer, `reason` hur du vet det. Gärna också `date` och `who`. "
+            f"{start.names} namn följde med från förra året, och årets följer med till nästa.",
             "Svar som inte ska räknas: `action` är `strike`, `row` radens nummer i enkätfilen, `item` frågans id (tomt för hela raden), "
             "`reason` varför.",
-            "Frågor som har ändrats: se steg 2. ”Bryter trenden” betyder att frågan inte jämförs med förra året.",
+            "Frågor som har ändrats: se steg 2. ”Bryter trenden” betyder att frågan inte jämförs med förra året. Det är inget fel.",
+            "Det som står under Se över: läs varje rad. Rapporten går att göra ändå.",
         ),
     )
 
@@ -164,6 +171,8 @@ def _run(start: Start) -> tuple[str, str, str]:
             f"Kör `sekom run {start.wave}`.",
             f"Öppna `reports/{start.wave}/internal/report.html`. Den är för kansliet och styrelsen.",
             f"`reports/{start.wave}/public/report.html` är den som får spridas.",
+            "En ny fråga står i `tables.xlsx`. Ska den ha en figur i rapporten: be den som sköter verktyget lägga in den i en "
+            "anteckningsbok (docs/exhibits.md).",
         ),
     )
 
@@ -172,8 +181,14 @@ def _texts(start: Start) -> tuple[str, str, str]:
     return (
         "Läs och koda fritextsvaren",
         "februari–mars, 3 timmar för var och en av två personer",
-        _boxes(
-            "Verktyget föreslår teman men räknar bara det som en människa har granskat. Utan granskning står det ”ej kodat” i rapporten.",
+        "Verktyget föreslår teman. Tills en människa har granskat alla svar på en fråga står det ”ej granskat” vid figuren, och den är "
+        "inte med i den publika rapporten.\n\n"
+        + _boxes(
+            f"Kör `sekom review {start.wave}`. Det skriver `review.xlsx` i `reports/{start.wave}/internal`.",
+            "Öppna filen i Excel. Välj teman i listorna, skriv `ja` under Klar, spara och stäng. Du kan göra en del i taget.",
+            f"Läs in filen: `sekom review {start.wave} --import review.xlsx --coder AB`, med dina egna initialer.",
+            f"Låt en kollega koda en femtedel utan att se förslagen: `sekom review {start.wave} --blind 20` skriver `review-blind.xlsx`, "
+            "som läses in på samma sätt.",
             "Har ett tema tillkommit: lägg det i codebook.toml och höj `version`.",
             "Gör rapporten igen, steg 8.",
         ),
@@ -185,7 +200,7 @@ def _compare(start: Start) -> tuple[str, str, str]:
         "Jämför med förra året",
         "30 minuter",
         _boxes(
-            f"Kör `sekom diff {start.before} {start.wave}`. Det visar vad som skiljer i frågor, gränser, kodbok och register.",
+            f"Kör `sekom diff {start.before} {start.wave}`. Det visar vad som skiljer i frågor, gränser, kodbok, register och tal.",
         ),
     )
 
@@ -196,7 +211,7 @@ def _erase(start: Start) -> tuple[str, str, str]:
         "inom tre månader efter årsmötet, 10 minuter",
         _boxes(
             f"Kör `sekom erase {start.before}` och `sekom erase {start.wave}`. Det visar vad som ska bort och när. Inget tas bort "
-            "förrän du bekräftar.",
+            "förrän du lägger till `--confirm`.",
             "Ta bort svaren i formuläret, och kopior i e-post och nedladdade filer.",
         ),
     )

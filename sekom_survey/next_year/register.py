@@ -11,7 +11,7 @@ from pathlib import Path
 from sekom_survey.load import ACTIONS, CORRECTION_ALIASES, CORRECTION_COLUMNS
 from sekom_survey.model import Member
 from sekom_survey.register import ALIASES
-from sekom_survey.sheet import read_sheet
+from sekom_survey.sheet import column_name, read_sheet
 from sekom_survey.spreadsheet import is_formula
 from sekom_survey.textfile import read_rows, squeeze
 
@@ -19,8 +19,8 @@ from sekom_survey.textfile import read_rows, squeeze
 def next_members(path: Path, members: Iterable[Member], day: date) -> tuple[str, list[Member]]:
     """members.csv's text without those that left by `day`, and those left out; headings and cells as they were."""
     gone = [member for member in members if member.left and member.left <= day]
-    header, *lines = [line for line in read_rows(path) if any(cell.strip() for cell in line)]
-    at = [ALIASES.get(squeeze(cell).casefold(), squeeze(cell).casefold()) for cell in header].index("member_id")
+    header, *lines = [line for line in read_rows(path) if any(squeeze(cell) for cell in line)]
+    at = [column_name(cell, ALIASES) for cell in header].index("member_id")
     left = {member.member_id for member in gone}
     return table_text([header, *(line for line in lines if squeeze(line[at]) not in left)]), gone
 

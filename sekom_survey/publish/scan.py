@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import zipfile
@@ -16,7 +17,8 @@ from sekom_survey.year import Year
 TEXT_TYPES = (".html", ".svg", ".csv", ".json", ".ipynb", ".xml", ".rels", ".txt", ".md", ".vml")
 ARCHIVES = (".xlsx", ".docx", ".pptx", ".zip")
 LONG_ENOUGH = 25
-_TAGS = re.compile(r"<(?:style|script|svg|path)\b.*?</(?:style|script|path)>|<[^<>]*>", re.DOTALL)
+_TAGS = re.compile(r"<(style|script)\b.*?</\1>|<[^<>]*>", re.DOTALL)
+_READ_ALOUD = re.compile(r"""\b(?:alt|aria-label|content|descr|label|name|title|value)=(?:"([^"<>]*)"|'([^'<>]*)')""")
 _DATA = re.compile(r"data:[\w/+.-]+;base64,[A-Za-z0-9+/=]+")
 _TEN_DIGITS = re.compile(r"(?<![\w.,-])(?:19|20)?\d{6}[-+ ]?\d{4}(?![\w.])")
 _PERSONAL = (
@@ -68,7 +70,7 @@ def _parts(name: str, data: bytes) -> Iterator[tuple[str, str]]:
 def _found(raw: str, quotes: Collection[str], pattern: re.Pattern[str] | None) -> Iterator[str]:
     if any(found[1] is None or found[1] not in OWN_NAMES for found in _PERSON_PROPERTIES.finditer(raw)):
         yield "uppgift om vem som skrivit filen, eller en kommentar"
-    text = squeeze(_TAGS.sub(" ", _DATA.sub(" ", raw)))
+    text = _words(raw)
     yield from (what for what, personal in _PERSONAL if personal.search(text))
     if any(map(is_identity_number, _TEN_DIGITS.findall(text))):
         yield "ett personnummer"
@@ -76,6 +78,14 @@ def _found(raw: str, quotes: Collection[str], pattern: re.Pattern[str] | None) -
         yield "ett fritextsvar ordagrant"
     if pattern and (name := pattern.search(text)):
         yield f"en medlems namn ({name[0]})"
+
+
+def _words(raw: str) -> str:
+    """What a reader can see or hear: text between tags, attributes that carry text, escaped signs as they are read."""
+    bare = _DATA.sub(" ", raw)
+    heard = " ".join(double or single for double, single in _READ_ALOUD.findall(bare))
+    plain = html.unescape(f"{_TAGS.sub(' ', bare)} {heard}")
+    return squeeze(plain.replace("\\n", " ").replace('\\"', '"'))
 
 
 def _problem(file: str, inner: str, what: str) -> Problem:

@@ -7,9 +7,9 @@ from functools import cached_property
 
 from sekom_survey.findings import Findings
 from sekom_survey.publish.merge import merge_classes
-from sekom_survey.publish.public import protected
+from sekom_survey.publish.public import Protection, protected, publish
 from sekom_survey.themes import Themes, theme_frame
-from sekom_survey.year import Year
+from sekom_survey.year import PUBLIC, Year
 
 NOT_SHOWN = ("respondent", "member_id", "text", "themes", "proposed")
 
@@ -26,8 +26,30 @@ class PublicFindings(Findings):
     """Findings for a public build: worked out of every answer, but themes counted safely and words only with consent.
 
     What cannot be told without giving single members away is kept in by the exhibits themselves, which give nothing in a
-    public build, and by the gate.
+    public build, and by the gate. What `found` has worked out already is not worked out again.
     """
+
+    build = PUBLIC
+    PARTS = Findings.PARTS | {"published", "_shown", "_shown_before"}
+
+    def __init__(self, found: Findings) -> None:
+        super().__init__(found.year)
+        self.share(found)
+
+    @cached_property
+    def published(self) -> tuple[Year, Protection]:
+        """The year without any single member's answer, and what was done to protect them."""
+        return publish(self.year)
+
+    @property
+    def shown(self) -> Year:
+        """The year as it may be published."""
+        return self.published[0]
+
+    @property
+    def protection(self) -> Protection:
+        """What was done to make the tables safe."""
+        return self.published[1]
 
     @property
     def themes(self) -> Themes | None:
@@ -47,4 +69,4 @@ class PublicFindings(Findings):
     @cached_property
     def _shown_before(self) -> Themes | None:
         themes = super().themes_before
-        return publish_themes(themes, self.before) if themes and self.before else None
+        return publish_themes(themes, self.before) if themes and self.before else themes  # an erased year's are public

@@ -1,4 +1,4 @@
-"""Readers of survey platforms' exports: one file a platform, each with `title`, `detect(grid)` and `read(grid)`."""
+"""Readers of survey exports: a file in `platforms` for each platform, and two for what any tool can write."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
 
 from sekom_survey.model import WARNING, Export, Problem, Unusable, errors
-from sekom_survey.readers import generic, google, limesurvey, msforms, qualtrics, spss, surveymonkey
+from sekom_survey.readers import generic, spss
 from sekom_survey.readers.assemble import cell_count
 from sekom_survey.readers.grid import Grid
 from sekom_survey.readers.opening import open_file
 from sekom_survey.readers.options import read_options
+from sekom_survey.readers.platforms import PLATFORMS, Reader
 from sekom_survey.readers.times import is_moment
 from sekom_survey.strict import did_you_mean
 from sekom_survey.textfile import folded
@@ -23,27 +23,7 @@ __all__ = ["READERS", "Reader", "cell_count", "read_export"]
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
-class Reader(Protocol):
-    """What a platform's file offers."""
-
-    title: str
-
-    def detect(self, grid: Grid) -> bool:
-        """Whether a sheet looks like this platform's."""
-
-    def read(self, grid: Grid) -> Export:
-        """The sheet as an Export. Raises Unusable."""
-
-
-READERS: Mapping[str, Reader] = {
-    "msforms": msforms,
-    "google": google,
-    "limesurvey": limesurvey,
-    "surveymonkey": surveymonkey,
-    "qualtrics": qualtrics,
-    "spss": spss,
-    "generic": generic,
-}
+READERS: Mapping[str, Reader] = {**PLATFORMS, "spss": spss, "generic": generic}
 
 
 def read_export(path: Path, shown: str, reader: str | None = None,

@@ -7,10 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from sekom_survey.model import NOT_SHOWN, WARNING, Export, Problem, Unusable
 from sekom_survey.readers.grid import TEXT_FILE, Grid, column_letter
+from sekom_survey.readers.table import Cells, cells_of
 from sekom_survey.readers.times import has_clock, minutes, moments
 from sekom_survey.textfile import folded
 
@@ -22,14 +25,14 @@ class Column:
     """A column of answers: the question, the row or option under it (`sub`), its cells and those not shown."""
 
     question: str
-    cells: tuple[str, ...]
+    cells: Sequence[str]
     sub: str = ""
     hidden: frozenset[int] = frozenset()
 
     @property
     def filled(self) -> int:
         """The number of cells that hold something."""
-        return sum(1 for cell in self.cells if cell)
+        return cells_of(self.cells).filled
 
 
 @dataclass(frozen=True)
@@ -53,11 +56,12 @@ def part(grid: Grid, header_rows: int, headings: Sequence[tuple[str, str]], abou
     for index, (question, sub) in enumerate(headings):
         cells = grid.column(index, header_rows)
         if index in about or grid.options.drops(sub or question) or grid.options.drops(question):
-            dropped.append((_shown(question, sub), sum(1 for cell in cells if cell)))
-        elif question or any(cells):
-            coded.update(cell for cell in cells if cell in codes)
-            hidden = frozenset(row for row, cell in enumerate(cells) if codes.get(cell) == NOT_SHOWN)
-            columns.append(Column(question, tuple("" if cell in codes else cell for cell in cells), sub, hidden))
+            dropped.append((_shown(question, sub), cells.filled))
+        elif question or cells.filled:
+            coded.update({text: n for text, n in zip(cells.texts, cells.used().tolist(), strict=True) if text in codes and n})
+            unseen = cells.where(code for code, state in codes.items() if state == NOT_SHOWN)
+            kept = cells.changed(lambda text: "" if text in codes else text) if codes else cells
+            columns.append(Column(question, kept, sub, frozenset(np.flatnonzero(unseen).tolist())))
             _check_dates(grid, header_rows, index, _shown(question, sub), cells)
     return Parts(tuple(columns), (*dropped, *((f"koden ”{code}”", n) for code, n in sorted(coded.items()))))
 
@@ -68,23 +72,23 @@ def _shown(question: str, sub: str) -> str:
 
 def _check_shape(grid: Grid, header_rows: int, headings: Sequence[tuple[str, str]]) -> None:
     for index, (question, _) in enumerate(headings):
-        rows = [] if question else [number for number, cells in grid.rows[header_rows:] if index < len(cells) and cells[index]]
+        rows = [] if question else grid.rows.numbers[header_rows:][grid.column(index, header_rows).codes > 0].tolist()
         if rows and grid.origin == TEXT_FILE:
             raise Unusable([Problem("row_too_long", grid.file, f"rad {rows[0]}", "Raden har fler celler än det finns rubriker.",
                                     "Ett skiljetecken i ett svar har förskjutit raden. Exportera på nytt, helst som xlsx.")])
         if rows:
             grid.problems.append(Problem("heading_missing", grid.file, f"kolumn {column_letter(index)}",
                                          f"Kolumnen har {len(rows)} svar men ingen rubrik.", "Skriv frågans text i rubriken.", WARNING))
-    short = [number for number, cells in grid.rows[header_rows:] if len(cells) < len(grid.rows[0][1])]
+    short = grid.rows.numbers[header_rows:][grid.rows.widths[header_rows:] < grid.rows.widths[0]].tolist()
     if short:
         grid.problems.append(Problem("row_too_short", grid.file, f"rad {short[0]}", f"{len(short)} rader har färre celler än det finns rubriker.",
                                      "Filen kan vara avbruten, eller ett radbryt ha delat en rad. Jämför antalet svar med enkätverktygets.", WARNING))
 
 
-def _check_dates(grid: Grid, header_rows: int, index: int, heading: str, cells: Sequence[str]) -> None:
-    numbers = [number for number, _ in grid.rows[header_rows:]]
-    dates = [number for number in numbers if (number, index) in grid.dates]
-    if dates and len(dates) < sum(1 for cell in cells if cell):
+def _check_dates(grid: Grid, header_rows: int, index: int, heading: str, cells: Cells) -> None:
+    numbers = frozenset(grid.rows.numbers[header_rows:].tolist())
+    dates = sorted(number for number, column in grid.dates if column == index and number in numbers)
+    if dates and len(dates) < cells.filled:
         grid.problems.append(Problem("answer_became_date", grid.file, f"rad {dates[0]}", f"{len(dates)} svar på ”{heading}” har blivit datum i kalkylbladet.",
                                      "Jämför med enkätverktyget: svar som 3-4 görs ibland om till datum.", WARNING))
 
@@ -94,7 +98,7 @@ class Answer:
     """A column of the export in its final form."""
 
     heading: str
-    cells: tuple[str, ...]
+    cells: Sequence[str]
     hidden: frozenset[int] = frozenset()
 
 
@@ -121,7 +125,7 @@ def export(grid: Grid, platform: str, header_rows: int, about: Mapping[int, str]
         file=grid.file,
         platform=platform,
         headers=tuple(answer.heading for answer in answers),
-        cells=pd.DataFrame({i: list(answer.cells) for i, answer in enumerate(answers)},
+        cells=pd.DataFrame({i: _spread(cells_of(answer.cells)) for i, answer in enumerate(answers)},
                            index=range(len(grid.rows) - header_rows), dtype=object),
         rows=_rows(grid, header_rows, about),
         dropped=tuple(dropped),
@@ -131,14 +135,23 @@ def export(grid: Grid, platform: str, header_rows: int, about: Mapping[int, str]
     )
 
 
+def _spread(cells: Cells) -> NDArray[np.object_]:
+    return np.array(cells.texts, dtype=object)[cells.codes]
+
+
 def _rows(grid: Grid, header_rows: int, about: Mapping[int, str]) -> pd.DataFrame:
-    starts, ends = _times(grid, header_rows, about, START), _times(grid, header_rows, about, END)
-    stated = _cells(grid, header_rows, about, SECONDS)
+    """Number, date and minutes of each row; every distinct triple of times is read once."""
+    columns = [_cells(grid, header_rows, about, what) for what in (START, END, SECONDS)]
+    triples, which = np.unique(np.stack([cells.codes for cells in columns], axis=1), axis=0, return_inverse=True)
+    starts, ends = (list(zip(moments(cells.texts), map(has_clock, cells.texts), strict=True)) for cells in columns[:2])
+    told = [(*starts[start], *ends[end], columns[2].texts[seconds]) for start, end, seconds in triples.tolist()]
+    days = np.array([_day(end or start) for start, _, end, _, _ in told], dtype=object)
+    taken = np.array([_stated_minutes(seconds) if seconds else minutes(start, end) if exact and exact_end else float("nan")
+                      for start, exact, end, exact_end, seconds in told])
     return pd.DataFrame({
-        "row": [number for number, _ in grid.rows[header_rows:]],
-        "date": [_day(end or start) for (start, _), (end, _) in zip(starts, ends, strict=True)],
-        "minutes": [_stated_minutes(seconds) if seconds else minutes(start, end) if exact and exact_end else float("nan")
-                    for (start, exact), (end, exact_end), seconds in zip(starts, ends, stated, strict=True)],
+        "row": grid.rows.numbers[header_rows:],
+        "date": pd.Series(days[which.ravel()], dtype="str"),
+        "minutes": taken[which.ravel()],
     })
 
 
@@ -146,14 +159,9 @@ def _day(moment: datetime | None) -> str:
     return moment.date().isoformat() if moment else ""
 
 
-def _times(grid: Grid, header_rows: int, about: Mapping[int, str], what: str) -> list[tuple[datetime | None, bool]]:
-    texts = _cells(grid, header_rows, about, what)
-    return list(zip(moments(texts), map(has_clock, texts), strict=True))
-
-
-def _cells(grid: Grid, header_rows: int, about: Mapping[int, str], what: str) -> tuple[str, ...]:
+def _cells(grid: Grid, header_rows: int, about: Mapping[int, str], what: str) -> Cells:
     indexes = [index for index, told in about.items() if told == what]
-    return grid.column(indexes[0], header_rows) if indexes else ("",) * (len(grid.rows) - header_rows)
+    return grid.column(indexes[0], header_rows) if indexes else cells_of([""] * (len(grid.rows) - header_rows))
 
 
 def _stated_minutes(seconds: str) -> float:

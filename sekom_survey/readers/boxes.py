@@ -10,7 +10,7 @@ from sekom_survey.readers.assemble import Column, Parts
 from sekom_survey.textfile import folded
 
 OTHER = "Other"
-OTHERS = {"other", "annat", "annan", "övrigt", "sonstiges", "other (please specify)", "annat (specificera)",
+OTHER_WORDS = {"other", "annat", "annan", "övrigt", "sonstiges", "other (please specify)", "annat (specificera)",
           "annat (vänligen specificera)", "annat (ange)", "-oth-"}
 
 
@@ -68,7 +68,7 @@ def _boxes(columns: list[Column], ways: Sequence[Ticks], mark: str) -> list[Colu
 
 def is_other(column: Column) -> bool:
     """Whether a column is the text field beside "other"."""
-    return folded(column.sub) in OTHERS
+    return folded(column.sub) in OTHER_WORDS
 
 
 def _fits(columns: Sequence[Column], way: Ticks) -> bool:
@@ -96,6 +96,6 @@ def _choice(column: Column, cell: str, way: Ticks) -> str:
 def _with_own_words(chosen: Column, words: Column) -> list[Column]:
     """A single choice and its text field in one column, unless somebody both chose and wrote."""
     pairs = list(zip(chosen.cells, words.cells, strict=True))
-    if any(word and choice and folded(choice) not in OTHERS for choice, word in pairs):
+    if any(word and choice and folded(choice) not in OTHER_WORDS for choice, word in pairs):
         return [chosen, replace(words, question=f"{words.question} [{words.sub}]", sub="")]
     return [replace(chosen, cells=tuple(word or choice for choice, word in pairs))]

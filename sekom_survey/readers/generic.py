@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from sekom_survey.model import Export
-from sekom_survey.readers import google, limesurvey, msforms, qualtrics, surveymonkey
 from sekom_survey.readers.assemble import ABOUT, END, START, export, part, plain
 from sekom_survey.readers.boxes import CROSS, ONE_ZERO, OWN_TEXT, YES_NO, joined
 from sekom_survey.readers.grid import Grid, column_letter
 from sekom_survey.readers.headings import Heading, bracketed, carried
+from sekom_survey.readers.platforms import PLATFORMS
+from sekom_survey.readers.platforms.surveymonkey import OWN_DATA
 from sekom_survey.textfile import folded
 
 title = "Annat verktyg"
 
-KNOWN = (msforms, google, limesurvey, qualtrics)
-STARTS = surveymonkey.STARTS.union(*(platform.STARTS for platform in KNOWN))
-ENDS = surveymonkey.ENDS.union(*(platform.ENDS for platform in KNOWN)) | {"svarsdatum"}
-OTHERS = surveymonkey.PERSONAL.union(*(platform.OTHERS for platform in KNOWN)) | {
+STARTS = {heading for platform in PLATFORMS.values() for heading in platform.STARTS}
+ENDS = {heading for platform in PLATFORMS.values() for heading in platform.ENDS} | {"svarsdatum"}
+OTHERS = {heading for platform in PLATFORMS.values() for heading in platform.OTHERS} | {
     "ip", "e-post adress", "mail", "telefon", "telefonnummer", "mobil", "personnummer", "respondent", "svarande", "svars-id"}
 
 
@@ -42,7 +42,7 @@ def told_by_heading(text: str) -> str:
         return START
     if key in ENDS:
         return END
-    return ABOUT if key in OTHERS or key.startswith(surveymonkey.OWN_DATA) else ""
+    return ABOUT if key in OTHERS or key.startswith(OWN_DATA) else ""
 
 
 def _headings(grid: Grid, header_rows: int) -> list[Heading]:

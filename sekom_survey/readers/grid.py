@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from sekom_survey.model import Problem
 from sekom_survey.readers.options import NO_OPTIONS, Options
+from sekom_survey.readers.table import Cells, Table
 from sekom_survey.textfile import folded, heading
 
 WORKBOOK, TEXT_FILE, SPSS_FILE = "workbook", "text", "spss"
@@ -14,14 +15,14 @@ WORKBOOK, TEXT_FILE, SPSS_FILE = "workbook", "text", "spss"
 
 @dataclass(frozen=True)
 class Grid:
-    """The rows of a sheet that hold something, each with its number in the file (the first line is row 1).
+    """The rows of a sheet that hold something, each (its number in the file, its cells); the first line is row 1.
 
     `dates` are the (row number, column) of cells that the workbook holds as dates. `problems` gathers what the
     reader notices on the way; only errors stop a run.
     """
 
     file: str
-    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    rows: Table
     name: str = ""
     origin: str = TEXT_FILE
     options: Options = NO_OPTIONS
@@ -31,7 +32,7 @@ class Grid:
     @property
     def width(self) -> int:
         """The number of columns of the widest row."""
-        return max((len(cells) for _, cells in self.rows), default=0)
+        return int(self.rows.widths.max(initial=0))
 
     def level(self, number: int = 0) -> list[str]:
         """One of the first rows as column headings, normalised and as wide as the sheet."""
@@ -43,23 +44,18 @@ class Grid:
         """The headings of a row as they compare."""
         return [folded(cell) for cell in self.level(number)]
 
-    def column(self, index: int, header_rows: int) -> tuple[str, ...]:
+    def column(self, index: int, header_rows: int) -> Cells:
         """The cells of a column below the headings."""
-        return tuple(cells[index] if index < len(cells) else "" for _, cells in self.rows[header_rows:])
+        return self.rows.columns[index][header_rows:]
 
     def filled(self, header_rows: int = 0) -> int:
         """The number of cells below the headings that hold something."""
-        return sum(1 for _, cells in self.rows[header_rows:] for cell in cells if cell)
+        return sum(cells[header_rows:].filled for cells in self.rows.columns)
 
 
 def padded(cells: Sequence[str], width: int) -> list[str]:
     """Cells with empty ones added up to a width."""
     return [*cells, *[""] * (width - len(cells))]
-
-
-def filled_rows(rows: Sequence[Sequence[str]]) -> tuple[tuple[int, tuple[str, ...]], ...]:
-    """Rows numbered from 1, without those that hold nothing."""
-    return tuple((number, tuple(cells)) for number, cells in enumerate(rows, 1) if any(cells))
 
 
 def column_letter(index: int) -> str:

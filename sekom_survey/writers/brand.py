@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sekom_survey.figures.style import BLUE, INK, VERMILLION, contrast
-from sekom_survey.model import ERROR, Problem
+from sekom_survey.model import Problem, errors
 from sekom_survey.strict import Table, read_toml
 
 FILE = "brand.toml"
@@ -66,7 +66,7 @@ def read_brand(folder: Path, shown: str = "") -> tuple[Brand | None, list[Proble
     )
     colours.close()
     table.close()
-    return (None if any(problem.level == ERROR for problem in problems) else brand), problems
+    return (None if errors(problems) else brand), problems
 
 
 def _colour(table: Table, key: str, default: str, least: float) -> str:

@@ -93,7 +93,7 @@ def _lines(question: Question) -> list[str]:
     lines = [base_line(question)]
     if item.kind == MULTI:
         most = f"Högst {item.max} svar fick väljas" if item.max else "Flera svar fick väljas"
-        lines.append(f"{most}; andelarna blir därför inte 100 % tillsammans.")
+        lines.append(f"{most}; andelarna blir därför inte 100\u00a0% tillsammans.")
     if item.top:
         lines.append(f"{_sum_name(item)} = {join_words([f'”{label}”' for label in top_labels(item)])}.")
     outside = [f"”{option.label}”" for option in item.options if option.outside]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,14 +24,20 @@ STAMP = '<p class="stamp"><strong>Exempeldata.</strong> Medlemmar och svar är p
 
 def write_notebook(name: str, notebook: Any, folder: Path, synthetic: bool) -> None:
     """Write <name>.ipynb and <name>.html to `folder`; the same input gives the same bytes."""
-    from nbconvert import HTMLExporter
-
     folder.mkdir(parents=True, exist_ok=True)
     _tidy(notebook)
     (folder / f"{name}.ipynb").write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")
-    body, _ = HTMLExporter(template_name="basic").from_notebook_node(notebook)
+    body, _ = _exporter().from_notebook_node(notebook)
     page = PAGE.format(title=html.escape(name), stamp=STAMP if synthetic else "", body=body)
     (folder / f"{name}.html").write_text(page, encoding="utf-8", newline="\n")
+
+
+@cache
+def _exporter() -> Any:
+    """One for all notebooks, since it compiles its templates when it is made."""
+    from nbconvert import HTMLExporter
+
+    return HTMLExporter(template_name="basic")
 
 
 def _tidy(notebook: Any) -> None:

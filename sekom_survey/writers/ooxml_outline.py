@@ -25,30 +25,19 @@ def stamps(report: Report) -> tuple[str, ...]:
 def open_sections(report: Report) -> tuple[Section, ...]:
     """The sections without what is kept apart, and without subheadings that then have nothing under them.
 
-    Of the exhibits marked internal a public build has none; other builds have their figures here, and what lists members
-    or answers one by one (tables and maps) apart.
+    Of the exhibits marked internal a public build has none; other builds have their figures, but not what lists members
+    or answers one by one (tables and maps).
     """
-    apart = _apart(report)
-    return tuple(_with(section, [b for g in _groups(section) for b in _open(g, apart)]) for section in report.sections)
-
-
-def closed_sections(report: Report) -> tuple[Section, ...]:
-    """What only the secretariat needs, by section; empty in a public build."""
-    if report.build == PUBLIC:
-        return ()
-    apart = _apart(report)
-    parts = (_with(section, [b for g in _groups(section) for b in _closed(g, apart)]) for section in report.sections)
-    return tuple(section for section in parts if section.blocks)
-
-
-def _apart(report: Report) -> Callable[[Shown], bool]:
-    """Whether an exhibit is kept apart from the sections that everyone reads."""
     public = report.build == PUBLIC
-    return lambda shown: shown.internal and (public or shown.kind in LISTS)
+    return tuple(
+        with_only(section, lambda shown: not (shown.internal and (public or shown.kind in LISTS)))
+        for section in report.sections
+    )
 
 
-def _with(section: Section, blocks: Sequence[Block]) -> Section:
-    return replace(section, blocks=tuple(blocks))
+def with_only(section: Section, keep: Callable[[Shown], bool]) -> Section:
+    """The section with the exhibits to keep, and without subheadings whose exhibits have all gone or that have nothing."""
+    return replace(section, blocks=tuple(block for group in _groups(section) for block in _kept(group, keep)))
 
 
 def _groups(section: Section) -> list[list[Block]]:
@@ -69,26 +58,12 @@ def _parted(blocks: Sequence[Block]) -> Iterator[Block]:
             yield from (Prose(part.strip()) for part in _SUBHEADING.split(block.markdown) if part.strip())
 
 
-def _is_closed(group: Sequence[Block], apart: Callable[[Shown], bool]) -> bool:
-    """Whether a subheading has exhibits that are kept apart under it and no others."""
+def _kept(group: Sequence[Block], keep: Callable[[Shown], bool]) -> list[Block]:
+    """A group's words and the exhibits to keep; nothing of one whose exhibits all go, or that is a bare subheading."""
     exhibits = [block for block in group if isinstance(block, Shown)]
-    headed = isinstance(group[0], Prose) and group[0].markdown.startswith("#") if group else False
-    return headed and bool(exhibits) and all(map(apart, exhibits))
-
-
-def _is_bare(group: Sequence[Block]) -> bool:
-    """Whether a subheading has nothing under it."""
-    first = group[0] if len(group) == 1 else None
-    return isinstance(first, Prose) and first.markdown.startswith("#") and "\n" not in first.markdown
-
-
-def _open(group: Sequence[Block], apart: Callable[[Shown], bool]) -> list[Block]:
-    if _is_bare(group) or _is_closed(group, apart):
+    first = group[0] if group else None
+    headed = isinstance(first, Prose) and first.markdown.startswith("#")
+    bare = headed and len(group) == 1 and isinstance(first, Prose) and "\n" not in first.markdown
+    if bare or (headed and exhibits and not any(map(keep, exhibits))):
         return []
-    return [block for block in group if isinstance(block, Prose) or not apart(block)]
-
-
-def _closed(group: Sequence[Block], apart: Callable[[Shown], bool]) -> list[Block]:
-    if _is_closed(group, apart):
-        return list(group)
-    return [block for block in group if isinstance(block, Shown) and apart(block)]
+    return [block for block in group if isinstance(block, Prose) or keep(block)]

@@ -18,8 +18,8 @@ ANSWERED = ("response_size", "response_landsdel", "flow")
 TOPICS = (
     ("top_value", "value"),
     ("need_size", "need"),
-    ("themes_challenge",),
-    ("themes_strength",),
+    ("themes_challenge", "themes"),  # while no person has approved the themes a public build has none
+    ("themes_strength", "contribute"),
     ("satisfaction", "stay", "recommend"),
 )
 

@@ -9,9 +9,10 @@ from typing import Any
 from docx import Document
 
 from sekom_survey.model import Report
+from sekom_survey.paper import planned
 from sekom_survey.writers.brand import Brand
 from sekom_survey.writers.ooxml import as_document, describe, dropped_relations, write_package
-from sekom_survey.writers.word_body import annexes, passage, sections
+from sekom_survey.writers.word_body import annexes, pages
 from sekom_survey.writers.word_front import contents, every_page, place_for_contents
 from sekom_survey.writers.word_one_page import one_page
 from sekom_survey.writers.word_parts import Paper
@@ -23,17 +24,17 @@ ONLY_IN_TEXT = ("/image", "/hyperlink", "/chart", "/comments", "/commentsExtende
 def write_word(report: Report, path: Path, brand: Brand | None = None) -> None:
     """Write the report as a Word document; equal reports, pictures and templates give equal bytes.
 
-    Order: the survey on one page, contents, the plan's passage, the sections, annexes. Exhibits marked internal come
-    last in an annex of their own, and are left out of a public build. Pictures are read from `Shown.png`.
+    Order: the survey on one page, contents, the sections with what `paper` picks of them, annexes with the rest. Pictures
+    are read from `Shown.png`.
     """
     brand = brand or Brand()
     document = _opened(brand)
     paper = Paper(document, brand)
     one_page(paper, report)
     place = place_for_contents(paper)
-    passage(paper, report)
-    sections(paper, report)
-    annexes(paper, report)
+    plan = planned(report)
+    pages(paper, plan.pages)
+    annexes(paper, report, plan.annex)
     contents(paper, place)
     every_page(paper, report)
     _write(document, report, path)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from sekom_survey.model import Prose, Report, Section, Shown
-from sekom_survey.writers.ooxml_outline import closed_sections, open_sections
 from sekom_survey.writers.ooxml_picture import Picture, bare_picture
 from sekom_survey.writers.word_parts import FIGURE, TABLE, Paper, caption, heading, paragraph, picture, table
 from sekom_survey.writers.word_prose import inline, prose
-from sekom_survey.writers.word_styles import CHOICES, QUESTION, UNCERTAINTY
+from sekom_survey.writers.word_styles import CHOICES, QUESTION
 from sekom_survey.writers.word_table import TOGETHER
 
 PASSAGE = "Vad säger enkäten?"
@@ -18,26 +18,13 @@ NOTHING = "Det finns inget underlag att visa här."
 ONLY_INTERNAL = "Endast internt"
 TALLEST, TALLEST_WITH_WORDS = 580.0, 500.0
 SHORT = 400
-ANNEXES = {
-    "about": "Om undersökningen (kvalitetsdeklaration)",
-    "questions": "Frågeformulär",
-    "tables": "Tabeller",
-    "closed": "Endast för kansliet",
-}
+ABOUT, QUESTIONS, TABLES = "Om undersökningen (kvalitetsdeklaration)", "Frågeformulär", "Tabeller"
+AGAIN = "Så görs rapporten om"
 
 
-def passage(paper: Paper, report: Report) -> None:
-    """The plan's section on the survey."""
-    if report.passage:
-        heading(paper, PASSAGE, 1)
-        paragraph(paper, PASTE, UNCERTAINTY).paragraph_format.left_indent = 0
-        for text in report.passage:
-            prose(paper, text)
-
-
-def sections(paper: Paper, report: Report) -> None:
-    """The notebooks' sections in order, without what is internal."""
-    for section in open_sections(report):
+def pages(paper: Paper, sections: Sequence[Section]) -> None:
+    """The sections in order."""
+    for section in sections:
         heading(paper, section.title, 1)
         _blocks(paper, section)
 
@@ -98,28 +85,33 @@ def _table(paper: Paper, shown: Shown, note: str) -> None:
     caption(paper, TABLE, next(paper.tables), note)
 
 
-def annexes(paper: Paper, report: Report) -> None:
-    """Quality declaration, questionnaire, tables and, in an internal build, what only the secretariat sees."""
-    letters = iter("ABCD")
+def annexes(paper: Paper, report: Report, tables: Sequence[Section]) -> None:
+    """Quality declaration, questionnaire, every table, the passage to paste, and how to make the report again."""
+    letters = iter("ABCDE")
     if report.declaration:
-        _annex(paper, next(letters), "about")
+        _annex(paper, letters, ABOUT)
         for title, text in report.declaration:
             heading(paper, title, 2)
             prose(paper, text)
     if report.questions:
-        _annex(paper, next(letters), "questions")
+        _annex(paper, letters, QUESTIONS)
         _questions(paper, report)
-    behind = [(number, shown) for number, shown in paper.figures if shown.columns and shown.rows]
-    if behind:
-        _annex(paper, next(letters), "tables")
-        for number, shown in behind:
-            heading(paper, shown.title, 3)
-            _table(paper, shown, f"Siffrorna bakom figur {number}. {shown.note}")
-    _closed(paper, report, letters=next(letters))
+    if tables:
+        _annex(paper, letters, TABLES)
+        _tables(paper, tables)
+    if report.passage:
+        _annex(paper, letters, PASSAGE)
+        paragraph(paper, PASTE, QUESTION)
+        for text in report.passage:
+            prose(paper, text)
+    if report.repeat:
+        _annex(paper, letters, AGAIN)
+        for step in report.repeat:
+            prose(paper, step)
 
 
-def _annex(paper: Paper, letter: str, key: str) -> None:
-    heading(paper, f"Bilaga {letter}. {ANNEXES[key]}", 1, new_page=True)
+def _annex(paper: Paper, letters: Iterator[str], title: str) -> None:
+    heading(paper, f"Bilaga {next(letters)}. {title}", 1, new_page=True)
 
 
 def _questions(paper: Paper, report: Report) -> None:
@@ -132,10 +124,11 @@ def _questions(paper: Paper, report: Report) -> None:
             paragraph(paper, " · ".join(options), CHOICES)
 
 
-def _closed(paper: Paper, report: Report, letters: str) -> None:
-    parts = closed_sections(report)
-    if parts:
-        _annex(paper, letters, "closed")
-    for section in parts:
+def _tables(paper: Paper, sections: Sequence[Section]) -> None:
+    drawn = {shown.id: number for number, shown in paper.figures}
+    for section in sections:
         heading(paper, section.title, 2)
-        _blocks(paper, section)
+        for shown in (block for block in section.blocks if isinstance(block, Shown)):
+            heading(paper, shown.title, 3)
+            behind = f"Siffrorna bakom figur {drawn[shown.id]}. " if shown.id in drawn else ""
+            _table(paper, shown, behind + shown.note)

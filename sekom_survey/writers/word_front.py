@@ -32,12 +32,12 @@ def place_for_contents(paper: Paper) -> Any:
 
 
 def contents(paper: Paper, after: Any) -> None:
-    """A contents field of two levels, filled with the headings as links; the program adds page numbers when it updates."""
+    """A contents field of one level, filled with the headings as links; the program adds page numbers when it updates."""
     place = after._p
-    for i, (level, text, mark) in enumerate(paper.headings):
-        entry = paper.document.add_paragraph(style=f"toc {level}")
+    for i, (text, mark) in enumerate(paper.headings):
+        entry = paper.document.add_paragraph(style="toc 1")
         if i == 0:
-            _field_start(entry, 'TOC \\o "1-2" \\h \\z \\u')
+            _field_start(entry, 'TOC \\o "1-1" \\h \\z \\u')
         entry._p.append(_link(text, mark))
         if i == len(paper.headings) - 1:
             entry.add_run()._r.append(field_mark("end"))

@@ -27,12 +27,12 @@ FIGURE, TABLE = "Figur", "Tabell"
 class Paper:
     """A report being written: the document, and what has been numbered so far.
 
-    `headings` are (level, text, bookmark) of what belongs in the contents list, `figures` the numbered pictures.
+    `headings` are (text, bookmark) of what belongs in the contents list, `figures` the numbered pictures.
     """
 
     document: Any
     brand: Brand
-    headings: list[tuple[int, str, str]] = field(default_factory=list)
+    headings: list[tuple[str, str]] = field(default_factory=list)
     figures: list[tuple[int, Shown]] = field(default_factory=list)
     tables: Iterator[int] = field(default_factory=lambda: count(1))
     marks: Iterator[int] = field(default_factory=lambda: count(1))
@@ -49,15 +49,15 @@ def paragraph(paper: Paper, text: str, style: str = "Normal") -> Any:
 
 
 def heading(paper: Paper, text: str, level: int, new_page: bool = False) -> Any:
-    """A heading; levels 1 and 2 get a bookmark and a place in the contents list."""
+    """A heading; one of level 1 gets a bookmark and a place in the contents list."""
     made = paper.document.add_paragraph(style=f"Heading {level}")
     made.paragraph_format.page_break_before = True if new_page else None
     run = made.add_run(safe_text(text))
-    if level <= 2:
+    if level == 1:
         number = next(paper.marks)
         name = f"_Toc{number:09d}"
         _bookmark(run._r, number, name)
-        paper.headings.append((level, safe_text(text), name))
+        paper.headings.append((safe_text(text), name))
     return made
 
 

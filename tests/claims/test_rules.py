@@ -361,7 +361,7 @@ def test_an_increase_must_be_shown_in_every_part():
 
     def verdict(first, second, log=None, activities=()):
         before, now = year_of(*first), year_of(*second)
-        more = {"log": log, "log_before": log_of(date(2025, 2, 1), (FIFTY[0], "official", "A")), "frame_before": before[0]}
+        more = {"log": log, "log_before": log_of(date(2025, 2, 1), (FIFTY[0], "official", "A")), "members_before": frozenset(before[0].members["member_id"])}
         made = Basis(now[1], now[0], estimate(*now)[0], changes=change(*before, *now), **more)
         return judge_paired_change(PairedChange(("need_a", "need_b"), activities), made)
 

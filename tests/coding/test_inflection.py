@@ -2,7 +2,12 @@
 
 import pytest
 
-from sekom_survey.coding.inflection import is_form_of
+from sekom_survey.coding.inflection import stems
+
+
+def is_form_of(word, base):
+    """Whether a word is one of the forms that the stems and endings of a base give."""
+    return any(word.startswith(stem) and word[len(stem):] in endings for stem, endings in stems(base))
 
 
 @pytest.mark.parametrize(("base", "forms"), [

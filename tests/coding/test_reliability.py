@@ -9,7 +9,7 @@ import pytest
 from sekom_survey.coding.answer import Answer
 from sekom_survey.coding.decisions import ADJUDICATION, Decision
 from sekom_survey.coding.match import matchers
-from sekom_survey.coding.reliability import accuracy, agreement, coder_pair, drift, rule_conflicts, trend, vocabulary
+from sekom_survey.coding.reliability import accuracy, agreement, coder_pair, drift, trend, vocabulary
 from tests.coding.books import ANSWERS, book
 
 ROW = Decision("r01", "q22", "h", "a", "yes", "AB", "2026-03-02", "1.0.0")
@@ -68,11 +68,6 @@ def test_precision_recall_and_f1():
     assert (a.precision, a.recall) == (pytest.approx(2 / 3), pytest.approx(2 / 3))
     assert math.isnan(b.f1) is False
     assert pooled.f1 == pytest.approx(0.5)
-
-
-def test_conflicts_of_rules_and_people_go_both_ways():
-    """Themes only the matcher saw, themes only the person saw."""
-    assert rule_conflicts(sets("a b", "a"), sets("a c", "a")) == ((("r0", "q"), ("b",), ("c",)),)
 
 
 def test_drift_counts_uncoded_nonanswers_and_unseen_words(tmp_path):

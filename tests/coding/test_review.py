@@ -56,6 +56,16 @@ def test_the_same_answers_give_the_same_bytes(tmp_path):
     assert path.read_bytes() == first
 
 
+def test_a_row_is_as_tall_as_its_longest_text(tmp_path):
+    """Not every program finds the height of wrapped text by itself."""
+    words = " ".join(["ord"] * 60)
+    _, path = written(tmp_path, [Answer("r1", "q1", "hinder", "kort"), Answer("r2", "q1", "hinder", words)])
+    sheet = openpyxl.load_workbook(path)[SHEET]
+    heights = {sheet.cell(row, column("Svar")).value: sheet.row_dimensions[row].height for row in (2, 3)}
+    assert heights["kort"] < 20
+    assert heights[words] > 3 * heights["kort"]
+
+
 def test_texts_are_written_whole_and_stay_text(tmp_path):
     """Answers that begin with = - + @ are strings, and evidence does not cut the text."""
     _, path = written(tmp_path)

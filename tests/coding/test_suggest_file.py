@@ -4,7 +4,8 @@ import csv
 
 import pytest
 
-from sekom_survey.coding.suggest_file import suggest_file
+from sekom_survey.coding.codebook import load_codebook
+from sekom_survey.coding.suggest_file import suggest_file, suggestions
 from tests.coding.books import DATA, EXAMPLE, SMALL
 
 
@@ -50,3 +51,14 @@ def test_a_bad_codebook_stops_it(tmp_path):
     (tmp_path / "c.toml").write_text(SMALL.replace("version =", "versoin ="), encoding="utf-8")
     problems = suggest_file(DATA / "answers_dev.csv", tmp_path / "c.toml", tmp_path / "out.csv")
     assert {problem.code for problem in problems} == {"key_missing", "unknown_key"}
+
+
+def test_several_processes_give_the_same_file(monkeypatch):
+    """Order and content do not depend on how many code."""
+    from sekom_survey.coding import many
+
+    codebook, _ = load_codebook(EXAMPLE)
+    answers = [(str(n), codebook.questions[n % 2].id, f"pengar {n % 7} och tid saknas") for n in range(40)]
+    monkeypatch.setattr(many, "PAYS", 1)
+    monkeypatch.setattr(many, "PIECE", 3)
+    assert suggestions(answers, codebook, 2) == suggestions(answers, codebook, 1)

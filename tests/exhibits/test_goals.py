@@ -6,8 +6,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from sekom_survey import exhibits
 from sekom_survey.engagement.fee import fee
-from sekom_survey.exhibits import goals as exhibits
 from sekom_survey.figures import FIGURES
 from sekom_survey.goals.outcome import goals_of
 from sekom_survey.goals.table import goal_table

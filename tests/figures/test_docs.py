@@ -20,7 +20,7 @@ def test_every_kind_is_documented():
 @pytest.mark.parametrize("kind", [kind for kind, drawing in FIGURES.items() if drawing])
 def test_documented_columns_are_those_the_drawing_takes(kind):
     """The table, the drawing's docstring and the samples name the same columns."""
-    listed = set(re.findall(r"`([a-z_]+)`", DOCUMENTED[kind])) - {"read", "removed", "kept", "table"}
-    docstring = import_module(f"sekom_survey.figures.{kind}").draw.__doc__
+    listed = set(re.findall(r"`([a-z_]+)`", DOCUMENTED[kind])) - {"read", "added", "removed", "kept", "table"}
+    docstring = import_module(f"sekom_survey.figures.kinds.{kind}").draw.__doc__
     assert all(column in docstring for column in listed)
     assert listed == set(ALL[kind].data.columns)

@@ -36,6 +36,7 @@ def test_swedish_headings_and_roles(tmp_path):
     ("2026-03-01,webinar,m1,chef,1,V", "role_unknown"),
     ("2026-03-01,webinar,m1,,många,V", "count_value"),
     ("2026-03-01,webinar,m1,,-2,V", "count_value"),
+    (f"2026-03-01,webinar,m1,,{'9' * 5000},V", "count_value"),
 ])
 def test_a_row_with_a_fault_is_named_and_left_out(tmp_path, row, code):
     """The other rows are read."""

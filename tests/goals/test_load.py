@@ -52,14 +52,14 @@ def test_a_proposal_is_never_a_target(tmp_path):
 
 
 @pytest.mark.parametrize(("changes", "code"), [
-    ({"source": '"registret"'}, "source_unknown"),
+    ({"source": '"registret"'}, "unknown_value"),
     ({"source": None}, "key_missing"),
-    ({"measure": '"member"'}, "measure_unknown"),
+    ({"measure": '"member"'}, "unknown_value"),
     ({"unit": None}, "unit_missing"),
-    ({"unit": '"kronor"'}, "unit_unknown"),
-    ({"rule": '"never"'}, "rule_unknown"),
+    ({"unit": '"kronor"'}, "unknown_value"),
+    ({"rule": '"never"'}, "unknown_value"),
     ({"rule": None}, "rule_missing"),
-    ({"plan": '"ambitions"'}, "plan_unknown"),
+    ({"plan": '"ambitions"'}, "unknown_value"),
     ({"targets": '[{ year = 2026, value = "fem" }]'}, "wrong_type"),
     ({"targets": "[{ year = 2026, value = nan }]"}, "wrong_type"),
     ({"targets": "[{ year = 2026, value = inf }]"}, "wrong_type"),
@@ -85,6 +85,30 @@ def test_a_proposal_is_never_a_target(tmp_path):
     ({"source": '"log"', "measure": '"people"'}, "key_missing"),
     ({"source": '"log"', "measure": '"people"', "activities": '["webinars"]'}, "activity_unknown"),
     ({"source": '"log"', "measure": '"active"', "activities": '["webinar"]'}, "key_missing"),
+    ({"id": None}, "key_missing"),
+    ({"id": '""'}, "key_missing"),
+    ({"name": None}, "key_missing"),
+    ({"unit": '"procent"'}, "unknown_value"),
+    ({"source": '"survey"', "measure": '"response_rate"'}, "unknown_value"),
+    ({"rule": '"survey_share"'}, "unknown_value"),
+    ({"targets": '"fem"'}, "wrong_type"),
+    ({"targets": "[5]"}, "wrong_type"),
+    ({"targets": '[{ year = 2026, over_baseline = "tio" }]'}, "wrong_type"),
+    ({"targets": "[{ year = 2026, value = 5, over_baseline = 3 }]"}, "target_double"),
+    ({"targets": "[{ year = 2026, value = 5, propsal = true }]"}, "unknown_key"),
+    ({"baseline": '{ value = 4, source = "x" }'}, "key_missing"),
+    ({"baseline": "{ value = 4, date = 2025-12-31 }"}, "key_missing"),
+    ({"baseline": '{ value = 4, date = 2025-12-31T10:00:00, source = "x" }'}, "wrong_type"),
+    ({"baseline": '{ value = 4, date = 2025-12-31, source = "x", dat = 1 }'}, "unknown_key"),
+    ({"baseline": "4"}, "wrong_type"),
+    ({"source": '"indicator"', "measure": None}, "reference_unknown"),
+    ({"source": '"theme"', "measure": '"share"', "unit": '"procent"', "item": '"introduced"', "options": '["skog"]'}, "item_unknown"),
+    ({"source": '"theme"', "measure": '"share"', "unit": '"procent"', "item": '"introduced_what"'}, "key_missing"),
+    ({"source": '"log"', "measure": '"active"', "activities": '["webinar"]', "least": '{ months = "tolv" }'}, "wrong_type"),
+    ({"source": '"log"', "measure": '"active"', "activities": '["webinar"]', "least": "{ months = 0 }"}, "wrong_type"),
+    ({"source": '"log"', "measure": '"active"', "activities": '["webinar"]', "least": "{ months = 99999 }"}, "wrong_type"),
+    ({"source": '"hand"', "measure": None, "by_hand": '[{ value = 3, date = "mars", source = "x" }]'}, "wrong_type"),
+    ({"source": '"hand"', "measure": None, "by_hand": '[{ value = 3, source = "x" }]'}, "key_missing"),
     ({"by_hand": '[{ value = 3, date = 2026-03-01, source = "räknat" }]'}, "typed_twice"),
     ({"source": '"hand"', "measure": None, "by_hand": '[{ value = "3", date = 2026-03-01, source = "x" }]'}, "wrong_type"),
 ])
@@ -115,10 +139,32 @@ def test_a_circle_of_several_is_found(tmp_path):
      "reference_unknown"),
     ('[[promises]]\nid = "A"\nname = "P"\nunit = "antal"\nsource = "none"\n', "id_double"),
     ('[[goal]]\nid = "M2"\n', "unknown_key"),
+    ('[[goals]]\nid = "M2"\nname = "Utan mått"\n', "key_missing"),
+    ('[[goals]]\nid = "M1"\nname = "Igen"\n[[goals.indicators]]\nid = "B"\nname = "B"\nunit = "antal"\nsource = "none"\n', "id_double"),
 ])
 def test_effects_chain_and_promises_are_checked_too(tmp_path, text, code):
     """The same strictness throughout."""
     assert code in codes(tmp_path, indicator() + text)
+
+
+@pytest.mark.parametrize("years", ["[]", "[2026.5]", '["tjugo"]', "2026"])
+def test_a_plan_without_years_is_named(tmp_path, years):
+    """Nothing could be judged against it."""
+    assert codes(tmp_path, indicator().replace("[2026, 2027]", years)) <= {"key_missing", "wrong_type"}
+
+
+@pytest.mark.parametrize("text", ['{ value = "xxx" }', '{ missing = "mäts först nu" }'])
+def test_a_baseline_may_be_missing_with_or_without_a_reason(tmp_path, text):
+    """Then it has no date either."""
+    goals, problems = read(tmp_path, indicator(baseline=text))
+    assert problems == []
+    assert goals.goals[0].indicators[0].baseline.value is None
+
+
+def test_a_file_that_is_not_there_is_a_problem(tmp_path):
+    """The reader itself says so; a year without goals is the caller's choice."""
+    goals, problems = read_goals(tmp_path / "goals.toml", "2026/goals.toml", None)
+    assert (goals, [p.code for p in problems]) == (None, ["file_missing"])
 
 
 @pytest.mark.parametrize(("text", "code"), [("plan = ", "toml_syntax"), ("", "key_missing"), (HEAD, "key_missing"),

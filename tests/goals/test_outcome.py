@@ -105,6 +105,41 @@ def test_themes_count_only_when_every_answer_is_reviewed(tmp_path):
         assert goals_of(year, END, themes=part).result("A").measured.cause == "data saknas"
 
 
+CODEBOOK = """
+version = "1.0.0"
+
+[[questions]]
+id = "tried"
+name = "Prövat"
+
+[[themes]]
+id = "skog"
+question = "tried"
+name = "Skog"
+definition = "Om skog."
+"""
+
+
+@pytest.mark.parametrize(("theme", "found"), [("skgo", {"option_unknown"}), ("skog", set())])
+def test_a_theme_must_be_in_the_codebook(tmp_path, theme, found):
+    """A misspelt one would have been counted as nobody, and the goal as missed; without coded texts there is no data."""
+    text = indicator(**(NO_TARGET | {"source": '"theme"', "measure": '"share"', "unit": '"procent"', "item": '"introduced_what"',
+                                     "options": f'["{theme}"]'}))
+    folder = year_folder(tmp_path / "2026", text)
+    assert goals_at(folder, END).result("A").judgement.cause == "målvärde saknas"
+    survey = (folder / "survey.toml").read_text(encoding="utf-8").replace('text = "Om ja, vad?"', 'text = "Om ja, vad?"\ncodebook = "tried"')
+    (folder / "survey.toml").write_text(survey, encoding="utf-8")
+    (folder / "codebook.toml").write_text(CODEBOOK, encoding="utf-8")
+    if found:
+        with pytest.raises(Unusable) as stop:
+            goals_at(folder, END)
+        (problem,) = stop.value.problems
+        assert (problem.code, problem.where) == ("option_unknown", "A")
+        assert "Menade du ”skog”?" in problem.todo
+    else:
+        assert goals_at(folder, END).result("A").measured.cause == "data saknas"
+
+
 def test_an_active_group_may_have_met_last_year(tmp_path):
     """Twelve months back from June reaches into the year before's log."""
     least = '{ months = 12, occasions = 2, members = 1 }'
@@ -154,7 +189,7 @@ def test_faults_in_any_of_the_files_stop_with_all_of_them(tmp_path):
     folder = year_folder(tmp_path / "2026", indicator(source='"registret"'), LOG + "2026-01-01,fest,m1,,1,F\n")
     with pytest.raises(Unusable) as stop:
         goals_at(folder)
-    assert {p.code for p in stop.value.problems} == {"source_unknown", "activity_unknown"}
+    assert {p.code for p in stop.value.problems} == {"unknown_value", "activity_unknown"}
 
 
 def test_computed_and_decided_status_are_both_kept(tmp_path):

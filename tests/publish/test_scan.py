@@ -1,5 +1,6 @@
 """Every file is opened, also inside workbooks."""
 
+import html
 import io
 import zipfile
 
@@ -8,6 +9,7 @@ import pytest
 from sekom_survey.publish.scan import scan
 
 TEXT = "Vi har skrivit det här svaret med egna ord och det är ganska långt."
+MORE = TEXT.replace("och", '& "mer" och')
 
 
 def workbook(text, core=""):
@@ -24,6 +26,10 @@ def workbook(text, core=""):
     ("report.html", b"<p>19811218-9876</p>", "personnummer"),
     ("report.html", f"<p>”{TEXT}”</p>".encode(), "ordagrant"),
     ("report.html", "<p>Vi har skrivit det här <b>svaret</b> med egna ord\noch det är ganska långt.</p>".encode(), "ordagrant"),
+    ("figures/a.svg", '<svg><path d="M0 0"/><title>Almköping</title><path d="M1 1"/><style>b{}</style></svg>'.encode(), "Almköping"),
+    ("report.html", '<img alt="Almköping till vänster" src="a.png">'.encode(), "Almköping"),
+    ("report.html", f"<p>{html.escape(MORE)}</p>".encode(), "ordagrant"),
+    ("figures/b.json", ('{"rows": "' + MORE.replace('"', r"\"") + '"}').encode(), "ordagrant"),
     ("figures/a.json", '{"alt": "Almköping 3 av 5"}'.encode(), "Almköping"),
     ("tables.xlsx", workbook(TEXT), "ordagrant"),
     ("tables.xlsx", workbook("ok", "<dc:creator>Eva Ek</dc:creator>"), "vem som skrivit"),
@@ -33,7 +39,7 @@ def test_what_must_not_be_there_is_found(tmp_path, name, data, what):
     path = tmp_path / name
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(data)
-    assert any(what in problem.found for problem in scan(tmp_path, [TEXT], ["Almköping"]))
+    assert any(what in problem.found for problem in scan(tmp_path, [TEXT, MORE], ["Almköping"]))
 
 
 def test_a_workbook_inside_a_chart_is_opened(tmp_path):

@@ -39,8 +39,9 @@ class Question:
     def chosen(self, cell: str) -> tuple[list[str], list[str]]:
         """The known options in a multiple choice's cell, and the own words."""
         known = {option.casefold(): option for option in self.options}
-        parts = [part.strip() for part in cell.split(";") if part.strip()]
-        return [known[part.casefold()] for part in parts if part.casefold() in known], [part for part in parts if part.casefold() not in known]
+        parts = [part for part in cell.split(";") if part.strip()]
+        own = ";".join(part for part in parts if part.strip().casefold() not in known).strip()
+        return [known[name] for part in parts if (name := part.strip().casefold()) in known], [own] if own else []
 
 
 def questions_of(export: Export, questionnaire: Questionnaire) -> list[Question]:
@@ -172,6 +173,17 @@ def write_table(questions: list[Question], path: Path) -> Path:
         else:
             columns.append([question.text, "", *[cell or "-99" for cell in question.cells]])
     return save_csv(path / "rapport.csv", _rows(columns), ";", "cp1252")
+
+
+def write_quiz(questions: list[Question], path: Path) -> Path:
+    """xlsx as Microsoft Forms writes a quiz, in English: points and feedback beside every question, in another order of columns."""
+    size = len(questions[0].cells)
+    about = [("ID", "1"), ("Start time", BEGUN), ("Completion time", SENT), ("Email", "anonymous"), ("Name", ""), ("Total points", "0"), ("Quiz feedback", ""),
+             ("Grade posted time", "")]
+    columns = [[heading, *[cell] * size] for heading, cell in about]
+    for question in reversed(questions):
+        columns += [[question.item.text, *question.cells], [f"Points - {question.item.text}", *["0"] * size], [f"Feedback - {question.item.text}", *[""] * size]]
+    return save_xlsx(path / "Quiz.xlsx", {"Sheet1": _rows(columns)})
 
 
 WRITERS = {"google": write_google, "limesurvey": write_limesurvey, "surveymonkey": write_surveymonkey, "qualtrics": write_qualtrics,

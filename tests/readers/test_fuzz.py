@@ -10,17 +10,17 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sekom_survey.inspect_export import draft_survey, inspect_file, inspection_lines
 from sekom_survey.model import Problem
 from sekom_survey.questionnaire import read_survey
 from sekom_survey.readers import READERS, read_export
+from tests.fuzzing import FUZZ
 
 from .files import FORMS_HEAD
 
-FUZZ = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 WORDS = st.sampled_from([
     *FORMS_HEAD, "Start time", "Completion time", "Timestamp", "Response ID", "submitdate", "lastpage", "seed", "Respondent ID", "StartDate", "EndDate",
     "Finished", "IPAddress", '{"ImportId":"QID1_1"}', "Q1[SQ1]", "Q1[other]", "Fråga [a]", "Fråga [b]", "Fråga - Other - Text", "Points - Fråga",

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from sekom_survey.readers import read_export, xlsx_guard
+from sekom_survey.readers import delimited, read_export, xlsx_guard
 from sekom_survey.readers.xlsx_guard import Refused, safe_workbook
 
 from .files import FORMS_HEAD, altered_zip, column, noticed, read, refused, save_csv, save_xlsx
@@ -77,10 +77,11 @@ def test_a_file_without_right_to_read_is_refused(book: Path) -> None:
     assert refused(book).code == "file_unreadable"
 
 
-@pytest.mark.parametrize("megabytes", [41, 50, 2_000])
-def test_a_file_over_40_megabytes_is_refused_unread(tmp_path: Path, megabytes: int) -> None:
-    """The size is looked at before anything is read."""
+@pytest.mark.parametrize(("head", "megabytes"), [(b"PK", 41), (b"$FL2", 50), (b"Fr", 1_801), (b"Fr", 2_000)])
+def test_a_file_that_is_too_large_is_refused_unread(tmp_path: Path, head: bytes, megabytes: int) -> None:
+    """The size is looked at before anything is read: 40 megabytes for a workbook, 1,800 for text."""
     with (tmp_path / "stor.csv").open("wb") as file:
+        file.write(head)
         file.truncate(megabytes * 1_000_000)
     problem = refused(tmp_path / "stor.csv")
     assert problem.code == "file_too_large"
@@ -186,9 +187,14 @@ def test_letters_damaged_by_an_earlier_saving_are_told(tmp_path: Path) -> None:
     assert noticed(save_csv(tmp_path / "svar.csv", rows)) == ["letters_damaged"]
 
 
-def test_too_many_rows_or_cells_are_refused_before_they_are_parted(tmp_path: Path) -> None:
-    """A csv of line breaks or of delimiters alone would fill the memory."""
+def test_too_many_rows_cells_or_texts_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A csv of line breaks, of delimiters alone or of ever new texts would fill the memory."""
+    assert refused(written(tmp_path / "rader.csv", b"\n" * 600_000)).code == "file_empty"
+    monkeypatch.setattr(delimited, "MAX_LINES", 500_000)
     assert refused(written(tmp_path / "rader.csv", b"\n" * 600_000)).code == "file_too_large"
+    monkeypatch.setattr(delimited, "MAX_CHARACTERS", 500_000)
+    texts = "".join(f"svar {number};{number}\n" for number in range(4_000)).encode()
+    assert refused(written(tmp_path / "texter.csv", texts)).code == "file_too_large"
     assert refused(written(tmp_path / "celler.csv", b"a" + b"," * 2_100_000)).code == "file_too_large"
 
 

@@ -11,6 +11,7 @@ from scipy.stats import hypergeom
 from sekom_survey.stats.intervals import (
     coverage,
     coverage_of,
+    exact_limits,
     hypergeometric_interval,
     interval_table,
     mid_p_table,
@@ -195,3 +196,28 @@ def test_the_predictive_interval_stays_within_what_is_possible(design):
     least, most = no_assumption_bounds(*design)
     low, high = predictive_interval(*design)
     assert least <= low <= high <= most
+
+
+@pytest.mark.parametrize(("base", "population"), [(0, 0), (1, 1), (5, 9), (50, 80), (61, 84), (190, 290)])
+def test_bisection_and_the_whole_distribution_give_the_same_limits(base, population):
+    """Two ways to invert the same test."""
+    counts = np.arange(base + 1)
+    limits = exact_limits(counts, np.full_like(counts, base), np.full_like(counts, population))
+    assert (limits == interval_table(base, population)).all()
+
+
+def test_a_large_membership_is_inverted_without_its_table():
+    """25,000 of 40,000: the limits are the outermost totals that neither one-sided test rejects, by SciPy's tails."""
+    counts = np.array([0, 1, 312, 12_500, 24_999, 25_000])
+    low, high = exact_limits(counts, np.full(6, 25_000), np.full(6, 40_000)).T
+
+    def upper(totals):
+        return hypergeom.sf(counts - 1, 40_000, totals, 25_000)
+
+    def lower(totals):
+        return hypergeom.cdf(counts, 40_000, totals, 25_000)
+
+    assert (upper(low) > 0.025).all()
+    assert (lower(high) > 0.025).all()
+    assert ((low == counts) | (upper(np.maximum(low - 1, 0)) <= 0.025)).all()
+    assert ((high == counts + 15_000) | (lower(np.minimum(high + 1, 40_000)) <= 0.025)).all()

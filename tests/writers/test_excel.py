@@ -131,7 +131,7 @@ def test_question_as_asked_and_base_stand_on_its_sheet(book: Any) -> None:
     """A reader of one sheet alone knows what it says."""
     lines = [cell.value for cell in book["3 Störst värde"]["A"][:5]]
     assert lines[:4] == [STAMP, "Vad ger er mest värde i medlemskapet? Välj högst tre.", "Bas: 50 av 80 kommuner.",
-                         "Flera svar fick väljas; andelarna blir därför inte 100 % tillsammans."]
+                         "Flera svar fick väljas; andelarna blir därför inte 100\u00a0% tillsammans."]
     matrix = [cell.value for cell in book["4 Hur stort värde har följande"]["A"][:5]]
     assert "Summa: de två högsta = ”Ganska stort värde” och ”Mycket stort värde”." in matrix
 

@@ -19,7 +19,7 @@ from sekom_survey.figures.wrap import wrap
 from sekom_survey.model import Exhibit
 from sekom_survey.swedish import FIXED_SPACE, number
 
-_SHAPE = 0.62  # height of the panel against its width
+_SHAPE, _FLAT = 0.62, 0.32  # height of the panel against its width, on a screen and on paper
 _NAME_WIDTH = 11.0  # in heights of the text
 _DIRECTIONS = 16
 _REACHES = (0.6, 1.0, 1.7, 2.6, 3.8, 5.2, 7.0, 9.0)
@@ -63,7 +63,7 @@ def _panel(sheet: Sheet, rows: list[Any], top: float, across: str) -> float:
     """The grid, the points and their names; gives where everything ends."""
     page = sheet.page
     left = page.margin + text_width(f"100{FIXED_SPACE}%", page.small) + page.gap
-    tall = (page.right - left) * (0.95 if page.narrow else _SHAPE)
+    tall = (page.right - left) * (0.95 if page.narrow else _FLAT if page.titled else _SHAPE)
     panel = _Box(left, top, page.right - page.text * 0.5, top + tall)
     x, y = _grid(sheet, panel, rows)
     bottom = panel.bottom + page.small * 1.4

@@ -80,7 +80,7 @@ def _heading(sheet: Sheet, y: float, label: str, rows: list[Any], ruled: bool) -
     colour, weight = verdict_look(said)
     if ruled:
         line(sheet, (page.margin, page.right), (y, y), HAIRLINE, page.hair)
-        y += page.gap * 0.8
+        y += page.between * 0.8
     if page.narrow or not said:
         bottom = paragraph(sheet, page.margin, y, page.right - page.margin, label, page.text, weight=SEMIBOLD)
         return (paragraph(sheet, page.margin, bottom, page.right - page.margin, said, page.small, colour, weight) if said else bottom) + 3

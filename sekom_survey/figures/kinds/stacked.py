@@ -41,7 +41,7 @@ def draw(exhibit: Exhibit, page: Page) -> Figure:
     heading_top = _legend(sheet, fills) + page.gap
     top = heading_top + _headings_height(page, rows)
     lane = max(page.lane, 2 * page.small * LINE_HEIGHT)
-    places, start = labelled_rows(sheet, [label for label, _ in groups], top, lane, page.gap)
+    places, start = labelled_rows(sheet, [label for label, _ in groups], top, lane, page.between)
     columns = _columns(page, start, rows)
     _headings(sheet, columns, rows, top)
     for (_, parts), place in zip(groups, places, strict=True):

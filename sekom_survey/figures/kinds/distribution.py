@@ -15,7 +15,7 @@ from sekom_survey.figures.values import FEW, records
 from sekom_survey.model import Exhibit
 from sekom_survey.swedish import DASH, number
 
-_TALLEST = 12.0  # the highest column, in heights of the text
+_TALLEST, _LOW = 12.0, 8.0  # the highest column, in heights of the text, on a screen and on paper
 _COLUMN = 0.72
 
 
@@ -26,12 +26,13 @@ def draw(exhibit: Exhibit, page: Page) -> Figure:
     if any(pd.isna(row.count) for row in rows):
         return close_sheet(sheet, exhibit, paragraph(sheet, page.margin, sheet.top, page.right, FEW, page.text, GREY))
     top = paragraph(sheet, page.margin, sheet.top, page.right - page.margin, "Antal svar", page.small, GREY)
-    foot = top + page.text * (_TALLEST + 1.6)
+    tallest = (_LOW if page.titled else _TALLEST) * page.text
+    foot = top + tallest + page.text * 1.6
     step = (page.right - page.margin) / (rows[-1].value - rows[0].value + 1)
     scale = Scale(page.margin + step / 2, step, rows[0].value)
     most = max(1, *(row.count for row in rows))
     for row in rows:
-        _column(sheet, scale, foot, row, row.count / most * _TALLEST * page.text)
+        _column(sheet, scale, foot, row, row.count / most * tallest)
     line(sheet, (page.margin, page.right), (foot, foot), OUTLINE, page.hair * 1.5)
     bottom = foot + page.text * 1.6
     return close_sheet(sheet, exhibit, bottom if pd.isna(rows[0].mean) else _mean(sheet, scale, rows[0], bottom))

@@ -39,7 +39,7 @@ def draw(exhibit: Exhibit, page: Page) -> Figure:
     beside = [] if page.narrow else verdicts
     verdict_width = column_width(beside, _WIDEST_VERDICT * page.width, page.text, SEMIBOLD)
     lane = max([page.lane, *(len(wrap(text, verdict_width + 0.01, page.text, SEMIBOLD)) * page.text * LINE_HEIGHT for text in beside)])
-    places, start = labelled_rows(sheet, [str(row.label) for row in rows], sheet.top, lane, page.gap, verdicts)
+    places, start = labelled_rows(sheet, [str(row.label) for row in rows], sheet.top, lane, page.between, verdicts)
     verdict_at = page.right - verdict_width
     number_at = verdict_at - (page.gap if verdict_width else 0)
     scale, marked = _scale(start + page.text, number_at - max(text_width(_number(row), page.text, SEMIBOLD) for row in rows) - page.text, rows)

@@ -29,7 +29,7 @@ def draw(exhibit: Exhibit, page: Page) -> Figure:
     """Columns of the data: label, share, low, high, count, base, highlight."""
     sheet = open_sheet(exhibit, page)
     rows = records(exhibit)
-    places, start = labelled_rows(sheet, [str(row.label) for row in rows], sheet.top, page.lane, page.gap)
+    places, start = labelled_rows(sheet, [str(row.label) for row in rows], sheet.top, page.lane, page.between)
     ends = [(_end(row), page.gap + text_width(row_words(row), page.text, SEMIBOLD)) for row in rows]
     scale = share_scale(page, start, page.right, ends)
     bottom = share_grid(sheet, scale, lanes(page, places), percent_allowed(rows))

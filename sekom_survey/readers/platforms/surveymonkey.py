@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sekom_survey.model import Export
 from sekom_survey.readers.assemble import ABOUT, END, START, export, part, plain
-from sekom_survey.readers.boxes import ONE_ZERO, OTHER, OTHERS, OWN_TEXT, joined
+from sekom_survey.readers.boxes import ONE_ZERO, OTHER, OTHER_WORDS, OWN_TEXT, joined
 from sekom_survey.readers.grid import Grid
 from sekom_survey.readers.headings import Heading, bracketed, carried, dashed
 from sekom_survey.textfile import folded
@@ -16,8 +16,8 @@ title = "SurveyMonkey"
 IDS = {"respondent id", "respondentid", "respondent-id"}
 STARTS = {"start date", "startdatum"}
 ENDS = {"end date", "slutdatum"}
-PERSONAL = IDS | {"collector id", "collectorid", "ip address", "ip-adress", "email address", "e-postadress", "first name", "förnamn",
-                  "last name", "efternamn", "date created", "date modified"}
+OTHERS = IDS | {"collector id", "collectorid", "ip address", "ip-adress", "email address", "e-postadress", "first name", "förnamn",
+                "last name", "efternamn", "date created", "date modified"}
 OWN_DATA = ("custom data", "anpassade data")
 ANSWERS = {"response", "open-ended response", "svar", "öppet svar"}
 
@@ -48,7 +48,7 @@ def _told(key: str) -> str:
         return START
     if key in ENDS:
         return END
-    return ABOUT if key in PERSONAL or key.startswith(OWN_DATA) else ""
+    return ABOUT if key in OTHERS or key.startswith(OWN_DATA) else ""
 
 
 def _two_rows(grid: Grid, about: dict[int, str]) -> list[Heading]:
@@ -66,4 +66,4 @@ def _one_row(headings: Sequence[str], about: dict[int, str]) -> list[Heading]:
 def _named(question: str, sub: str) -> Heading:
     if folded(sub) in ANSWERS:
         return question, ""
-    return question or sub, (OTHER if folded(sub) in OTHERS else sub) if question else ""
+    return question or sub, (OTHER if folded(sub) in OTHER_WORDS else sub) if question else ""

@@ -18,7 +18,7 @@ def draw(exhibit: Exhibit, page: Page) -> Figure:
     """Columns of the data: label, answered, asked."""
     sheet = open_sheet(exhibit, page)
     rows = records(exhibit)
-    places, start = labelled_rows(sheet, [str(row.label) for row in rows], sheet.top, page.lane, page.gap)
+    places, start = labelled_rows(sheet, [str(row.label) for row in rows], sheet.top, page.lane, page.between)
     room = page.gap + max(text_width(_words(row), page.text, SEMIBOLD) for row in rows)
     scale = Scale(start, (page.right - room - start) / max(1, *(row.asked for row in rows)))
     for row, place in zip(rows, places, strict=True):

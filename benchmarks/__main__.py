@@ -1,0 +1,101 @@
+"""Measures everything and writes the tables of docs/performance.md.
+
+python -m benchmarks [PART ...]     parts: peers, notebooks, whole, scale, micro; all when none is named
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from collections.abc import Callable, Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+from benchmarks import comparisons, matcher, micro, notebooks, r_peers, resampling, scale, themes, whole, workbook
+from benchmarks.measure import ROOT, Figure, Row, Skipped
+
+PAGE = ROOT / "docs/performance.md"
+
+
+def table(headings: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
+    """A Markdown table."""
+    return "\n".join("| " + " | ".join(cells) + " |" for cells in (headings, ["---"] * len(headings), *lines))
+
+
+def seconds(value: float) -> str:
+    """Seconds with the digits that mean something."""
+    return f"{value:.0f} s" if value >= 20 else f"{value:.1f} s" if value >= 1 else f"{1000 * value:.3g} ms"
+
+
+def peers_table(rows: Sequence[Row | Skipped]) -> str:
+    """Each peer beside us."""
+    lines = [
+        [row.what, row.peer, seconds(row.seconds), seconds(row.ours), f"{row.ratio:.3g}" + (" (we are slower)" if row.ratio < 1 else ""), row.checked]
+        if isinstance(row, Row)
+        else [row.what, row.peer, "–", "–", "–", row.why]
+        for row in rows
+    ]
+    return table(("what", "peer", "peer", "ours", "ratio", "checked"), lines)
+
+
+def figures_table(figures: Sequence[Figure]) -> str:
+    """Our own numbers against their targets."""
+    met = {True: "met", False: "NOT met", None: ""}
+    return table(("what", "measured", "target", ""), [[one.what, one.value, one.target, met[one.met]] for one in figures])
+
+
+def scale_table() -> str:
+    """Every size, with the growth from the one before."""
+    lines, before = [], None
+    for answers, found in scale.sizes():
+        if isinstance(found, str):
+            lines.append([f"{answers:,}", *["–"] * len(scale.STEPS), "–", "–", "–", found])
+            continue
+        growth = f"{scale.exponent(before, found):.2f}" if before else ""
+        steps = [f"{found.took[step]:.2f}" for step in scale.STEPS]
+        lines.append([f"{answers:,}", *steps, f"{found.total:.2f}", f"{found.peak:.0f}", growth, f"{found.texts_a_second:,.0f}"])
+        before = found
+    return table(("answers", *scale.STEPS, "all but code, CPU s", "peak MB", "exponent", "texts/s"), lines)
+
+
+def peers() -> str:
+    """All peers that run in this process, and R."""
+    return peers_table([row for part in (comparisons, resampling, workbook, themes, r_peers) for row in part.rows()])
+
+
+PARTS: dict[str, Callable[[], str]] = {
+    "peers": peers,
+    "notebooks": lambda: peers_table(notebooks.rows()),
+    "whole": lambda: figures_table(whole.figures()),
+    "matcher": lambda: figures_table(matcher.figures()),
+    "scale": scale_table,
+    "micro": micro.table_of,
+}
+
+
+def machine() -> str:
+    """Where it was measured."""
+    names = ("numpy", "pandas", "scipy", "matplotlib", "xlsxwriter")
+    return f"Python {platform.python_version()}, {os.cpu_count()} cores, " + ", ".join(f"{name} {version(name)}" for name in names) + "."
+
+
+def put(path: Path, part: str, text: str) -> None:
+    """Replaces what stands between a part's markers."""
+    page = path.read_text(encoding="utf-8")
+    start, end = f"<!-- {part} -->\n", f"<!-- /{part} -->"
+    head, rest = page.split(start)
+    path.write_text(head + start + text + "\n" + end + rest.split(end)[1], encoding="utf-8")
+
+
+def main(wanted: Sequence[str]) -> None:
+    """Measures the parts asked for, prints each and writes it."""
+    put(PAGE, "machine", machine())
+    for part in wanted or PARTS:
+        text = PARTS[part]()
+        print(f"\n{part}\n{text}", flush=True)
+        put(PAGE, part, text)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

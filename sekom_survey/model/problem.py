@@ -1,0 +1,40 @@
+"""What a person should know or mend, and the one error that carries it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+ERROR, WARNING, NOTE = "error", "warning", "note"
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """Something a person should know or mend, in Swedish.
+
+    `code` is a stable English id, `file` the file as the user knows it, `where` the row, key or cell,
+    `found` what was there and `todo` what to do about it. Only level "error" stops a run.
+    """
+
+    code: str
+    file: str
+    where: str
+    found: str
+    todo: str
+    level: str = ERROR
+
+
+class Unusable(Exception):
+    """A year's folder cannot be used until its problems are mended."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        return "; ".join(f"{problem.file}: {problem.found}" for problem in self.problems)
+
+
+def errors(problems: Iterable[Problem]) -> list[Problem]:
+    """Only the problems that stop a run."""
+    return [problem for problem in problems if problem.level == ERROR]

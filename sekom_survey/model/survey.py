@@ -1,0 +1,140 @@
+"""What was asked, of whom and when: survey.toml as nouns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+MEMBER, ROLE, SINGLE, MULTI, SCALE = "member", "role", "single", "multi", "scale"
+RATING, NPS, TEXT, METADATA = "rating", "nps", "text", "metadata"
+KINDS = (MEMBER, ROLE, SINGLE, MULTI, SCALE, RATING, NPS, TEXT, METADATA)
+
+OFFICIAL, POLITICIAN = "official", "politician"
+OTHER_OPTION = "Annat"
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer that can be chosen; `score` orders a scale, `outside` stands outside it ("Vet inte")."""
+
+    label: str
+    score: float | None = None
+    outside: bool = False
+    exclusive: bool = False
+    role: str | None = None
+
+
+@dataclass(frozen=True)
+class Condition:
+    """The answers to an earlier item that make an item shown."""
+
+    item: str
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Item:
+    """One column of answers: a question, or one row of a matrix question (then `group` names the matrix)."""
+
+    id: str
+    kind: str
+    text: str
+    wordings: tuple[str, ...]
+    options: tuple[Option, ...] = ()
+    group: str | None = None
+    group_text: str = ""
+    label: str = ""
+    max: int | None = None
+    low: int | None = None
+    high: int | None = None
+    top: int | None = None
+    other: bool = False
+    asked_if: Condition | None = None
+    consent: Condition | None = None
+    core: bool = True
+    codebook: str | None = None
+    sensitive: bool = False
+    trend: bool = False
+
+    @property
+    def inside(self) -> tuple[Option, ...]:
+        """The options that lie on the scale, in order."""
+        return tuple(option for option in self.options if not option.outside)
+
+    @property
+    def short(self) -> str:
+        """The wording to show where space is short."""
+        return self.label or self.text
+
+
+@dataclass(frozen=True)
+class Questionnaire:
+    """The items in the order they were asked; ids never change between years."""
+
+    items: tuple[Item, ...]
+
+    def item(self, item_id: str) -> Item:
+        """The item with an id; KeyError when there is none."""
+        for item in self.items:
+            if item.id == item_id:
+                return item
+        raise KeyError(item_id)
+
+    def of_kind(self, *kinds: str) -> tuple[Item, ...]:
+        """All items of the given kinds."""
+        return tuple(item for item in self.items if item.kind in kinds)
+
+    def group(self, name: str) -> tuple[Item, ...]:
+        """The rows of a matrix question."""
+        return tuple(item for item in self.items if item.group == name)
+
+
+@dataclass(frozen=True)
+class SizeClasses:
+    """Population limits (inhabitants, lower bound of each class after the first) with their names."""
+
+    limits: tuple[int, ...]
+    names: tuple[str, ...]
+    alternatives: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Comparisons:
+    """What is compared between groups and how strictly: `family` and `headline` name items or matrices.
+
+    The family is corrected by `correction`, the headline items by Holm; an empty family means every item.
+    `equivalence` is the widest difference of shares that counts as alike.
+    """
+
+    family: tuple[str, ...] = ()
+    correction: str = "bh"
+    headline: tuple[str, ...] = ()
+    equivalence: float = 0.20
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What a year's survey.toml says."""
+
+    year: int
+    title: str
+    association: str
+    opened: date
+    closed: date
+    frame_date: date
+    synthetic: bool
+    minimum_base: int
+    size_classes: SizeClasses
+    region_overrides: tuple[tuple[str, str], ...]
+    questionnaire: Questionnaire
+    unit: str = "member"
+    reader: str | None = None
+    reader_options: tuple[tuple[str, object], ...] = ()
+    test_names: tuple[str, ...] = ()
+    comparisons: Comparisons = Comparisons()
+
+
+def labels(options: Sequence[Option]) -> tuple[str, ...]:
+    """The labels of options, in order."""
+    return tuple(option.label for option in options)

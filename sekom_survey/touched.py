@@ -1,0 +1,48 @@
+"""Which parts of a lazy object have been asked for, also through other parts: what a result rests on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class Touched:
+    """Base of an object whose `PARTS` are worked out when first asked for, each once.
+
+    `rests_on` gives every part asked for since `forget`, and the parts these asked for in their turn, whenever that was.
+    """
+
+    PARTS: frozenset[str] = frozenset()
+
+    def __init__(self) -> None:
+        self._asked: set[str] = set()
+        self._behind: dict[str, frozenset[str]] = {}
+
+    def __getattribute__(self, name: str) -> Any:
+        get = super().__getattribute__
+        if name in get("PARTS"):
+            if name not in get("_behind"):
+                get("_work_out")(name)
+            get("_asked").add(name)
+        return get(name)
+
+    def _work_out(self, name: str) -> None:
+        """Work a part out, noting what it asks for."""
+        outer, self._asked = self._asked, set()
+        try:
+            super().__getattribute__(name)
+            self._behind[name] = self.rests_on() | {name}
+        finally:
+            self._asked = outer
+
+    def rests_on(self) -> frozenset[str]:
+        """The parts asked for, and those behind them."""
+        return frozenset().union(*(self._behind[name] for name in self._asked))
+
+    def forget(self) -> None:
+        """Begin anew to note what is asked for."""
+        self._asked = set()
+
+    def share(self, other: Touched) -> None:
+        """Take over what another has worked out."""
+        vars(self).update(vars(other))
+        self._asked, self._behind = set(), dict(other._behind)

@@ -1,0 +1,201 @@
+"""What a document may say: its exhibits' own texts and rows, word for word, and a short named list of other sources."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from sekom_survey.swedish import count_of, number, percent
+from tests.documents.figures import data_phrases, phrases, total_rows
+from tests.documents.made import YEAR, Build
+from tests.documents.reading import DRAWING, Unit
+
+# Page furniture: numbers that count pages, figures, annexes, slides, rows or questions, and the confidence level.
+FURNITURE = (
+    r"Sida 1 av 1", r"^(Figur|Tabell) \d+\. ?", r"Siffrorna bakom figur \d+\.", r"\(\d av \d\)$", r"Visa tabellen \(\d+ rader\)",
+    r"Visa alla \d+ (frågor|ställen)", r"^\d+\. ", r"\d+ av \d+ rader visas", r"De \d+ vanligaste svaren av \d+ visas\.",
+    r"\(95\u00a0%\)", r"Tabell med \d+ rad(er)?",
+)  # fmt: skip
+
+
+def sentences(text: str) -> list[str]:
+    """A note's sentences, as slides show the first of them."""
+    *others, last = text.split(". ")
+    return [*(f"{part}." for part in others), last]
+
+
+class Known:
+    """The words and rows that a build's documents may use."""
+
+    def __init__(self, build: Build) -> None:
+        self.build = build
+
+    @cached_property
+    def survey(self) -> dict:
+        return tomllib.loads((YEAR / "survey.toml").read_text(encoding="utf-8"))
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """Other sources, word for word: the questions, the notebooks' prose, the plan's sentences, remarks and titles; longest first."""
+        claims = self.build.tables["claims"]
+        statements = [s.split(". ", 1)[-1] for s in self._internal_statements]
+        found = [
+            *_strings(self.survey),
+            *(line for text in self.build.prose for line in plain(text)),
+            *statements,
+            *(f"{item['low']}–{item['high']}" for item in self.survey["items"] if "low" in item),
+            *claims["quote"],
+            *(str(p[key]) for p in self.build.record["problems"] for key in ("found", "todo", "where", "file")),
+        ]
+        return sorted({text for text in found if any(c.isdigit() for c in text)}, key=len, reverse=True)
+
+    @cached_property
+    def _internal_statements(self) -> list[str]:
+        """Claims' sentences; in a public build claims.csv has none, and the passage is taken from the internal one."""
+        import pandas as pd
+
+        path = self.build.folder.parent / "internal" / "claims.csv"
+        return list(pd.read_csv(path).fillna("")["statement"])
+
+    @cached_property
+    def facts(self) -> list[str]:
+        """The facts of the frame and its accounting, from estimates.csv, run.json and survey.toml."""
+        total = total_rows(self.build.tables["estimates"])
+        answered, asked = int(total["base"].max()), int(total["population"].max())
+        counts, missing = self.build.record["counts"], asked - answered
+        regions = self.regions
+        doubled = counts["rows"]["counted"] - answered - (regions[0] if self.build.name == "internal" else 0)
+        half = self._half(answered, asked)
+        worst = int(self.build.data("item_nonresponse")["missing"].max())
+        year, survey = self.survey["year"], self.survey
+        found = [
+            f"{count_of(answered, asked)} kommuner", f"{percent(answered / asked, 1000)} svarade", percent(answered / asked, 1000),
+            f"{missing} svarade inte", f"{percent(missing / asked, 1000)} objektsbortfall",
+            f"Objektsbortfallet är {count_of(missing, asked)} ({percent(missing / asked, 1000)})",
+            f"Dessutom svarade {count_of(*regions)} regioner", f"{number(asked)} kommuner och {number(regions[1])} regioner",
+            f"{number(doubled)} svar kom från en", f"±{number(half)} procentenheter", f"som mest {number(worst)} på en enskild fråga",
+            f"Av {number(counts['rows_read'])} rader och {number(counts['cells_read'])} ifyllda celler",
+            f"{number(asked)} kommuner", *self._messages(), f"färre än {number(survey['minimum_base'])} svar", *self._dates(survey), f"{survey['title']}", f", {year}",
+            f"surveys/{self.build.record['wave']}", f"sekom run {self.build.record['wave']}", f"målen {year}",
+        ]  # fmt: skip
+        return sorted(found, key=len, reverse=True)
+
+    @property
+    def regions(self) -> tuple[int, int]:
+        """Regions that answered, of those asked: the frame's own count."""
+        means = self.build.folder.parent / "internal" / "figures" / "answer_map.csv"
+        import pandas as pd
+
+        rows = pd.read_csv(means)
+        mine = rows[rows["region"]]
+        return int(mine["answered"].sum()), len(mine)
+
+    def _half(self, answered: int, asked: int) -> float:
+        """Half the interval of a share near one half, in points: from the survey's own table of intervals."""
+        from sekom_survey.stats.intervals import interval_table
+
+        low, high = interval_table(answered, asked)[round(answered / 2)]
+        return float(high - low) / asked * 50
+
+    def _dates(self, survey: dict) -> Iterator[str]:
+        from sekom_survey.swedish import date_long, date_range
+
+        yield date_range(survey["opened"], survey["closed"])
+        yield from (date_long(survey[key]) for key in ("opened", "closed", "frame_date"))
+
+    @cached_property
+    def decisions(self) -> list[str]:
+        """What the board is asked to decide stands in the table of faults."""
+        rows = self.build.exhibits.get("goal_faults", {"rows": []})["rows"]
+        return [row[2].partition(";")[0].rstrip(".") for row in rows]
+
+    def exhibits_near(self, near: Iterable[str]) -> list[dict]:
+        """The exhibits that a heading or an alternative text names."""
+        texts = {re.sub(r" \(\d av \d\)$", "", text) for text in near}
+        return [e for e in self.build.exhibits.values() if {e["title"], e["alt"]} & texts]
+
+    def left_over(self, unit: Unit) -> str:
+        """What a unit says with digits that none of its sources has; "" when all is accounted for."""
+        exhibits = self.exhibits_near(unit.near)
+        if unit.cells:
+            return "" if any(_is_row(unit, e) for e in exhibits) else " | ".join(unit.cells)
+        text = unit.text
+        if text in [line for e in exhibits for line in _lines(e)]:
+            return ""
+        if unit.place == DRAWING:
+            return ", ".join((Counter(phrases(text)) - self._drawn(exhibits)).elements())
+        own = [t for e in exhibits for t in (e["alt"], e["note"], e["title"], e["subtitle"], *sentences(e["note"])) if t]
+        for one in (*sorted(own, key=len, reverse=True), *self.texts, *self.decisions, *(() if exhibits else self.facts)):
+            text = _without(text, one)
+        for pattern in FURNITURE:
+            text = re.sub(pattern, " ", text)
+        return unit.text if any(c.isdigit() for c in text) else ""
+
+    def _drawn(self, exhibits: list[dict]) -> Counter[str]:
+        """What a drawing may write and how often: its table's or its data's numbers, and those of its axis."""
+        axis = ["0", "25", "50", "75", "100\u00a0%", "25\u00a0%", "50\u00a0%", "75\u00a0%", "0\u00a0%"]
+        cells = Counter(phrase for e in exhibits for row in e["rows"] for cell in row for phrase in phrases(cell))
+        drawn = Counter(text for e in exhibits if e["kind"] != "table" for text in data_phrases(e["kind"], self.build.data(e["id"])))
+        return (cells | drawn) + Counter(axis)
+
+    def _messages(self) -> Iterator[str]:
+        """Figure and uncertainty of the three messages: what most chose, what most need, how satisfied they are."""
+        total = total_rows(self.build.tables["estimates"])
+        needs = [row["id"] for item in self.survey["items"] if item["id"] == "need" for row in item["rows"]]
+        chosen = total[total["item"] == "top_value"].nlargest(1, "count")
+        needed = total[total["item"].isin(needs) & (total["option"] == "topp2")].nlargest(1, "share")
+        for row in (*chosen.to_dict("records"), *needed.to_dict("records")):
+            yield f"{count_of(int(row['count']), int(row['base']))}"
+            yield f"{int(row['low_members'])}–{int(row['high_members'])} av {int(row['population'])}"
+        most = chosen.iloc[0]
+        last = int(most["count"] + most["population"] - most["base"])
+        spoken = f"{count_of(int(most['count']), int(most['base']))} ({percent(most['share'], most['base'])})"
+        yield f"{spoken}, det vanligaste svaret på första kortet, kan stå för {int(most['count'])}–{last} av alla {int(most['population'])} kommuner"
+        means = self.build.tables["means"]
+        mean = means[(means["item"] == "satisfaction") & (means["segment"] == "all")].iloc[0]
+        yield from (number(mean["value"], 1), f"{number(mean['low'], 1)}–{number(mean['high'], 1)} om", "en skala 1–10")
+
+
+def _without(text: str, known: str) -> str:
+    """The text without a known one, whose first letter may be small inside a sentence; never a part of a number."""
+    if known[1:] not in text:
+        return text
+    first = f"(?i:{re.escape(known[0])})" if known[0].isalpha() else re.escape(known[0])
+    return re.sub(rf"(?<!\d)(?<!\d,){first}{re.escape(known[1:])}(?!,?\d)", " ", text)
+
+
+def _is_row(unit: Unit, exhibit: dict) -> bool:
+    """Whether cells are an exhibit's row or heading, with columns left out or in whole; in its place where all rows stand."""
+    place, count = unit.row
+    rows = [exhibit["columns"], *exhibit["rows"]]
+    return any(_within(unit.cells, row) for row in (rows[place : place + 1] if count == len(exhibit["rows"]) else rows))
+
+
+def _within(cells: tuple[str, ...], row: list[str]) -> bool:
+    rest = iter(" ".join(cell.split(" ")).strip() for cell in row)
+    return all(any(cell.strip() == one for one in rest) for cell in cells)
+
+
+def _lines(exhibit: dict) -> Iterator[str]:
+    """The lines of a speaker's notes and the texts that stand alone."""
+    yield from (exhibit[key] for key in ("title", "subtitle", "alt", "note"))
+    yield from ("; ".join(f"{head}: {cell}" for head, cell in zip(exhibit["columns"], row, strict=True)) for row in exhibit["rows"])
+    yield from (f"Tabell: {exhibit['title']}", f"Tabell: {exhibit['title']}. {exhibit['subtitle']}".strip())
+
+
+def plain(markdown: str) -> Iterator[str]:
+    """The paragraphs and headings of Markdown as a reader sees them."""
+    for line in markdown.split("\n"):
+        yield line.lstrip("# ").strip()
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield re.sub(r"\s+", " ", value).strip()
+    elif isinstance(value, dict):
+        yield from (text for part in value.values() for text in _strings(part))
+    elif isinstance(value, list):
+        yield from (text for part in value for text in _strings(part))
