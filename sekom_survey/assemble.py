@@ -73,14 +73,16 @@ def _to_decide(found: Findings) -> tuple[str, ...]:
 def _passage(year: Year, found: Findings) -> tuple[str, ...]:
     """The plan's section "Vad säger enkäten?", ready to paste: what is supported, with its numbers.
 
-    In a public build sentences that count groups are left out, as the exhibits are.
+    A sentence that another begins with is not said twice. In a public build sentences that count groups are left out, as
+    the exhibits are.
     """
     claims = found.claims
     supported = claims[claims["verdict"] == SUPPORTED] if len(claims) else claims
     if year.build == PUBLIC and len(supported):
         supported = supported[~supported["figures"].str.contains(COUNTS_GROUPS)]
     sentences = [str(text).removeprefix(OPENINGS[SUPPORTED]).strip() for text in supported.get("statement", ())]
-    return tuple(dict.fromkeys(sentences))
+    different = tuple(dict.fromkeys(sentences))
+    return tuple(one for one in different if not any(other != one and other.startswith(one.rstrip(".")) for other in different))
 
 
 def _question(item: Item) -> tuple[str, tuple[str, ...]]:
@@ -141,7 +143,7 @@ def _satisfaction(year: Year) -> tuple[str, str, str] | None:
     row = rows.iloc[0]
     return (
         number(row["value"], 1),
-        "Så nöjda är medlemmarna i medeltal, på en skala 1–10.",
+        "Medlemmarnas genomsnittliga nöjdhet på en skala 1–10.",
         (
             f"{number(row['low'], 1)}–{number(row['high'], 1)} om de som inte svarat liknar dem som svarat. {int(row['base'])} av {int(row['population'])} kommuner."
         ),

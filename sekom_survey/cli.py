@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from datetime import datetime
 from io import TextIOWrapper
@@ -17,6 +18,7 @@ from sekom_survey.terminal import say, stop, stopping, tell_problems
 if TYPE_CHECKING:
     from sekom_survey.run import Outcome
 
+SELDOM = 100_000  # a command lives for seconds: looking for garbage as often as Python does costs it a tenth
 FILE = click.Path(path_type=Path)
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -30,6 +32,7 @@ def main() -> None:
 
     WAVE är ett år under surveys/ (till exempel exempel/2026) eller en mapp.
     """
+    gc.set_threshold(SELDOM)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal or file that cannot show a dash is no reason to stop
@@ -72,11 +75,11 @@ def check(wave: str) -> None:
     try:
         folder = _folder(wave)
         year, export, responses, problems = read_year(folder)
-        problems = tuple(dict.fromkeys((*problems, *run_problems(folder))))
+        problems = tuple(dict.fromkeys((*problems, *run_problems(year))))
     except Unusable as unusable:
         say(folder_lines(folder) + form_lines(folder) if folder else ())
         stop(unusable.problems)
-    say([*folder_lines(folder), *form_lines(folder), "", *check_lines(year, export, responses)])
+    say([*folder_lines(folder), *form_lines(folder, (year.survey, export)), "", *check_lines(year, export, responses)])
     if errors(problems):
         stop(problems)
     tell_problems(problems)

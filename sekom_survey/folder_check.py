@@ -8,20 +8,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sekom_survey import register
+from sekom_survey.claims.read import CLAIMS_FILE, read_claims
 from sekom_survey.coding import decisions as codings
 from sekom_survey.engagement import hand_log
-from sekom_survey.findings import Findings
 from sekom_survey.goals import activities, decisions
+from sekom_survey.goals.outcome import goal_file_problems
 from sekom_survey.load import CORRECTION_ALIASES, CORRECTION_COLUMNS
-from sekom_survey.model import Problem, Unusable
+from sekom_survey.model import Problem, Wave
 from sekom_survey.notebook_files import notebook_faults
 from sekom_survey.places import notebooks_of
 from sekom_survey.swedish import plural
 from sekom_survey.textfile import NotText, decode, read_rows, squeeze
+from sekom_survey.themes import coding_file_problems
 from sekom_survey.writers.brand import read_brand
-from sekom_survey.year import analyse
 
 FILL_IN = "FYLL I"
+GOALS_FILE = "goals.toml"
 MAX_BYTES = 2_000_000
 
 
@@ -61,13 +63,15 @@ def folder_lines(folder: Path) -> list[str]:
     return lines
 
 
-def run_problems(folder: Path) -> tuple[Problem, ...]:
-    """What a run would stop for or tell beyond the answers: notebooks, themes, goals, claims, logs and the brand."""
-    faults = [*notebook_faults(notebooks_of(folder), folder), *read_brand(folder, folder.name)[1]]
-    try:
-        return (*faults, *Findings(analyse(folder)).problems)
-    except Unusable as stop:
-        return (*faults, *stop.problems)
+def run_problems(wave: Wave) -> tuple[Problem, ...]:
+    """What a run would stop for beyond the answers: notebooks, brand, codebook and decisions, goals and log, claims."""
+    folder = wave.folder
+    found = [*notebook_faults(notebooks_of(folder), folder), *read_brand(folder, wave.name)[1]]
+    found += coding_file_problems(folder, wave.name)
+    if (folder / GOALS_FILE).exists():
+        found += goal_file_problems(folder)
+    found += read_claims(folder / CLAIMS_FILE, f"{wave.name}/{CLAIMS_FILE}", wave.questionnaire)[1]
+    return tuple(dict.fromkeys(found))
 
 
 def _file(path: Path, expected: Expected) -> Iterator[str]:

@@ -20,7 +20,7 @@ from sekom_survey.form_changes import (
 )
 from sekom_survey.inspect_export import draft_question
 from sekom_survey.load import find_export
-from sekom_survey.model import Export
+from sekom_survey.model import Export, Survey
 from sekom_survey.questionnaire import read_survey
 from sekom_survey.readers import read_export
 from sekom_survey.swedish import plural
@@ -37,25 +37,31 @@ NAMES = {
 BREAKS = "BRYTER TRENDEN "
 
 
-def form_lines(folder: Path) -> list[str]:
+def form_lines(folder: Path, known: tuple[Survey, Export] | None = None) -> list[str]:
     """A year's export against its survey.toml, and that against last year's; what cannot be read is left out.
 
-    Last year is the neighbouring folder named after it.
+    Last year is the neighbouring folder named after it. `known` is the year when it has been read already.
     """
-    survey, _ = read_survey(folder / "survey.toml", folder.name)
+    survey, export = known or _read(folder)
     if survey is None:
         return []
     lines: list[str] = []
-    path, _ = find_export(folder / "export", folder.name)
-    export = read_export(path, path.name, survey.reader, dict(survey.reader_options))[0] if path else None
-    if path and export:
-        title = f"Formuläret i {path.name} jämfört med survey.toml"
+    if export:
+        title = f"Formuläret i {export.file.rpartition('/')[2]} jämfört med survey.toml"
         lines += _section(title, export_changes(export, survey.questionnaire), partial(_draft, export, survey.year))
     before, _ = read_survey(folder.parent / str(survey.year - 1) / "survey.toml", "")
     if before:
         title = f"Frågorna {survey.year} jämförda med {before.year}"
         lines += _section(title, year_changes(before.questionnaire, survey.questionnaire))
     return lines
+
+
+def _read(folder: Path) -> tuple[Survey | None, Export | None]:
+    survey, _ = read_survey(folder / "survey.toml", folder.name)
+    path, _ = find_export(folder / "export", folder.name)
+    if survey is None or path is None:
+        return survey, None
+    return survey, read_export(path, path.name, survey.reader, dict(survey.reader_options))[0]
 
 
 def _draft(export: Export, year: int, change: FormChange) -> list[str]:

@@ -10,11 +10,13 @@ import pandas as pd
 from sekom_survey.assemble import report_of
 from sekom_survey.findings import Findings
 from sekom_survey.goals.table import goal_table
+from sekom_survey.kept import Kept, digest
 from sekom_survey.manifest import write_manifest
 from sekom_survey.model import Report, Section, Unusable
 from sekom_survey.places import wave_name
 from sekom_survey.publish.scan import public_names, scan
 from sekom_survey.publish.words import PublicFindings
+from sekom_survey.reuse import always_read
 from sekom_survey.spreadsheet import guarded
 from sekom_survey.writers.brand import Brand
 from sekom_survey.writers.excel import write_tables
@@ -22,6 +24,8 @@ from sekom_survey.writers.html import write_html
 from sekom_survey.writers.powerpoint import write_slides
 from sekom_survey.writers.word import write_word
 from sekom_survey.year import PUBLIC
+
+COMPARISONS_FILE = "comparisons.csv"
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,12 +38,22 @@ class Build:
     tables: dict[str, pd.DataFrame]
 
 
-def build_of(found: Findings, name: str, folder: Path) -> Build:
+def build_of(found: Findings, name: str, folder: Path, kept: Kept) -> Build:
     """A build with its tables worked out; `found` is what the whole year shows."""
     if name == PUBLIC:
         safe = PublicFindings(found)
         return Build(name, folder, safe, public_tables(safe))
+    _write_comparisons(found, folder, kept)
     return Build(name, folder, found, internal_tables(found))
+
+
+def _write_comparisons(found: Findings, folder: Path, kept: Kept) -> None:
+    """comparisons.csv, which takes longest to work out and rests on nothing but the answers: kept by them."""
+    key = f"comparisons-{digest(*always_read(found))}"
+    folder.mkdir(parents=True)
+    if not kept.take(key, folder):
+        write_csv(found.comparisons, folder / COMPARISONS_FILE)
+        kept.put(key, folder, [folder / COMPARISONS_FILE])
 
 
 def write_build(build: Build, sections: list[Section], brand: Brand | None) -> None:
@@ -93,8 +107,8 @@ def write_goals_page(report: Report, path: Path) -> None:
 
 
 def internal_tables(found: Findings) -> dict[str, pd.DataFrame]:
-    """The csv files of an internal build, by name."""
-    tables = {"estimates": found.year.estimates, "means": found.year.means, "comparisons": found.comparisons}
+    """The csv files of an internal build but that of the comparisons, by name."""
+    tables = {"estimates": found.year.estimates, "means": found.year.means}
     if found.changes is not None:
         tables["changes"] = found.changes
     if found.themes is not None:

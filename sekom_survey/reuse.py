@@ -64,10 +64,10 @@ def only_ours(notebook: Any) -> bool:
 
 
 def _key(job: Job, found: Findings) -> str:
-    return f"{job.build}-{job.path.stem}-" + digest(job.path.read_text(encoding="utf-8"), *_always(found))
+    return f"{job.build}-{job.path.stem}-" + digest(job.path.read_text(encoding="utf-8"), *always_read(found))
 
 
-def _always(found: Findings) -> list[str]:
+def always_read(found: Findings) -> list[str]:
     """Every file of this year and the last that any part may read, with its content."""
     folder = found.year.wave.folder.resolve()
     before = last_years_folder(folder, found.year.survey.year)

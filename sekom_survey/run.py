@@ -70,7 +70,7 @@ def _run(folder: Path, reports: Path, told: Callable[[str], None], builds: Seque
     with locked(home), beside(home) as work:
         kept = Kept(work / "none" if everything else home / KEPT, work / KEPT)
         kept.now.mkdir()
-        made = side_by_side([partial(build_of, found, name, work / name) for name in builds])
+        made = side_by_side([partial(build_of, found, name, work / name, kept) for name in builds])
         told("Kör anteckningsböckerna som ritar figurerna")
         executed = _execute(folder, made, kept, told)
         failures = tuple(done.failure for done in executed if done.failure)

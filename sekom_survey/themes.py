@@ -95,6 +95,15 @@ def themes_of(year: Year) -> tuple[Themes | None, list[Problem]]:
     return Themes(codebook, coded, theme_estimates(year, coded, codebook), tuple(rows), tuple(problems)), problems
 
 
+def coding_file_problems(folder: Path, shown: str) -> list[Problem]:
+    """What is wrong with a year's codebook and decisions; no text is coded."""
+    if not (folder / CODEBOOK_FILE).exists():
+        return []
+    codebook, problems = load_codebook(folder / CODEBOOK_FILE, f"{shown}/{CODEBOOK_FILE}")
+    rows, found = read_decisions(folder / CODINGS_FILE, f"{shown}/{CODINGS_FILE}")
+    return [*problems, *found, *(theme_problems(rows, codebook, CODINGS_FILE) if not errors(problems) else ())]
+
+
 def _coded(
     year: Year,
     answers: Sequence[Answer],

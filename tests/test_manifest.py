@@ -43,7 +43,7 @@ def internal(place, found):
     """The internal build's run.json."""
     folder = place / "internal"
     folder.mkdir()
-    for name, table in internal_tables(found).items():
+    for name, table in (internal_tables(found) | {"comparisons": found.comparisons}).items():
         write_csv(table, folder / f"{name}.csv")
     write_manifest(found.year, folder, found.inputs())
     return json.loads((folder / "run.json").read_text(encoding="utf-8"))

@@ -225,7 +225,7 @@ def need_value_matrix(year: Year, pairs: Sequence[tuple[str, str]]) -> Exhibit:
             year,
             base_span(bases, int(rows[0][1]["population"])) if len(bases) else "inga svar",
             outside_note(tuple(questionnaire.item(name) for pair in asked for name in pair)),
-            "Längst ned till höger är behovet stort och värdet mindre. Att avståndet är störst säger inte att det går att göra mest åt.",
+            "Längst ned till höger är behovet stort och värdet mindre. Störst avstånd betyder inte att det är där det går att göra mest.",
         ),
         alt=f"Punkter. {join_words(told)}.",
         data=pd.DataFrame([(need.short, x["share"], y["share"]) for need, x, y in rows], columns=["label", "x", "y"]),

@@ -54,7 +54,7 @@ def _no_target(goal: Goal, year: int) -> Iterator[Fault]:
     words = {t.words for i in goal.indicators if (t := i.decided_target(year)) and t.words}
     said = f"Målvärdet för {year} är ”{words.pop()}”" if words else f"Målvärde för {year} saknas"
     proposals = [f"{_inside(i.name)} {text}" for i in goal.indicators if (text := proposed(i))]
-    todo = "Besluta målvärde." + (f" Förslag, inte beslutade: {'; '.join(proposals)}." if proposals else "")
+    todo = "Besluta målvärde." + (f" Förslag, inte beslutat: {'; '.join(proposals)}." if proposals else "")
     yield Fault("target", goal.name, f"{said}, så målet kan inte bedömas.", todo)
 
 
@@ -86,7 +86,7 @@ def _mismatch(goal: Goal) -> list[Fault]:
     if not measures or not ambitions or {i.id for i in measures} & {i.id for i in ambitions}:
         return []
     text = f"Måttet ”{goal.measured_as}” och ambitionen ”{goal.ambition}” mäter olika saker."
-    return [Fault("mismatch", goal.name, text, "Besluta vilket som gäller. Tills dess visas båda.")]
+    return [Fault("mismatch", goal.name, text, "Besluta om måttet eller ambitionen gäller. Tills dess visas båda.")]
 
 
 def _half_target(goal: Goal, year: int) -> list[Fault]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -143,13 +143,26 @@ def _outcome(
     facts, problems = facts_of(folder, year, as_of, before, themes)
     if facts is None:
         raise Unusable(problems)
-    goals, found = _goals(folder, facts.survey.questionnaire)
-    names = {g.id for g in goals.goals} | {i.id for _, i in goals.measured()} if goals else set()
-    decisions, more = read_decisions(folder / "decisions.csv", f"{folder.name}/decisions.csv", names) if goals else ((), [])
-    problems = [*problems, *found, *more]
+    goals, decisions, found = _goals_and_decisions(folder, facts.survey.questionnaire)
+    problems = [*problems, *found]
     if goals is None or errors(problems):
         raise Unusable(problems)
     return GoalsOutcome(goals, facts, tuple(_results(goals, facts, decisions)), tuple(problems))
+
+
+def goal_file_problems(folder: Path) -> list[Problem]:
+    """What is wrong with the goals, the board's decisions, the log and the notes of a year's folder; nothing is measured."""
+    facts, problems = facts_of(folder, None, None)
+    return problems + (_goals_and_decisions(folder, facts.survey.questionnaire)[2] if facts else [])
+
+
+def _goals_and_decisions(folder: Path, questionnaire: Questionnaire) -> tuple[Goals | None, Sequence[Decision], list[Problem]]:
+    goals, problems = _goals(folder, questionnaire)
+    if goals is None:
+        return None, (), problems
+    names = {goal.id for goal in goals.goals} | {indicator.id for _, indicator in goals.measured()}
+    decisions, more = read_decisions(folder / "decisions.csv", f"{folder.name}/decisions.csv", names)
+    return goals, decisions, [*problems, *more]
 
 
 def _goals(folder: Path, questionnaire: Questionnaire) -> tuple[Goals | None, list[Problem]]:

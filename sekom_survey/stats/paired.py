@@ -7,7 +7,6 @@ from math import comb, nan
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import chdtrc
-from scipy.stats import rankdata
 
 from sekom_survey.stats.outcome import Outcome, Tails
 from sekom_survey.stats.rank_tests import two_sided_tails
@@ -88,6 +87,12 @@ def _signed_ranks(change: NDArray[np.float64], ranks: NDArray[np.float64]) -> Ta
     return Tails(observed, *tails, how="exact")
 
 
+def _ranks(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Ranks from 1, ties sharing their mean; as scipy.stats.rankdata, which takes half a second to load."""
+    _, places, counts = np.unique(values, return_inverse=True, return_counts=True)
+    return (np.cumsum(counts) - (counts - 1) / 2)[places]
+
+
 def signed_rank(first: ArrayLike, second: ArrayLike) -> Tails:
     """Test whether the same members have moved on a scale, exactly with ties; zeros dropped.
 
@@ -97,7 +102,7 @@ def signed_rank(first: ArrayLike, second: ArrayLike) -> Tails:
     """
     change = _differences(first, second)
     change = change[change != 0]
-    return _signed_ranks(change, np.asarray(rankdata(np.abs(change)), dtype=float))
+    return _signed_ranks(change, _ranks(np.abs(change)))
 
 
 def signed_rank_pratt(first: ArrayLike, second: ArrayLike) -> Tails:
@@ -106,5 +111,5 @@ def signed_rank_pratt(first: ArrayLike, second: ArrayLike) -> Tails:
     Source: Pratt (1959), Journal of the American Statistical Association 54:655-667.
     """
     change = _differences(first, second)
-    ranks = np.asarray(rankdata(np.abs(change)), dtype=float)
+    ranks = _ranks(np.abs(change))
     return _signed_ranks(change[change != 0], ranks[change != 0])

@@ -23,6 +23,7 @@ SHORT_TABLE = 14
 OPEN_TABLE = 24
 PHONE_WIDTH, LABEL_WIDTH, TEXT_WIDTH, COLUMN_GAP = 38, 14, 24, 2
 LONGEST_WORD = 24
+_HELD = re.compile(r"\d{4}-\d{2}-\d{2}|\d[\d,]*–\d[\d,]*(\s%)?")
 _NUMBER = re.compile(r"[+−-]?\d[\d\s ]*(,\d+)?(\s*(%|pe|–\s?\d[\d,]*\s*%?|av \d+))?|U|\.\.|–|")
 
 
@@ -145,6 +146,11 @@ def _stacked(columns: Sequence[str], rows: Sequence[tuple[str, ...]], numeric: S
 
 
 def _breakable(text: str) -> Markup:
-    """Text with places to break in words that are longer than any column."""
+    """Text with places to break in words that are longer than any column, and none in dates and ranges.
+
+    Text with parts of its own is wrapped, since a phone lays a cell out as a grid of its children.
+    """
     escaped = (escape(piece) for piece in re.split(rf"(\S{{{LONGEST_WORD}}}(?=\S))", text))
-    return Markup("").join(part + Markup("<wbr>") if n % 2 else part for n, part in enumerate(escaped))
+    joined = Markup("").join(part + Markup("<wbr>") if n % 2 else part for n, part in enumerate(escaped))
+    held = _HELD.sub(r'<span class="held">\g<0></span>', str(joined))
+    return Markup(f"<span>{held}</span>") if "<" in held else joined

@@ -176,9 +176,9 @@ def _points(show: Show, slide: Slide) -> None:
 
 def _facts(show: Show, slide: Slide) -> None:
     assert isinstance(slide.body, Facts)
-    heads = {f"{head}  {text}": (head, text) for head, text in slide.body.items}
+    heads = {f"{head}: {text}": (head, text) for head, text in slide.body.items}
     for made, area, items, size in _pages(show, slide, tuple(heads)):
-        words = [[Words(f"{heads[item][0]}  ", size, show.brand.ink, True), Words(heads[item][1], size, show.brand.ink)]
+        words = [[Words(f"{heads[item][0]}: ", size, show.brand.ink, True), Words(heads[item][1], size, show.brand.ink)]
                  for item in items]  # fmt: skip
         text_box(made, area, words, PARAGRAPH_SPACE)
         _finish(show, made)

@@ -105,13 +105,13 @@ def annexes(paper: Paper, report: Report, tables: Sequence[Section]) -> None:
         for text in report.passage:
             prose(paper, text)
     if report.repeat:
-        _annex(paper, letters, AGAIN)
+        _annex(paper, letters, AGAIN, new_page=not report.passage)
         for step in report.repeat:
             prose(paper, step)
 
 
-def _annex(paper: Paper, letters: Iterator[str], title: str) -> None:
-    heading(paper, f"Bilaga {next(letters)}. {title}", 1, new_page=True)
+def _annex(paper: Paper, letters: Iterator[str], title: str, new_page: bool = True) -> None:
+    heading(paper, f"Bilaga {next(letters)}. {title}", 1, new_page=new_page)
 
 
 def _questions(paper: Paper, report: Report) -> None:

@@ -75,7 +75,7 @@ def _height(grid: Grid) -> float:
 def _others(paper: Paper, report: Report) -> float:
     """About how high everything but the rows of the goals is, in points."""
     narrow = paper.width - NUMBER_COLUMN.pt
-    wide = [report.headline, *report.to_decide, *(f"{head}  {text}" for head, text in report.facts)]
+    wide = [report.headline, *report.to_decide, *(f"{head}: {text}" for head, text in report.facts)]
     lines = sum(line_count(text, paper.width - 20, 11) for text in wide) * _FULL_LINE
     messages = sum(
         32 + line_count(sentence, narrow, 12) * 12 * LINE + line_count(below, narrow, 9.5) * 9.5 * LINE
@@ -98,5 +98,5 @@ def _facts(paper: Paper, facts: Sequence[tuple[str, str]]) -> None:
     for i, (head, text) in enumerate(facts, 1):
         made = paper.document.add_paragraph(style=FACT)
         made.paragraph_format.keep_with_next = i < len(facts)
-        made.add_run(safe_text(head)).bold = True
-        made.add_run(f"  {safe_text(text)}")
+        made.add_run(f"{safe_text(head)}:").bold = True
+        made.add_run(f" {safe_text(text)}")

@@ -100,6 +100,7 @@ def field_code(code: str) -> Any:
 def caption(paper: Paper, kind: str, number: int, text: str) -> Any:
     """A numbered caption under a figure or a table."""
     made = paper.document.add_paragraph(style="Caption")
+    made.paragraph_format.keep_together = True
     made.add_run(f"{kind} ").bold = True
     add_field(made, f"SEQ {kind} \\* ARABIC", str(number))
     made.add_run(f". {safe_text(text)}" if text else ".")

@@ -14,12 +14,13 @@ from sekom_survey.writers.word_styles import TABLE_RULE
 
 PADDING = 4.0  # points left and right of a cell's text
 TOGETHER = 14  # a table of so many rows stays on one page
+FEWEST = 3  # rows of a longer one that stand together at its beginning and end
 
 
 def table_element(grid: Grid, alt: str, styles: tuple[str, str], ink: str) -> Any:
     """The table as XML; `styles` are the style ids of header and cells, `ink` the colour of the header's rule.
 
-    The last row is kept with what follows, the caption.
+    The first rows are kept together, and the last ones with what follows, the caption.
     Made directly: python-docx looks every cell and style up anew, which takes seconds for a long table.
     """
     made = element("tbl")
@@ -30,7 +31,7 @@ def table_element(grid: Grid, alt: str, styles: tuple[str, str], ink: str) -> An
     together = len(grid.rows) <= TOGETHER
     made.append(_row(grid, grid.columns, styles[0], True, ink))
     for i, cells in enumerate(grid.rows):
-        made.append(_row(grid, cells, styles[1], together or i == len(grid.rows) - 1))
+        made.append(_row(grid, cells, styles[1], together or i < FEWEST - 1 or i >= len(grid.rows) - FEWEST))
     return made
 
 

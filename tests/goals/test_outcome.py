@@ -68,7 +68,7 @@ def test_only_what_had_happened_by_the_day_counts(tmp_path):
     february = date(2026, 2, 28)
     assert measured(tmp_path, february, **log_of("occasions", "webinar")).value == 1
     assert measured(tmp_path, february, **log_of("titles", "consultation")).value == 0
-    assert measured(tmp_path, february, **log_of("both_roles", "annual_meeting")).cause == "data saknas"
+    assert measured(tmp_path, february, **log_of("both_roles", "annual_meeting", unit='"procent"')).cause == "data saknas"
 
 
 def test_without_a_log_nothing_in_it_is_known(tmp_path):
