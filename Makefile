@@ -11,7 +11,7 @@ check: .venv/.ready
 	$(BIN)/sekom check $(WAVE)
 
 test: .venv/.tested
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 notebooks: .venv/.jupyter
 	$(BIN)/jupyter lab notebooks

@@ -7,7 +7,7 @@ import re
 import pytest
 from fontTools.ttLib import TTFont
 
-from sekom_survey.figures import fonts, save
+from sekom_survey.figures import fonts, save, wrap
 from tests.figures.samples import ALL
 
 FACE = re.compile(r"font-weight:(\d+).*?base64,([^)]+)\)")
@@ -38,7 +38,7 @@ def test_text_width_counts_for_size_and_weight():
 def test_without_the_font_package_another_font_is_used(monkeypatch, tmp_path):
     """Figures are drawn all the same, and the page gets no @font-face."""
     monkeypatch.setattr(fonts, "font_files", dict)
-    caches = (fonts.families, fonts._measuring_font, fonts._advance, fonts.embedded_css)
+    caches = (fonts.families, fonts._measuring_font, fonts._advance, fonts.embedded_css, wrap._wrapped)
     for cached in caches:
         cached.cache_clear()
     try:
