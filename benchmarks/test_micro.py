@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from benchmarks.bench_matcher import answers
+from benchmarks.matcher import answers
 from benchmarks.measure import EXAMPLE
 from benchmarks.resampling import data
 from sekom_survey.coding.codebook import load_codebook

@@ -42,10 +42,6 @@ class Findings(Touched):
     """
 
     build = INTERNAL
-    PARTS = frozenset(
-        {"before", "_coded", "_coded_before", "erased_before", "_log", "log_before", "comparisons", "trends", "nonresponse", "changes"}
-        | {"goals", "_judged"}
-    )
 
     def __init__(self, year: Year) -> None:
         super().__init__()

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 
 class Touched:
-    """Base of an object whose `PARTS` are worked out when first asked for, each once.
+    """Base of an object whose parts, its cached properties, are worked out when first asked for, each once.
 
     `rests_on` gives every part asked for since `forget`, and the parts these asked for in their turn, whenever that was.
     """
 
     PARTS: frozenset[str] = frozenset()
+
+    def __init_subclass__(cls) -> None:
+        own = {name for name, value in vars(cls).items() if isinstance(value, cached_property)}
+        cls.PARTS = cls.PARTS | own
 
     def __init__(self) -> None:
         self._asked: set[str] = set()

@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from functools import cached_property
 
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
@@ -103,13 +104,11 @@ def test_an_entry_is_there_for_the_next_run_only_if_this_one_used_or_replaced_it
 class Lazy(Touched):
     """Two parts, one behind the other."""
 
-    PARTS = frozenset({"inner", "outer"})
-
-    @property
+    @cached_property
     def inner(self):
         return 1
 
-    @property
+    @cached_property
     def outer(self):
         return self.inner + 1
 

@@ -9,7 +9,7 @@ import pandas as pd
 from sekom_survey.exhibits.asked import if_worked_out
 from sekom_survey.exhibits.notes import EXAMPLE
 from sekom_survey.goals.faults import find_faults
-from sekom_survey.goals.model import LIKELY, MISSED, PROMISE, REACHED, STRENGTHS, UNLIKELY, ChainLink
+from sekom_survey.goals.model import CANNOT_JUDGE, LIKELY, MISSED, PROMISE, REACHED, STRENGTHS, UNLIKELY, ChainLink
 from sekom_survey.goals.outcome import GoalsOutcome, Result
 from sekom_survey.goals.table import goal_table
 from sekom_survey.goals.text import goal_headline
@@ -23,6 +23,7 @@ from sekom_survey.goals.words import (
 )
 from sekom_survey.model import Exhibit
 from sekom_survey.swedish import (
+    count_of,
     date_long,
     join_words,
     number_word,
@@ -81,9 +82,12 @@ def goal_summary(year: Year, outcome: GoalsOutcome) -> Exhibit:
 def goal_status(year: Year, outcome: GoalsOutcome) -> Exhibit:
     """Every indicator of the goals: baseline, outcome, target, status in symbol and words, trend and comment."""
     names = {goal.id: goal.name for goal in outcome.goals.goals}
-    table = pd.DataFrame([_status_row(r, names[r.goal], outcome.year) for r in outcome.results if r.strategic])
+    results = [result for result in outcome.results if result.strategic]
+    table = pd.DataFrame([_status_row(result, names[result.goal], outcome.year) for result in results])
+    unjudged = sum(result.status == CANNOT_JUDGE for result in results)
+    title = f"{count_of(unjudged, len(results))} mått kan inte bedömas" if unjudged else "Alla mått kan bedömas"
     exhibit = plan_table(
-        year, outcome, "goal_status", goal_headline(outcome), "Mål, mått, utfall och status", table, LEGEND,
+        year, outcome, "goal_status", title, "Mål, mått, utfall och status", table, LEGEND,
         "Trend visas bara när samma medlemmar säkert har ändrat sig sedan förra året.",
     )  # fmt: skip
     data = goal_table(outcome)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from sekom_survey.coding.answer import Answer
+from sekom_survey.coding.codebook import Codebook
 from sekom_survey.coding.decisions import ADJUDICATION, decided_themes
 from sekom_survey.coding.match import matchers
 from sekom_survey.coding.reliability import Agreement, Drift, accuracy, agreement, coder_pair, drift, trend, vocabulary
@@ -87,7 +88,7 @@ def theme_drift(year: Year, themes: Themes, before: Themes) -> Exhibit | None:
     rows = []
     for item_id in dict.fromkeys(themes.coded["item"]):
         for label, one in (("Förra året", before), ("I år", themes)):
-            moved = _drift(one, item_id, before)
+            moved = _drift(one, item_id, before, themes.codebook)
             row = {"Fråga": year.wave.questionnaire.item(item_id).short, "År": label, "Svar": number(moved.answers)}
             shares = {"Okodade": moved.uncoded, "Utan svar i sak": moved.nonanswers, "Nya ord": moved.unseen_words}
             rows.append(row | {name: _share(value, moved.answers) for name, value in shares.items()})
@@ -104,9 +105,10 @@ def theme_drift(year: Year, themes: Themes, before: Themes) -> Exhibit | None:
     )
 
 
-def _drift(themes: Themes, item_id: str, before: Themes) -> Drift:
-    question = {theme.id: theme.question for theme in themes.codebook.themes}
-    coders = matchers(themes.codebook)
+def _drift(themes: Themes, item_id: str, before: Themes, codebook: Codebook) -> Drift:
+    """One year's texts by one codebook, the same for both years: what moves is then the answers."""
+    question = {theme.id: theme.question for theme in codebook.themes}
+    coders = matchers(codebook)
     mine, last = (one.coded[one.coded["item"] == item_id] for one in (themes, before))
     name = next((question[theme] for found in mine["proposed"] for theme in found if theme in question), "")
     answers = [Answer(row.respondent, item_id, name, row.text) for row in mine.itertuples()]

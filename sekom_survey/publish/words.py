@@ -30,7 +30,6 @@ class PublicFindings(Findings):
     """
 
     build = PUBLIC
-    PARTS = Findings.PARTS | {"published", "_shown", "_shown_before"}
 
     def __init__(self, found: Findings) -> None:
         super().__init__(found.year)
