@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from datetime import datetime
 from io import TextIOWrapper
@@ -33,6 +34,7 @@ def main() -> None:
     WAVE är ett år under surveys/ (till exempel exempel/2026) eller en mapp.
     """
     gc.set_threshold(SELDOM)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the work is shared between processes; threads for matrices so small only wait
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal or file that cannot show a dash is no reason to stop

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sekom_survey.estimate import COUNTED_KINDS, PROMOTERS, TOP, round_half_up, top_labels
+from sekom_survey.estimate import COUNTED_KINDS, PROMOTERS, TOP, top_labels
 from sekom_survey.model import ANSWERED, MULTI, NPS, OTHER_OPTION, RATING, ROLE, SCALE, SINGLE, Item, Questionnaire
 
 Floats = NDArray[np.float64]
@@ -65,37 +65,54 @@ def is_yes_no(item: Item) -> bool:
     return item.kind == SINGLE and len(item.inside) == 2 and not item.other
 
 
-def within_scale(answers: pd.DataFrame, item: Item) -> pd.DataFrame:
-    """The answers to an item that lie within its scale; `answers` is long, as in Frame."""
-    outside = [option.label for option in item.options if option.outside]
-    mine = answers[(answers["item"] == item.id) & (answers["state"] == ANSWERED)]
-    return mine[~mine["option"].isin(outside)]
+@dataclass(frozen=True, eq=False)
+class Said:
+    """The answers to an item within its scale as parallel arrays: the place of who gave it, -1 for others, option and value."""
+
+    unit: NDArray[np.int64]
+    option: NDArray[np.object_]
+    value: Floats
+
+
+def _said(answers: pd.DataFrame, item: Item, units: Sequence[str], key: str) -> Said:
+    """What was said on an item; `answers` is long, as in Frame."""
+    outside = {option.label for option in item.options if option.outside}
+    whole = [answers[name].to_numpy(dtype=object) for name in ("item", "state", "option")]
+    rows = np.flatnonzero((whole[0] == item.id) & (whole[1] == ANSWERED))
+    rows = rows[[option not in outside for option in whole[2][rows]]]
+    place = pd.Index(units).get_indexer(answers[key].to_numpy(dtype=object)[rows])
+    return Said(place.astype(np.int64), whole[2][rows], answers["value"].to_numpy(dtype=float)[rows])
 
 
 def values(answers: pd.DataFrame, item: Item, units: Sequence[str], key: str = "member_id") -> Floats:
     """Each unit's score or rating, shape (units,), NaN where it gave none."""
-    found = within_scale(answers, item)
-    return found.groupby(key)["value"].mean().reindex(units).to_numpy(dtype=float)
+    said = _said(answers, item, units, key)
+    given = (said.unit >= 0) & ~np.isnan(said.value)
+    sums, counts = (np.bincount(said.unit[given], part, len(units)) for part in (said.value[given], None))
+    with np.errstate(invalid="ignore"):
+        means: Floats = sums / counts
+    return means
 
 
 def ticks(
     answers: pd.DataFrame, item: Item, units: Sequence[str], choices: Sequence[Choice], key: str = "member_id"
 ) -> Floats:
     """Whether each unit said yes, shape (units, choices): 1, 0, or NaN where it did not answer within the scale."""
-    found = within_scale(answers, item)
+    said = _said(answers, item, units, key)
+    given = said.unit >= 0
     if item.kind in (RATING, NPS):
-        found = found[found["value"].notna()]
+        given &= ~np.isnan(said.value)
     yes = np.full((len(units), len(choices)), np.nan)
-    yes[pd.Index(units).isin(found[key])] = 0.0
+    yes[said.unit[given]] = 0.0
     for column, choice in enumerate(choices):
-        yes[pd.Index(units).isin(found.loc[_says_yes(found, choice), key]), column] = 1.0
+        yes[said.unit[given & _says_yes(said, choice)], column] = 1.0
     return yes
 
 
-def _says_yes(found: pd.DataFrame, choice: Choice) -> NDArray[np.bool_]:
+def _says_yes(said: Said, choice: Choice) -> NDArray[np.bool_]:
     if choice.least is None:
-        return found["option"].isin(choice.options).to_numpy(dtype=bool)
-    return np.array([round_half_up(value) >= choice.least for value in found["value"]], dtype=bool)
+        return np.array([option in choice.options for option in said.option], dtype=bool)
+    return np.floor(said.value + 0.5) >= choice.least
 
 
 def picks(answers: pd.DataFrame, item: Item, units: Sequence[str], key: str = "member_id") -> NDArray[np.int64]:

@@ -15,16 +15,16 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-from sekom_survey.figures import get_ready
-from sekom_survey.forked import CAN_FORK, Forked, ForkProvisioner, waiting_kernels
+from sekom_survey.forked import CAN_FORK
 from sekom_survey.kept import Kept
+from sekom_survey.kernels import Forked, ForkProvisioner, waiting_kernels
 from sekom_survey.model import Failure, Prose, Section, Shown
 from sekom_survey.notebook import EXHIBIT_KEY, RUN_BUILD, RUN_FOLDER, RUN_KEPT
 from sekom_survey.places import wave_name
 from sekom_survey.year import PUBLIC
 
 SECONDS_PER_CELL = 300
-AT_ONCE = 2
+AT_ONCE = 4  # more than there are cores: a kernel that starts or ends waits for others' answers
 ASKED = "from sekom_survey.notebook import tell_what_it_rests_on\ntell_what_it_rests_on()"
 
 
@@ -52,13 +52,11 @@ class Executed:
 
 
 def execute_all(jobs: Sequence[Job], wave: str, finished: Callable[[Executed], None]) -> list[Executed]:
-    """Run notebooks side by side, two at a time, each in a kernel of its own; in the order given.
+    """Run notebooks side by side, some at a time, each in a kernel of its own; in the order given.
 
     `wave` replaces the value in the cell tagged `parameters`; cells tagged `internal` are left out of a public build.
-    `finished` is called with each as it ends, while others run. Where the system allows it a kernel is a copy of this process, which saves it importing and analysing again.
+    `finished` is called with each as it ends, one at a time, while others run. Where the system allows it a kernel is a copy of this process, which saves it importing and analysing again.
     """
-    if CAN_FORK and jobs:
-        get_ready()
     with waiting_kernels(len(jobs) if CAN_FORK else 0) as copies:
         return asyncio.run(_execute_all(jobs, copies or [None] * len(jobs), wave, finished))
 
@@ -66,12 +64,13 @@ def execute_all(jobs: Sequence[Job], wave: str, finished: Callable[[Executed], N
 async def _execute_all(
     jobs: Sequence[Job], copies: Sequence[Forked | None], wave: str, finished: Callable[[Executed], None]
 ) -> list[Executed]:
-    turn = asyncio.Semaphore(AT_ONCE)
+    turn, writing = asyncio.Semaphore(AT_ONCE), asyncio.Lock()
 
     async def one(job: Job, copy: Forked | None) -> Executed:
         async with turn:
             done = await _execute(job, copy, wave)
-        finished(done)
+        async with writing:
+            await asyncio.to_thread(finished, done)  # meanwhile kernels are listened to
         return done
 
     return list(await asyncio.gather(*(one(job, copy) for job, copy in zip(jobs, copies, strict=True))))

@@ -113,13 +113,13 @@ def save(exhibit: Exhibit, folder: Path) -> None:
 
 def _draw(exhibit: Exhibit, folder: Path) -> None:
     """Draw, but take what the last run or the other build has drawn already."""
-    from sekom_survey.figures import file_content, file_names, made_of
+    from sekom_survey.figures import file_content, made_of
 
     places = os.environ.get(RUN_KEPT, "")
     last, _, now = places.partition(os.pathsep)
     kept = Kept(Path(last), Path(now)) if places else None
-    for name in file_names(exhibit):
-        key = f"drawing-{name}-{digest(*made_of(exhibit, name))}"
+    for name, parts in made_of(exhibit).items():
+        key = f"drawing-{name}-{digest(*parts)}"
         if kept is None or not kept.take(key, folder):
             (folder / name).write_bytes(file_content(exhibit, name))
             if kept:

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pandas as pd
 
+from sekom_survey.ahead import comparisons_key
 from sekom_survey.assemble import report_of
 from sekom_survey.findings import Findings
 from sekom_survey.goals.table import goal_table
-from sekom_survey.kept import Kept, digest
+from sekom_survey.kept import Kept
 from sekom_survey.manifest import write_manifest
 from sekom_survey.model import Report, Section, Unusable
 from sekom_survey.places import wave_name
 from sekom_survey.publish.scan import public_names, scan
 from sekom_survey.publish.words import PublicFindings
-from sekom_survey.reuse import always_read
 from sekom_survey.spreadsheet import guarded
 from sekom_survey.writers.brand import Brand
 from sekom_survey.writers.excel import write_tables
@@ -38,18 +38,17 @@ class Build:
     tables: dict[str, pd.DataFrame]
 
 
-def build_of(found: Findings, name: str, folder: Path, kept: Kept) -> Build:
-    """A build with its tables worked out; `found` is what the whole year shows."""
-    if name == PUBLIC:
-        safe = PublicFindings(found)
-        return Build(name, folder, safe, public_tables(safe))
+def build_of(found: Findings, folder: Path, kept: Kept) -> Build:
+    """A build with its tables worked out; which one it is, its findings say."""
+    if isinstance(found, PublicFindings):
+        return Build(found.build, folder, found, public_tables(found))
     _write_comparisons(found, folder, kept)
-    return Build(name, folder, found, internal_tables(found))
+    return Build(found.build, folder, found, internal_tables(found))
 
 
 def _write_comparisons(found: Findings, folder: Path, kept: Kept) -> None:
     """comparisons.csv, which takes longest to work out and rests on nothing but the answers: kept by them."""
-    key = f"comparisons-{digest(*always_read(found))}"
+    key = comparisons_key(found.year)
     folder.mkdir(parents=True)
     if not kept.take(key, folder):
         write_csv(found.comparisons, folder / COMPARISONS_FILE)

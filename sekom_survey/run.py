@@ -5,29 +5,20 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
-from xlsxwriter.exceptions import FileCreateError
-
-from sekom_survey.execute import Executed, Job, execute_all, section
-from sekom_survey.figures.fonts import embedded_css
-from sekom_survey.findings import Findings, with_problems
-from sekom_survey.forked import side_by_side
+from sekom_survey.ahead import findings_of
+from sekom_survey.findings import with_problems
 from sekom_survey.kept import KEPT, Kept
 from sekom_survey.model import Failure, Problem, Unusable, errors
-from sekom_survey.notebook import have_at_hand
 from sekom_survey.notebook_files import notebook_faults
-from sekom_survey.outputs import Build, build_of, write_build
 from sekom_survey.places import notebooks_of, report_folder
-from sekom_survey.reuse import keep_notebook, kept_notebook
 from sekom_survey.safe_folder import beside, changed_since, disk_problem, locked, state, swap
-from sekom_survey.writers.brand import Brand, read_brand
-from sekom_survey.writers.notebooks import write_notebook
+from sekom_survey.writers.brand import read_brand
 from sekom_survey.year import INTERNAL, PUBLIC, Year, analyse
 
 BOTH = (INTERNAL, PUBLIC)
-BUILD_NAMES = {INTERNAL: "intern", PUBLIC: "publik"}
+NOTHING = ".nothing"  # a store that is never there
 PEOPLES_FILES = ("review*.xlsx", "goals-*.csv", "codebook.qdc", "codings.qdpx")
 
 
@@ -53,32 +44,36 @@ def run(
         return _run(folder, reports, told, builds, everything)
     except OSError as error:
         raise Unusable([disk_problem(error)]) from None
-    except FileCreateError as error:  # how xlsxwriter says OSError
-        raise Unusable([disk_problem(error.args[0])]) from None
 
 
 def _run(folder: Path, reports: Path, told: Callable[[str], None], builds: Sequence[str], everything: bool) -> Outcome:
     told("Läser årets mapp och enkätfilen")
     before = state(folder)
     _refuse(notebook_faults(notebooks_of(folder), folder))
-    found = Findings(analyse(folder))
-    brand, faults = read_brand(folder, found.year.wave.name)
-    if errors([*found.problems, *faults]):
-        raise Unusable([*found.problems, *faults])
-    year = with_problems(found.year, (*found.problems, *faults))
     home = report_folder(folder, reports)
+    year = analyse(folder)
+    last = home / (NOTHING if everything else KEPT)
+    founds = findings_of(year, builds, last, _load)
+    brand, faults = read_brand(folder, year.wave.name)
+    problems = (*founds[0].problems, *faults)
+    if errors(problems):
+        raise Unusable(problems)
+    year = with_problems(year, problems)
+    from sekom_survey.making import run_notebooks, write_documents
+    from sekom_survey.outputs import build_of
+
     with locked(home), beside(home) as work:
-        kept = Kept(work / "none" if everything else home / KEPT, work / KEPT)
+        kept = Kept(last, work / KEPT)
         kept.now.mkdir()
-        made = side_by_side([partial(build_of, found, name, work / name, kept) for name in builds])
+        made = [build_of(found, work / found.build, kept) for found in founds]
         told("Kör anteckningsböckerna som ritar figurerna")
-        executed = _execute(folder, made, kept, told)
+        executed = run_notebooks(folder, made, kept, told)
         failures = tuple(done.failure for done in executed if done.failure)
         if failures:
             shutil.rmtree(kept.now, ignore_errors=True)
             return Outcome((swap(work, home / "stopped", PEOPLES_FILES),), year, failures)
         told("Skriver rapporter och tabeller")
-        _write(made, executed, brand)
+        write_documents(made, executed, brand)
         _refuse(changed_since(before))
         folders = tuple(swap(build.folder, home / build.name, PEOPLES_FILES) for build in made)
         kept.inherit("drawing")
@@ -86,31 +81,11 @@ def _run(folder: Path, reports: Path, told: Callable[[str], None], builds: Seque
         return Outcome(folders, year, ())
 
 
-def _execute(folder: Path, made: Sequence[Build], kept: Kept, told: Callable[[str], None]) -> list[Executed]:
-    """Every notebook of every build: as the last run left it where nothing it rests on has changed, else run."""
-    found = {build.name: build.found for build in made}
-    synthetic = made[0].found.year.survey.synthetic
-    jobs = [Job(path, build.name, build.folder, kept) for build in made for path in notebooks_of(folder)]
-    done = {job: kept_notebook(job, found[job.build], kept) for job in jobs}
-    for build in made:
-        have_at_hand(build.found)
+def _load() -> None:
+    """Import and get ready what makes the figures and the documents; half a second, while others work."""
+    from sekom_survey.making import prepare
 
-    def finished(one: Executed) -> None:
-        write_notebook(one.job.path.stem, one.notebook, one.job.run_folder / "notebooks", synthetic)
-        if one.failure is None:
-            keep_notebook(one, found[one.job.build], kept)
-        ending = "klar" if one.failure is None else "stannade"
-        told(f"Anteckningsbok {one.job.path.stem}, {BUILD_NAMES[one.job.build]}: {ending}")
-
-    ran = execute_all([job for job in jobs if done[job] is None], str(folder.resolve()), finished)
-    done |= {one.job: one for one in ran}
-    return [one for job in jobs if (one := done[job])]
-
-
-def _write(made: Sequence[Build], executed: Sequence[Executed], brand: Brand | None) -> None:
-    sections = {build.name: [section(one) for one in executed if one.job.build == build.name] for build in made}
-    embedded_css()  # both pages carry the typeface; cut once, before the work is shared
-    side_by_side([partial(write_build, build, sections[build.name], brand) for build in made])
+    prepare()
 
 
 def _refuse(problems: Iterable[Problem]) -> None:

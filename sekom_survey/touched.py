@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
@@ -47,7 +48,12 @@ class Touched:
         """Begin anew to note what is asked for."""
         self._asked = set()
 
-    def share(self, other: Touched) -> None:
-        """Take over what another has worked out."""
-        vars(self).update(vars(other))
-        self._asked, self._behind = set(), dict(other._behind)
+    def worked_out(self) -> dict[str, tuple[Any, frozenset[str]]]:
+        """Every part that has been worked out, with the parts behind it."""
+        return {name: (vars(self)[name], behind) for name, behind in self._behind.items()}
+
+    def take_over(self, parts: Mapping[str, tuple[Any, frozenset[str]]]) -> None:
+        """Have what another has worked out, where it is a part of this and not worked out here."""
+        for name, (value, behind) in parts.items():
+            if name in self.PARTS and name not in self._behind:
+                vars(self)[name], self._behind[name] = value, behind

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from xlsxwriter.exceptions import FileCreateError
 
-from sekom_survey import execute, places, run, safe_folder
+from sekom_survey import execute, making, places, run, safe_folder
 from sekom_survey.coding.decisions import Decision, append_decisions, read_decisions
 from sekom_survey.execute import Job, execute_all
 from sekom_survey.model import Unusable
@@ -132,9 +132,9 @@ def test_a_full_or_closed_disk_leaves_the_last_report(year, monkeypatch, written
     def full(build, *rest):
         lay(build.folder, NEW if written == "last" else {})
         raise said(OSError(number, os.strerror(number), str(build.folder / "slides.pptx")))
-    monkeypatch.setattr(run, "write_build", full)
+    monkeypatch.setattr(making, "write_build", full)
     assert stopped(year) == {code}
-    monkeypatch.setattr(run, "write_build", lambda build, *rest: lay(build.folder, NEW))
+    monkeypatch.setattr(making, "write_build", lambda build, *rest: lay(build.folder, NEW))
     ran(year)
     assert contents(year.parent / "rapporter" / "2026" / "internal").items() >= NEW.items()
 
@@ -154,7 +154,7 @@ def test_a_file_saved_while_the_run_reads_it_stops_the_run(year, monkeypatch):
         lay(build.folder, NEW)
         path = year / "members.csv"
         path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
-    monkeypatch.setattr(run, "write_build", meanwhile)
+    monkeypatch.setattr(making, "write_build", meanwhile)
     assert stopped(year) == {"changed_meanwhile"}
 
 

@@ -5,7 +5,8 @@ from functools import partial
 
 import pytest
 
-from sekom_survey.forked import CAN_FORK, Forked, side_by_side, waiting_kernels
+from sekom_survey.forked import CAN_FORK, side_by_side
+from sekom_survey.kernels import Forked, waiting_kernels
 from sekom_survey.model import Problem, Unusable
 
 pytestmark = pytest.mark.skipif(not CAN_FORK, reason="processes are copied on Linux only")

@@ -8,8 +8,7 @@ from functools import cached_property
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-import sekom_survey.run as run_module
-from sekom_survey import places
+from sekom_survey import making, places
 from sekom_survey.kept import Kept
 from sekom_survey.outputs import write_csv
 from sekom_survey.reuse import only_ours
@@ -47,7 +46,7 @@ def test_only_what_a_decision_can_have_changed_is_made_again_and_gives_the_same_
     for name in ALL_NOTEBOOKS:
         shutil.copy(places.NOTEBOOKS / f"{name}.ipynb", tmp_path)
     monkeypatch.setattr(places, "NOTEBOOKS", tmp_path)
-    monkeypatch.setattr(run_module, "write_build", tables_alone)
+    monkeypatch.setattr(making, "write_build", tables_alone)
     wave, reports = waves
     first, all_files = made(wave, reports)
     assert first == ALL_NOTEBOOKS
@@ -138,7 +137,7 @@ WATCH = """
 import sys
 from pathlib import Path
 from sekom_survey.findings import Findings
-from sekom_survey.reuse import APART, APART_BEFORE
+from sekom_survey.inputs import APART, APART_BEFORE
 from sekom_survey.year import analyse
 
 home = Path(sys.argv[1])
@@ -164,3 +163,15 @@ for name in sorted(Findings.PARTS):
 for path, parts in opened.items():
     print(f"{path.parent.name}/{path.name}\\t{'+'.join(sorted(parts))}")
 """
+
+
+def test_parts_worked_out_elsewhere_are_taken_over_with_what_stands_behind_them():
+    """They are not worked out again, and a part that is here already stays."""
+    elsewhere, here = Lazy(), Lazy()
+    vars(elsewhere)["inner"] = 10
+    assert elsewhere.outer == 11
+    assert here.inner == 1
+    here.take_over(elsewhere.worked_out())
+    here.forget()
+    assert (here.outer, here.inner) == (11, 1)
+    assert here.rests_on() == {"inner", "outer"}

@@ -94,15 +94,16 @@ def _summed(groups: Codes, coded: Coded) -> Outcome:
     columns = [np.where(np.isnan(yes), -1, yes).astype(np.int64) for yes in coded.yes.T]
     used = [column for column in columns if column.max() == 1]
     tables = permuted_tables(groups, used)
-    observed = float(sum(_chi_square(t.observed) for t in tables))
-    permuted = np.sum([_chi_square(t.permuted) for t in tables], axis=0) if used else np.zeros(1)
+    observed = float(sum(_chi_square(t.observed, t.observed) for t in tables))
+    permuted = np.sum([_chi_square(t.permuted, t.observed) for t in tables], axis=0) if used else np.zeros(1)
     return Outcome(observed, permutation_p(observed, permuted), "permutation")
 
 
-def _chi_square(tables: Floats) -> Floats:
-    """Pearson's chi-square of tables (..., groups, values); permutations share their margins."""
-    rows, columns = tables.sum(axis=-1, keepdims=True), tables.sum(axis=-2, keepdims=True)
-    expected = rows * columns / tables.sum(axis=(-2, -1), keepdims=True)
-    gap = (tables - expected) ** 2
-    summed: Floats = np.divide(gap, expected, out=np.zeros_like(gap), where=expected > 0).sum(axis=(-2, -1))
+def _chi_square(tables: Floats, observed: Floats) -> Floats:
+    """Pearson's chi-square of tables (..., groups, no and yes) that all have the margins of the one observed."""
+    sizes = observed.sum(axis=-1)
+    share = observed[:, 1].sum() / sizes.sum()
+    scale = sizes * share * (1 - share)
+    weight = np.divide(1, scale, out=np.zeros_like(scale), where=scale > 0)
+    summed: Floats = (tables[..., 1] - sizes * share) ** 2 @ weight
     return summed

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import nan
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -40,6 +41,15 @@ PART_IDS = tuple(part.id for part in PARTS)
 Occasion = tuple[date, str]
 
 
+class Entry(NamedTuple):
+    """One row of the log."""
+
+    date: date
+    activity: str
+    title: str
+    role: str
+
+
 @dataclass(frozen=True)
 class Taken:
     """What a part is computed from: occasions offered while a member, those taken, by which roles, part of a year."""
@@ -57,34 +67,39 @@ def member_parts(members: Iterable[Member], log: pd.DataFrame, first: date, last
     member was one (rule 3), or the part is not for regions (the green indicators). What is asked for in a year is asked
     for in proportion to the time as a member (rule 4).
     """
-    logged = log[(log["date"] >= first) & (log["date"] <= last)]
-    occasions = {part.id: _occasions(logged, part) for part in PARTS}
-    mine: Mapping[str, pd.DataFrame] = dict(iter(logged.groupby("member_id")))
+    logged = entries(log[(log["date"] >= first) & (log["date"] <= last)])
+    everything = [entry for mine in logged.values() for entry in mine]
+    occasions = {part.id: _occasions(everything, part) for part in PARTS}
     rows = []
     for member in members:
         span = window(member, first, last)
         if span:
-            rows.append(_row(member, span, occasions, mine.get(member.member_id, logged.iloc[:0])))
+            rows.append(_row(member, span, occasions, logged.get(member.member_id, [])))
     return pd.DataFrame(rows, columns=["member_id", "name", "kind", "population", *PART_IDS])
 
 
-def _occasions(log: pd.DataFrame, part: Part) -> frozenset[Occasion]:
-    rows = log[log["activity"].isin(part.activities)]
-    return frozenset(zip(rows["date"], rows["title"], strict=True))
+def entries(log: pd.DataFrame) -> dict[str, list[Entry]]:
+    """The rows of a log by member."""
+    found: dict[str, list[Entry]] = defaultdict(list)
+    columns = (log[name] for name in ("member_id", "date", "activity", "title", "role"))
+    for member_id, *told in zip(*columns, strict=True):
+        found[member_id].append(Entry(*told))
+    return found
+
+
+def _occasions(log: Iterable[Entry], part: Part) -> frozenset[Occasion]:
+    return frozenset((entry.date, entry.title) for entry in log if entry.activity in part.activities)
 
 
 def _row(
-    member: Member, span: tuple[date, date], occasions: Mapping[str, frozenset[Occasion]], mine: pd.DataFrame
+    member: Member, span: tuple[date, date], occasions: Mapping[str, frozenset[Occasion]], mine: Sequence[Entry]
 ) -> dict[str, object]:
     start, end = span
     year_share = ((end - start).days + 1) / 365
-    roles: dict[str, set[str]] = defaultdict(set)
-    for activity, role in zip(mine["activity"], mine["role"], strict=True):
-        roles[activity].add(role)
     values = {}
     for part in PARTS:
         offered = frozenset(one for one in occasions[part.id] if start <= one[0] <= end)
-        played = frozenset().union(*(roles[activity] for activity in part.activities))
+        played = frozenset(entry.role for entry in mine if entry.activity in part.activities)
         values[part.id] = _value(part, member, Taken(offered, _occasions(mine, part) & offered, played, year_share))
     return {
         "member_id": member.member_id,

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 import pandas as pd
 
 from sekom_survey.engagement.hand_log import Heard
 from sekom_survey.engagement.membership import window
+from sekom_survey.engagement.parts import Entry, entries
 from sekom_survey.engagement.signals import Signs
 from sekom_survey.model import ANSWERED, Member
 from sekom_survey.year import Year
 
+MEETING = "annual_meeting"
 ASKED = ("stay", "worth", "recommend")
 SHALLOW = ("indicators", "newsletter")
 ONE_YEAR = timedelta(days=365)
@@ -29,12 +31,17 @@ def signs_of(
     """member_id -> Signs on `day`, from two years' log, the notes by hand and two years' surveys (this year's first)."""
     now, before = surveys
     said = _answers(now)
+    logged = entries(log)
+    everything = [entry for mine in logged.values() for entry in mine]
+    begins = min((entry.date for entry in everything), default=day)
+    meetings = {entry.date for entry in everything if entry.activity == MEETING and entry.date <= day}
+    held = {meeting.year: meeting for meeting in sorted(meetings)}
     found = {}
     for member in members:
         stay, worth, recommend = (said.get((member.member_id, item)) for item in ASKED)
         found[member.member_id] = Signs(
-            met=_met(member, log, day),
-            active=_active(member, log, day),
+            met=_met(member, logged[member.member_id], held, day),
+            active=_active(member, logged[member.member_id], begins, day),
             answered=_answered(member.member_id, now, before),
             stays=_high(now, "stay", stay),
             sure=None if stay is None else not pd.isna(stay),
@@ -45,26 +52,20 @@ def signs_of(
     return found
 
 
-def _met(member: Member, log: pd.DataFrame, day: date) -> bool | None:
+def _met(member: Member, mine: Sequence[Entry], held: Mapping[int, date], day: date) -> bool | None:
     """Someone at one of the last two annual meetings; unknown unless both are in the log and the member was one."""
-    held = log[(log["activity"] == "annual_meeting") & (log["date"] <= day)]
-    last = {d.year: d for d in held["date"]}
-    if {day.year, day.year - 1} - set(last):
+    days = [held.get(year) for year in (day.year, day.year - 1)]
+    if not all(one and window(member, one, one) for one in days):
         return None
-    days = (last[day.year], last[day.year - 1])
-    if not all(window(member, one, one) for one in days):
-        return None
-    there = held[(held["member_id"] == member.member_id) & held["date"].map(lambda d: d.year >= day.year - 1)]
-    return bool(len(there))
+    return any(entry.activity == MEETING and day.year - 1 <= entry.date.year and entry.date <= day for entry in mine)
 
 
-def _active(member: Member, log: pd.DataFrame, day: date) -> bool | None:
-    """Some taking part in twelve months; unknown for newer members and when the log does not reach back."""
+def _active(member: Member, mine: Sequence[Entry], begins: date, day: date) -> bool | None:
+    """Some taking part in twelve months; unknown for newer members and when the log, which `begins` some day, does not reach back."""
     first = day - ONE_YEAR
-    if log.empty or log["date"].min() > first + LOG_GAP or window(member, first, first) is None:
+    if begins > first + LOG_GAP or window(member, first, first) is None:
         return None
-    mine = log[(log["member_id"] == member.member_id) & (log["date"] > first) & (log["date"] <= day)]
-    return bool((~mine["activity"].isin(SHALLOW)).any())
+    return any(entry.activity not in SHALLOW and first < entry.date <= day for entry in mine)
 
 
 def _answered(member_id: str, now: Year | None, before: Year | None) -> bool | None:

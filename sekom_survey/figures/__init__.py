@@ -9,23 +9,26 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from importlib import import_module
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sekom_survey.figures import kinds
-from sekom_survey.figures.style import NARROW, PRINT, WIDE, Page
+from sekom_survey.figures.style import BOLD, NARROW, PRINT, REGULAR, SEMIBOLD, WIDE, Page
 from sekom_survey.model import Exhibit
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
+    from PIL.Image import Image
 
 Drawing = Callable[[Exhibit, Page], "Figure"]
 
 PAGES = {".svg": WIDE, "-narrow.svg": NARROW, ".png": PRINT}
 PNG_DPI = 200
+EXACT = 12  # more flat colours than any figure has
 STAMP = "Exempeldata"
 _NOT_OURS = ("backend", "interactive", "toolbar", "webagg", "tk.", "date.")
 
@@ -45,14 +48,20 @@ FIGURES: dict[str, Drawing | None] = {**{kind: _from(f"kinds.{kind}") for kind i
 
 def get_ready() -> None:
     """Import what drawing needs and find the fonts, so that processes that are copied from this one need not."""
-    from matplotlib.backends import backend_agg, backend_svg  # noqa: F401
-    from PIL import Image  # noqa: F401
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+    from matplotlib.figure import Figure
+    from matplotlib.text import Text
 
     from sekom_survey.figures.fonts import families
 
-    for module in ("nothing", *(f"kinds.{kind}" for kind in kinds.names())):
+    for module in ("svg", "nothing", *(f"kinds.{kind}" for kind in kinds.names())):
         import_module(f"{__name__}.{module}")
-    families()
+    with _own_settings(""):
+        figure = Figure((1, 1))
+        for weight in (REGULAR, SEMIBOLD, BOLD):
+            figure.add_artist(Text(0, 0, "a", fontfamily=list(families()), fontweight=weight))
+        FigureCanvasSVG(figure).print_svg(io.BytesIO())
+        _png(figure)
 
 
 def draw(exhibit: Exhibit, narrow: bool = False) -> Figure | None:
@@ -88,15 +97,17 @@ def file_content(exhibit: Exhibit, name: str) -> bytes:
         return _png(figure) if name.endswith(".png") else _svg(figure, Path(name).stem, exhibit)
 
 
-def made_of(exhibit: Exhibit, name: str) -> tuple[str, ...]:
-    """Everything in an exhibit that one of its files shows, as text with floats in full."""
+def made_of(exhibit: Exhibit) -> dict[str, tuple[str, ...]]:
+    """For each of `file_names` everything in the exhibit that it shows, as text with floats in full."""
+    names = file_names(exhibit)
+    if not names:
+        return {}
     data = _as_drawn(exhibit.data)
     types = " ".join(str(kind) for kind in data.dtypes)
     headings = "\t".join(str(heading) for heading in exhibit.table.columns)
-    shown = (name, exhibit.kind, types, data.to_csv(), headings, exhibit.title)
-    if name.endswith(".png"):
-        return (*shown, exhibit.subtitle, exhibit.note)
-    return (*shown, exhibit.alt, _stamp(exhibit))
+    shown = (exhibit.kind, types, data.to_csv(), headings, exhibit.title)
+    printed, on_page = (exhibit.subtitle, exhibit.note), (exhibit.alt, _stamp(exhibit))
+    return {name: (name, *shown, *(printed if name.endswith(".png") else on_page)) for name in names}
 
 
 def _drawn(exhibit: Exhibit, page: Page) -> Figure | None:
@@ -132,7 +143,7 @@ def _svg(figure: Figure, name: str, exhibit: Exhibit) -> bytes:
 
 
 def _png(figure: Figure) -> bytes:
-    """With a palette, which is enough for flat colours and makes the file less than half as large."""
+    """With a palette, which is enough for flat colours and makes the file a third as large."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from PIL import Image
 
@@ -140,10 +151,22 @@ def _png(figure: Figure) -> bytes:
     canvas = FigureCanvasAgg(figure)
     canvas.draw()
     picture = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
-    picture = picture.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     buffer = io.BytesIO()
-    picture.save(buffer, "PNG", dpi=(PNG_DPI, PNG_DPI))
+    _with_palette(picture).save(buffer, "PNG", dpi=(PNG_DPI, PNG_DPI))
     return buffer.getvalue()
+
+
+def _with_palette(picture: Image) -> Image:
+    """As many colours as a palette holds, those that fill most of the picture exactly as they were drawn."""
+    from PIL import Image
+
+    made = picture.quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    palette = np.array(made.getpalette()).reshape(-1, 3)
+    counted = picture.getcolors(picture.width * picture.height) or []
+    for _, colour in sorted(counted, key=itemgetter(0))[-EXACT:]:  # the commonest last, so that nothing takes its place
+        palette[np.abs(palette - colour).sum(axis=1).argmin()] = colour
+    made.putpalette(palette.ravel().tolist())
+    return made
 
 
 @contextmanager
@@ -153,6 +176,7 @@ def _own_settings(salt: str) -> Iterator[None]:
 
     ours = {key: value for key, value in matplotlib.rcParamsDefault.items() if not key.startswith(_NOT_OURS)}
     ours |= {"svg.fonttype": "none", "svg.hashsalt": salt, "text.hinting": "none"}
+    ours = {key: value for key, value in ours.items() if matplotlib.rcParams[key] != value}  # to set one is to check it
     log = logging.getLogger("matplotlib.font_manager")
     level = log.level
     with matplotlib.rc_context(ours), warnings.catch_warnings():

@@ -49,20 +49,31 @@ def families() -> tuple[str, ...]:
 
 def text_width(text: str, size: float, weight: int = REGULAR) -> float:
     """How wide a line of text is, in the unit of `size`; letters drawn closer together than this are not counted on."""
-    return sum(_advance(letter, weight) for letter in text) * size
+    return sum(map(_advances(weight).__getitem__, text)) * size
 
 
 @cache
-def _advance(letter: str, weight: int) -> float:
-    """The width of one letter at size 1."""
-    from matplotlib.ft2font import LoadFlags
+def _advances(weight: int) -> _Advances:
+    return _Advances(weight)
 
-    font = _measuring_font(weight)
-    font.set_size(_MEASURED_AT, 72)  # each time: matplotlib keeps one object a file, and drawing resizes it
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # a missing glyph is drawn as a box, and measured as one
-        font.set_text(letter, 0.0, flags=LoadFlags.NO_HINTING)
-    return float(font.get_width_height()[0]) / 64 / _MEASURED_AT
+
+class _Advances(dict[str, float]):
+    """The width of each letter at size 1, measured when it is first met."""
+
+    def __init__(self, weight: int) -> None:
+        super().__init__()
+        self.weight = weight
+
+    def __missing__(self, letter: str) -> float:
+        from matplotlib.ft2font import LoadFlags
+
+        font = _measuring_font(self.weight)
+        font.set_size(_MEASURED_AT, 72)  # each time: matplotlib keeps one object a file, and drawing resizes it
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # a missing glyph is drawn as a box, and measured as one
+            font.set_text(letter, 0.0, flags=LoadFlags.NO_HINTING)
+        width = self[letter] = float(font.get_width_height()[0]) / 64 / _MEASURED_AT
+        return width
 
 
 @cache

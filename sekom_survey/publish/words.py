@@ -33,7 +33,7 @@ class PublicFindings(Findings):
 
     def __init__(self, found: Findings) -> None:
         super().__init__(found.year)
-        self.share(found)
+        self.take_over(found.worked_out())
 
     @cached_property
     def published(self) -> tuple[Year, Protection]:

@@ -44,7 +44,7 @@ def _cuts(text: str) -> list[Heading]:
 
 def _shared(headings: Sequence[str], parted: Sequence[Heading]) -> list[Heading]:
     times = Counter(question for question, _ in parted)
-    return [both if both[1] and times[both[0]] >= SEVERAL else (text, "")
+    return [both if all(both) and times[both[0]] >= SEVERAL else (text, "")
             for text, both in zip(headings, parted, strict=True)]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from math import asin, log, sin, sqrt
 
-from scipy.optimize import brentq
 from scipy.special import betaincinv, expit, logit
 
 from sekom_survey.stats.means import t_quantile
@@ -59,6 +58,8 @@ def likelihood_interval(share: float, error: float, degrees: int, size: int, lev
     in a table of the likelihood and is right to three or four digits of the limits; this solves for them.
     Source: Rao & Scott (1984), Annals of Statistics 12:46-60; the R survey package's `likelihood`.
     """
+    from scipy.optimize import brentq  # a tenth of a second to load, and only this scale needs it
+
     effective = share * (1 - share) / error**2
     limit = t_quantile((1 + level) / 2, degrees) ** 2 * size / (size - 1)
 

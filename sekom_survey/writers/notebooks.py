@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import html
+import re
+from copy import deepcopy
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,7 @@ figcaption{{color:#4f5859;font-size:.85rem}}table{{border-collapse:collapse}}th,
 .prompt,.anchor-link{{display:none}}.stamp{{border-left:5px solid #D55E00;background:#fdf3ec;padding:.6rem 1rem}}</style></head>
 <body>{stamp}{body}</body></html>
 """
+HELD = "shown here: "
 STAMP = '<p class="stamp"><strong>Exempeldata.</strong> Medlemmar och svar är påhittade.</p>'
 
 
@@ -27,9 +30,21 @@ def write_notebook(name: str, notebook: Any, folder: Path, synthetic: bool) -> N
     folder.mkdir(parents=True, exist_ok=True)
     _tidy(notebook)
     (folder / f"{name}.ipynb").write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")
-    body, _ = _exporter().from_notebook_node(notebook)
+    body = _body(notebook)
     page = PAGE.format(title=html.escape(name), stamp=STAMP if synthetic else "", body=body)
     (folder / f"{name}.html").write_text(page, encoding="utf-8", newline="\n")
+
+
+def _body(notebook: Any) -> str:
+    """The page by nbconvert, drawings and tables put in afterwards: it would read each of their thousand signs again."""
+    bare, shown = deepcopy(notebook), []
+    for cell in bare.cells:
+        for output in cell.get("outputs", ()):
+            if "text/html" in output.get("data", {}):
+                shown.append(output.data["text/html"])
+                output.data["text/html"] = f"<!--{HELD}{len(shown) - 1}-->"
+    body, _ = _exporter().from_notebook_node(bare)
+    return re.sub(f"<!--{HELD}([0-9]+)-->", lambda place: shown[int(place[1])], body)
 
 
 @cache

@@ -1,5 +1,6 @@
 """The files: safe inside a page, equal for equal exhibits, whatever a notebook has set."""
 
+import io
 import re
 import struct
 import subprocess
@@ -9,10 +10,13 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import matplotlib
+import numpy as np
 import pytest
 from matplotlib.figure import Figure
+from PIL import Image
 
-from sekom_survey.figures import FIGURES, draw, save
+from sekom_survey import figures
+from sekom_survey.figures import FIGURES, draw, file_content, save
 from tests.figures.drawn import write
 from tests.figures.samples import ALL, ORDINARY_BARS, exhibit, strained_bars
 
@@ -69,6 +73,24 @@ def test_the_png_has_200_dots_an_inch_and_fits_a_page(tmp_path):
     width = struct.unpack(">I", content[16:20])[0]
     assert 15 < width / 200 * 2.54 < 16.5
     assert b"Software" not in content
+
+
+@pytest.mark.parametrize("kind", ["bars", "stacked", "flow"])
+def test_the_png_keeps_the_colours_of_its_areas(kind, monkeypatch):
+    """The palette has paper, ink and areas exactly, and the edges between them so near that no eye can tell."""
+    kept = pixels(ALL[kind])
+    monkeypatch.setattr(figures, "_with_palette", lambda picture: picture)
+    meant = pixels(ALL[kind])
+    colours, counts = np.unique(meant.reshape(-1, 3), axis=0, return_counts=True)
+    for colour in colours[np.argsort(counts)[-4:]]:
+        area = (meant == colour).all(axis=2)
+        assert (kept[area] == colour).all()
+    assert np.abs(kept - meant).max() <= 16
+
+
+def pixels(sample):
+    content = file_content(sample, f"{sample.id}.png")
+    return np.asarray(Image.open(io.BytesIO(content)).convert("RGB")).astype(int)
 
 
 def test_text_is_text_and_is_escaped(tmp_path):

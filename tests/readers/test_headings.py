@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sekom_survey.readers.headings import bracketed, carried, dashed
@@ -25,6 +25,7 @@ def test_blanks_carry_on_from_the_left() -> None:
     assert carried(["", "a", "", "b", ""]) == ["", "a", "a", "b", "b"]
 
 
+@example(["", " [:]"])
 @given(st.lists(st.text("ab [] -:", max_size=20), max_size=6))
 def test_no_heading_vanishes(headings: list[str]) -> None:
     """Every column keeps a question, and its words."""

@@ -1,0 +1,47 @@
+"""What a run is sure to need of a year, worked out on several cores before the notebooks begin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from sekom_survey.findings import Findings
+from sekom_survey.forked import side_by_side
+from sekom_survey.inputs import always_read
+from sekom_survey.kept import digest
+from sekom_survey.publish.words import PublicFindings
+from sekom_survey.year import INTERNAL, PUBLIC, Year
+
+IN_EVERY_BUILD = ("themes_before", "nonresponse")
+
+
+def findings_of(year: Year, builds: Sequence[str], last: Path, meanwhile: Callable[[], Any]) -> list[Findings]:
+    """The findings of each build, in order, with what takes long worked out while this process does `meanwhile`.
+
+    The comparisons are left out when the store `last` has them already or no build tells them all.
+    """
+    whole = Findings(year)
+    public = PublicFindings(whole)
+    compared = INTERNAL in builds and not (last / comparisons_key(year)).is_dir()
+    asked: list[tuple[Findings, Sequence[str]]] = [(whole, ("comparisons",))] if compared else []
+    asked += [(public, ("published",))] if PUBLIC in builds else []
+    asked += [(whole, IN_EVERY_BUILD), (whole, ("problems",))]
+    works: list[Callable[[], Any]] = [partial(_worked_out, *one) for one in asked]
+    *found, _ = side_by_side([*works, meanwhile])
+    for parts in found:
+        whole.take_over(parts)
+        public.take_over(parts)
+    return [public if name == PUBLIC else whole for name in builds]
+
+
+def comparisons_key(year: Year) -> str:
+    """What the comparisons are kept by: they rest on nothing but the answers."""
+    return f"comparisons-{digest(*always_read(year))}"
+
+
+def _worked_out(found: Findings, parts: Sequence[str]) -> Mapping[str, Any]:
+    for part in parts:
+        getattr(found, part)
+    return found.worked_out()
