@@ -19,11 +19,13 @@ OURS = """
 import sys
 from pathlib import Path
 from sekom_survey.execute import Job, execute_all
+from sekom_survey.figures import get_ready
 from sekom_survey.findings import Findings
 from sekom_survey.notebook import have_at_hand
 from sekom_survey.year import analyse
 wave, out, *paths = map(Path, sys.argv[1:])
 have_at_hand(Findings(analyse(wave)))
+get_ready()
 done = execute_all([Job(path, "internal", out) for path in paths], str(wave), lambda one: None)
 sys.exit(any(one.failure for one in done))
 """

@@ -9,7 +9,17 @@ import pandas as pd
 from sekom_survey.exhibits.asked import if_worked_out
 from sekom_survey.exhibits.notes import EXAMPLE
 from sekom_survey.goals.faults import find_faults
-from sekom_survey.goals.model import CANNOT_JUDGE, LIKELY, MISSED, PROMISE, REACHED, STRENGTHS, UNLIKELY, ChainLink
+from sekom_survey.goals.model import (
+    CANNOT_JUDGE,
+    LIKELY,
+    MISSED,
+    NO_TARGET,
+    PROMISE,
+    REACHED,
+    STRENGTHS,
+    UNLIKELY,
+    ChainLink,
+)
 from sekom_survey.goals.outcome import GoalsOutcome, Result
 from sekom_survey.goals.table import goal_table
 from sekom_survey.goals.text import goal_headline
@@ -102,10 +112,16 @@ def _status_row(result: Result, goal: str, year: int) -> dict[str, str]:
         "Utgångsvärde": baseline_words(indicator),
         "Utfall": outcome_words(result.measured, indicator.unit),
         "Målvärde": target_words(indicator, year),
-        "Status": result_status(result),
+        "Status": _status(result),
         "Trend": result.trend,
         "Kommentar": comment(result),
     }
+
+
+def _status(result: Result) -> str:
+    """The status with its cause, unless that is a missing target, which the column beside says."""
+    judged = result.judgement
+    return judged.status.shown if not result.decision and judged.cause == NO_TARGET else result_status(result)
 
 
 @if_worked_out

@@ -48,6 +48,7 @@ def test_the_status_table_has_the_columns_of_the_board(year, outcome):
     assert list(table.columns) == ["Mål", "Mått", "Utgångsvärde", "Utfall", "Målvärde", "Status", "Trend", "Kommentar"]
     assert len(table) == 18
     assert table["Status"].str.match(r"^[✔▲◆▼✖–] \w").all()
+    assert (table.loc[table["Målvärde"].str.startswith("saknas"), "Status"] == "– Kan inte bedömas").all()
 
 
 def test_every_outcome_in_the_table_is_that_of_goals_csv(year, outcome):
