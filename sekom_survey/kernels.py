@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import multiprocessing
 import os
@@ -114,6 +115,7 @@ def _become_kernel(order: bytes) -> None:
     import matplotlib
     from ipykernel.kernelapp import IPKernelApp
 
+    gc.enable()  # a notebook may draw as much as it likes
     told = json.loads(order)
     os.environ.clear()
     os.environ.update({"MPLBACKEND": INLINE, **told["env"]})

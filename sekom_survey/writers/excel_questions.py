@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from math import isfinite
 from typing import Any
 
 import pandas as pd
@@ -19,19 +21,22 @@ from sekom_survey.writers.excel_sheet import Book, Cell, Sheet, add_sheet, finis
 SHARE_TITLES = ("Antal", "Bas", "Medlemmar", "Andel", "Osäkerhet från", "Osäkerhet till", "Medlemmar från", "Medlemmar till",
                 "Möjligt från", "Möjligt till", "Anmärkning")  # fmt: skip
 MEAN_TITLES = ("Värde", "Bas", "Medlemmar", "Osäkerhet från", "Osäkerhet till", "Anmärkning")
+SHARES = {"count": look.COUNT, "base": look.COUNT, "population": look.COUNT, "share": look.SHARE, "low": look.SHARE, "high": look.SHARE,
+          "low_members": look.COUNT, "high_members": look.COUNT, "possible_low": look.SHARE, "possible_high": look.SHARE}  # fmt: skip
+TOLD = ("base", "population")  # of a suppressed row
 STATISTICS = {"mean": ("Medelvärde", look.MEAN), "nps": ("Nettovärde (NPS)", look.NET)}
 ABSENT = {MEMBER: "visar bara vem som svarat", METADATA: "om formuläret, inget svar", TEXT: "fritext, redovisas inte i tabeller"}
 
 
 @dataclass(frozen=True, eq=False)
 class Question:
-    """A question or a whole matrix with its rows of estimates and means, and the sheet they go to."""
+    """A question or a whole matrix with its rows of estimates and means, as named tuples, and the sheet they go to."""
 
     number: int
     items: tuple[Item, ...]
     sheet: str
-    shares: pd.DataFrame
-    means: pd.DataFrame
+    shares: Sequence[Any]
+    means: Sequence[Any]
 
     @property
     def text(self) -> str:
@@ -46,28 +51,37 @@ class Question:
     @property
     def absent(self) -> str:
         """Why the question has no sheet; "" when it has one."""
-        return "" if len(self.shares) or len(self.means) else ABSENT.get(self.items[0].kind, "inga svar")
+        return "" if self.shares or self.means else ABSENT.get(self.items[0].kind, "inga svar")
 
 
 def questions(survey: Survey, estimates: pd.DataFrame, means: pd.DataFrame) -> list[Question]:
     """The questionnaire's questions in order, numbered from 1, the rows of a matrix together."""
     groups = groupby(survey.questionnaire.items, key=lambda item: item.group or item.id)
-    return [_question(number, tuple(items), estimates, means) for number, (_, items) in enumerate(groups, 1)]
+    asked = {number: tuple(items) for number, (_, items) in enumerate(groups, 1)}
+    numbers = {item.id: number for number, items in asked.items() for item in items}
+    shares, averages = _by_question(estimates, numbers), _by_question(means, numbers)
+    return [_question(number, items, shares[number], averages[number]) for number, items in asked.items()]
 
 
-def _question(number: int, items: tuple[Item, ...], estimates: pd.DataFrame, means: pd.DataFrame) -> Question:
-    ids = [item.id for item in items]
+def _by_question(table: pd.DataFrame, numbers: Mapping[str, int]) -> defaultdict[int | None, list[Any]]:
+    """The rows of each question, in the table's order."""
+    found = defaultdict(list)
+    for row in table.astype(object).itertuples(index=False):
+        found[numbers.get(row.item)].append(row)
+    return found
+
+
+def _question(number: int, items: tuple[Item, ...], shares: Sequence[Any], means: Sequence[Any]) -> Question:
     name = sheet_name(f"{number} {items[0].group_text or items[0].short}")
-    return Question(number, items, name, _ordered(estimates, ids), _ordered(means, ids))
+    ids = [item.id for item in items]
+    return Question(number, items, name, _ordered(shares, ids, "option"), _ordered(means, ids, "statistic"))
 
 
-def _ordered(table: pd.DataFrame, ids: Sequence[str]) -> pd.DataFrame:
-    """An item's rows, totals first; items, groups and answers in the order they were asked or came."""
-    mine = table[table["item"].isin(ids)]
-    last = "option" if "option" in mine else "statistic"
-    ranks = {"segmentation": _ranks([*SEGMENTATIONS, *mine["segmentation"]]), "item": _ranks(ids), "segment": _ranks(mine["segment"]), last: _ranks(mine[last])}
-    keys = pd.DataFrame({name: mine[name].map(rank) for name, rank in ranks.items()})
-    return mine.loc[keys.sort_values(list(ranks), kind="stable").index]
+def _ordered(rows: Sequence[Any], ids: Sequence[str], last: str) -> list[Any]:
+    """A question's rows, totals first; items, groups and what `last` names in the order they were asked or came."""
+    ranks = {"segmentation": _ranks([*SEGMENTATIONS, *(row.segmentation for row in rows)]), "item": _ranks(ids),
+             "segment": _ranks(row.segment for row in rows), last: _ranks(getattr(row, last) for row in rows)}  # fmt: skip
+    return sorted(rows, key=lambda row: [rank[getattr(row, name)] for name, rank in ranks.items()])
 
 
 def _ranks(values: Iterable[Hashable]) -> dict[Hashable, int]:
@@ -105,26 +119,29 @@ def _lines(question: Question) -> list[str]:
 def base_line(question: Question) -> str:
     """How many answered within the scale, of how many municipalities; a range over the rows of a matrix."""
     outside = {option.label for item in question.items for option in item.options if option.outside}
-    shares = question.shares
-    inside = shares[~shares["option"].isin(outside)] if len(shares) else question.means
-    total = inside[inside["segmentation"] == ALL]
-    if total.empty:
+    inside = [row for row in question.shares if row.option not in outside] if question.shares else question.means
+    total = [row for row in inside if row.segmentation == ALL]
+    bases = [int(row.base) for row in total if isfinite(row.base)]
+    if not bases:
         return "Bas: inga kommuner."
-    low, high = int(total["base"].min()), int(total["base"].max())
-    return f"Bas: {low if low == high else f'{low}–{high}'} av {int(total['population'].max())} kommuner."
+    low, high = min(bases), max(bases)
+    return f"Bas: {low if low == high else f'{low}–{high}'} av {int(max(row.population for row in total))} kommuner."
 
 
 def _put_shares(book: Book, sheet: Sheet, question: Question) -> None:
     sums = {item.id: _sum_name(item) for item in question.items if item.top}
-    rows = list(question.shares.itertuples())
-    cells = [[*_where(row, question), (sums[row.item] if row.option == TOP else row.option, look.TEXT), *_shares(row)] for row in rows]
-    put_table(book, sheet, (*_where_titles(question), "Svar", *SHARE_TITLES), cells, _opening(rows))
+    wordings = _wordings(question)
+    cells = [
+        [*_where(row, wordings), (sums[row.item] if row.option == TOP else row.option, look.TEXT), *_numbers(row, SHARES), (row.reason, look.NOTE)]
+        for row in question.shares
+    ]
+    put_table(book, sheet, (*_where_titles(question), "Svar", *SHARE_TITLES), cells, _opening(question.shares))
 
 
 def _put_means(book: Book, sheet: Sheet, question: Question) -> None:
-    rows = list(question.means.itertuples())
-    cells = [[*_where(row, question), (STATISTICS[row.statistic][0], look.TEXT), *_mean(row)] for row in rows]
-    put_table(book, sheet, (*_where_titles(question), "Mått", *MEAN_TITLES), cells, _opening(rows))
+    wordings = _wordings(question)
+    cells = [[*_where(row, wordings), (STATISTICS[row.statistic][0], look.TEXT), *_mean(row)] for row in question.means]
+    put_table(book, sheet, (*_where_titles(question), "Mått", *MEAN_TITLES), cells, _opening(question.means))
 
 
 def _opening(rows: Sequence[Any]) -> set[int]:
@@ -141,17 +158,15 @@ def _where_titles(question: Question) -> tuple[str, ...]:
     return ("Indelning", "Delfråga", "Grupp") if question.matrix else ("Indelning", "Grupp")
 
 
-def _where(row: Any, question: Question) -> list[Cell]:
-    wordings = {item.id: item.text for item in question.items}
-    part: list[Cell] = [(wordings[row.item], look.TEXT)] if question.matrix else []
+def _wordings(question: Question) -> dict[str, str]:
+    """The rows of a matrix by id; nothing for other questions."""
+    return {item.id: item.text for item in question.items} if question.matrix else {}
+
+
+def _where(row: Any, wordings: Mapping[str, str]) -> list[Cell]:
+    part: list[Cell] = [(wordings[row.item], look.TEXT)] if wordings else []
     segment = "Alla" if row.segment == ALL else row.segment
     return [(TITLES.get(row.segmentation, row.segmentation), look.TEXT), *part, (segment, look.TEXT)]
-
-
-def _shares(row: Any) -> list[Cell]:
-    counts = {"count": look.COUNT, "base": look.COUNT, "population": look.COUNT, "share": look.SHARE, "low": look.SHARE, "high": look.SHARE,
-              "low_members": look.COUNT, "high_members": look.COUNT, "possible_low": look.SHARE, "possible_high": look.SHARE}  # fmt: skip
-    return [*_numbers(row, counts), (row.reason, look.NOTE)]
 
 
 def _mean(row: Any) -> list[Cell]:
@@ -159,7 +174,8 @@ def _mean(row: Any) -> list[Cell]:
     return [*_numbers(row, {"value": shown, "base": look.COUNT, "population": look.COUNT, "low": shown, "high": shown}), (row.reason, look.NOTE)]
 
 
-def _numbers(row: Any, looks: dict[str, str]) -> list[Cell]:
+def _numbers(row: Any, looks: Mapping[str, str]) -> list[Cell]:
     """The numbers of a row; in a suppressed one only how many answered of how many is told."""
-    told = ("base", "population")
-    return [(look.SUPPRESSED if row.suppressed and name not in told else getattr(row, name), style) for name, style in looks.items()]
+    if row.suppressed:
+        return [(getattr(row, name) if name in TOLD else look.SUPPRESSED, style) for name, style in looks.items()]
+    return [(getattr(row, name), style) for name, style in looks.items()]

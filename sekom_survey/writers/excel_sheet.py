@@ -14,6 +14,7 @@ from typing import Any
 from xlsxwriter import Workbook
 
 from sekom_survey.model import Survey
+from sekom_survey.writers.excel_page import Page
 
 STAMP = "Exempeldata. Medlemmar och svar är påhittade."
 README, QUALITY, REMARKS = "Läs mig", "Kvalitet", "Att känna till"
@@ -99,7 +100,7 @@ def add_sheet(book: Book, name: str, title: str, lines: Iterable[str] = (), wide
 
     No column is wider than `widest` characters; longer texts wrap.
     """
-    sheet = Sheet(book.workbook.add_worksheet(name), widest)
+    sheet = Sheet(book.workbook.add_worksheet(name, Page), widest)
     sheet.page.hide_gridlines(2)
     if book.stamp:
         put_line(book, sheet, book.stamp, "stamp")
@@ -143,9 +144,7 @@ def put_table(
     sheet.page.add_table(top, 0, top + len(rows), len(titles) - 1, {"columns": columns, "style": None, "autofilter": len(rows) > 1})
     for place, row in enumerate(rows):
         sheet.row += 1
-        suffix = OPENING if place in opening else ""
-        for column, (value, look) in enumerate(row):
-            _put_cell(book, sheet, column, value, look, suffix)
+        _put_row(book, sheet, row, OPENING if place in opening else "")
     _measure(sheet, top, titles, rows)
     sheet.header = top if sheet.header is None else sheet.header
     sheet.row += 1
@@ -160,15 +159,16 @@ def _put_link(book: Book, sheet: Sheet, column: int, name: str, text: str) -> No
     sheet.page.write_url(sheet.row, column, f"internal:'{place}'!A1", book.formats[LINK], text)
 
 
-def _put_cell(book: Book, sheet: Sheet, column: int, value: object, look: str, suffix: str) -> None:
-    if look == LINK:
-        _put_link(book, sheet, column, str(value), str(value))
-        return
-    if isinstance(value, (int, float)) and math.isfinite(value):
-        sheet.page.write_number(sheet.row, column, value, book.formats[look + suffix])
-        return
-    text = value[:LONGEST_TEXT] if isinstance(value, str) else NOT_AVAILABLE
-    sheet.page.write_string(sheet.row, column, text, book.formats[(MUTED if look in NUMBERS else look) + suffix])
+def _put_row(book: Book, sheet: Sheet, row: Sequence[Cell], suffix: str) -> None:
+    put, formats = sheet.page.put, book.formats
+    for column, (value, look) in enumerate(row):
+        if look == LINK:
+            _put_link(book, sheet, column, str(value), str(value))
+        elif isinstance(value, (int, float)) and math.isfinite(value):
+            put(sheet.row, column, value, formats[look + suffix])
+        else:
+            text = value[:LONGEST_TEXT] if isinstance(value, str) else NOT_AVAILABLE
+            put(sheet.row, column, text, formats[(MUTED if look in NUMBERS else look) + suffix])
 
 
 def _measure(sheet: Sheet, top: int, titles: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from itertools import count
 from pathlib import Path
@@ -23,6 +24,7 @@ SHORT_TABLE = 14
 OPEN_TABLE = 24
 PHONE_WIDTH, LABEL_WIDTH, TEXT_WIDTH, COLUMN_GAP = 38, 14, 24, 2
 LONGEST_WORD = 24
+_TOO_LONG = re.compile(rf"(\S{{{LONGEST_WORD}}}(?=\S))")
 _HELD = re.compile(r"\d{4}-\d{2}-\d{2}|\d[\d,]*–\d[\d,]*(\s%)?")
 _NUMBER = re.compile(r"[+−-]?\d[\d\s ]*(,\d+)?(\s*(%|pe|–\s?\d[\d,]*\s*%?|av \d+))?|U|\.\.|–|")
 
@@ -89,6 +91,7 @@ def _data(name: str) -> str:
     return files("sekom_survey").joinpath("data", name).read_text(encoding="utf-8")
 
 
+@cache
 def _template() -> Template:
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
     return environment.from_string(_data("report.html.j2"))
@@ -150,7 +153,6 @@ def _breakable(text: str) -> Markup:
 
     Text with parts of its own is wrapped, since a phone lays a cell out as a grid of its children.
     """
-    escaped = (escape(piece) for piece in re.split(rf"(\S{{{LONGEST_WORD}}}(?=\S))", text))
-    joined = Markup("").join(part + Markup("<wbr>") if n % 2 else part for n, part in enumerate(escaped))
-    held = _HELD.sub(r'<span class="held">\g<0></span>', str(joined))
-    return Markup(f"<span>{held}</span>") if "<" in held else joined
+    joined = "".join(f"{escape(piece)}<wbr>" if n % 2 else escape(piece) for n, piece in enumerate(_TOO_LONG.split(text)))
+    held = _HELD.sub(r'<span class="held">\g<0></span>', joined)
+    return Markup(f"<span>{held}</span>" if "<" in held else held)

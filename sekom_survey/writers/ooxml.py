@@ -10,6 +10,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from sekom_survey.swedish import FIXED_SPACE
+
 LANGUAGE = "sv-SE"
 MEMBER_DATE = (1980, 1, 1, 0, 0, 0)
 CONTENT_TYPES = "[Content_Types].xml"
@@ -25,7 +27,10 @@ _TEMPLATE_TYPES = (
 
 def safe_run(text: object) -> str:
     """Text that XML can hold and that reads in one direction; line breaks and tabs become spaces, fixed spaces stay."""
-    spaced = "".join(" " if char in "\t\n\r\v\f\u2028\u2029" else char for char in str(text))
+    text = str(text)
+    if text.replace(FIXED_SPACE, " ").isprintable():
+        return text
+    spaced = "".join(" " if char in "\t\n\r\v\f\u2028\u2029" else char for char in text)
     return "".join(c for c in spaced if unicodedata.category(c) not in _UNSEEN and c not in _TURNING)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sekom_survey.writers.ooxml_text import line_count
+from sekom_survey.writers.ooxml_text import lines_of, text_width, word_widths
 
 STEPS = 30
 MOST_ROWS = 60
@@ -48,22 +48,29 @@ def _choices(cells: Sequence[Sequence[str]], column: int, least: float, natural:
     widths = [least]
     while widths[-1] < natural and len(widths) <= STEPS:
         widths.append(min(widths[-1] + step, natural))
-    texts = [row[column] for row in cells[:MOST_ROWS]]
-    return [
-        _Choice(width, tuple(line_count(text, width - padding + 0.01, size, i == 0) for i, text in enumerate(texts)))
-        for width in widths
-    ]
+    rooms = [width - padding + 0.01 for width in widths]
+    lines = [_lines(row[column], rooms, size, i == 0) for i, row in enumerate(cells[:MOST_ROWS])]
+    return [_Choice(width, counts) for width, counts in zip(widths, zip(*lines, strict=True), strict=True)]
+
+
+def _lines(text: str, rooms: Sequence[float], size: float, bold: bool) -> list[int]:
+    """How many lines a text takes in each of ever wider rooms; where it takes one, it takes one in those that follow."""
+    words, space = word_widths(text, size, bold), text_width(" ", size, bold)
+    counts: list[int] = []
+    for room in rooms:
+        counts.append(1 if counts[-1:] == [1] else lines_of(words, room, space))
+    return counts
 
 
 def _best(columns: Sequence[Sequence[_Choice]], places: Sequence[int], left: int) -> tuple[int, int] | None:
-    """The column to widen and by how many steps, or None when nothing lowers the table."""
+    """The column to widen and by how many steps, or None when nothing lowers the table; a step that changes no line is none."""
     now = [options[place].lines for options, place in zip(columns, places, strict=True)]
     height = _height(now)
     gains = [
-        ((height - _height([*now[:i], options[places[i] + taken].lines, *now[i + 1 :]])) / taken, -taken, -i)
+        ((height - _height([*now[:i], options[place].lines, *now[i + 1 :]])) / (place - places[i]), places[i] - place, -i)
         for i, options in enumerate(columns)
-        for taken in range(1, min(left, len(options) - 1 - places[i]) + 1)
-        if options[places[i] + taken].lines != now[i]
+        for place in range(places[i] + 1, min(places[i] + left, len(options) - 1) + 1)
+        if options[place].lines != options[place - 1].lines
     ]
     if not gains:
         return None

@@ -36,8 +36,11 @@ def fitted(
     """
     heads = tuple(safe_text(column) for column in columns)
     cells = tuple(tuple(safe_text(c) for c in (*row, *[""] * len(heads))[: len(heads)]) for row in rows)
-    size = next((size for size in sizes if sum(_least(heads, cells, size, padding)) <= width), sizes[-1])
-    return Grid(heads, cells, _numeric(cells, len(heads)), _widths(heads, cells, width, size, padding), size)
+    for size in sizes:
+        least = _least(heads, cells, size, padding)
+        if sum(least) <= width:
+            break
+    return Grid(heads, cells, _numeric(cells, len(heads)), _widths(heads, cells, least, width, size, padding), size)
 
 
 def row_height(cells: Sequence[str], grid: Grid, padding: float, bold: bool = False) -> float:
@@ -81,9 +84,9 @@ def _head_width(head: str, size: float) -> float:
 
 
 def _widths(
-    heads: Sequence[str], rows: Sequence[Sequence[str]], width: float, size: float, padding: float
+    heads: Sequence[str], rows: Sequence[Sequence[str]], least: Sequence[float], width: float, size: float, padding: float
 ) -> tuple[float, ...]:
-    natural, least = _natural(heads, rows, size, padding), _least(heads, rows, size, padding)
+    natural = _natural(heads, rows, size, padding)
     if sum(natural) <= width:
         return tuple(natural)
     return shared_width([heads, *rows], least, natural, width, size, padding)

@@ -6,7 +6,7 @@ there.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
 from sekom_survey.figures.fonts import font_files
@@ -26,10 +26,18 @@ def text_width(text: str, size: float, bold: bool = False) -> float:
 
 def line_count(text: str, width: float, size: float, bold: bool = False) -> int:
     """How many lines text takes in a box of a width in points; words wider than the box are broken."""
+    return lines_of(word_widths(text, size, bold), width, text_width(" ", size, bold))
+
+
+def word_widths(text: str, size: float, bold: bool = False) -> list[float]:
+    """The width of each word."""
+    return [text_width(word, size, bold) for word in text.split(" ")]
+
+
+def lines_of(words: Iterable[float], width: float, space: float) -> int:
+    """How many lines words of these widths take with a space between them, as `line_count` says."""
     count, used = 1, 0.0
-    space = text_width(" ", size, bold)
-    for word in text.split(" "):
-        wide = text_width(word, size, bold)
+    for wide in words:
         if used and used + space + wide > width:
             count, used = count + 1, 0.0
         used += (space if used else 0.0) + wide
@@ -40,7 +48,7 @@ def line_count(text: str, width: float, size: float, bold: bool = False) -> int:
 
 def longest_word(text: str, size: float, bold: bool = False) -> float:
     """The width of the widest word."""
-    return max((text_width(word, size, bold) for word in text.split(" ")), default=0.0)
+    return max(word_widths(text, size, bold))
 
 
 def largest_size(text: str, width: float, lines: int, sizes: tuple[float, ...], bold: bool = False) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -75,6 +76,11 @@ class Show:
         """Width and height of a slide in points."""
         return Emu(self.presentation.slide_width).pt, Emu(self.presentation.slide_height).pt
 
+    @cached_property
+    def room(self) -> Area:
+        """Where a plain slide has room."""
+        return content_area(self.presentation, layout_of(self.presentation, PLAIN_LAYOUT))
+
 
 def write_slides(report: Report, figures: Path, path: Path, brand: Brand | None = None) -> None:
     """Write the slides; equal reports, figures and templates give equal bytes.
@@ -108,7 +114,7 @@ def _new(show: Show, headline: str, notes: Sequence[str], kind: str = PLAIN_LAYO
     """A slide with its headline, stamps and notes, and where there is room."""
     layout = layout_of(show.presentation, kind)
     slide = show.presentation.slides.add_slide(layout)
-    area = content_area(show.presentation, layout)
+    area = show.room if kind == PLAIN_LAYOUT else content_area(show.presentation, layout)
     for spare in [p for p in slide.placeholders if p._element.ph.get("type") not in ("title", "ctrTitle", "subTitle")]:
         spare._element.getparent().remove(spare._element)
     opening = kind == TITLE_LAYOUT
@@ -119,8 +125,7 @@ def _new(show: Show, headline: str, notes: Sequence[str], kind: str = PLAIN_LAYO
 
 def _room(show: Show, headline: str) -> Area:
     """Where a slide with a headline will have room."""
-    area = content_area(show.presentation, layout_of(show.presentation, PLAIN_LAYOUT))
-    return area if show.brand.slides_template else _raised(area, fit_title(headline, area.width)[2])
+    return show.room if show.brand.slides_template else _raised(show.room, fit_title(headline, show.room.width)[2])
 
 
 def _raised(area: Area, used: float) -> Area:

@@ -45,10 +45,11 @@ def _local(name: object) -> str:
 def _cleaned(element: ElementTree.Element, prefix: str) -> ElementTree.Element:
     copy = ElementTree.Element(_local(element.tag))
     copy.text, copy.tail = element.text, element.tail
-    for name, value in element.attrib.items():
-        kept = _attribute(_local(name), value, prefix)
+    for full, value in element.attrib.items():
+        name = _local(full)
+        kept = _attribute(name, value, prefix)
         if kept is not None:
-            copy.set(_local(name), kept)
+            copy.set(name, kept)
     copy.extend(_cleaned(child, prefix) for child in element if _local(child.tag) in DRAWN)
     return copy
 

@@ -7,7 +7,17 @@ from itertools import zip_longest
 
 from sekom_survey.model import Prose, Report, Section, Shown
 from sekom_survey.writers.ooxml_picture import Picture, bare_picture
-from sekom_survey.writers.word_parts import FIGURE, TABLE, Paper, caption, heading, paragraph, picture, table
+from sekom_survey.writers.word_parts import (
+    FIGURE,
+    TABLE,
+    Paper,
+    caption,
+    empty_paragraph,
+    heading,
+    paragraph,
+    picture,
+    table,
+)
 from sekom_survey.writers.word_prose import inline, prose
 from sekom_survey.writers.word_styles import CHOICES, QUESTION
 from sekom_survey.writers.word_table import TOGETHER
@@ -30,34 +40,34 @@ def pages(paper: Paper, sections: Sequence[Section]) -> None:
 
 
 def _blocks(paper: Paper, section: Section) -> None:
-    for block, following in zip_longest(section.blocks, section.blocks[1:]):
+    drawn = [bare_picture(block) if isinstance(block, Shown) else None for block in section.blocks]
+    blocks = list(zip(section.blocks, drawn, strict=True))
+    for (block, made), following in zip_longest(blocks, blocks[1:]):
         if isinstance(block, Prose):
             prose(paper, block.markdown)
-            _keep_with(paper, following)
+            _keep_with(paper, *following or (None, None))
         else:
-            exhibit(paper, block)
+            exhibit(paper, block, made)
     if not section.blocks:
         paragraph(paper, NOTHING)
 
 
-def _keep_with(paper: Paper, following: Prose | Shown | None) -> None:
+def _keep_with(paper: Paper, following: Prose | Shown | None, made: Picture | None) -> None:
     """Let the words that lead up to a figure stand on its page, where there is room for both."""
     last = paper.document.paragraphs[-1]
-    if isinstance(following, Shown) and len(last.text) < SHORT and _has_room(paper, following):
+    if isinstance(following, Shown) and len(last.text) < SHORT and _has_room(paper, following, made):
         last.paragraph_format.keep_with_next = True
 
 
-def _has_room(paper: Paper, shown: Shown) -> bool:
-    made = bare_picture(shown)
+def _has_room(paper: Paper, shown: Shown, made: Picture | None) -> bool:
     return _within(paper, made)[1] <= TALLEST_WITH_WORDS if made else len(shown.rows) <= TOGETHER
 
 
-def exhibit(paper: Paper, shown: Shown) -> None:
+def exhibit(paper: Paper, shown: Shown, made: Picture | None) -> None:
     """A heading that says what is seen, the question, the picture or else the table, and the source.
 
     What has neither is told in a line, which is its title.
     """
-    made = bare_picture(shown)
     if not made and not (shown.columns and shown.rows):
         paragraph(paper, f"{shown.title}.", CHOICES)
         return
@@ -116,7 +126,7 @@ def _annex(paper: Paper, letters: Iterator[str], title: str, new_page: bool = Tr
 
 def _questions(paper: Paper, report: Report) -> None:
     for number, (question, options) in enumerate(report.questions, 1):
-        made = paper.document.add_paragraph(style="Normal")
+        made = empty_paragraph(paper)
         made.paragraph_format.keep_with_next = bool(options)
         made.paragraph_format.space_after = 0
         inline(made, f"{number}\\. {question}")

@@ -15,6 +15,7 @@ from sekom_survey.writers.word_parts import (
     Paper,
     add_field,
     describe_picture,
+    empty_paragraph,
     field_code,
     field_mark,
     paragraph,
@@ -35,7 +36,7 @@ def contents(paper: Paper, after: Any) -> None:
     """A contents field of one level, filled with the headings as links; the program adds page numbers when it updates."""
     place = after._p
     for i, (text, mark) in enumerate(paper.headings):
-        entry = paper.document.add_paragraph(style="toc 1")
+        entry = empty_paragraph(paper, "toc 1")
         if i == 0:
             _field_start(entry, 'TOC \\o "1-1" \\h \\z \\u')
         entry._p.append(_link(text, mark))

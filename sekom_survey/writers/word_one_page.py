@@ -11,7 +11,7 @@ from sekom_survey.writers.ooxml import safe_text
 from sekom_survey.writers.ooxml_outline import LEAST_TOLD
 from sekom_survey.writers.ooxml_table import Grid, fitted, row_height, without
 from sekom_survey.writers.ooxml_text import LINE, line_count
-from sekom_survey.writers.word_parts import TABLE, Paper, caption, heading, paragraph, place_table
+from sekom_survey.writers.word_parts import TABLE, Paper, caption, empty_paragraph, heading, paragraph, place_table
 from sekom_survey.writers.word_prose import inline, list_item, restarted_numbering
 from sekom_survey.writers.word_styles import FACT, NUMBER_COLUMN, SENTENCE, UNCERTAINTY, text_height
 from sekom_survey.writers.word_table import PADDING
@@ -41,7 +41,7 @@ def one_page(paper: Paper, report: Report) -> None:
 
 
 def _message(paper: Paper, figure: str, sentence: str, uncertainty: str) -> None:
-    made = paper.document.add_paragraph(style=SENTENCE)
+    made = empty_paragraph(paper, SENTENCE)
     run = made.add_run(safe_text(figure))
     run.bold, run.font.size = True, Pt(FIGURE_SIZE)
     run.font.color.rgb = RGBColor.from_string(paper.brand.accent[1:].upper())
@@ -96,7 +96,7 @@ def _decisions(paper: Paper, points: Sequence[str]) -> None:
 def _facts(paper: Paper, facts: Sequence[tuple[str, str]]) -> None:
     heading(paper, FACTS, 2)
     for i, (head, text) in enumerate(facts, 1):
-        made = paper.document.add_paragraph(style=FACT)
+        made = empty_paragraph(paper, FACT)
         made.paragraph_format.keep_with_next = i < len(facts)
         made.add_run(f"{safe_text(head)}:").bold = True
         made.add_run(f" {safe_text(text)}")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt
@@ -27,7 +28,8 @@ FIGURE, TABLE = "Figur", "Tabell"
 class Paper:
     """A report being written: the document, and what has been numbered so far.
 
-    `headings` are (text, bookmark) of what belongs in the contents list, `figures` the numbered pictures.
+    `headings` are (text, bookmark) of what belongs in the contents list, `figures` the numbered pictures, `style_ids`
+    those that have been looked up.
     """
 
     document: Any
@@ -36,6 +38,7 @@ class Paper:
     figures: list[tuple[int, Shown]] = field(default_factory=list)
     tables: Iterator[int] = field(default_factory=lambda: count(1))
     marks: Iterator[int] = field(default_factory=lambda: count(1))
+    style_ids: dict[str, str | None] = field(default_factory=dict)
 
     @property
     def width(self) -> float:
@@ -43,14 +46,31 @@ class Paper:
         return text_width(self.document)
 
 
+def style_id(paper: Paper, name: str) -> str | None:
+    """The id of a style, None for the one that a paragraph has by itself; python-docx searches all styles each time."""
+    if name not in paper.style_ids:
+        paper.style_ids[name] = paper.document.part.get_style_id(name, WD_STYLE_TYPE.PARAGRAPH)
+    return paper.style_ids[name]
+
+
+def empty_paragraph(paper: Paper, style: str = "Normal") -> Any:
+    """A paragraph to be filled."""
+    made = paper.document.add_paragraph()
+    made._p.style = style_id(paper, style)
+    return made
+
+
 def paragraph(paper: Paper, text: str, style: str = "Normal") -> Any:
     """A paragraph of plain text."""
-    return paper.document.add_paragraph(safe_text(text), style=style)
+    made = empty_paragraph(paper, style)
+    if text := safe_text(text):
+        made.add_run(text)
+    return made
 
 
 def heading(paper: Paper, text: str, level: int, new_page: bool = False) -> Any:
     """A heading; one of level 1 gets a bookmark and a place in the contents list."""
-    made = paper.document.add_paragraph(style=f"Heading {level}")
+    made = empty_paragraph(paper, f"Heading {level}")
     made.paragraph_format.page_break_before = True if new_page else None
     run = made.add_run(safe_text(text))
     if level == 1:
@@ -99,7 +119,7 @@ def field_code(code: str) -> Any:
 
 def caption(paper: Paper, kind: str, number: int, text: str) -> Any:
     """A numbered caption under a figure or a table."""
-    made = paper.document.add_paragraph(style="Caption")
+    made = empty_paragraph(paper, "Caption")
     made.paragraph_format.keep_together = True
     made.add_run(f"{kind} ").bold = True
     add_field(made, f"SEQ {kind} \\* ARABIC", str(number))
@@ -109,7 +129,7 @@ def caption(paper: Paper, kind: str, number: int, text: str) -> Any:
 
 def picture(paper: Paper, shown: Picture, size: tuple[float, float], alt: str) -> None:
     """A picture alone in its paragraph, kept with what follows; `size` in points."""
-    made = paper.document.add_paragraph(style="Normal")
+    made = empty_paragraph(paper)
     made.paragraph_format.keep_with_next = True
     made.paragraph_format.space_after = Pt(0)
     inline = made.add_run().add_picture(str(shown.file), Pt(size[0]), Pt(size[1]))._inline
@@ -134,6 +154,5 @@ def table(paper: Paper, columns: Sequence[str], rows: Sequence[Sequence[str]], a
 
 def place_table(paper: Paper, grid: Grid, alt: str) -> None:
     """A table that has been made to fit."""
-    styles = paper.document.styles
-    made = table_element(grid, alt, (styles[HEAD].style_id, styles[CELL].style_id), paper.brand.ink[1:])
+    made = table_element(grid, alt, (style_id(paper, HEAD), style_id(paper, CELL)), paper.brand.ink[1:])
     paper.document.element.body.insert_element_before(made, "w:sectPr")

@@ -10,7 +10,7 @@ from docx.shared import Pt
 from mistune import create_markdown
 
 from sekom_survey.writers.ooxml import safe_run, safe_text
-from sekom_survey.writers.word_parts import Paper, heading, table
+from sekom_survey.writers.word_parts import Paper, empty_paragraph, heading, paragraph, table
 from sekom_survey.writers.word_styles import set_font
 
 CODE_FONT = "Consolas"
@@ -51,16 +51,16 @@ def _heading(paper: Paper, token: Token) -> None:
 
 
 def _paragraph(paper: Paper, token: Token) -> None:
-    _runs(paper.document.add_paragraph(style="Normal"), token["children"])
+    _runs(empty_paragraph(paper), token["children"])
 
 
 def _raw(paper: Paper, token: Token) -> None:
-    paper.document.add_paragraph(safe_text(token["raw"]), style="Normal")
+    paragraph(paper, token["raw"])
 
 
 def _code(paper: Paper, token: Token) -> None:
     for line in token["raw"].rstrip("\n").split("\n"):
-        made = paper.document.add_paragraph(style="Normal")
+        made = empty_paragraph(paper)
         made.paragraph_format.space_after = Pt(0)
         _run(made, line, ("codespan",))
 
@@ -68,7 +68,7 @@ def _code(paper: Paper, token: Token) -> None:
 def _quote(paper: Paper, token: Token) -> None:
     for child in token["children"]:
         if "children" in child:
-            made = paper.document.add_paragraph(style="Normal")
+            made = empty_paragraph(paper)
             made.paragraph_format.left_indent = Pt(_INDENT)
             _runs(made, child["children"])
 
@@ -87,7 +87,7 @@ def _list(paper: Paper, token: Token) -> None:
 
 def list_item(paper: Paper, numbering: int | None, depth: int = 0) -> Any:
     """An empty item of a numbered list, or of a bulleted one where `numbering` is None."""
-    made = paper.document.add_paragraph(style="List Bullet" if numbering is None else "List Number")
+    made = empty_paragraph(paper, "List Bullet" if numbering is None else "List Number")
     if numbering:
         properties = made._p.get_or_add_pPr().get_or_add_numPr()
         properties.get_or_add_ilvl().val = 0
@@ -121,7 +121,7 @@ def _table(paper: Paper, token: Token) -> None:
     columns = tuple(_plain(cell["children"]) for cell in head["children"])
     rows = tuple(tuple(_plain(c["children"]) for c in row["children"]) for body in bodies for row in body["children"])
     table(paper, columns, rows, "Tabell: " + ", ".join(columns))
-    paper.document.add_paragraph(style="Normal").paragraph_format.space_after = Pt(0)
+    empty_paragraph(paper).paragraph_format.space_after = Pt(0)
 
 
 _BLOCKS: dict[str, Callable[[Paper, Token], None]] = {

@@ -42,6 +42,26 @@ def test_what_must_not_be_there_is_found(tmp_path, name, data, what):
     assert any(what in problem.found for problem in scan(tmp_path, [TEXT, MORE], ["Almköping"]))
 
 
+@pytest.mark.parametrize(("text", "found"), [
+    ("Almköping", True), ("(Almköping)", True), ("I Almköping.", True), ("Övre Alm", True), ("Nyalmköping", False), ("NyAlmköping", False),
+    ("Almköpings", False), ("1Almköping", False), ("Alm", False), ("almköping", False),
+])
+def test_a_name_is_found_as_whole_words(tmp_path, text, found):
+    """At the beginning, after signs and spaces, and never inside another word."""
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    assert bool(scan(tmp_path, [], ["Almköping", "Alm-By", "Övre Alm"])) == found
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    ("<a title='Almköping'/>", True), ('<a aria-label="Almköping"/>', True), ('<a data-name="Almköping"/>', True),
+    ('<a href="Almköping"/>', False), ('<a rename="Almköping"/>', False),
+])
+def test_attributes_that_are_shown_or_read_aloud_are_read(tmp_path, text, found):
+    """Whatever quotation marks; others, such as addresses and classes, nobody sees."""
+    (tmp_path / "a.html").write_text(text, encoding="utf-8")
+    assert bool(scan(tmp_path, [], ["Almköping"])) == found
+
+
 def test_a_workbook_inside_a_chart_is_opened(tmp_path):
     """A PowerPoint chart carries its data."""
     with zipfile.ZipFile(tmp_path / "slides.pptx", "w") as archive:

@@ -14,6 +14,8 @@ from zipfile import ZipFile
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
 from sekom_survey.model import Prose
@@ -219,6 +221,12 @@ def test_short_columns_keep_their_words_together():
     assert lines[0] == lines[3] == 1
     assert lines[2] < lines[1]
     assert grid.numeric == (False, False, False, True)
+
+
+@given(st.text("aåmWi -"), st.floats(1, 200), st.floats(0, 50), st.booleans())
+def test_a_wider_room_never_takes_more_lines(text, width, wider, bold):
+    """What lets the columns stop counting where a text has come down to one line."""
+    assert line_count(text, width + wider, 9.5, bold) <= line_count(text, width, 9.5, bold)
 
 
 def test_hostile_text_is_shown_as_text(report, tmp_path):
