@@ -1,4 +1,4 @@
-"""From a hundred answers to a hundred thousand: time, memory and growth of reading, cleaning, estimating and coding."""
+"""From a hundred answers to a million: time, memory and growth of reading, cleaning, estimating and coding."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 from benchmarks.make_scale import make
 from benchmarks.measure import ROOT
 
-SIZES = (100, 1_000, 10_000, 100_000)
+SIZES = (100, 1_000, 10_000, 100_000, 1_000_000)
 STEPS = ("load", "read", "clean", "segment", "estimate", "code")
 MOST_TEXTS = 400_000
 ONE_SIZE = """
@@ -21,6 +21,7 @@ import json, resource, sys, time
 from pathlib import Path
 import pandas, scipy.special
 import sekom_survey.year as stages
+from sekom_survey.given import given_in
 from sekom_survey.load import load_wave
 from sekom_survey.coding.codebook import load_codebook
 from sekom_survey.coding.match import matchers
@@ -49,12 +50,12 @@ lap("estimate")
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 codebook, _ = load_codebook(folder / "codebook.toml")
 coders = matchers(codebook)
-given = responses.answers
+questions = {item.id: item.codebook for item in wave.questionnaire.items if item.codebook}
 texts = []
-for item in wave.questionnaire.items:
-    if item.codebook:
-        mine = given["text"][(given["item"] == item.id) & (given["state"] == "answered")]
-        texts += [(item.codebook, text) for text in mine.iloc[: int(sys.argv[2])]]
+for one in given_in(responses).items:
+    if one.item in questions:
+        mine = one.only(one.answered)
+        texts += [(questions[one.item], text) for text in mine.words.text[mine.said[: int(sys.argv[2])]]]
 start = time.process_time()
 for question, text in texts:
     coders[question].code(text)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-import pandas as pd
+import numpy as np
+from numpy.typing import NDArray
 
-from sekom_survey.model import ANSWERED, MEMBER, METADATA, Accounting, Export, Item
+from sekom_survey.given import ItemAnswers
+from sekom_survey.model import MEMBER, METADATA, Accounting, Export, Item
+from sekom_survey.readers.table import columns_of
 from sekom_survey.rows import ROW_ENDS, Rows
 
 CELL_ENDS = ("counted", "metadata", "personal", "uncounted_rows", "struck", "unreadable")
@@ -17,32 +20,35 @@ def account(
     export: Export,
     rows: Rows,
     columns: Mapping[int, Item],
-    struck: pd.DataFrame,
-    answers: pd.DataFrame,
-    unreadable: Counter[int],
+    struck: Mapping[int, NDArray[np.bool_]],
+    answers: Sequence[ItemAnswers],
+    unreadable: int,
 ) -> Accounting:
     """Count where every row and non-empty cell ended.
 
-    `struck` has the shape of the export's cells; `answers` the columns respondent, item, state; `unreadable` counts
-    listed cells per column. What is counted is counted from the answers, not as what is left over, so that a lost
-    cell shows: see `Accounting.closes`.
+    `struck` tells by column which rows' cells are struck; `unreadable` counts listed cells. What is counted is counted
+    from the answers, not as what is left over, so that a lost cell shows: see `Accounting.closes`.
     """
-    filled = export.cells != ""
-    counted_rows = rows.end == "counted"
-    metadata = [i for i, item in columns.items() if item.kind == METADATA]
-    names = [i for i, item in columns.items() if item.kind == MEMBER]
-    answered = answers.loc[answers["state"] == ANSWERED, ["respondent", "item"]].drop_duplicates()
+    counted = rows.counted
+    filled = [int(np.count_nonzero(cells.codes[counted])) for cells in columns_of(export)]
+    everything = sum(cells.filled for cells in columns_of(export))
+    struck_here = {i: int(np.count_nonzero(hit & counted)) for i, hit in struck.items()}
     ends = Counter[str]()
     ends["personal"] = sum(n for _, n in export.dropped)
-    ends["struck"] = int(struck[counted_rows].to_numpy().sum())
-    ends["uncounted_rows"] = int(filled[~counted_rows].to_numpy().sum())
-    ends["metadata"] = int((filled & ~struck).loc[counted_rows, metadata].to_numpy().sum())
-    ends["unreadable"] = sum(unreadable.values())
-    ends["counted"] = len(answered) + int(filled.loc[counted_rows, names].to_numpy().sum())
-    row_ends = rows.end.value_counts()
+    ends["struck"] = sum(struck_here.values())
+    ends["uncounted_rows"] = everything - sum(filled)
+    ends["metadata"] = sum(filled[i] - struck_here.get(i, 0) for i, item in columns.items() if item.kind == METADATA)
+    ends["unreadable"] = unreadable
+    ends["counted"] = sum(map(_cells_of, answers)) + sum(filled[i] for i, item in columns.items() if item.kind == MEMBER)
+    row_ends = np.bincount(rows.end, minlength=len(ROW_ENDS)).tolist()
     return Accounting(
-        rows=tuple((end, int(row_ends.get(end, 0))) for end in ROW_ENDS),
+        rows=tuple(zip(ROW_ENDS, row_ends, strict=True)),
         cells=tuple((end, ends[end]) for end in CELL_ENDS),
-        rows_read=len(export.cells),
-        cells_read=int(filled.to_numpy().sum()) + ends["personal"],
+        rows_read=len(export.rows),
+        cells_read=everything + ends["personal"],
     )
+
+
+def _cells_of(answers: ItemAnswers) -> int:
+    """How many cells an item's answers stood in."""
+    return int(np.count_nonzero(np.bincount(answers.who[answers.answered])))

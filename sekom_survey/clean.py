@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from sekom_survey.accounting import account
-from sekom_survey.answers import Answer, Reading, nearest_option, reader_of
-from sekom_survey.coding.redact import masked
+from sekom_survey.answers import Reading, nearest_option, reader_of
+from sekom_survey.coding.masking import masked_all
 from sekom_survey.columns import match_columns
+from sekom_survey.given import FIRST, LEFT_OUT, UNSEEN, Given, Ints, ItemAnswers, narrow, words_of
 from sekom_survey.model import (
-    ANSWERED,
     MEMBER,
     METADATA,
-    NOT_SHOWN,
     ROLE,
-    UNANSWERED,
+    TEXT,
     WARNING,
     Export,
     Item,
@@ -28,10 +27,8 @@ from sekom_survey.model import (
     Wave,
     errors,
 )
+from sekom_survey.readers.table import Cells, columns_of
 from sekom_survey.rows import Rows, correction_rows, sort_rows
-
-ROW_ENDS = ("counted", "test", "observer", "repeat", "unmatched", "struck", "unfinished", "outside_frame")
-CELL_ENDS = ("counted", "metadata", "personal", "uncounted_rows", "struck", "unreadable")
 
 
 def clean(export: Export, wave: Wave) -> Responses:
@@ -40,89 +37,96 @@ def clean(export: Export, wave: Wave) -> Responses:
     if errors(problems):
         raise Unusable(problems)
     struck = _struck_cells(export, wave, columns)
-    cells = export.cells.mask(struck, "") if struck.to_numpy().any() else export.cells
+    cells = [_emptied(column, struck[i]) if i in struck else column for i, column in enumerate(columns_of(export))]
     rows = sort_rows(export, cells, wave, columns)
-    kept = rows.end[rows.end == "counted"].index
-    answers, unreadable, found = _answers(export, cells.loc[kept], columns)
+    kept = np.flatnonzero(rows.counted)
+    answers, unreadable, found = _answers(export, cells, kept, columns)
     problems += [*rows.problems, *found]
     if errors(problems):
         raise Unusable(problems)
-    respondents = _respondents(export, rows, columns, answers, kept)
     accounting = account(export, rows, columns, struck, answers, unreadable)
-    shown = _mark_not_shown(answers, wave, export, columns)
-    return Responses(respondents, shown, accounting, tuple(problems))
+    respondents = _respondents(export, rows, columns, answers, kept)
+    shown = _mark_not_shown(answers, export, columns, kept)
+    return Responses(respondents, Given(respondents[["respondent"]], shown), accounting, tuple(problems))
 
 
-def _struck_cells(export: Export, wave: Wave, columns: Mapping[int, Item]) -> pd.DataFrame:
-    struck = pd.DataFrame(False, index=export.cells.index, columns=export.cells.columns)
+def _struck_cells(export: Export, wave: Wave, columns: Mapping[int, Item]) -> dict[int, NDArray[np.bool_]]:
+    """Column -> the rows whose cell is struck by hand."""
+    struck: dict[int, NDArray[np.bool_]] = {}
     numbers = {item.id: i for i, item in columns.items()}
     for correction in wave.corrections:
         if correction.action == "strike" and correction.item in numbers:
             column = numbers[correction.item]
-            hit = correction_rows(export, correction.row, correction.found, column)
-            struck.loc[hit & (export.cells[column] != ""), column] = True
+            hit = correction_rows(export, correction.row, correction.found, column) & (columns_of(export)[column].codes > 0)
+            struck[column] = struck.get(column, False) | hit
     return struck
 
 
+def _emptied(cells: Cells, rows: NDArray[np.bool_]) -> Cells:
+    return Cells(np.where(rows, 0, cells.codes).astype(np.int32), cells.texts)
+
+
 def _answers(
-    export: Export, cells: pd.DataFrame, columns: Mapping[int, Item]
-) -> tuple[pd.DataFrame, Counter[int], list[Problem]]:
-    frames, problems = [], []
-    unreadable: Counter[int] = Counter()
+    export: Export, cells: Sequence[Cells], kept: Ints, columns: Mapping[int, Item]
+) -> tuple[tuple[ItemAnswers, ...], int, list[Problem]]:
+    """The answers of the rows that count, how many cells could not be read, and what to say of them."""
+    found: list[ItemAnswers] = []
+    problems: list[Problem] = []
+    unreadable = 0
     for i, item in columns.items():
-        if item.kind in (MEMBER, METADATA):
-            continue
-        frame, lost, found = _column_answers(cells[i], item, export)
-        frames.append(frame)
-        unreadable[i] += lost
-        problems += found
-    return pd.concat(frames, ignore_index=True), unreadable, problems
+        column = Cells(cells[i].codes[kept], cells[i].texts)
+        if item.kind == TEXT:
+            found.append(_texts(column, item))
+        elif item.kind not in (MEMBER, METADATA):
+            readings = _readings(column, item, export.separator)
+            found.append(_choices(column, item, readings))
+            unreadable += sum(int(np.count_nonzero(column.codes == code)) for code, reading in readings.items() if reading.unreadable)
+            problems += _cell_problems(column, kept, readings, item, export)
+    return tuple(found), unreadable, problems
 
 
-def _column_answers(cells: pd.Series, item: Item, export: Export) -> tuple[pd.DataFrame, int, list[Problem]]:
-    """One item's column to long answers: unique cells are read once, then spread over the rows."""
-    codes, uniques = pd.factorize(cells, use_na_sentinel=False)
-    read = reader_of(item, export.separator)
-    readings = [read(text) if text else Reading(()) for text in uniques]
-    flat = [answer for reading in readings for answer in (reading.answers or (None,))]
-    sizes = np.array([max(len(reading.answers), 1) for reading in readings], dtype=np.int64)
-    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]]) if len(sizes) else np.zeros(0, dtype=np.int64)
-    repeats = sizes[codes] if len(codes) else np.zeros(0, dtype=np.int64)
-    offsets = np.arange(repeats.sum()) - np.repeat(np.cumsum(repeats) - repeats, repeats)
-    picks = np.repeat(starts[codes], repeats) + offsets if len(codes) else np.zeros(0, dtype=np.int64)
-    table = _flat_table(flat)
-    frame = table.take(picks).reset_index(drop=True)
-    frame.insert(0, "respondent", np.repeat(cells.index.to_numpy(), repeats))
-    frame.insert(1, "item", item.id)
-    lost = [u for u, reading in enumerate(readings) if reading.unreadable]
-    return frame, int(np.isin(codes, lost).sum()), _cell_problems(cells, codes, readings, item, export)
+def _texts(cells: Cells, item: Item) -> ItemAnswers:
+    """A text each, with personal data masked."""
+    texts = masked_all([text if used else "" for text, used in zip(cells.texts[1:], cells.used()[1:].tolist(), strict=True)])
+    words = words_of("", np.nan, texts)
+    said = np.where(cells.codes > 0, cells.codes + (FIRST - 1), LEFT_OUT)
+    return ItemAnswers(item.id, np.arange(len(cells), dtype=np.int32), said, words)
 
 
-def _flat_table(flat: list[Answer | None]) -> pd.DataFrame:
-    rows = [
-        (UNANSWERED, "", np.nan, "")
-        if answer is None
-        else (ANSWERED, answer.option, np.nan if answer.value is None else answer.value, _safe(answer.text))
-        for answer in flat
-    ]
-    return pd.DataFrame(rows, columns=["state", "option", "value", "text"])
+def _readings(cells: Cells, item: Item, separator: str) -> dict[int, Reading]:
+    """What each text in the column says, read once."""
+    read = reader_of(item, separator)
+    return {code: read(cells.texts[code]) for code in np.flatnonzero(cells.used()).tolist() if code}
 
 
-def _safe(text: str) -> str:
-    return masked(text) if text else ""
+def _choices(cells: Cells, item: Item, readings: Mapping[int, Reading]) -> ItemAnswers:
+    """The answers of each distinct text, spread over the rows."""
+    flat = [answer for reading in readings.values() for answer in reading.answers]
+    starts, sizes = np.full(len(cells.texts), LEFT_OUT), np.ones(len(cells.texts), np.int64)
+    start = FIRST
+    for code, reading in readings.items():
+        if reading.answers:
+            starts[code], sizes[code] = start, len(reading.answers)
+            start += len(reading.answers)
+    who, said = np.arange(len(cells), dtype=np.int32), starts[cells.codes]
+    if sizes.max() > 1:
+        repeats = sizes[cells.codes]
+        within = np.arange(repeats.sum()) - np.repeat(np.cumsum(repeats) - repeats, repeats)
+        who, said = np.repeat(who, repeats), np.repeat(said, repeats) + within
+    values = [np.nan if answer.value is None else answer.value for answer in flat]
+    words = words_of([answer.option for answer in flat], values, masked_all([answer.text for answer in flat]))
+    return ItemAnswers(item.id, who, narrow(said, start), words)
 
 
-def _cell_problems(
-    cells: pd.Series, codes: np.ndarray, readings: list[Reading], item: Item, export: Export
-) -> list[Problem]:
+def _cell_problems(cells: Cells, kept: Ints, readings: Mapping[int, Reading], item: Item, export: Export) -> list[Problem]:
+    """What is to be said of cells, in the order they are met."""
+    told = {code: np.flatnonzero(cells.codes == code) for code, reading in readings.items() if reading.unreadable or reading.notes}
+    lines = export.rows["row"].to_numpy()
     problems = []
-    for u, reading in enumerate(readings):
-        if not (reading.unreadable or reading.notes):
-            continue
-        lines = export.rows.loc[cells.index[codes == u], "row"]
-        where = f"{item.id}, rad " + ", ".join(str(n) for n in lines[:5])
-        problems += [_unreadable(text, item, export.file, where) for text in reading.unreadable]
-        problems += [_noted(note, item, export.file, where) for note in dict.fromkeys(reading.notes)]
+    for code, rows in sorted(told.items(), key=lambda one: int(one[1][0])):
+        where = f"{item.id}, rad " + ", ".join(str(n) for n in lines[kept[rows[:5]]])
+        problems += [_unreadable(text, item, export.file, where) for text in readings[code].unreadable]
+        problems += [_noted(note, item, export.file, where) for note in dict.fromkeys(readings[code].notes)]
     return problems
 
 
@@ -165,33 +169,46 @@ def _noted(note: str, item: Item, file: str, where: str) -> Problem:
 
 
 def _respondents(
-    export: Export, rows: Rows, columns: Mapping[int, Item], answers: pd.DataFrame, kept: pd.Index
+    export: Export, rows: Rows, columns: Mapping[int, Item], answers: Sequence[ItemAnswers], kept: Ints
 ) -> pd.DataFrame:
     role_item = next(item for item in columns.values() if item.kind == ROLE)
     roles = {option.label: option.role or "" for option in role_item.options}
-    role = answers[answers["item"] == role_item.id].set_index("respondent")["option"].map(roles).fillna("")
+    given = next(one for one in answers if one.item == role_item.id)
+    role = np.array([roles.get(option, "") for option in given.words.option], dtype=object)[given.said]
     return pd.DataFrame(
         {
             "respondent": kept,
-            "member_id": rows.member_id.loc[kept].to_numpy(),
-            "role": role.reindex(kept).fillna("").to_numpy(),
-            "date": export.rows.loc[kept, "date"].to_numpy(),
-            "minutes": export.rows.loc[kept, "minutes"].to_numpy(),
-            "row": export.rows.loc[kept, "row"].to_numpy(),
+            "member_id": pd.array(rows.member_id[kept], dtype="str"),
+            "role": pd.array(role, dtype="str"),
+            "date": export.rows["date"].array.take(kept),
+            "minutes": export.rows["minutes"].to_numpy()[kept],
+            "row": export.rows["row"].to_numpy()[kept],
         }
     )
 
 
-def _mark_not_shown(answers: pd.DataFrame, wave: Wave, export: Export, columns: Mapping[int, Item]) -> pd.DataFrame:
-    """UNANSWERED becomes NOT_SHOWN where routing or the platform says that the question was never seen."""
-    state = answers["state"].copy()
-    for item in columns.values():
-        if item.asked_if is None:
-            continue
-        gate = answers[answers["item"] == item.asked_if.item]
-        opened = set(gate.loc[gate["option"].isin(item.asked_if.options), "respondent"])
-        state[(answers["item"] == item.id) & (state == UNANSWERED) & ~answers["respondent"].isin(opened)] = NOT_SHOWN
-    for i, item in columns.items() if export.hidden else ():
-        unseen = {row for row, column in export.hidden if column == i}
-        state[(answers["item"] == item.id) & (state == UNANSWERED) & answers["respondent"].isin(unseen)] = NOT_SHOWN
-    return answers.assign(state=state)
+def _mark_not_shown(
+    answers: Sequence[ItemAnswers], export: Export, columns: Mapping[int, Item], kept: Ints
+) -> tuple[ItemAnswers, ...]:
+    """LEFT_OUT becomes UNSEEN where routing or the platform says that the question was never seen."""
+    numbers = {item.id: i for i, item in columns.items()}
+    by_item = {one.item: one for one in answers}
+    marked = []
+    for one in answers:
+        number = numbers[one.item]
+        unseen = np.zeros(len(kept), bool)
+        if condition := columns[number].asked_if:
+            unseen |= ~_chose(by_item.get(condition.item), condition.options, len(kept))
+        if export.hidden:
+            unseen |= np.isin(kept, [row for row, column in export.hidden if column == number])
+        said = np.where((one.said == LEFT_OUT) & unseen[one.who], UNSEEN, one.said).astype(one.said.dtype)
+        marked.append(ItemAnswers(one.item, one.who, said, one.words) if unseen.any() else one)
+    return tuple(marked)
+
+
+def _chose(gate: ItemAnswers | None, options: Sequence[str], people: int) -> NDArray[np.bool_]:
+    """Who chose one of some options of an item."""
+    opened = np.zeros(people, bool)
+    if gate is not None:
+        opened[gate.who[np.isin(gate.words.option, options)[gate.said]]] = True
+    return opened

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from difflib import SequenceMatcher
 
 from sekom_survey.model import Export, Item, Problem, Questionnaire
+from sekom_survey.readers.table import columns_of
 from sekom_survey.textfile import folded
 
 _REPEATED = re.compile(r"\d+$")
@@ -20,7 +21,7 @@ def match_columns(export: Export, questionnaire: Questionnaire) -> tuple[dict[in
     column without a single answer is never missed.
     """
     wanted = {folded(wording): item for item in questionnaire.items for wording in (item.text, *item.wordings)}
-    filled = {i: bool((export.cells[i] != "").any()) for i in range(len(export.headers))}
+    filled = {i: cells.filled > 0 for i, cells in enumerate(columns_of(export))}
     found: dict[int, Item] = {}
     for repeated in (False, True):
         for i, header in enumerate(export.headers):

@@ -2,87 +2,93 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sekom_survey.model import ANSWERED, Frame, Survey
+from sekom_survey.given import Given, Ints, Words, distinct, given_in, words_of
+from sekom_survey.model import TEXT, Frame, Survey
 from sekom_survey.segment import ALL, KIND, MEMBER_SEGMENTATIONS, SEGMENT_ROLE, role_name, segment_order
 
 
 @dataclass(frozen=True, eq=False)
-class View:
-    """One segmentation: its segments in order, how many members each has, and the answers placed in them.
+class Placed:
+    """One item's given answers as parallel arrays: member number, segment number and place among the distinct `words`."""
 
-    `answers` maps an item to an ItemAnswers.
-    """
-
-    segmentation: str
-    segments: tuple[str, ...]
-    populations: NDArray[np.int64]
-    answers: dict[str, ItemAnswers]
+    member: Ints
+    segment: Ints
+    said: Ints
+    words: Words
 
 
 @dataclass(frozen=True, eq=False)
-class ItemAnswers:
-    """One item's given answers as parallel arrays: member number, segment number, option label and value."""
+class View:
+    """One segmentation: its segments in order, how many members each has, and the answers to each item placed in them."""
 
-    member: NDArray[np.int64]
-    segment: NDArray[np.int64]
-    option: NDArray[np.object_]
-    value: NDArray[np.float64]
+    segmentation: str
+    segments: tuple[str, ...]
+    populations: Ints
+    answers: Mapping[str, Placed]
 
 
-NOBODY = ItemAnswers(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, object), np.zeros(0))
+NOBODY = Placed(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64), words_of((), (), ()))
 
 
 def views(frame: Frame, survey: Survey) -> Iterator[View]:
     """Every segmentation of the municipalities, roles among them, and municipalities against regions."""
     members = frame.members
     municipal = (members["kind_of_member"] == "municipality").to_numpy()
-    answers, roles = _given(frame.answers, members), _given(frame.by_role, members)
+    given, roles = given_in(frame), given_in(frame, "by_role")
+    counted = {item.id for item in survey.questionnaire.items if item.kind != TEXT}
+    answers = _answers(given, members, np.zeros(len(given.units), np.int64), counted)
     for segmentation in (ALL, *MEMBER_SEGMENTATIONS, KIND):
         inside = np.ones(len(members), bool) if segmentation == KIND else municipal
         names = members[segmentation].to_numpy(dtype=object)
         order = segment_order(segmentation, set(names[inside]), survey.size_classes)
         numbers = np.where(inside, _numbered(names, order), -1)
         populations = np.bincount(numbers[numbers >= 0], minlength=len(order))
-        yield View(segmentation, tuple(order), populations, _by_item(answers, numbers[answers["member"].to_numpy()]))
+        yield View(segmentation, tuple(order), populations, {item: _in_segments(one, numbers) for item, one in answers.items()})
     order = segment_order(SEGMENT_ROLE, map(role_name, ("politician", "official")), survey.size_classes)
-    numbers = _numbered(roles["role"].map(role_name).to_numpy(dtype=object), order)
-    numbers = np.where(municipal[roles["member"].to_numpy()], numbers, -1)
-    yield View(SEGMENT_ROLE, tuple(order), np.full(len(order), municipal.sum()), _by_item(roles, numbers))
+    numbers = _numbered(roles.units["role"].map(role_name).to_numpy(dtype=object), order)
+    by_role = _answers(roles, members, numbers, counted)
+    placed = {item: _in_segments(one, np.where(municipal, 0, -1), one.segment) for item, one in by_role.items()}
+    yield View(SEGMENT_ROLE, tuple(order), np.full(len(order), municipal.sum()), placed)
 
 
-def _given(answers: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
-    given = answers[answers["state"] == ANSWERED]
-    return given.assign(member=pd.Index(members["member_id"]).get_indexer(given["member_id"]))
+def _answers(given: Given, members: pd.DataFrame, segment: Ints, counted: Container[str]) -> dict[str, Placed]:
+    """The answers given to each of the items counted, each unit in a segment of its own."""
+    member = pd.Index(members["member_id"]).get_indexer(given.units["member_id"])
+    found: dict[str, Placed] = {}
+    for one in (one for one in given.items if one.item in counted):
+        mine = one.only(one.answered)
+        found[one.item] = _together(found.get(one.item, NOBODY), Placed(member[mine.who], segment[mine.who], mine.said, mine.words))
+    return found
 
 
-def _numbered(names: NDArray[np.object_], order: list[str]) -> NDArray[np.int64]:
+def _together(one: Placed, other: Placed) -> Placed:
+    """The answers to an item from two places."""
+    if not len(one.member):
+        return other
+    words = Words(*(np.concatenate([getattr(part.words, name) for part in (one, other)]) for name in ("option", "value", "text")))
+    said = np.concatenate([one.said.astype(np.int64), other.said.astype(np.int64) + len(one.words.option)])
+    return Placed(np.concatenate([one.member, other.member]), np.concatenate([one.segment, other.segment]), said, words)
+
+
+def _in_segments(one: Placed, numbers: Ints, segment: Ints | None = None) -> Placed:
+    """The answers of the members that have a number, which is their segment unless it is given."""
+    placed = numbers[one.member]
+    kept = placed >= 0
+    return Placed(one.member[kept], (placed if segment is None else segment)[kept], one.said[kept], one.words)
+
+
+def _numbered(names: NDArray[np.object_], order: list[str]) -> Ints:
     return pd.Index(order).get_indexer(names)
 
 
-def _by_item(answers: pd.DataFrame, segment: NDArray[np.int64]) -> dict[str, ItemAnswers]:
-    codes, items = pd.factorize(answers["item"])
-    kept = np.flatnonzero(segment >= 0)
-    order = kept[np.argsort(codes[kept], kind="stable")]
-    bounds = np.searchsorted(codes[order], np.arange(len(items) + 1))
-    columns = [
-        answers[name].to_numpy(dtype=kind)[order]
-        for name, kind in (("member", np.int64), ("option", object), ("value", np.float64))
-    ]
-    placed = segment[order]
-    return {
-        str(item): ItemAnswers(columns[0][a:b], placed[a:b], columns[1][a:b], columns[2][a:b])
-        for item, a, b in zip(items, bounds, bounds[1:], strict=False)
-    }
-
-
-def count_members(answers: ItemAnswers, chosen: NDArray[np.int64], options: int, segments: int) -> NDArray[np.int64]:
+def count_members(answers: Placed, chosen: NDArray[np.int64], options: int, segments: int) -> NDArray[np.int64]:
     """Members by option and segment, each member once a cell; shape (options, segments).
 
     `chosen` holds each answer's option number, -1 for none of those counted.
@@ -90,17 +96,18 @@ def count_members(answers: ItemAnswers, chosen: NDArray[np.int64], options: int,
     cells = (chosen * segments + answers.segment)[chosen >= 0]
     people = answers.member[chosen >= 0]
     everybody = people.max(initial=0) + 1
-    once = np.unique(cells * everybody + people) // everybody
+    once = distinct(cells * everybody + people, options * segments * everybody) // everybody
     return np.bincount(once, minlength=options * segments).reshape(options, segments)
 
 
-def members_answering(answers: ItemAnswers, counted: NDArray[np.bool_], segments: int) -> NDArray[np.int64]:
+def members_answering(answers: Placed, counted: NDArray[np.bool_], segments: int) -> NDArray[np.int64]:
     """Members with at least one of the counted answers, by segment."""
     return count_members(answers, np.where(counted, 0, -1), 1, segments)[0]
 
 
-def member_means(answers: ItemAnswers, segment: int) -> NDArray[np.float64]:
+def member_means(answers: Placed, segment: int) -> NDArray[np.float64]:
     """Each member's mean value in a segment, in the members' order."""
-    mine = (answers.segment == segment) & ~np.isnan(answers.value)
+    value = answers.words.value[answers.said]
+    mine = (answers.segment == segment) & ~np.isnan(value)
     people, at = np.unique(answers.member[mine], return_inverse=True)
-    return np.bincount(at, answers.value[mine], len(people)) / np.bincount(at, minlength=len(people))
+    return np.bincount(at, value[mine], len(people)) / np.bincount(at, minlength=len(people))

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sekom_survey.counting import NOBODY, ItemAnswers, View, count_members, member_means, members_answering, views
+from sekom_survey.counting import NOBODY, Placed, View, count_members, member_means, members_answering, views
 from sekom_survey.model import MULTI, NPS, OTHER_OPTION, RATING, ROLE, SCALE, SINGLE, Frame, Item, Survey
 from sekom_survey.segment import ALL, SEGMENT_ROLE
 from sekom_survey.stats.intervals import exact_limits
@@ -63,10 +63,13 @@ def _shares(view: View, item: Item) -> list[tuple[object, ...]]:
     ]
 
 
-def _chosen(answers: ItemAnswers, item: Item, labels: list[str]) -> NDArray[np.int64]:
+def _chosen(answers: Placed, item: Item, labels: list[str]) -> NDArray[np.int64]:
+    words = answers.words
     if item.kind in (RATING, NPS):
-        return np.floor(answers.value + 0.5).astype(np.int64) - int(labels[0])
-    return pd.Index(labels).get_indexer(answers.option)
+        steps = np.nan_to_num(np.floor(words.value + 0.5)).astype(np.int64) - int(labels[0])
+    else:
+        steps = pd.Index(labels).get_indexer(words.option)
+    return steps[answers.said]
 
 
 def _options_counted(item: Item) -> list[str]:

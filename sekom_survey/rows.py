@@ -2,58 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from sekom_survey.model import MEMBER, NOTE, WARNING, Export, Item, Member, Problem, Survey, Wave
-from sekom_survey.names import build_index, match_many
+from sekom_survey.names import NameMatch, build_index, match_many
+from sekom_survey.readers.table import Cells, cells_of, columns_of
 from sekom_survey.reference import municipalities, municipality
 from sekom_survey.textfile import folded
 
 ROW_ENDS = ("counted", "test", "observer", "repeat", "unmatched", "struck", "unfinished", "outside_frame")
 
 
+COUNTED, TEST, OBSERVER, REPEAT, UNMATCHED, STRUCK, UNFINISHED, OUTSIDE = range(len(ROW_ENDS))
+Flags = NDArray[np.bool_]
+
+
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """What became of each row: `end` (one of ROW_ENDS) and `member_id`, same index as the export's cells."""
+    """What became of each row of an export, in its order: `end`, the place in ROW_ENDS, and `member_id`."""
 
-    end: pd.Series
-    member_id: pd.Series
+    end: NDArray[np.int8]
+    member_id: NDArray[np.object_]
     problems: tuple[Problem, ...]
 
+    @property
+    def counted(self) -> Flags:
+        """The rows that count."""
+        return self.end == COUNTED
 
-def correction_rows(export: Export, row: str, found: str, column: int) -> pd.Series:
+
+def correction_rows(export: Export, row: str, found: str, column: int) -> Flags:
     """The rows a correction is about: by row number, by what stands in a column, or both; True where it hits."""
-    hit = pd.Series(True, index=export.cells.index)
+    hit = np.ones(len(export.rows), bool)
     if row:
-        hit &= export.rows["row"].astype(str) == row
+        hit &= (export.rows["row"].astype(str) == row).to_numpy()
     if found:
-        hit &= export.cells[column].map(folded) == folded(found)
+        hit &= _by_text(columns_of(export)[column], lambda text: folded(text) == folded(found))
     return hit
 
 
-def sort_rows(export: Export, cells: pd.DataFrame, wave: Wave, columns: Mapping[int, Item]) -> Rows:
+def _by_text(cells: Cells, holds: Callable[[str], bool]) -> Flags:
+    """The rows whose text something holds for; every text in use is asked once."""
+    used = cells.used().tolist()
+    return np.array([n > 0 and holds(text) for text, n in zip(cells.texts, used, strict=True)], dtype=bool)[cells.codes]
+
+
+def sort_rows(export: Export, cells: Sequence[Cells], wave: Wave, columns: Mapping[int, Item]) -> Rows:
     """Give every row one end. The graver reason wins: struck by hand, never sent, a trial, a repeat, an observer ..."""
     column = next(i for i, item in columns.items() if item.kind == MEMBER)
-    texts = cells[column]
-    ids, problems = _match_members(texts, export, wave)
+    found = _matches(cells[column], wave)
+    ids = _member_ids(cells[column], found, export, wave)
     members = {member.member_id: member for member in wave.members}
-    end = pd.Series("counted", index=cells.index)
-    end[ids == ""] = "unmatched"
-    outside = {m.member_id for m in wave.members if not in_frame(m, wave)}
-    observers = {m.member_id for m in wave.members if m.status == "observer"}
-    end[ids.isin(outside)] = "outside_frame"
-    end[ids.isin(observers)] = "observer"
-    end[end == "counted"] = _repeats(_with_ids(cells, column, ids)[end == "counted"])
-    end[texts.map(_test_names(wave, members).__contains__)] = "test"
-    if export.unfinished:
-        end[end.index.isin(export.unfinished)] = "unfinished"
-    end[_struck_rows(export, wave, column)] = "struck"
-    said = [p for p in problems if _still_unmatched(p, end, export)]
-    return Rows(end, ids, tuple(said) + tuple(_row_notes(end, export)))
+    outside = [m.member_id for m in wave.members if not in_frame(m, wave)]
+    observers = [m.member_id for m in wave.members if m.status == "observer"]
+    end = np.full(len(cells[column]), COUNTED, np.int8)
+    for ending, names in ((UNMATCHED, [""]), (OUTSIDE, outside), (OBSERVER, observers)):
+        end[ids.where(names)] = ending
+    others = [one for i, one in enumerate(cells) if i != column]
+    end[repeats([ids, *others], np.flatnonzero(end == COUNTED))] = REPEAT
+    end[_by_text(cells[column], _test_names(wave, members).__contains__)] = TEST
+    end[list(export.unfinished)] = UNFINISHED
+    end[_struck_rows(export, wave, column)] = STRUCK
+    said = [_unmatched(cells[column][i], export, i, found, wave) for i in np.flatnonzero(end == UNMATCHED).tolist()]
+    return Rows(end, np.array(ids.texts, dtype=object)[ids.codes], (*said, *_row_notes(end, export)))
 
 
 def is_asked(member: Member, survey: Survey) -> bool:
@@ -71,42 +87,41 @@ def _was_member(member: Member, survey: Survey) -> bool:
     return not (member.joined and member.joined > day) and not (member.left and member.left <= day)
 
 
-def _match_members(texts: pd.Series, export: Export, wave: Wave) -> tuple[pd.Series, list[Problem]]:
+def _matches(cells: Cells, wave: Wave) -> dict[str, NameMatch]:
+    """What each name in a column was found to be."""
     index = build_index((_entry(m) for m in wave.members), [one.name for one in municipalities()])
+    return match_many(index, [text for text, n in zip(cells.texts, cells.used().tolist(), strict=True) if n])
+
+
+def _member_ids(cells: Cells, found: Mapping[str, NameMatch], export: Export, wave: Wave) -> Cells:
+    """The member each row is from; empty where it is not known."""
     by_hand = {folded(c.found): c.member_id for c in wave.corrections if c.action == "match" and c.found}
     by_row = {c.row: c.member_id for c in wave.corrections if c.action == "match" and c.row and not c.found}
-    found = match_many(index, texts.unique())
-    ids = texts.map(lambda text: by_hand.get(folded(text)) or found[text].key or "")
-    ids = ids.mask(export.rows["row"].astype(str).isin(by_row), export.rows["row"].astype(str).map(by_row))
-    numbers = {member.name: member.member_id for member in wave.members}
-    problems = [
-        _unmatched(texts[i], export, int(export.rows.at[i, "row"]), [_shown(name, numbers) for name in found[texts[i]].suggestions])
-        for i in ids.index[ids == ""]
-    ]
-    return ids, problems
+    by_text = cells_of([by_hand.get(folded(text)) or (found[text].key if text in found else "") or "" for text in cells.texts])
+    ids = Cells(by_text.codes[cells.codes], by_text.texts)
+    if not by_row:
+        return ids
+    return cells_of([by_row.get(row, one) for row, one in zip(export.rows["row"].astype(str), ids, strict=True)])
 
 
 def _shown(name: str, numbers: Mapping[str, str]) -> str:
     return f"{name} ({numbers.get(name, 'inte medlem')})"
 
 
-def _unmatched(text: str, export: Export, row: int, near: Sequence[str]) -> Problem:
+def _unmatched(text: str, export: Export, place: int, matches: Mapping[str, NameMatch], wave: Wave) -> Problem:
+    numbers = {member.name: member.member_id for member in wave.members} if matches[text].suggestions else {}
+    near = [_shown(name, numbers) for name in matches[text].suggestions]
     found = f"Medlemmen ”{text}” finns inte i registret." if text else "Medlemmens namn är tomt."
     todo = (
         "Skriv en rad i corrections.csv: action är match, found är namnet som det står här, member_id medlemmens nummer i "
         "members.csv, reason hur du vet det." + (f" Förslag: {', '.join(near)}." if near else "")
     )
-    return Problem("member_unmatched", export.file, f"rad {row}", found, todo, WARNING)
+    return Problem("member_unmatched", export.file, f"rad {export.rows.at[place, 'row']}", found, todo, WARNING)
 
 
 def _entry(member: Member) -> tuple[str, str, tuple[str, ...]]:
     known = municipality(member.code or member.name) if member.is_municipality else None
     return member.member_id, member.name, tuple(known.aliases) if known else ()
-
-
-def _still_unmatched(problem: Problem, end: pd.Series, export: Export) -> bool:
-    row = int(problem.where.removeprefix("rad "))
-    return bool((end[export.rows["row"] == row] == "unmatched").all())
 
 
 def _test_names(wave: Wave, members: Mapping[str, Member]) -> _Tests:
@@ -125,43 +140,42 @@ class _Tests:
         return name in self.names or (name.startswith("test") and name not in self.members)
 
 
-def _with_ids(cells: pd.DataFrame, column: int, ids: pd.Series) -> pd.DataFrame:
-    named = cells.copy()
-    named[column] = ids
-    return named
+def repeats(columns: Sequence[Cells], rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Those of some rows that say the same as an earlier one in every column, but for case and outer space.
+
+    Rows are parted by one column after the other, and those that stand alone are no longer looked at.
+    """
+    rows, group = np.sort(rows), np.zeros(len(rows), np.int64)
+    for cells in sorted(columns, key=lambda cells: len(cells.texts)):
+        codes, texts = pd.factorize(cells.codes[rows])
+        same, kinds = pd.factorize(np.array([cells.texts[code].strip().casefold() for code in texts], dtype=object))
+        group, _ = pd.factorize(group * len(kinds) + same[codes])
+        several = np.bincount(group)[group] > 1
+        rows, group = rows[several], group[several]
+        if not len(rows):
+            break
+    return rows[pd.Series(group).duplicated(keep="first").to_numpy()]
 
 
-def _repeats(cells: pd.DataFrame) -> pd.Series:
-    squeezed = cells.apply(_compared)
-    return pd.Series(np.where(squeezed.duplicated(keep="first"), "repeat", "counted"), index=cells.index)
-
-
-def _compared(column: pd.Series) -> pd.Series:
-    """A number for each cell, the same where cells differ only by case and outer space."""
-    codes, texts = pd.factorize(column)
-    same, _ = pd.factorize(np.array([text.strip().casefold() for text in texts], dtype=object))
-    return pd.Series(same[codes], index=column.index)
-
-
-def _struck_rows(export: Export, wave: Wave, member_column: int) -> pd.Series:
-    struck = pd.Series(False, index=export.cells.index)
+def _struck_rows(export: Export, wave: Wave, member_column: int) -> Flags:
+    struck = np.zeros(len(export.rows), bool)
     for correction in wave.corrections:
         if correction.action == "strike" and not correction.item:
             struck |= correction_rows(export, correction.row, correction.found, member_column)
     return struck
 
 
-def _row_notes(end: pd.Series, export: Export) -> list[Problem]:
+def _row_notes(end: NDArray[np.int8], export: Export) -> list[Problem]:
     said = {
-        "test": ("row_test", "Raden är ett provsvar.", "Inget; raden räknas inte."),
-        "observer": ("row_observer", "Svaret kommer från en observatör.", "Inget; observatörer räknas inte som medlemmar."),
-        "repeat": ("row_repeat", "Raden är en upprepning av ett tidigare svar.", "Inget; svaret räknas en gång."),
-        "outside_frame": (
+        TEST: ("row_test", "Raden är ett provsvar.", "Inget; raden räknas inte."),
+        OBSERVER: ("row_observer", "Svaret kommer från en observatör.", "Inget; observatörer räknas inte som medlemmar."),
+        REPEAT: ("row_repeat", "Raden är en upprepning av ett tidigare svar.", "Inget; svaret räknas en gång."),
+        OUTSIDE: (
             "row_outside_frame",
             "Medlemmen var inte med på ramens datum.",
             "Kontrollera joined och left i members.csv.",
         ),
-        "unfinished": ("row_unfinished", "Svaret skickades aldrig in.", "Inget; raden räknas inte."),
+        UNFINISHED: ("row_unfinished", "Svaret skickades aldrig in.", "Inget; raden räknas inte."),
     }
-    noted = [(i, *said[end[i]]) for i in end.index[end.isin(list(said))]]
+    noted = [(i, *said[int(end[i])]) for i in np.flatnonzero(np.isin(end, list(said))).tolist()]
     return [Problem(code, export.file, f"rad {export.rows.at[i, 'row']}", found, todo, NOTE) for i, code, found, todo in noted]

@@ -27,6 +27,7 @@ from sekom_survey.model.report import (
     Section,
     Shown,
 )
+from sekom_survey.model.spread import as_given, spread
 from sekom_survey.model.survey import (
     KINDS,
     MEMBER,
@@ -104,6 +105,8 @@ __all__ = [
     "Survey",
     "Unusable",
     "Wave",
+    "as_given",
     "errors",
     "labels",
+    "spread",
 ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sekom_survey.model.problem import Problem
+from sekom_survey.model.spread import spread
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -14,11 +15,13 @@ ANSWERED, UNANSWERED, NOT_SHOWN = "answered", "unanswered", "not_shown"
 NOT_REACHED, UNKNOWN = "not_reached", "unknown"
 
 
+@spread("cells")
 @dataclass(frozen=True, eq=False)
 class Export:
     """What a reader makes of a platform's file: text cells, nothing personal.
 
-    `cells`: one row per export row, one column (0, 1, 2 ...) per answer column, values `str`, "" = empty cell.
+    `cells`: one row per export row, one column (0, 1, 2 ...) per answer column, values `str`, "" = empty cell; kept as
+    codes (`sekom_survey.readers.table.columns_of`).
     `headers`: the wording of each answer column, normalised, in the order of `cells`. `rows`, same index:
     `row` (number in the file, the header is row 1), `date` (ISO, no clock time), `minutes` (time taken, NaN when
     unknown). `dropped`: heading and number of non-empty cells of each column that was left behind at reading
@@ -60,13 +63,14 @@ class Accounting:
         return dict(self.rows).get(end, 0)
 
 
+@spread("answers")
 @dataclass(frozen=True, eq=False)
 class Responses:
     """The clean data set.
 
     `respondents`: respondent, member_id, role ("politician"/"official"/""), date, minutes, row.
     `answers` (long): respondent, item, state, option (label, "" for text and numbers), value (score or number),
-    text (text items and the words of "Annat").
+    text (text items and the words of "Annat"); kept as codes (`sekom_survey.given.given_in`).
     """
 
     respondents: pd.DataFrame
@@ -75,13 +79,14 @@ class Responses:
     problems: tuple[Problem, ...] = ()
 
 
+@spread("answers", "by_role")
 @dataclass(frozen=True, eq=False)
 class Frame:
     """Who was asked and who answered, with one answer a member.
 
     `members`: member_id, name, kind, code, county, landsdel, skr_group, population, joined, answered and one
     column a segmentation. `answers` (long, unit = member): member_id, item, state, option, value, text.
-    `by_role`: the same per member and role. `conflicts`: member_id, item, kind, politician, official, used, rule.
+    `by_role`: the same per member and role; both kept as codes. `conflicts`: member_id, item, kind, politician, official, used, rule.
     `item_nonresponse`: item, asked, answered, missing.
     """
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from sekom_survey.model import WARNING, Export, Problem, Unusable, errors
+from sekom_survey.model import WARNING, Export, Problem, Unusable, as_given, errors
 from sekom_survey.readers import generic, spss
 from sekom_survey.readers.assemble import cell_count
 from sekom_survey.readers.grid import Grid
@@ -100,11 +100,12 @@ def _looks_like_answers(cells: Sequence[str]) -> bool:
 
 def _closed(found: Export, grid: Grid, others: Sequence[Grid]) -> Export:
     """The Export with other sheets' cells counted as left behind. Raises Unusable when a cell was lost."""
-    lost = grid.filled(len(grid.rows) - len(found.cells)) - cell_count(found)
+    lost = grid.filled(len(grid.rows) - len(found.rows)) - cell_count(found)
     if lost:
         raise Unusable([Problem("cells_lost", grid.file, "", f"{abs(lost)} celler stämmer inte vid kontrollräkning.",
                                 "Det är ett fel i programmet. Spara filen och meddela den som sköter det.")])
     for other in others:
         grid.problems.append(Problem("sheet_left", grid.file, f"blad {other.name}", f"Bladet har {other.filled()} ifyllda celler som inte läses.",
                                      "Kontrollera att inga enkätsvar står där.", WARNING))
-    return replace(found, dropped=(*found.dropped, *((f"bladet ”{other.name}”", other.filled()) for other in others)))
+    left = ((f"bladet ”{other.name}”", other.filled()) for other in others)
+    return replace(found, cells=as_given(found, "cells"), dropped=(*found.dropped, *left))

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from sekom_survey.model import NOT_SHOWN, WARNING, Export, Problem, Unusable
 from sekom_survey.readers.grid import TEXT_FILE, Grid, column_letter
-from sekom_survey.readers.table import Cells, cells_of
-from sekom_survey.readers.times import has_clock, minutes, moments
+from sekom_survey.readers.table import Cells, Columns, cells_of, columns_of
+from sekom_survey.readers.times import clocked, days, minutes, moments
 from sekom_survey.textfile import folded
 
 START, END, SECONDS, ABOUT = "start", "end", "seconds", "about"
@@ -86,8 +84,8 @@ def _check_shape(grid: Grid, header_rows: int, headings: Sequence[tuple[str, str
 
 
 def _check_dates(grid: Grid, header_rows: int, index: int, heading: str, cells: Cells) -> None:
-    numbers = frozenset(grid.rows.numbers[header_rows:].tolist())
-    dates = sorted(number for number, column in grid.dates if column == index and number in numbers)
+    held = [number for number, column in grid.dates if column == index]
+    dates = np.intersect1d(grid.rows.numbers[header_rows:], held).tolist() if held else []
     if dates and len(dates) < cells.filled:
         grid.problems.append(Problem("answer_became_date", grid.file, f"rad {dates[0]}", f"{len(dates)} svar på ”{heading}” har blivit datum i kalkylbladet.",
                                      "Jämför med enkätverktyget: svar som 3-4 görs ibland om till datum.", WARNING))
@@ -119,14 +117,13 @@ def plain(columns: Sequence[Column]) -> tuple[Answer, ...]:
 def export(grid: Grid, platform: str, header_rows: int, about: Mapping[int, str], answers: Sequence[Answer],
            dropped: Sequence[tuple[str, int]], separator: str = ";", unfinished: frozenset[int] = frozenset()) -> Export:
     """The Export of a sheet: answers, row number, date and minutes of each row, and what was left behind."""
-    if not grid.rows[header_rows:]:
+    if len(grid.rows) <= header_rows:
         raise Unusable([Problem("no_answers", grid.file, "", "Filen har rubriker men inga svar.", "Exportera igen när någon har svarat.")])
     return Export(
         file=grid.file,
         platform=platform,
         headers=tuple(answer.heading for answer in answers),
-        cells=pd.DataFrame({i: _spread(cells_of(answer.cells)) for i, answer in enumerate(answers)},
-                           index=range(len(grid.rows) - header_rows), dtype=object),
+        cells=Columns(tuple(cells_of(answer.cells) for answer in answers), len(grid.rows) - header_rows),
         rows=_rows(grid, header_rows, about),
         dropped=tuple(dropped),
         separator=grid.options.separator or separator,
@@ -135,28 +132,17 @@ def export(grid: Grid, platform: str, header_rows: int, about: Mapping[int, str]
     )
 
 
-def _spread(cells: Cells) -> NDArray[np.object_]:
-    return np.array(cells.texts, dtype=object)[cells.codes]
-
-
 def _rows(grid: Grid, header_rows: int, about: Mapping[int, str]) -> pd.DataFrame:
-    """Number, date and minutes of each row; every distinct triple of times is read once."""
-    columns = [_cells(grid, header_rows, about, what) for what in (START, END, SECONDS)]
-    triples, which = np.unique(np.stack([cells.codes for cells in columns], axis=1), axis=0, return_inverse=True)
-    starts, ends = (list(zip(moments(cells.texts), map(has_clock, cells.texts), strict=True)) for cells in columns[:2])
-    told = [(*starts[start], *ends[end], columns[2].texts[seconds]) for start, end, seconds in triples.tolist()]
-    days = np.array([_day(end or start) for start, _, end, _, _ in told], dtype=object)
-    taken = np.array([_stated_minutes(seconds) if seconds else minutes(start, end) if exact and exact_end else float("nan")
-                      for start, exact, end, exact_end, seconds in told])
+    """Number, date and minutes of each row; every distinct time is read once."""
+    start, end, seconds = (_cells(grid, header_rows, about, what) for what in (START, END, SECONDS))
+    started, ended = (moments(cells.texts)[cells.codes] for cells in (start, end))
+    exact = clocked(start.texts)[start.codes] & clocked(end.texts)[end.codes]
+    stated = np.array([_stated_minutes(text) for text in seconds.texts])[seconds.codes]
     return pd.DataFrame({
         "row": grid.rows.numbers[header_rows:],
-        "date": pd.Series(days[which.ravel()], dtype="str"),
-        "minutes": taken[which.ravel()],
+        "date": pd.Series(days(np.where(np.isnat(ended), started, ended)), dtype="str"),
+        "minutes": np.where(seconds.codes > 0, stated, np.where(exact, minutes(started, ended), np.nan)),
     })
-
-
-def _day(moment: datetime | None) -> str:
-    return moment.date().isoformat() if moment else ""
 
 
 def _cells(grid: Grid, header_rows: int, about: Mapping[int, str], what: str) -> Cells:
@@ -170,4 +156,4 @@ def _stated_minutes(seconds: str) -> float:
 
 def cell_count(found: Export) -> int:
     """The non-empty cells an Export answers for: those kept and those left behind."""
-    return int((found.cells != "").to_numpy().sum()) + sum(n for _, n in found.dropped)
+    return sum(cells.filled for cells in columns_of(found)) + sum(n for _, n in found.dropped)

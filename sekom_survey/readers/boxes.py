@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial, reduce
 from itertools import groupby
 
 from sekom_survey.readers.assemble import Column, Parts
+from sekom_survey.readers.table import Cells, cells_of, together
 from sekom_survey.textfile import folded
 
 OTHER = "Other"
@@ -24,7 +26,7 @@ class Ticks:
 
     def knows(self, column: Column) -> bool:
         """Whether every cell of a column is a ticked or an empty box."""
-        return all(self.ticked(cell, column) or folded(cell) in self.no for cell in set(column.cells) if cell)
+        return all(self.ticked(cell, column) or folded(cell) in self.no for cell in cells_of(column.cells).present() if cell)
 
     def ticked(self, cell: str, column: Column) -> bool:
         """Whether a cell is a ticked box."""
@@ -73,29 +75,31 @@ def is_other(column: Column) -> bool:
 
 def _fits(columns: Sequence[Column], way: Ticks) -> bool:
     boxes = [column for column in columns if not is_other(column) or way.knows(column)]
-    ticked = any(way.ticked(cell, column) for column in boxes for cell in set(column.cells))
+    ticked = any(way.ticked(cell, column) for column in boxes for cell in cells_of(column.cells).present())
     return ticked and (len(columns) > 1 or way.own) and all(way.knows(column) for column in boxes)
 
 
 def _one_column(columns: Sequence[Column], way: Ticks, mark: str) -> Column:
-    chosen = [[_choice(column, cell, way) for column, cell in zip(columns, row, strict=True)]
-              for row in zip(*(column.cells for column in columns), strict=True)]
     return Column(
         question=columns[0].question,
-        cells=tuple("".join(choice + mark for choice in row if choice) for row in chosen),
+        cells=reduce(partial(together, join=str.__add__), (_chosen(column, way, mark) for column in columns)),
         hidden=frozenset.intersection(*(column.hidden for column in columns)),
     )
 
 
-def _choice(column: Column, cell: str, way: Ticks) -> str:
-    if way.ticked(cell, column):
-        return column.sub
-    return "" if way.knows(column) else cell
+def _chosen(column: Column, way: Ticks, mark: str) -> Cells:
+    """A column of boxes as its option where it is ticked; the words in a field for them as they stand."""
+    words = not way.knows(column)
+
+    def chosen(cell: str) -> str:
+        return column.sub + mark if way.ticked(cell, column) else cell + mark if words and cell else ""
+
+    return cells_of(column.cells).changed(chosen)
 
 
 def _with_own_words(chosen: Column, words: Column) -> list[Column]:
     """A single choice and its text field in one column, unless somebody both chose and wrote."""
-    pairs = list(zip(chosen.cells, words.cells, strict=True))
-    if any(word and choice and folded(choice) not in OTHER_WORDS for choice, word in pairs):
+    choices, own = cells_of(chosen.cells), cells_of(words.cells)
+    if together(choices, own, lambda choice, word: word if choice and folded(choice) not in OTHER_WORDS else "").filled:
         return [chosen, replace(words, question=f"{words.question} [{words.sub}]", sub="")]
-    return [replace(chosen, cells=tuple(word or choice for choice, word in pairs))]
+    return [replace(chosen, cells=together(choices, own, lambda choice, word: word or choice))]

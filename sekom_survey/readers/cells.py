@@ -43,8 +43,9 @@ def clean_text(text: str) -> str:
 
     What stands inside is kept, line breaks and doubled spaces too: "N/A" and "None" are answers like others.
     """
-    if text.isascii() and text.isprintable():
-        return text.replace(_EXCEL_RETURN, "").strip()
-    text = text.replace(_EXCEL_RETURN, "").replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
+    text = text.replace(_EXCEL_RETURN, "")
+    if text.isprintable():  # which none of the characters below are
+        return unicodedata.normalize("NFC", text).strip()
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
     text = _INVISIBLE.sub("", _HARD_SPACES.sub(" ", unicodedata.normalize("NFC", text)))
     return _CONTROLS.sub("", text).strip()

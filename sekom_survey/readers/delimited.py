@@ -5,25 +5,27 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
+from typing import BinaryIO
 
 from sekom_survey.readers.cells import clean_text
+from sekom_survey.readers.gather import Gathering, TooMuch
 from sekom_survey.readers.options import Options
-from sekom_survey.readers.table import Table, TooMuch, gathered
-from sekom_survey.textfile import DELIMITERS, NotText, file_encoding
+from sekom_survey.readers.records import cells, records
+from sekom_survey.readers.table import Table
+from sekom_survey.readers.utf8 import Utf8
+from sekom_survey.textfile import DELIMITERS, NotText, decode, file_encoding
 
 MAX_CELLS = 100_000_000
-MAX_LINES = 10_000_000
 MAX_CHARACTERS = 1_500_000_000
 MAX_HEAD = 1_000_000
+LONGEST_RECORD = 16_000_000
 FIRST_RECORDS = 5
 LONGEST_DECLARATION = 20
 DECLARED = (";", ",", "\t", "|")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 _CONTROL_SHARE = 0.001
-_DAMAGED = re.compile("\ufffd|Ã[¥¤¶…„–]|Ã\u0085|Ã\u0084|Ã\u0096")
 
 
 class Unparted(Exception):
@@ -41,12 +43,7 @@ def delimited_table(path: Path, options: Options) -> tuple[Table, bool]:
     read in pieces and may be larger than memory. Raises Unparted.
     """
     try:
-        with path.open(encoding=options.encoding or file_encoding(path), newline="") as stream:
-            head = stream.read(MAX_HEAD).removeprefix("\ufeff")
-            if len(_CONTROL.findall(head[:100_000])) > _CONTROL_SHARE * min(len(head), 100_000):
-                raise Unparted("not_text")
-            stream.seek(0)
-            return _parted(stream, head, options.delimiter)
+        return _told(path, options)
     except NotText as error:
         raise Unparted("not_text") from error
     except TooMuch as error:
@@ -57,35 +54,55 @@ def delimited_table(path: Path, options: Options) -> tuple[Table, bool]:
         raise Unparted("quotes") from error
 
 
-def _parted(stream: Iterable[str], head: str, stated: str) -> tuple[Table, bool]:
+def _told(path: Path, options: Options) -> tuple[Table, bool]:
+    """The table, in the encoding that is stated or found: UTF-8 is tried as soon as the file begins so."""
+    if options.encoding or not _begins_as_utf8(path):
+        return _opened(path, options.encoding or file_encoding(path), options)
+    try:
+        return _opened(path, "utf-8", options)
+    except UnicodeDecodeError:
+        return _opened(path, file_encoding(path), options)
+
+
+def _begins_as_utf8(path: Path) -> bool:
+    with path.open("rb") as stream:
+        head = stream.read(MAX_HEAD)
+    whole = head[: head.rfind(b"\n") + 1] if len(head) == MAX_HEAD else head
+    return decode(whole)[1].startswith("utf-8")
+
+
+def _opened(path: Path, encoding: str, options: Options) -> tuple[Table, bool]:
+    with path.open(encoding=encoding, newline="") as stream:
+        head = stream.read(MAX_HEAD).removeprefix("\ufeff")
+    if len(_CONTROL.findall(head[:100_000])) > _CONTROL_SHARE * min(len(head), 100_000):
+        raise Unparted("not_text")
+    with path.open("rb") as pieces:
+        return _parted(pieces, encoding, head, options.delimiter)
+
+
+def _parted(stream: BinaryIO, encoding: str, head: str, stated: str) -> tuple[Table, bool]:
     first, _, _ = head[:LONGEST_DECLARATION].partition("\n")
     declared = first[4:5] if first.lower().startswith("sep=") and first[4:5] in DECLARED else ""
     mark = stated or declared or _guessed("\n" + head[len(first) + 1 :] if declared else head)
-    lines = _Lines(stream, declared=bool(declared))
-    table = gathered(csv.reader(lines, delimiter=mark, strict=True), clean_text, MAX_CELLS, MAX_CHARACTERS)
-    return table, lines.damaged
+    text = Utf8(stream, encoding, len(first.encode()) if declared else 0)
+    gathering = Gathering(clean_text, MAX_CELLS, MAX_CHARACTERS)
+    rest = _add_records(gathering, text, mark) if mark.isascii() else b""
+    gathering.add_rows(csv.reader(text.lines(rest), delimiter=mark, strict=True))
+    return gathering.table(), text.damaged
 
 
-class _Lines:
-    """The lines of a file on their way to be parted, looked at in passing."""
-
-    def __init__(self, stream: Iterable[str], *, declared: bool) -> None:
-        self.stream = stream
-        self.declared = declared
-        self.damaged = False
-
-    def __iter__(self) -> Iterator[str]:
-        for number, line in enumerate(self.stream):
-            if number > MAX_LINES:
-                raise TooMuch
-            if "\x00" in line:
-                raise NotText
-            if not self.damaged and ("\ufffd" in line or "Ã" in line):
-                self.damaged = bool(_DAMAGED.search(line))
-            if number == 0:
-                yield "\n" if self.declared else line.removeprefix("\ufeff")
-            else:
-                yield line
+def _add_records(gathering: Gathering, text: Utf8, mark: str) -> bytes:
+    """Adds the records of a text, a piece at a time; what is left when something is not written as it should be."""
+    data = b""
+    for piece in text:
+        data += piece
+        found = records(data, ord(mark))
+        if found is None or (not found.size and len(data) > LONGEST_RECORD):
+            break
+        if found.size:
+            gathering.add(cells(data, found, mark), found.widths)
+            data = data[found.size :]
+    return data
 
 
 def _guessed(text: str) -> str:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from sekom_survey.model import WARNING, Problem, Unusable
 from sekom_survey.readers.delimited import Unparted, delimited_table
+from sekom_survey.readers.gather import gathered
 from sekom_survey.readers.grid import SPSS_FILE, TEXT_FILE, WORKBOOK, Grid
 from sekom_survey.readers.options import Options
-from sekom_survey.readers.table import gathered, numbered
+from sekom_survey.readers.table import numbered
 from sekom_survey.readers.workbook import workbook_sheets
 from sekom_survey.readers.xlsx_guard import Refused
 

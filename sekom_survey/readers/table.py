@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, zip_longest
+from itertools import repeat, zip_longest
 from typing import overload
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
+from sekom_survey.model import Export, as_given
+
 Codes = NDArray[np.int32]
-AT_ONCE, MOST_COLUMNS = 20_000, 10_000
-ROOM = 100  # what a text takes beside its characters
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,6 +47,10 @@ class Cells(Sequence[str]):
         """How many cells have each of the texts."""
         return np.bincount(self.codes, minlength=len(self.texts))
 
+    def present(self) -> list[str]:
+        """The texts that some cell has."""
+        return [text for text, n in zip(self.texts, self.used().tolist(), strict=True) if n]
+
     def where(self, texts: Iterable[str]) -> NDArray[np.bool_]:
         """The rows whose cell is one of some texts."""
         wanted = frozenset(texts)
@@ -53,37 +58,47 @@ class Cells(Sequence[str]):
 
     def changed(self, change: Callable[[str], str]) -> Cells:
         """Every text put through a function, which leaves the empty one empty."""
-        column = _Column()
+        column = Column()
         column.add(list(map(change, self.texts)))
         made = column.cells()
         return Cells(made.codes[self.codes], made.texts)
 
 
-class _Column(dict[str, int]):
-    """A column in the making: text as read -> the place of the clean text."""
+class Column:
+    """A column in the making: `places` leads from a text as read to the place of the clean text."""
 
     def __init__(self, clean: Callable[[str], str] = str) -> None:
-        super().__init__({"": 0})
+        self.places = {"": 0}
         self.clean = clean
         self.texts = [""]
         self.characters = 0
         self.pieces: list[Codes] = []
 
-    def __missing__(self, raw: str) -> int:
-        text = self.clean(raw)
-        if text not in self.keys():
-            self.texts.append(text)
-            self.characters += len(text)
-            self[text] = len(self.texts) - 1
-        number = self[raw] = self[text]
-        return number
-
     def add(self, raw: Sequence[str]) -> Codes:
-        codes = np.fromiter(map(self.__getitem__, raw), np.int32, len(raw))
+        """The places of some more cells; only texts not met before are looked at one by one."""
+        codes = np.fromiter(map(self.places.get, raw, repeat(-1)), np.int32, len(raw))
+        unmet = np.flatnonzero(codes < 0)
+        new = [raw[at] for at in unmet.tolist()]
+        before = len(self.texts)
+        self._meet(dict.fromkeys(new))
+        every_one_kept = len(self.texts) - before == len(new)
+        codes[unmet] = np.arange(before, len(self.texts)) if every_one_kept else [self.places[text] for text in new]
         self.pieces.append(codes)
         return codes
 
+    def _meet(self, new: Iterable[str]) -> None:
+        places, texts, clean, before = self.places, self.texts, self.clean, len(self.texts)
+        for raw in new:
+            text = clean(raw)
+            place = places.setdefault(text, len(texts))
+            if place == len(texts):
+                texts.append(text)
+            if text is not raw:
+                places[raw] = place
+        self.characters += sum(map(len, texts[before:]))
+
     def cells(self) -> Cells:
+        """The column as it stands."""
         return Cells(np.concatenate(self.pieces) if self.pieces else np.zeros(0, np.int32), self.texts)
 
 
@@ -91,9 +106,36 @@ def cells_of(texts: Sequence[str]) -> Cells:
     """Any column of texts as Cells."""
     if isinstance(texts, Cells):
         return texts
-    column = _Column()
+    column = Column()
     column.add(texts)
     return column.cells()
+
+
+def together(one: Cells, other: Cells, join: Callable[[str, str], str]) -> Cells:
+    """Two columns made one; each distinct pair of texts is joined once."""
+    which, pairs = pd.factorize(one.codes.astype(np.int64) * len(other.texts) + other.codes)
+    both = (divmod(pair, len(other.texts)) for pair in pairs.tolist())
+    made = cells_of([join(one.texts[a], other.texts[b]) for a, b in both])
+    return Cells(made.codes[which], made.texts)
+
+
+@dataclass(frozen=True, eq=False)
+class Columns:
+    """The columns of answers of an Export, below the headings; reads as `Export.cells`."""
+
+    cells: tuple[Cells, ...]
+    rows: int
+
+    def table(self) -> pd.DataFrame:
+        """One row per export row, one column (0, 1, 2 ...) per column."""
+        spread = {i: np.array(cells.texts, dtype=object)[cells.codes] for i, cells in enumerate(self.cells)}
+        return pd.DataFrame(spread, index=range(self.rows), dtype=object)
+
+
+def columns_of(export: Export) -> tuple[Cells, ...]:
+    """The cells of an Export by column, whether it was given columns or a DataFrame."""
+    found = as_given(export, "cells")
+    return found.cells if isinstance(found, Columns) else tuple(cells_of(found[i].tolist()) for i in found.columns)
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,44 +159,6 @@ class Table(Sequence[tuple[int, tuple[str, ...]]]):
         if isinstance(at, slice):
             return [self[row] for row in range(*at.indices(len(self)))]
         return int(self.numbers[at]), tuple(column[at] for column in self.columns[: self.widths[at]])
-
-
-class TooMuch(Exception):
-    """More cells or more text than a table may hold."""
-
-
-def gathered(
-    rows: Iterable[Sequence[str]], clean: Callable[[str], str] = str, most_cells: int = 10**9, most_characters: int = 10**12
-) -> Table:
-    """Rows, numbered from 1, to a Table without those that hold nothing; read in pieces. Raises TooMuch."""
-    columns: list[_Column] = []
-    numbers, widths = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
-    start, cells, coming = 1, 0, iter(rows)
-    while piece := list(islice(coming, AT_ONCE)):
-        width = np.fromiter(map(len, piece), np.int64, len(piece))
-        cells += int(width.sum())
-        if width.max() > MOST_COLUMNS:
-            raise TooMuch
-        _widen(columns, int(width.max()), sum(map(len, numbers)), clean)
-        padded = zip_longest(*piece, fillvalue="")
-        codes = [column.add(next(padded, ("",) * len(piece))) for column in columns]
-        filled = np.any(codes, axis=0) if codes else np.zeros(len(piece), bool)
-        for column in columns:
-            column.pieces[-1] = column.pieces[-1][filled]
-        numbers.append(np.arange(start, start + len(piece))[filled])
-        widths.append(width[filled])
-        start += len(piece)
-        kept = sum(column.characters + ROOM * len(column.texts) for column in columns)
-        if cells > most_cells or kept > most_characters:
-            raise TooMuch
-    return Table(np.concatenate(numbers), np.concatenate(widths), tuple(column.cells() for column in columns))
-
-
-def _widen(columns: list[_Column], width: int, rows: int, clean: Callable[[str], str]) -> None:
-    """Columns up to a width, the new ones empty in the rows before."""
-    for _ in range(width - len(columns)):
-        columns.append(_Column(clean))
-        columns[-1].pieces.append(np.zeros(rows, np.int32))
 
 
 def numbered(rows: Sequence[tuple[int, Sequence[str]]]) -> Table:

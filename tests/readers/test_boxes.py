@@ -16,7 +16,7 @@ def cells_of(parts: Parts) -> int:
 
 
 def join(*columns: Column, matrix: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
-    return [column.cells for column in joined(Parts(columns, ()), WAYS, ";", matrix).columns]
+    return [tuple(column.cells) for column in joined(Parts(columns, ()), WAYS, ";", matrix).columns]
 
 
 def test_columns_with_any_other_value_stay_columns() -> None:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from sekom_survey.model import Export
 from sekom_survey.readers.assemble import ABOUT, END, START, Column, export, part, plain
 from sekom_survey.readers.boxes import YES_NO, joined
@@ -45,7 +47,7 @@ def read(grid: Grid) -> Export:
     about |= {index: ABOUT for index, told in about.items() if told == END and sent and index not in sent}
     parts = part(grid, 1, _questions(grid.level(), about), about, hidden_word=NOT_SHOWN_WORD)
     parts = joined(parts, (YES_NO,), ";", grid.options.matrix)
-    unfinished = {row for index in sent[:1] for row, cell in enumerate(grid.column(index, 1)) if not cell}
+    unfinished = {row for index in sent[:1] for row in np.flatnonzero(grid.column(index, 1).codes == 0).tolist()}
     columns = [_whole_code(column, set(grid.level())) for column in parts.columns]
     return export(grid, "limesurvey", 1, about, plain(columns), parts.dropped, unfinished=frozenset(unfinished))
 

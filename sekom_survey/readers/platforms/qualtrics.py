@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import groupby, takewhile
 
+import numpy as np
+
 from sekom_survey.model import Export
 from sekom_survey.readers.assemble import ABOUT, END, SECONDS, START, export, part, plain
 from sekom_survey.readers.boxes import ONE_ZERO, OTHER, OWN_TEXT, joined
@@ -98,4 +100,6 @@ def _named(shared: str, key: str, text: str) -> Heading:
 
 def _rows_with(grid: Grid, header_rows: int, keys: Sequence[str], names: set[str], values: set[str]) -> frozenset[int]:
     places = [index for index, key in enumerate(keys) if folded(key) in names]
-    return frozenset(row for index in places[:1] for row, cell in enumerate(grid.column(index, header_rows)) if folded(cell) in values)
+    columns = [grid.column(index, header_rows) for index in places[:1]]
+    hits = (cells.where(text for text in cells.present() if folded(text) in values) for cells in columns)
+    return frozenset(row for hit in hits for row in np.flatnonzero(hit).tolist())
