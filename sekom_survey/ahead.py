@@ -14,7 +14,7 @@ from sekom_survey.kept import digest
 from sekom_survey.publish.words import PublicFindings
 from sekom_survey.year import INTERNAL, PUBLIC, Year
 
-IN_EVERY_BUILD = ("themes_before", "nonresponse")
+SURELY = ("problems", "themes_before", "nonresponse")  # asked for by the run itself and in every build
 
 
 def findings_of(year: Year, builds: Sequence[str], last: Path, meanwhile: Callable[[], Any]) -> list[Findings]:
@@ -27,7 +27,7 @@ def findings_of(year: Year, builds: Sequence[str], last: Path, meanwhile: Callab
     compared = INTERNAL in builds and not (last / comparisons_key(year)).is_dir()
     asked: list[tuple[Findings, Sequence[str]]] = [(whole, ("comparisons",))] if compared else []
     asked += [(public, ("published",))] if PUBLIC in builds else []
-    asked += [(whole, IN_EVERY_BUILD), (whole, ("problems",))]
+    asked += [(whole, SURELY)]
     works: list[Callable[[], Any]] = [partial(_worked_out, *one) for one in asked]
     *found, _ = side_by_side([*works, meanwhile])
     for parts in found:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,9 +21,10 @@ COMPARED = (SIZE, LANDSDEL, SEGMENT_ROLE)
 
 @dataclass(frozen=True, eq=False)
 class View:
-    """A segmentation of municipalities: `units` answered, `groups` are codes of `names`; `answers` has a column unit.
+    """A segmentation of municipalities: `units` answered, `groups` are codes of `names`.
 
     A unit is a member, or a member and role when roles are compared. `populations` counts the members of each group.
+    `answers` has a table an item, long as in Frame, with a column unit.
     """
 
     segmentation: str
@@ -31,7 +33,7 @@ class View:
     ordered: bool
     units: tuple[str, ...]
     groups: Codes
-    answers: pd.DataFrame
+    answers: Mapping[str, pd.DataFrame]
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,12 +76,13 @@ def _view(segmentation: str, answers: pd.DataFrame, place: dict[str, str], sizes
     units = tuple(unit for unit in sorted(answers["unit"].unique()) if place[unit] in names)
     groups = np.array([names.index(place[unit]) for unit in units], dtype=np.int64)
     populations = tuple(int(sizes[name]) for name in names)
-    return View(segmentation, tuple(names), populations, segmentation == SIZE, units, groups, answers)
+    by_item = defaultdict(lambda: answers.head(0), {str(item): mine for item, mine in answers.groupby("item", sort=False)})
+    return View(segmentation, tuple(names), populations, segmentation == SIZE, units, groups, by_item)
 
 
 def code(item: Item, view: View, minimum: int) -> Coded:
     """An item's answers in a view, groups with fewer than `minimum` answers set aside."""
-    answers = view.answers[view.answers["item"] == item.id]
+    answers = view.answers[item.id]
     choices = choices_of(item)
     yes = ticks(answers, item, view.units, choices, "unit")
     answered = ~np.isnan(yes[:, 0])

@@ -76,8 +76,8 @@ class _Advances(dict[str, float]):
         return width
 
 
-@cache
 def _measuring_font(weight: int) -> FT2Font:
+    """Asked for anew each time: matplotlib keeps it, but not over into a copy of the process, which would share its open file."""
     from matplotlib import font_manager
 
     wanted = font_manager.FontProperties(family=FALLBACK, weight=BOLD if weight > REGULAR else REGULAR)

@@ -38,7 +38,7 @@ def test_text_width_counts_for_size_and_weight():
 def test_without_the_font_package_another_font_is_used(monkeypatch, tmp_path):
     """Figures are drawn all the same, and the page gets no @font-face."""
     monkeypatch.setattr(fonts, "font_files", dict)
-    caches = (fonts.families, fonts._measuring_font, fonts._advances, fonts.embedded_css, wrap._wrapped)
+    caches = (fonts.families, fonts._advances, fonts.embedded_css, wrap._wrapped)
     for cached in caches:
         cached.cache_clear()
     try:
