@@ -1,6 +1,6 @@
 """Measures everything and writes the tables of docs/performance.md.
 
-python -m benchmarks [PART ...]     parts: peers, notebooks, whole, scale, micro; all when none is named
+python -m benchmarks [PART ...]     parts: peers, notebooks, whole, steps, matcher, scale, micro; all when none is named
 """
 
 from __future__ import annotations
@@ -12,7 +12,19 @@ from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import comparisons, matcher, micro, notebooks, r_peers, resampling, scale, themes, whole, workbook
+from benchmarks import (
+    comparisons,
+    matcher,
+    micro,
+    notebooks,
+    r_peers,
+    resampling,
+    scale,
+    steps,
+    themes,
+    whole,
+    workbook,
+)
 from benchmarks.measure import ROOT, Figure, Row, Skipped
 
 PAGE = ROOT / "docs/performance.md"
@@ -68,6 +80,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "peers": peers,
     "notebooks": lambda: peers_table(notebooks.rows()),
     "whole": lambda: figures_table(whole.figures()),
+    "steps": lambda: figures_table(steps.figures()),
     "matcher": lambda: figures_table(matcher.figures()),
     "scale": scale_table,
     "micro": micro.table_of,
