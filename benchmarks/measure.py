@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import statistics
 import subprocess
@@ -71,18 +72,26 @@ class Process:
     megabytes: float
 
 
+# A process is said to be at least as large as the one that started it, so it is started by a small one.
+STARTER = """
+import json, os, subprocess, sys, time
+start = time.perf_counter()
+running = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+_, status, used = os.wait4(running.pid, 0)
+took = used.ru_utime + used.ru_stime, time.perf_counter() - start, used.ru_maxrss / 1024
+print(json.dumps({"code": os.waitstatus_to_exitcode(status), "took": took}))
+"""
+
+
 def process(command: Sequence[object], **environment: str) -> Process:
     """Run a command to its end and say what it took; modules are compiled once, as they are for a user. Raises CalledProcessError."""
     surroundings = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    start = time.perf_counter()
-    running = subprocess.Popen(
-        list(map(str, command)), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**surroundings, **environment}
-    )
-    _, status, used = os.wait4(running.pid, 0)
-    running.returncode = os.waitstatus_to_exitcode(status)
-    if running.returncode:
-        raise subprocess.CalledProcessError(running.returncode, list(map(str, command)))
-    return Process(used.ru_utime + used.ru_stime, time.perf_counter() - start, used.ru_maxrss / 1024)
+    words = [sys.executable, "-S", "-c", STARTER, *map(str, command)]
+    done = subprocess.run(words, cwd=ROOT, stdout=subprocess.PIPE, check=True, env={**surroundings, **environment})
+    told = json.loads(done.stdout)
+    if told["code"]:
+        raise subprocess.CalledProcessError(told["code"], words)
+    return Process(*told["took"])
 
 
 def median_process(commands: Mapping[str, Sequence[object]], rounds: int = ROUNDS, **environment: str) -> dict[str, Process]:

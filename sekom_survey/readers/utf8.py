@@ -13,7 +13,7 @@ from sekom_survey.textfile import NotText
 
 PIECE, MAX_LINES, LONGEST_LINE = 4_000_000, 10_000_000, 50_000_000
 _DAMAGED = re.compile("\ufffd|Ã[¥¤¶…„–]|Ã\u0085|Ã\u0084|Ã\u0096")
-_SIGNS = ("\ufffd".encode(), "Ã".encode())
+_RARE = ("\ufffd".encode()[-1:], "Ã".encode()[-1:])  # bytes that seldom end another letter, and a single one is found at once
 _LONGEST_SIGN = 5
 
 
@@ -60,8 +60,7 @@ class Utf8:
     def _look_at(self, piece: bytes) -> None:
         if b"\x00" in piece:
             raise NotText
-        seen = self.last + piece[:_LONGEST_SIGN]
-        if not self.damaged and any(sign in piece or sign in seen for sign in _SIGNS):
+        if not self.damaged and any(byte in piece or byte in self.last for byte in _RARE):
             self.damaged = bool(_DAMAGED.search((self.last + piece).decode(errors="ignore")))
         self.last = (self.last + piece[-_LONGEST_SIGN:])[-_LONGEST_SIGN:]
         self.line_ends += piece.count(b"\n")
