@@ -20,7 +20,8 @@ SURELY = ("problems", "themes_before", "nonresponse")  # asked for by the run it
 def findings_of(year: Year, builds: Sequence[str], last: Path, meanwhile: Callable[[], Any]) -> list[Findings]:
     """The findings of each build, in order, with what takes long worked out while this process does `meanwhile`.
 
-    The comparisons are left out when the store `last` has them already or no build tells them all.
+    The comparisons are left out when the store `last` has them already or no build tells them all. Raises Unusable when
+    last year's folder cannot be used.
     """
     whole = Findings(year)
     public = PublicFindings(whole)

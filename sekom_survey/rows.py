@@ -16,8 +16,6 @@ from sekom_survey.reference import municipalities, municipality
 from sekom_survey.textfile import folded
 
 ROW_ENDS = ("counted", "test", "observer", "repeat", "unmatched", "struck", "unfinished", "outside_frame")
-
-
 COUNTED, TEST, OBSERVER, REPEAT, UNMATCHED, STRUCK, UNFINISHED, OUTSIDE = range(len(ROW_ENDS))
 Flags = NDArray[np.bool_]
 

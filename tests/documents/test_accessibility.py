@@ -24,6 +24,8 @@ document.querySelectorAll('svg').forEach(drawing => [...drawing.querySelectorAll
 AXE = f"""axe.run(document, {{runOnly: {{type: 'tag', values: {WCAG}}}, resultTypes: ['violations']}})
   .then(r => JSON.stringify({{passes: r.passes.length, violations: r.violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html).join(' '))}}))"""
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+CUT = """JSON.stringify([...document.querySelectorAll('.scroll')].filter(box => box.offsetParent && box.scrollWidth > box.clientWidth + 1)
+  .map(box => box.getAttribute('aria-label')))"""
 FOCUS = """(e => e.tagName == 'SUMMARY' ? [...document.querySelectorAll('summary')].indexOf(e) : e.tagName == 'BODY' ? -2 : -1)(document.activeElement)"""
 
 
@@ -75,6 +77,14 @@ def test_a_phone_never_scrolls_sideways(build, tab, name):
     assert tab.run(SIDEWAYS) == 0
     tab.run(OPEN_ALL)
     assert tab.run(SIDEWAYS) == 0
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_on_a_laptop_no_table_that_stands_open_is_cut(build, tab, name):
+    """As wide as small laptops are, just under and over where the contents move beside the text, and a desk."""
+    for width in (1024, 1151, 1152, DESKTOP):
+        tab.open(build.folder / name, width)
+        assert json.loads(tab.run(CUT)) == [], width
 
 
 def test_the_keyboard_reaches_and_opens_every_table(build, tab):
