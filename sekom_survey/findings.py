@@ -81,7 +81,7 @@ class Findings(Touched):
     @cached_property
     def _coded_before(self) -> Themes | None:
         if self.before:
-            return themes_of(self.before)[0]
+            return themes_of(self.before, self._coded[0].codebook if self._coded[0] else None)[0]
         return self.erased_before.themes if self.erased_before else None
 
     def quotable(self, item: str) -> pd.DataFrame:

@@ -27,7 +27,8 @@ OTHER_NAME = "Övrigt"
 class Themes:
     """A year's coded texts.
 
-    `coded`: CODED_COLUMNS, one row a text; `themes` are a person's where `reviewed`, else the codebook's proposals.
+    `coded`: CODED_COLUMNS, one row a text; `themes` are a person's where `reviewed`, else the codebook's proposals;
+    `proposed` is what today's codebook says of it, also of an earlier year's text.
     `estimates`: the columns of sekom_survey.estimate with a theme's id as option. `rows`: every decision made.
     `approved`: items whose themes were published; all that is known of a year whose texts are erased.
     """
@@ -76,8 +77,11 @@ def answers_of(year: Year) -> tuple[Answer, ...]:
     )
 
 
-def themes_of(year: Year) -> tuple[Themes | None, list[Problem]]:
-    """A year's themes; None when the year has no codebook. Raises nothing: faults in the files are problems."""
+def themes_of(year: Year, today: Codebook | None = None) -> tuple[Themes | None, list[Problem]]:
+    """A year's themes; None when the year has no codebook. Raises nothing: faults in the files are problems.
+
+    `today` is the codebook to propose by when `year` is an earlier one; texts that nobody has decided keep their own.
+    """
     folder = year.wave.folder
     if not (folder / CODEBOOK_FILE).exists():
         return None, []
@@ -89,9 +93,8 @@ def themes_of(year: Year) -> tuple[Themes | None, list[Problem]]:
     answers = answers_of(year)
     problems += theme_problems(rows, codebook, CODINGS_FILE) + stale(rows, answers, f"{year.wave.name}/{CODINGS_FILE}")
     changed = {tuple(p.where.split(", ")) for p in problems if p.code == "text_changed"}
-    coded = _coded(
-        year, answers, codebook, {key: found for key, found in decided_themes(rows).items() if key not in changed}, rows
-    )
+    decided = {key: found for key, found in decided_themes(rows).items() if key not in changed}
+    coded = _coded(year, answers, (codebook, today or codebook), decided, rows)
     return Themes(codebook, coded, theme_estimates(year, coded, codebook), tuple(rows), tuple(problems)), problems
 
 
@@ -107,20 +110,34 @@ def coding_file_problems(folder: Path, shown: str) -> list[Problem]:
 def _coded(
     year: Year,
     answers: Sequence[Answer],
-    codebook: Codebook,
+    codebooks: tuple[Codebook, Codebook],
     decided: Mapping[tuple[str, str], frozenset[str]],
     rows: Sequence[Decision],
 ) -> pd.DataFrame:
+    """CODED_COLUMNS by the year's own codebook and today's; the same one twice is used once."""
     members = dict(zip(respondent_keys(year).values(), year.responses.respondents["member_id"], strict=True))
-    codings = code_many([(answer.question, answer.text) for answer in answers], codebook)
+    own, today = codebooks
+    proposed = _proposals(answers, today)
+    undecided = [answer for answer in answers if answer.key not in decided]
+    themes = {**(proposed if own == today else _proposals(undecided, own)), **decided}
     versions = {row.key: row.codebook_version for row in rows}
-    table = []
-    for answer, coding in zip(answers, codings, strict=True):
-        proposed = proposed_themes(coding)
-        themes = decided.get(answer.key, frozenset(proposed))
-        table.append((answer.respondent, members[answer.respondent], answer.item, answer.text, tuple(sorted(themes)), tuple(sorted(proposed)),
-                      answer.key in decided, versions.get(answer.key, "")))  # fmt: skip
+    table = [
+        (answer.respondent, members[answer.respondent], answer.item, answer.text, tuple(sorted(themes[answer.key])),
+         tuple(sorted(proposed[answer.key])), answer.key in decided, versions.get(answer.key, ""))
+        for answer in answers
+    ]  # fmt: skip
     return pd.DataFrame(table, columns=list(CODED_COLUMNS))
+
+
+def _proposals(answers: Sequence[Answer], codebook: Codebook) -> dict[tuple[str, str], frozenset[str]]:
+    """What a codebook proposes for each answer; nothing where it lacks the question."""
+    if not answers:
+        return {}
+    known = {question.id for question in codebook.questions}
+    asked = [answer for answer in answers if answer.question in known]
+    codings = code_many([(answer.question, answer.text) for answer in asked], codebook)
+    found = {answer.key: frozenset(proposed_themes(coding)) for answer, coding in zip(asked, codings, strict=True)}
+    return {answer.key: found.get(answer.key, frozenset()) for answer in answers}
 
 
 def proposed_themes(coding: Coding) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from sekom_survey.cli import main
+from sekom_survey.coding.codebook import load_codebook
 from sekom_survey.coding.decisions import read_decisions
 from sekom_survey.exhibits.themes import quotes, theme_bars, theme_change, theme_segments
 from sekom_survey.findings import Findings
@@ -23,7 +24,9 @@ EXAMPLE = Path(__file__).parent.parent / "surveys" / "exempel"
 @pytest.fixture(scope="module")
 def years():
     """Both years of the example with their themes."""
-    return {year: (analysed := analyse(EXAMPLE / str(year)), themes_of(analysed)[0]) for year in (2025, 2026)}
+    this_year, last_year = (analyse(EXAMPLE / name) for name in ("2026", "2025"))
+    themes = themes_of(this_year)[0]
+    return {2026: (this_year, themes), 2025: (last_year, themes_of(last_year, themes.codebook)[0])}
 
 
 @pytest.fixture
@@ -212,3 +215,18 @@ def test_a_codebook_goes_out_and_comes_back(copied):
     assert call(*words).exit_code == 0
     assert 'id = "resursbrist"' in draft.read_text(encoding="utf-8")
     assert call(*words).exit_code == 2
+
+
+def test_an_earlier_years_texts_are_proposed_by_todays_codebook(copied):
+    """Decisions stay, and so do the themes of texts nobody decided, which their own codebook proposed."""
+    last = copied / "2025"
+    decisions = (last / "codings.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    (last / "codings.csv").write_text("".join(decisions[:40]), encoding="utf-8")
+    codebook, _ = load_codebook(copied / "2026" / "codebook.toml")
+    today = replace(codebook, themes=tuple(theme for theme in codebook.themes if theme.id != "resursbrist"))
+    year = analyse(last)
+    own, by_today = (themes_of(year, book)[0].coded for book in (None, today))
+    assert list(own["themes"]) == list(by_today["themes"])
+    assert not own["reviewed"].all()
+    assert own["proposed"].map(lambda found: "resursbrist" in found).any()
+    assert not by_today["proposed"].map(lambda found: "resursbrist" in found).any()

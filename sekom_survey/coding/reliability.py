@@ -6,13 +6,11 @@ An answer without themes is the empty set, and two empty sets agree. Kappa, alph
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sekom_survey.coding.answer import Answer
-from sekom_survey.coding.codebook import RESERVED, Codebook
+from sekom_survey.coding.codebook import NO_ANSWER, RESERVED, Codebook
 from sekom_survey.coding.decisions import ADJUDICATION, Decision, Key, decided_themes
-from sekom_survey.coding.match import NONANSWER, UNCODED, Coding
 from sekom_survey.coding.tokens import words
 from sekom_survey.stats.agreement import (
     Distance,
@@ -150,20 +148,23 @@ def _accuracy(theme: str, pairs: Iterable[tuple[frozenset[str], frozenset[str]]]
     return Accuracy(theme, found.count((True, True)), found.count((True, False)), found.count((False, True)))
 
 
-def drift(answers: Sequence[Answer], codings: Sequence[Coding], known_words: frozenset[str]) -> Drift:
-    """Shares that should stay level from year to year; `known_words` are the lower-case words of earlier years."""
-    found = [token.text.lower() for answer in answers for token in words(answer.text)]
+def drift(texts: Sequence[str], proposed: Sequence[Collection[str]], known_words: frozenset[str]) -> Drift:
+    """Shares that should stay level from year to year; `proposed` is what one codebook says of each text, "inget" for a non-answer.
+
+    `known_words` are the lower-case words of earlier years.
+    """
+    found = [token.text.lower() for text in texts for token in words(text)]
     return Drift(
-        len(answers),
-        _ratio(sum(coding.state == UNCODED for coding in codings), len(codings)),
-        _ratio(sum(coding.state == NONANSWER for coding in codings), len(codings)),
+        len(texts),
+        _ratio(sum(not themes for themes in proposed), len(proposed)),
+        _ratio(sum(NO_ANSWER in themes for themes in proposed), len(proposed)),
         _ratio(sum(word not in known_words for word in found), len(found)),
     )
 
 
-def vocabulary(answers: Iterable[Answer]) -> frozenset[str]:
-    """All words of some answers, in lower case."""
-    return frozenset(token.text.lower() for answer in answers for token in words(answer.text))
+def vocabulary(texts: Iterable[str]) -> frozenset[str]:
+    """All words of some texts, in lower case."""
+    return frozenset(token.text.lower() for text in texts for token in words(text))
 
 
 def trend(years: Mapping[int, tuple[Sets, Sets]], codebook: Codebook) -> tuple[TrendPoint, ...]:

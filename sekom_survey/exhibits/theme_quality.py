@@ -4,29 +4,38 @@ from __future__ import annotations
 
 import pandas as pd
 
-from sekom_survey.coding.answer import Answer
-from sekom_survey.coding.codebook import Codebook
 from sekom_survey.coding.decisions import ADJUDICATION, decided_themes
-from sekom_survey.coding.match import matchers
-from sekom_survey.coding.reliability import Agreement, Drift, accuracy, agreement, coder_pair, drift, trend, vocabulary
-from sekom_survey.exhibits.asked import if_worked_out, line
-from sekom_survey.exhibits.notes import (
-    source_note,
+from sekom_survey.coding.reliability import (
+    Agreement,
+    Drift,
+    Sets,
+    accuracy,
+    agreement,
+    coder_pair,
+    drift,
+    trend,
+    vocabulary,
 )
+from sekom_survey.exhibits.asked import if_worked_out, line
+from sekom_survey.exhibits.notes import source_note
 from sekom_survey.model import Exhibit
 from sekom_survey.swedish import count_of, number, percent
 from sekom_survey.themes import Themes, theme_name
 from sekom_survey.year import PUBLIC, Year
 
 
-def item_agreement(themes: Themes, item_id: str) -> tuple[Agreement, ...]:
-    """Agreement of the two coders that coded most answers of an item twice; empty when none was."""
+def two_coders(themes: Themes, item_id: str) -> tuple[Sets, Sets] | None:
+    """What each of the two coders that coded most answers of an item twice decided; None when none was."""
     rows = [row for row in themes.rows if row.item == item_id]
     pair = coder_pair([row for row in rows if row.coder != ADJUDICATION])
-    if pair is None:
-        return ()
-    ids = sorted({row.theme for row in rows})
-    return agreement(decided_themes(rows, pair[0]), decided_themes(rows, pair[1]), ids)
+    return None if pair is None else (decided_themes(rows, pair[0]), decided_themes(rows, pair[1]))
+
+
+def _by_theme(themes: Themes, item_id: str) -> tuple[Agreement, ...]:
+    """The agreement of an item's two coders on each theme that either used."""
+    both = two_coders(themes, item_id)
+    ids = sorted({row.theme for row in themes.rows if row.item == item_id})
+    return agreement(*both, ids)[1:] if both else ()
 
 
 @if_worked_out
@@ -37,16 +46,9 @@ def theme_reliability(year: Year, themes: Themes) -> Exhibit | None:
     decided = themes.coded[themes.coded["reviewed"]]
     if decided.empty:
         return line("theme_reliability", "Ingen har granskat fritextsvaren ännu")
-    keys = list(zip(decided["respondent"], decided["item"], strict=True))
-    person = {key: frozenset(found) for key, found in zip(keys, decided["themes"], strict=True)}
-    machine = {key: frozenset(found) for key, found in zip(keys, decided["proposed"], strict=True)}
+    person, machine = _sets(themes)
     ids = [theme.id for theme in themes.codebook.themes]
-    both = {
-        one.theme: one
-        for item in dict.fromkeys(themes.coded["item"])
-        for one in item_agreement(themes, item)
-        if one.theme
-    }
+    both = {one.theme: one for item in dict.fromkeys(themes.coded["item"]) for one in _by_theme(themes, item)}
     found = [one for one in accuracy(machine, person, ids) if one.right + one.wrong + one.missed]
     done, texts = themes.reviewed()
     return Exhibit(
@@ -88,7 +90,7 @@ def theme_drift(year: Year, themes: Themes, before: Themes) -> Exhibit | None:
     rows = []
     for item_id in dict.fromkeys(themes.coded["item"]):
         for label, one in (("Förra året", before), ("I år", themes)):
-            moved = _drift(one, item_id, before, themes.codebook)
+            moved = _drift(one, item_id, before)
             row = {"Fråga": year.wave.questionnaire.item(item_id).short, "År": label, "Svar": number(moved.answers)}
             shares = {"Okodade": moved.uncoded, "Utan svar i sak": moved.nonanswers, "Nya ord": moved.unseen_words}
             rows.append(row | {name: _share(value, moved.answers) for name, value in shares.items()})
@@ -105,15 +107,10 @@ def theme_drift(year: Year, themes: Themes, before: Themes) -> Exhibit | None:
     )
 
 
-def _drift(themes: Themes, item_id: str, before: Themes, codebook: Codebook) -> Drift:
-    """One year's texts by one codebook, the same for both years: what moves is then the answers."""
-    question = {theme.id: theme.question for theme in codebook.themes}
-    coders = matchers(codebook)
+def _drift(themes: Themes, item_id: str, before: Themes) -> Drift:
+    """One year's texts by today's codebook, as the other's: what moves is then the answers."""
     mine, last = (one.coded[one.coded["item"] == item_id] for one in (themes, before))
-    name = next((question[theme] for found in mine["proposed"] for theme in found if theme in question), "")
-    answers = [Answer(row.respondent, item_id, name, row.text) for row in mine.itertuples()]
-    known = vocabulary([Answer(row.respondent, item_id, name, row.text) for row in last.itertuples()])
-    return drift(answers, [coders[name].code(answer.text) for answer in answers] if name else [], known)
+    return drift(list(mine["text"]), list(mine["proposed"]), vocabulary(last["text"]))
 
 
 def _share(value: float, base: int) -> str:
@@ -125,9 +122,7 @@ def theme_trend(year: Year, themes: Themes, before: Themes) -> Exhibit | None:
     """Texts by theme in both years, as people decided then and as today's codebook would code them; internal, of texts not erased."""
     if year.build == PUBLIC or before.coded.empty:
         return None
-    points = trend(
-        {year.survey.year - 1: _sets(before, themes), year.survey.year: _sets(themes, themes)}, themes.codebook
-    )
+    points = trend({year.survey.year - 1: _sets(before), year.survey.year: _sets(themes)}, themes.codebook)
     found = {(point.theme, point.year): point for point in points}
     years = (year.survey.year - 1, year.survey.year)
     rows = [
@@ -152,18 +147,12 @@ def theme_trend(year: Year, themes: Themes, before: Themes) -> Exhibit | None:
     )
 
 
-def _sets(
-    themes: Themes, today: Themes
-) -> tuple[dict[tuple[str, str], frozenset[str]], dict[tuple[str, str], frozenset[str]]]:
+def _sets(themes: Themes) -> tuple[Sets, Sets]:
+    """The themes of a year's decided texts: as people decided, and as today's codebook proposes."""
     decided = themes.coded[themes.coded["reviewed"]]
     keys = list(zip(decided["respondent"], decided["item"], strict=True))
-    coders = matchers(today.codebook)
-    questions = {theme.id: theme.question for theme in today.codebook.themes}
-    of_item = {
-        row.item: questions[theme] for row in themes.coded.itertuples() for theme in row.themes if theme in questions
-    }
-    recoded = [frozenset(coders[of_item[row.item]].code(row.text).themes) for row in decided.itertuples()]
-    return dict(zip(keys, map(frozenset, decided["themes"]), strict=True)), dict(zip(keys, recoded, strict=True))
+    person, machine = ({key: frozenset(found) for key, found in zip(keys, decided[name], strict=True)} for name in ("themes", "proposed"))
+    return person, machine
 
 
 def _two(value: float) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from sekom_survey.coding.reliability import agreement
 from sekom_survey.exhibits.asked import if_asked, if_worked_out, line
 from sekom_survey.exhibits.notes import (
     WHISKERS,
@@ -14,7 +15,7 @@ from sekom_survey.exhibits.notes import (
     source_note,
     spoken,
 )
-from sekom_survey.exhibits.theme_quality import item_agreement
+from sekom_survey.exhibits.theme_quality import two_coders
 from sekom_survey.model import Exhibit
 from sekom_survey.segment import ALL, TITLES, segment_order
 from sekom_survey.swedish import count_of, lower_first, number
@@ -33,12 +34,10 @@ def withheld(year: Year, themes: Themes, item: str) -> bool:
 def quality_note(themes: Themes, item: str) -> str:
     """Share reviewed, agreement of coders and codebook version, for the note under every theme figure."""
     done, texts = themes.reviewed(item)
-    both = next((one for one in item_agreement(themes, item) if not one.theme), None)
-    alpha = (
-        f" Två kodare är ense till alfa {number(both.alpha, 2)} ({both.answers} svar)."
-        if both and both.alpha == both.alpha
-        else ""
-    )
+    both = two_coders(themes, item)
+    whole = agreement(*both, ())[0] if both else None
+    known = whole is not None and not pd.isna(whole.alpha)
+    alpha = f" Två kodare är ense till alfa {number(whole.alpha, 2)} ({whole.answers} svar)." if whole and known else ""
     state = "" if done == texts else f"{NOT_REVIEWED}: "
     return f"{state}{count_of(done, texts)} svar granskade av en person, kodbok {themes.codebook.version}.{alpha}"
 
