@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from sekom_survey.base import Base, base_of
 from sekom_survey.clean import clean
@@ -15,6 +18,7 @@ from sekom_survey.frame import build_frame
 from sekom_survey.load import load_wave
 from sekom_survey.model import Export, Frame, Problem, Responses, Survey, Unusable, Wave
 from sekom_survey.readers import read_export
+from sekom_survey.segment import ALL
 
 INTERNAL, PUBLIC = "internal", "public"
 
@@ -40,6 +44,16 @@ class Year:
     def survey(self) -> Survey:
         """What survey.toml says."""
         return self.wave.survey
+
+    def shares(self, item: str, segmentation: str = ALL) -> pd.DataFrame:
+        """The estimates of an item by one segmentation, a row an option and segment; none for an item that was not asked."""
+        return self.estimates.take(self._places.get((item, segmentation), []))
+
+    @cached_property
+    def _places(self) -> dict[tuple[str, str], NDArray[np.intp]]:
+        """The rows of the estimates of each item and segmentation: exhibits ask for them hundreds of times."""
+        places: dict[tuple[str, str], NDArray[np.intp]] = self.estimates.groupby(["item", "segmentation"]).indices
+        return places
 
 
 def read_year(folder: Path) -> tuple[Wave, Export, Responses, tuple[Problem, ...]]:

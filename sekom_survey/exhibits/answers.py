@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
+
 import pandas as pd
 
 from sekom_survey.estimate import TOP, top_labels
 from sekom_survey.exhibits.asked import if_asked, too_few
 from sekom_survey.exhibits.notes import (
+    HIDDEN,
     WHISKERS,
+    Row,
     base_span,
     count_cell,
+    each,
     interval_cell,
     mean_cell,
     municipalities,
     outside_note,
     possible_cell,
+    records,
     routed_note,
     share_cell,
     source_note,
@@ -25,8 +32,8 @@ from sekom_survey.segment import ALL
 from sekom_survey.swedish import join_words, number
 from sekom_survey.year import Year
 
-TABLE = {
-    "Svar": "label",
+CELLS: Mapping[str, Callable[[Row], str]] = {
+    "Svar": itemgetter("label"),
     "Antal": count_cell,
     "Andel": share_cell,
     "Osäkerhet (kommuner)": interval_cell,
@@ -34,17 +41,11 @@ TABLE = {
 }
 
 
-def totals(year: Year, item: Item) -> pd.DataFrame:
-    """The item's estimates over all municipalities."""
-    estimates = year.estimates
-    return estimates[(estimates["item"] == item.id) & (estimates["segmentation"] == ALL)]
-
-
 @if_asked
 def choices(year: Year, item_id: str) -> Exhibit:
     """The options of a single or multi-choice question as horizontal bars, most chosen first."""
     item = year.wave.questionnaire.item(item_id)
-    rows = totals(year, item).assign(label=lambda d: d["option"])
+    rows = year.shares(item_id).assign(label=lambda d: d["option"])
     outside = {option.label for option in item.options if option.outside}
     inside = rows[~rows["option"].isin(outside)]
     if inside["suppressed"].all():
@@ -87,23 +88,21 @@ def _quoted_list(labels: pd.Series) -> str:
 
 
 def _alt(kind: str, rows: pd.DataFrame) -> str:
-    return f"{kind}. " + ". ".join(f"{row['label']}: {spoken(row)}" for _, row in rows.iterrows()) + "."
+    return f"{kind}. " + ". ".join(each(rows, lambda row: f"{row['label']}: {spoken(row)}")) + "."
 
 
 def _table(rows: pd.DataFrame) -> pd.DataFrame:
-    cells = {name: rows[how] if isinstance(how, str) else rows.apply(how, axis=1) for name, how in TABLE.items()}
-    return pd.DataFrame(cells).reset_index(drop=True)
+    return pd.DataFrame([{name: cell(row) for name, cell in CELLS.items()} for row in records(rows)])
 
 
 @if_asked
 def scale_rows(year: Year, group: str, title: str = "") -> Exhibit:
     """The rows of a matrix question (or one scale) as 100 % stacked bars, answers outside the scale apart in grey."""
     items = year.wave.questionnaire.group(group) or (year.wave.questionnaire.item(group),)
-    tops = pd.DataFrame([_top_row(year, item) for item in items]).sort_values(
-        "share", ascending=False, kind="stable", na_position="last"
-    )
-    ordered = [next(item for item in items if item.id == name) for name in tops["item"]]
-    data = pd.concat([_stack(year, item) for item in ordered], ignore_index=True)
+    rows = pd.concat([year.shares(item.id) for item in items])
+    rows["label"] = rows["item"].map({item.id: item.short for item in items})
+    tops = rows[rows["option"] == TOP].sort_values("share", ascending=False, kind="stable", na_position="last")
+    names = list(tops["item"])
     question = items[0].group_text or items[0].text
     sure = tops[tops["low"] > 0.5]
     best = join_words(list(sure["label"].head(3)))
@@ -121,8 +120,8 @@ def scale_rows(year: Year, group: str, title: str = "") -> Exhibit:
         ),
         alt=_alt("Staplar till hundra procent. Andel som svarar " + _top_phrase(items[0]), tops)
         + (f" Mer än hälften av medlemmarna gäller säkert {best}." if best else ""),
-        data=data,
-        table=_scale_table(year, ordered),
+        data=_stack(items, rows, tops),
+        table=_scale_table(sorted(items, key=lambda item: names.index(item.id)), rows),
     )
 
 
@@ -140,52 +139,35 @@ def _top_phrase(item: Item) -> str:
     return join_words([f"”{label}”" for label in top_labels(item)])
 
 
-def _top_row(year: Year, item: Item) -> pd.Series:
-    rows = totals(year, item)
-    return (
-        rows[rows["option"] == TOP].iloc[0].copy().pipe(lambda row: pd.concat([row, pd.Series({"label": item.short})]))
-    )
-
-
-def _stack(year: Year, item: Item) -> pd.DataFrame:
-    rows = totals(year, item)
-    top = rows[rows["option"] == TOP].iloc[0]
-    order = {option.label: i for i, option in enumerate(item.options)}
-    outside = {option.label for option in item.options if option.outside}
+def _stack(items: Sequence[Item], rows: pd.DataFrame, tops: pd.DataFrame) -> pd.DataFrame:
+    """The parts of every bar, the bars in the order of `tops`."""
+    order = {(item.id, option.label): i for item in items for i, option in enumerate(item.options)}
+    outside = {(item.id, option.label) for item in items for option in item.options if option.outside}
     parts = rows[rows["option"] != TOP]
-    return pd.DataFrame(
-        {
-            "label": item.short,
-            "option": parts["option"],
-            "order": parts["option"].map(order),
-            "share": parts["share"],
-            "count": parts["count"],
-            "base": parts["base"],
-            "outside": parts["option"].isin(outside),
-            "top_share": top["share"],
-        }
-    )
+    places = {name: i for i, name in enumerate(tops["item"])}
+    parts = parts.sort_values("item", key=lambda names: names.map(places), kind="stable")
+    keys = list(zip(parts["item"], parts["option"], strict=True))
+    data = parts[["label", "option", "share", "count", "base"]].reset_index(drop=True)
+    data.insert(2, "order", [order[key] for key in keys])
+    top_share = parts["item"].map(tops.set_index("item")["share"])
+    return data.assign(outside=[key in outside for key in keys], top_share=top_share.to_numpy())
 
 
-def _scale_table(year: Year, items: list[Item]) -> pd.DataFrame:
-    rows = []
-    for item in items:
-        mine = totals(year, item).set_index("option")
-        cells = {
-            option.label: ("U" if mine.at[option.label, "suppressed"] else number(mine.at[option.label, "count"]))
-            for option in item.options
-        }
-        top = mine.loc[TOP]
-        rows.append(
-            {
-                "Fråga": item.short,
-                **cells,
-                "Två högsta": count_cell(top),
-                "Andel": share_cell(top),
-                "Osäkerhet (kommuner)": interval_cell(top),
-            }
-        )
-    return pd.DataFrame(rows)
+def _scale_table(items: Sequence[Item], rows: pd.DataFrame) -> pd.DataFrame:
+    """A row an item: how many chose each option, and the two highest together."""
+    cells = {(row["item"], row["option"]): row for row in records(rows)}
+    return pd.DataFrame([_scale_cells(item, {option: cells[item.id, option] for option in (*_labels(item), TOP)}) for item in items])
+
+
+def _labels(item: Item) -> tuple[str, ...]:
+    return tuple(option.label for option in item.options)
+
+
+def _scale_cells(item: Item, rows: Mapping[str, Row]) -> dict[str, str]:
+    counts = {label: HIDDEN if rows[label]["suppressed"] else number(rows[label]["count"]) for label in _labels(item)}
+    top = rows[TOP]
+    together = {"Två högsta": count_cell(top), "Andel": share_cell(top), "Osäkerhet (kommuner)": interval_cell(top)}
+    return {"Fråga": item.short, **counts, **together}
 
 
 @if_asked
@@ -231,7 +213,7 @@ def rating(year: Year, item_id: str) -> Exhibit:
 
 def _steps(year: Year, item: Item, values: list[int]) -> list[int]:
     """How many gave each step of a rating."""
-    counts = totals(year, item).set_index("option")["count"]
+    counts = year.shares(item.id).set_index("option")["count"]
     return [0 if pd.isna(counts[str(value)]) else int(counts[str(value)]) for value in values]
 
 

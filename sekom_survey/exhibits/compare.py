@@ -12,7 +12,16 @@ from sekom_survey.compare.verdict import SURE, verdict_text
 from sekom_survey.estimate import TOP, share_row
 from sekom_survey.exhibits.asked import if_worked_out, internal_only
 from sekom_survey.exhibits.groups import segment_dots
-from sekom_survey.exhibits.notes import EXAMPLE, base_span, municipalities, outside_note, share_cell, source_note
+from sekom_survey.exhibits.notes import (
+    EXAMPLE,
+    Row,
+    base_span,
+    municipalities,
+    outside_note,
+    records,
+    share_cell,
+    source_note,
+)
 from sekom_survey.model import Exhibit, Item
 from sekom_survey.phrases import quoted
 from sekom_survey.segment import TITLES
@@ -32,11 +41,13 @@ def compared_dots(year: Year, comparisons: pd.DataFrame, group: str, segmentatio
     if plain.kind != "dots":
         return plain
     items = year.wave.questionnaire.group(group) or (year.wave.questionnaire.item(group),)
-    mine = comparisons[comparisons["segmentation"] == segmentation].set_index("item")
+    compared = {row["item"]: row for row in records(comparisons[comparisons["segmentation"] == segmentation])}
+    seen = plain.data[~plain.data["suppressed"].astype(bool)]
+    groups = set(zip(seen["label"], seen["segment"], strict=True))
     short, long = {}, {}
     for item in items:
-        if item.id in mine.index and _groups_shown(plain.data, item, mine.loc[item.id]):
-            row = mine.loc[item.id]
+        row = compared.get(item.id)
+        if row and (not row["first"] or {(item.short, row["first"]), (item.short, row["second"])} <= groups):
             short[item.short], long[item.short] = row["verdict"], verdict_text(row["verdict"], row["detectable"])
     told = " ".join(f"{label}: {text}." for label, text in long.items())
     return replace(
@@ -61,11 +72,6 @@ def _inserted(note: str, sentence: str) -> str:
     """A sentence added to a note, before the stamp of example data."""
     body, stamp, _ = note.partition(EXAMPLE)
     return " ".join(part for part in (body.strip(), sentence, stamp) if part)
-
-
-def _groups_shown(data: pd.DataFrame, item: Item, row: pd.Series) -> bool:
-    mine = data[(data["label"] == item.short) & ~data["suppressed"].astype(bool)]
-    return not row["first"] or {row["first"], row["second"]} <= set(mine["segment"])
 
 
 def _method_note(year: Year, comparisons: pd.DataFrame) -> str:
@@ -99,12 +105,12 @@ def comparison_table(year: Year, comparisons: pd.DataFrame, segmentation: str) -
         ),
         alt=" ".join([f"Tabell. {found}.", *(f"{labels[name]}." for name in sure["item"])]),
         data=rows,
-        table=pd.DataFrame([_comparison_cells(row, labels) for _, row in rows.iterrows()]),
+        table=pd.DataFrame([_comparison_cells(row, labels) for row in records(rows)]),
         internal=True,
     )
 
 
-def _comparison_cells(row: pd.Series, labels: dict[str, str]) -> dict[str, str]:
+def _comparison_cells(row: Row, labels: dict[str, str]) -> dict[str, str]:
     known = pd.notna(row["difference"])
     method = f"{row['test']} ({HOW[row['how']]})" if row["test"] else "–"
     option = "" if row["option"] in (TOP, "") else f": {row['option']}"
@@ -146,7 +152,7 @@ def limit_strip(year: Year, sensitivity: pd.DataFrame) -> Exhibit:
         data=pd.DataFrame(
             {"label": limits, **{name: sensitivity[name] for name in ("difference", "low", "high", "verdict")}}
         ),
-        table=pd.DataFrame([_limit_cells(row) for _, row in sensitivity.iterrows()]),
+        table=pd.DataFrame([_limit_cells(row) for row in records(sensitivity)]),
         internal=True,
     )
 
@@ -160,7 +166,7 @@ def _option_phrase(item: Item, option: str) -> str:
     return f"{item.group_text or item.text} Skillnad i andelen som svarar {said}, i procentenheter"
 
 
-def _limit_cells(row: pd.Series) -> dict[str, str]:
+def _limit_cells(row: Row) -> dict[str, str]:
     known = pd.notna(row["difference"])
     return {
         "Gräns": number(row["limit"]),
@@ -207,7 +213,7 @@ def need_value_matrix(year: Year, pairs: Sequence[tuple[str, str]]) -> Exhibit:
     known = {item.id for item in questionnaire.items}
     asked = [pair for pair in pairs if set(pair) <= known]
     rows = [
-        (questionnaire.item(need), *(share_row(year.estimates, name, TOP) for name in (need, value)))
+        (questionnaire.item(need), *(share_row(year.shares(name), name, TOP) for name in (need, value)))
         for need, value in asked
     ]
     values = [questionnaire.item(value).short for _, value in asked]

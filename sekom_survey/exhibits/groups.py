@@ -6,8 +6,17 @@ import pandas as pd
 
 from sekom_survey.estimate import TOP
 from sekom_survey.exhibits.asked import if_asked
-from sekom_survey.exhibits.notes import count_cell, interval_cell, outside_note, share_cell, source_note, spoken
-from sekom_survey.model import Exhibit, Item
+from sekom_survey.exhibits.notes import (
+    Row,
+    count_cell,
+    interval_cell,
+    outside_note,
+    records,
+    share_cell,
+    source_note,
+    spoken,
+)
+from sekom_survey.model import Exhibit
 from sekom_survey.segment import SIZE, TITLES, segment_order, size_class_texts
 from sekom_survey.swedish import join_words, lower_first
 from sekom_survey.year import Year
@@ -17,7 +26,9 @@ from sekom_survey.year import Year
 def segment_dots(year: Year, group: str, segmentation: str, title: str) -> Exhibit:
     """The share with one of the two highest answers on each row of a matrix, by segment, with exact intervals."""
     items = year.wave.questionnaire.group(group) or (year.wave.questionnaire.item(group),)
-    rows = pd.concat([_rows(year, item, segmentation) for item in items], ignore_index=True)
+    shares = pd.concat([year.shares(item.id, segmentation) for item in items], ignore_index=True)
+    shares["label"] = shares["item"].map({item.id: item.short for item in items})
+    rows = _placed(shares[shares["option"] == TOP]).reset_index(drop=True)
     order = segment_order(segmentation, rows["segment"], year.survey.size_classes)
     rows["order"] = rows["segment"].map(order.index)
     question = items[0].group_text or items[0].text
@@ -35,20 +46,12 @@ def segment_dots(year: Year, group: str, segmentation: str, title: str) -> Exhib
             "Strecken visar osäkerheten (95\u00a0%) om de som inte svarat liknar dem som svarat. Grupper med färre än "
             f"{year.survey.minimum_base} svar visas inte.",
         ),
-        alt="Punkter med osäkerhetsstreck. " + " ".join(_sentence(rows[rows["label"] == item.short]) for item in items),
+        alt="Punkter med osäkerhetsstreck. " + " ".join(_sentences(rows)),
         data=rows[
             ["label", "segment", "order", "share", "low", "high", "count", "base", "population", "suppressed"]
         ].assign(verdict=""),
         table=_table(rows),
     )
-
-
-def _rows(year: Year, item: Item, segmentation: str) -> pd.DataFrame:
-    estimates = year.estimates
-    rows = estimates[
-        (estimates["item"] == item.id) & (estimates["option"] == TOP) & (estimates["segmentation"] == segmentation)
-    ]
-    return _placed(rows).assign(label=item.short)
 
 
 def _placed(rows: pd.DataFrame) -> pd.DataFrame:
@@ -69,19 +72,23 @@ def _bases(rows: pd.DataFrame, order: list[str]) -> str:
     )
 
 
-def _sentence(rows: pd.DataFrame) -> str:
-    return (
-        f"{rows['label'].iloc[0]}: " + ", ".join(f"{row['segment']} {spoken(row)}" for _, row in rows.iterrows()) + "."
-    )
+def _sentences(rows: pd.DataFrame) -> list[str]:
+    """For each item what every group says of it."""
+    said: dict[str, list[str]] = {}
+    for row in records(rows):
+        said.setdefault(row["label"], []).append(f"{row['segment']} {spoken(row)}")
+    return [f"{label}: {', '.join(phrases)}." for label, phrases in said.items()]
 
 
 def _table(rows: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "Fråga": rows["label"],
-            "Grupp": rows["segment"],
-            "Antal": rows.apply(count_cell, axis=1),
-            "Andel": rows.apply(share_cell, axis=1),
-            "Osäkerhet (kommuner)": rows.apply(interval_cell, axis=1),
-        }
-    )
+    return pd.DataFrame([_cells(row) for row in records(rows)])
+
+
+def _cells(row: Row) -> dict[str, str]:
+    return {
+        "Fråga": row["label"],
+        "Grupp": row["segment"],
+        "Antal": count_cell(row),
+        "Andel": share_cell(row),
+        "Osäkerhet (kommuner)": interval_cell(row),
+    }

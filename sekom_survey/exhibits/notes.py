@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
 import pandas as pd
 
 from sekom_survey.model import Item
 from sekom_survey.swedish import count_of, join_words, number, percent, percent_range
 from sekom_survey.year import Year
+
+Row: TypeAlias = Mapping[Any, Any] | pd.Series  # of the estimates
 
 WHISKERS = "Strecken visar osäkerheten (95\u00a0%) om de som inte svarat liknar dem som svarat."
 EXAMPLE = "Exempeldata, påhittade svar."
@@ -48,19 +53,30 @@ def routed_note(items: tuple[Item, ...]) -> str:
     return ""
 
 
-def share_cell(row: pd.Series) -> str:
+def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """Every row as its values by column; for few rows much quicker than pandas' own ways."""
+    names = list(rows.columns)
+    return [dict(zip(names, values, strict=True)) for values in rows.to_numpy(dtype=object).tolist()]
+
+
+def each(rows: pd.DataFrame, cell: Callable[[Row], str]) -> list[str]:
+    """A cell or a phrase for every row."""
+    return [cell(row) for row in records(rows)]
+
+
+def share_cell(row: Row) -> str:
     """A share for a table: percent, or `U` when hidden, or nothing under ten answers where the count speaks."""
     if row["suppressed"]:
         return HIDDEN
     return percent(row["share"], row["base"]) if row["base"] >= PERCENT_FROM else "–"
 
 
-def count_cell(row: pd.Series) -> str:
+def count_cell(row: Row) -> str:
     """ "34 av 50", or `U` when hidden."""
     return HIDDEN if row["suppressed"] else count_of(int(row["count"]), int(row["base"]))
 
 
-def interval_cell(row: pd.Series) -> str:
+def interval_cell(row: Row) -> str:
     """ "47–60 av 80", the members the answer may stand for, or `U`."""
     if row["suppressed"]:
         return HIDDEN
@@ -68,12 +84,12 @@ def interval_cell(row: pd.Series) -> str:
     return f"{low}–{high} av {population}" if low != high else f"{low} av {population}"
 
 
-def possible_cell(row: pd.Series) -> str:
+def possible_cell(row: Row) -> str:
     """The bounds without assumptions as a range of percent, or `U`."""
     return HIDDEN if row["suppressed"] else percent_range(row["possible_low"], row["possible_high"])
 
 
-def spoken(row: pd.Series) -> str:
+def spoken(row: Row) -> str:
     """A row as a phrase: "34 av 50 (68 %)"."""
     if row["suppressed"]:
         return "för få svar för att visas"

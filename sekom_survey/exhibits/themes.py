@@ -9,6 +9,7 @@ from sekom_survey.exhibits.asked import if_asked, if_worked_out, line
 from sekom_survey.exhibits.notes import (
     WHISKERS,
     count_cell,
+    each,
     interval_cell,
     municipalities,
     share_cell,
@@ -68,16 +69,16 @@ def theme_bars(year: Year, item_id: str, themes: Themes) -> Exhibit | None:
             quality_note(themes, item_id),
             WHISKERS,
         ),
-        alt="Liggande staplar. " + ". ".join(f"{row['label']}: {spoken(row)}" for _, row in rows.iterrows()) + ".",
+        alt="Liggande staplar. " + ". ".join(each(rows, lambda row: f"{row['label']}: {spoken(row)}")) + ".",
         data=rows.assign(highlight=rows["option"].isin(plan))[
             ["label", "share", "low", "high", "count", "base", "highlight"]
         ].reset_index(drop=True),
         table=pd.DataFrame(
             {
-                "Tema": rows["label"],
-                "Antal": rows.apply(count_cell, axis=1),
-                "Andel": rows.apply(share_cell, axis=1),
-                "Osäkerhet (kommuner)": rows.apply(interval_cell, axis=1),
+                "Tema": list(rows["label"]),
+                "Antal": each(rows, count_cell),
+                "Andel": each(rows, share_cell),
+                "Osäkerhet (kommuner)": each(rows, interval_cell),
             }
         ).reset_index(drop=True),
         internal=not approved,

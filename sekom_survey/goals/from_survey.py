@@ -22,7 +22,7 @@ def measure_survey(indicator: Indicator, facts: Facts) -> Measured:
     if indicator.measure == "response_rate":
         return _response_rate(facts.year)
     try:
-        rows = [share_row(facts.year.estimates, indicator.item, option) for option in indicator.options]
+        rows = [share_row(facts.year.shares(indicator.item), indicator.item, option) for option in indicator.options]
     except KeyError:
         return Measured(cause=NO_DATA)
     if not rows:
