@@ -1,5 +1,6 @@
 """Free texts become themes that a person has approved."""
 
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from click.testing import CliRunner
 from sekom_survey.cli import main
 from sekom_survey.coding.codebook import load_codebook
 from sekom_survey.coding.decisions import read_decisions
+from sekom_survey.exhibits.theme_quality import theme_reliability
 from sekom_survey.exhibits.themes import quotes, theme_bars, theme_change, theme_segments
 from sekom_survey.findings import Findings
 from sekom_survey.publish import publish
@@ -230,3 +232,10 @@ def test_an_earlier_years_texts_are_proposed_by_todays_codebook(copied):
     assert not own["reviewed"].all()
     assert own["proposed"].map(lambda found: "resursbrist" in found).any()
     assert not by_today["proposed"].map(lambda found: "resursbrist" in found).any()
+
+
+def test_alpha_is_told_with_its_uncertainty(years):
+    """A dozen answers coded twice say little of how two people agree; where drawing them anew tells nothing, no interval is given."""
+    table = theme_reliability(*years[2026]).table.set_index("Tema")
+    assert re.fullmatch(r"0,\d\d \([−0-9,]+ till 1,00\)", table.at["Resursbrist", "Alfa"])
+    assert table.at["Cirkulära lösningar", "Alfa"] == "1,00"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import nan
 
 from sekom_survey.coding.codebook import NO_ANSWER, RESERVED, Codebook
 from sekom_survey.coding.decisions import ADJUDICATION, Decision, Key, decided_themes
@@ -27,7 +28,7 @@ Sets = Mapping[Key, frozenset[str]]
 
 @dataclass(frozen=True)
 class Agreement:
-    """Two coders on one theme ("" = all themes at once, MASI): shared answers, shares, kappa, alpha with its interval.
+    """Two coders on one theme ("" = all themes at once, MASI): shared answers, shares, kappa and alpha.
 
     `both`, `first_only`, `second_only` count answers; kappa is nan for all themes at once; kappa and alpha are nan
     when nothing varies.
@@ -40,8 +41,12 @@ class Agreement:
     second_only: int
     kappa: float
     alpha: float
-    low: float
-    high: float
+    ratings: Ratings
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """The interval of alpha, by drawing the answers anew a thousand times; nan as `stats.agreement.alpha_interval`."""
+        return alpha_interval(self.ratings, _measure(self.theme)) if self.answers else (nan, nan)
 
 
 @dataclass(frozen=True)
@@ -103,15 +108,7 @@ def agreement(first: Sets, second: Sets, themes: Sequence[str]) -> tuple[Agreeme
     """Two coders' agreement over the answers both coded: all themes at once (MASI), then each theme (nominal)."""
     shared = sorted(set(first) & set(second))
     a, b = [_plain(first[key]) for key in shared], [_plain(second[key]) for key in shared]
-    whole = Agreement(
-        "",
-        len(shared),
-        sum(x == y for x, y in zip(a, b, strict=True)),
-        0,
-        0,
-        float("nan"),
-        *_alpha([a, b], masi=True),
-    )
+    whole = Agreement("", len(shared), sum(x == y for x, y in zip(a, b, strict=True)), 0, 0, nan, _alpha("", [a, b]), [a, b])
     return (whole, *(_by_theme(theme, a, b) for theme in themes))
 
 
@@ -123,16 +120,16 @@ def _by_theme(theme: str, first: Sequence[frozenset[str]], second: Sequence[froz
     a, b = [int(theme in themes) for themes in first], [int(theme in themes) for themes in second]
     pairs = list(zip(a, b, strict=True))
     table = [[pairs.count((x, y)) for y in (0, 1)] for x in (0, 1)]
-    kappa = cohen_kappa(table) if pairs else float("nan")
-    return Agreement(theme, len(pairs), table[1][1], table[1][0], table[0][1], kappa, *_alpha([a, b], masi=False))
+    kappa = cohen_kappa(table) if pairs else nan
+    return Agreement(theme, len(pairs), table[1][1], table[1][0], table[0][1], kappa, _alpha(theme, [a, b]), [a, b])
 
 
-def _alpha(ratings: Ratings, *, masi: bool) -> tuple[float, float, float]:
-    if not ratings[0]:
-        return float("nan"), float("nan"), float("nan")
-    measure: Scale | Distance = masi_distance if masi else "nominal"
-    low, high = alpha_interval(ratings, measure)
-    return krippendorff_alpha(ratings, measure), low, high
+def _alpha(theme: str, ratings: Ratings) -> float:
+    return krippendorff_alpha(ratings, _measure(theme)) if ratings[0] else nan
+
+
+def _measure(theme: str) -> Scale | Distance:
+    return "nominal" if theme else masi_distance
 
 
 def accuracy(proposed: Sets, decided: Sets, themes: Sequence[str]) -> tuple[Accuracy, ...]:
@@ -183,4 +180,4 @@ def trend(years: Mapping[int, tuple[Sets, Sets]], codebook: Codebook) -> tuple[T
 
 
 def _ratio(part: int, whole: int) -> float:
-    return part / whole if whole else float("nan")
+    return part / whole if whole else nan

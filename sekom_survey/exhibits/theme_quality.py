@@ -61,6 +61,7 @@ def theme_reliability(year: Year, themes: Themes) -> Exhibit | None:
             f"{count_of(done, texts)} svar granskade",
             f"Kodbok {themes.codebook.version}.",
             "Träffsäkerhet: andel av förslagen som personen höll med om. Täckning: andel av personens teman som föreslagits.",
+            "Alfa: hur ense två kodare är utöver slumpen, 1 är helt ense; inom parentes osäkerheten (95\u00a0%).",
         ),
         alt=f"Tabell med {len(found)} teman.",
         data=pd.DataFrame(
@@ -75,7 +76,7 @@ def theme_reliability(year: Year, themes: Themes) -> Exhibit | None:
                 "Missade": [number(one.missed) for one in found],
                 "Träffsäkerhet": [_two(one.precision) for one in found],
                 "Täckning": [_two(one.recall) for one in found],
-                "Alfa": [_two(both[one.theme].alpha) if one.theme in both else ".." for one in found],
+                "Alfa": [_alpha(both.get(one.theme)) for one in found],
             }
         ),
         internal=True,
@@ -153,6 +154,14 @@ def _sets(themes: Themes) -> tuple[Sets, Sets]:
     keys = list(zip(decided["respondent"], decided["item"], strict=True))
     person, machine = ({key: frozenset(found) for key, found in zip(keys, decided[name], strict=True)} for name in ("themes", "proposed"))
     return person, machine
+
+
+def _alpha(one: Agreement | None) -> str:
+    """Alpha with its interval; ".." where nothing varied, and no interval where drawing anew says nothing."""
+    if one is None or pd.isna(one.alpha):
+        return ".."
+    low, high = one.interval
+    return f"{_two(one.alpha)} ({_two(low)} till {_two(high)})" if low < high else _two(one.alpha)
 
 
 def _two(value: float) -> str:

@@ -27,7 +27,7 @@ def test_two_random_coders_agree_by_chance_only():
     _, theme = agreement(first, second, ["a"])
     assert abs(theme.kappa) < 0.05
     assert abs(theme.alpha) < 0.05
-    assert theme.low < 0 < theme.high
+    assert theme.interval[0] < 0 < theme.interval[1]
 
 
 def test_two_empty_sets_agree():
@@ -44,7 +44,7 @@ def test_a_worked_example_of_kappa():
     _, theme = agreement(first, second, ["a"])
     assert (theme.both, theme.first_only, theme.second_only) == (20, 5, 10)
     assert theme.kappa == pytest.approx(0.4)
-    assert theme.low <= theme.alpha <= theme.high
+    assert theme.interval[0] <= theme.alpha <= theme.interval[1]
 
 
 def test_only_answers_both_coded_count():
@@ -52,6 +52,7 @@ def test_only_answers_both_coded_count():
     whole, theme = agreement(sets("a"), {}, ["a"])
     assert (whole.answers, theme.answers) == (0, 0)
     assert math.isnan(theme.kappa)
+    assert all(map(math.isnan, theme.interval))
 
 
 def test_the_pair_who_share_most_answers():
