@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sekom_survey.figures import kinds
+from sekom_survey.figures.fonts import read_from_memory
 from sekom_survey.figures.style import BOLD, NARROW, PRINT, REGULAR, SEMIBOLD, WIDE, Page
 from sekom_survey.model import Exhibit
 
@@ -179,7 +180,7 @@ def _own_settings(salt: str) -> Iterator[None]:
     ours = {key: value for key, value in ours.items() if matplotlib.rcParams[key] != value}  # to set one is to check it
     log = logging.getLogger("matplotlib.font_manager")
     level = log.level
-    with matplotlib.rc_context(ours), warnings.catch_warnings():
+    with matplotlib.rc_context(ours), read_from_memory(), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing")
         log.setLevel(logging.ERROR)  # it reports every time that the fallback font has no semibold
         try:
