@@ -12,7 +12,6 @@ from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import LinearConstraint, milp
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
@@ -87,7 +86,9 @@ def _extreme(
     cost: NDArray[np.float64], matrix: csr_array, known: NDArray[np.float64], ceilings: NDArray[np.float64]
 ) -> float:
     """Give the least value of cost x over whole numbers that agree with what is published."""
-    constraints = [LinearConstraint(matrix, known, known)] if matrix.shape[0] else []
+    from scipy.optimize import milp  # a tenth of a second to load, and only one of a run's processes needs it
+
+    constraints = [(matrix, known, known)] if matrix.shape[0] else []
     bounds = (0, np.minimum(ceilings, ENDLESS))
     result = milp(cost, integrality=np.ones(len(cost)), bounds=bounds, constraints=constraints)
     if result.fun is None:

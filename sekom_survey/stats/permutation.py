@@ -53,14 +53,18 @@ def one_hot(codes: Codes, size: int) -> NDArray[np.float32]:
     return indicator
 
 
-def _tables(
-    membership: NDArray[np.float32], values: NDArray[np.float32], orders: NDArray[np.int16]
-) -> NDArray[np.float64]:
-    """Cross the groups, in each order, with the columns of `values`; shape (orders, groups, columns)."""
-    shuffled = membership.T[:, orders].transpose(1, 0, 2)
-    # Counts are small integers, which single precision holds exactly.
-    product = shuffled.reshape(-1, orders.shape[1]) @ values
-    return product.reshape(len(orders), membership.shape[1], -1).astype(float)
+def _tables(groups: Codes, size: int, values: NDArray[np.float32], orders: NDArray[np.int16]) -> NDArray[np.float64]:
+    """Cross the groups, in each order, with the columns of `values`; shape (orders, groups, columns).
+
+    A group at a time, the last of them by what the others leave. Counts are small integers, which single precision holds
+    exactly.
+    """
+    shuffled = groups.astype(np.min_scalar_type(size))[orders]
+    tables = np.empty((len(orders), size, values.shape[1]))
+    for group in range(size - 1):
+        tables[:, group] = (shuffled == group).astype(np.float32) @ values
+    tables[:, -1] = values.sum(axis=0) - tables[:, :-1].sum(axis=1)
+    return tables
 
 
 def permuted_tables(
@@ -74,7 +78,7 @@ def permuted_tables(
     Source: Westfall & Young (1993), Resampling-Based Multiple Testing, sec. 2.2, for the shared permutations.
     """
     permutations = permutation_matrix(len(groups), draws, seed)
-    membership = one_hot(groups, int(groups.max()) + 1)
+    size = int(groups.max()) + 1
     patterns: dict[bytes, list[int]] = {}
     for number, item in enumerate(items):
         patterns.setdefault((item >= 0).tobytes(), []).append(number)
@@ -83,7 +87,7 @@ def permuted_tables(
         answered = items[numbers[0]] >= 0
         blocks = [one_hot(items[i][answered], int(items[i].max()) + 1) for i in numbers]
         orders = np.vstack([np.arange(answered.sum(), dtype=np.int16), restrict(permutations, answered)])
-        tables = _tables(membership[answered], np.hstack(blocks), orders)
+        tables = _tables(groups[answered], size, np.hstack(blocks), orders)
         edges = np.cumsum([block.shape[1] for block in blocks])[:-1]
         for number, part in zip(numbers, np.split(tables, edges, axis=2), strict=True):
             found[number] = PermutedTables(part[0], part[1:])

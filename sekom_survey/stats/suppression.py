@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import LinearConstraint, milp
 from scipy.sparse import block_array, csr_array, eye_array, kron
 
 from sekom_survey.stats.disclosure import (
@@ -21,6 +20,7 @@ from sekom_survey.stats.disclosure import (
 )
 
 Floats = NDArray[np.float64]
+Constraint = tuple[csr_array, float, float]
 
 # Seconds for one choice; the best found by then is taken and audited like any other.
 TIME_LIMIT = 30
@@ -62,7 +62,7 @@ def _part(tables: LinkedTables, cells: Sequence[Cell], width: int) -> _Part:
     )
 
 
-def _constraints(part: _Part, protected: Sequence[int], width: int) -> list[LinearConstraint]:
+def _constraints(part: _Part, protected: Sequence[int], width: int) -> list[Constraint]:
     """Bind two movements for every protected cell: each keeps all equations and moves hidden cells only.
 
     If the cell is hidden the two must put it `width` apart.
@@ -85,15 +85,17 @@ def _constraints(part: _Part, protected: Sequence[int], width: int) -> list[Line
     no_miss = csr_array((balance.shape[0], number))
     movement = eye_array(moves * cells)
     return [
-        LinearConstraint(csr_array(block_array([[no_hide, balance, no_miss]])), 0, 0),
-        LinearConstraint(csr_array(block_array([[-hide_up, movement, still]])), -np.inf, 0),
-        LinearConstraint(csr_array(block_array([[hide_down, movement, still]])), 0, np.inf),
-        LinearConstraint(csr_array(block_array([[-width * asked, csr_array(picked), eye_array(number)]])), 0, np.inf),
+        (csr_array(block_array([[no_hide, balance, no_miss]])), 0, 0),
+        (csr_array(block_array([[-hide_up, movement, still]])), -np.inf, 0),
+        (csr_array(block_array([[hide_down, movement, still]])), 0, np.inf),
+        (csr_array(block_array([[-width * asked, csr_array(picked), eye_array(number)]])), 0, np.inf),
     ]
 
 
 def _choose(part: _Part, hidden: Collection[Cell], protected: Collection[Cell], width: int) -> frozenset[Cell]:
     """Give the cheapest cells to hide so that every protected cell that is hidden can move by `width`."""
+    from scipy.optimize import milp  # as in `disclosure`
+
     order = [number for number, cell in enumerate(part.cells) if cell in protected]
     cells, moves = len(part.cells), 2 * len(order) * len(part.cells)
     forced = np.array([float(cell in hidden) for cell in part.cells])
