@@ -14,7 +14,8 @@ from sekom_survey.kept import digest
 from sekom_survey.publish.words import PublicFindings
 from sekom_survey.year import INTERNAL, PUBLIC, Year
 
-SURELY = ("problems", "themes_before", "nonresponse")  # asked for by the run itself and in every build
+SURELY = ("themes", "themes_before", "changes", "nonresponse")  # asked for in every build; goals and claims rest on them
+EACH = "before"
 
 
 def findings_of(year: Year, builds: Sequence[str], last: Path, meanwhile: Callable[[], Any]) -> list[Findings]:
@@ -30,10 +31,12 @@ def findings_of(year: Year, builds: Sequence[str], last: Path, meanwhile: Callab
     asked += [(public, ("published",))] if PUBLIC in builds else []
     asked += [(whole, SURELY)]
     works: list[Callable[[], Any]] = [partial(_worked_out, *one) for one in asked]
-    *found, _ = side_by_side([*works, meanwhile])
-    for parts in found:
+    works.append(partial(_here, whole, meanwhile))
+    for parts in side_by_side(works)[:-1]:
         whole.take_over(parts)
         public.take_over(parts)
+    whole.problems  # noqa: B018  # with the goals, which are sooner worked out than sent between processes
+    public.take_over(whole.worked_out())
     return [public if name == PUBLIC else whole for name in builds]
 
 
@@ -42,7 +45,13 @@ def comparisons_key(year: Year) -> str:
     return f"comparisons-{digest(*always_read(year))}"
 
 
+def _here(found: Findings, meanwhile: Callable[[], Any]) -> None:
+    """What this process does while its copies work: last year is sooner analysed by each than sent between them."""
+    getattr(found, EACH)
+    meanwhile()
+
+
 def _worked_out(found: Findings, parts: Sequence[str]) -> Mapping[str, Any]:
     for part in parts:
         getattr(found, part)
-    return found.worked_out()
+    return {name: one for name, one in found.worked_out().items() if name != EACH}

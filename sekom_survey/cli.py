@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -34,6 +35,7 @@ def main() -> None:
     WAVE är ett år under surveys/ (till exempel exempel/2026) eller en mapp.
     """
     gc.set_threshold(SELDOM)
+    atexit.register(gc.freeze)  # else the last look for garbage takes half a second of what the system takes back anyway
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the work is shared between processes; threads for matrices so small only wait
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):

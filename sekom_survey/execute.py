@@ -24,7 +24,8 @@ from sekom_survey.places import wave_name
 from sekom_survey.year import PUBLIC
 
 SECONDS_PER_CELL = 300
-AT_ONCE = 4  # more than there are cores: a kernel that starts or ends waits for others' answers
+AT_ONCE = 3  # one more than the usual cores, since a cell also waits for its answer to be heard
+OPEN = 8  # kernels that are there at once, some of them starting or ending, which is mostly to wait
 ASKED = "from sekom_survey.notebook import tell_what_it_rests_on\ntell_what_it_rests_on()"
 
 
@@ -64,11 +65,11 @@ def execute_all(jobs: Sequence[Job], wave: str, finished: Callable[[Executed], N
 async def _execute_all(
     jobs: Sequence[Job], copies: Sequence[Forked | None], wave: str, finished: Callable[[Executed], None]
 ) -> list[Executed]:
-    turn, writing = asyncio.Semaphore(AT_ONCE), asyncio.Lock()
+    place, turn, writing = asyncio.Semaphore(OPEN), asyncio.Semaphore(AT_ONCE), asyncio.Lock()
 
     async def one(job: Job, copy: Forked | None) -> Executed:
-        async with turn:
-            done = await _execute(job, copy, wave)
+        async with place:
+            done = await _execute(job, copy, wave, turn)
         async with writing:
             await asyncio.to_thread(finished, done)  # meanwhile kernels are listened to
         return done
@@ -76,7 +77,7 @@ async def _execute_all(
     return list(await asyncio.gather(*(one(job, copy) for job, copy in zip(jobs, copies, strict=True))))
 
 
-async def _execute(job: Job, copy: Forked | None, wave: str) -> Executed:
+async def _execute(job: Job, copy: Forked | None, wave: str, turn: asyncio.Semaphore) -> Executed:
     path = job.path
     notebook = nbformat.read(path, as_version=4)
     _set_parameters(notebook, wave)
@@ -90,6 +91,7 @@ async def _execute(job: Job, copy: Forked | None, wave: str) -> Executed:
         timeout=SECONDS_PER_CELL,
         kernel_name="python3",
         record_timing=False,
+        shutdown_kernel="immediate",
         resources={"metadata": {"path": str(path.parent)}},
     )
     with (
@@ -101,7 +103,10 @@ async def _execute(job: Job, copy: Forked | None, wave: str) -> Executed:
         if copy:
             manager.provisioner = ForkProvisioner(copy, parent=manager)
         try:
-            await client.async_execute(env=_environment(job), stderr=unheard)
+            client.reset_execution_trackers()
+            async with client.async_setup_kernel(env=_environment(job), stderr=unheard), turn:
+                for index, cell in enumerate(notebook.cells):
+                    await client.async_execute_cell(cell, index, execution_count=client.code_cells_executed + 1)
         except (CellExecutionError, CellTimeoutError, DeadKernelError, RuntimeError) as error:
             return Executed(job, notebook, _failure(path.stem, notebook, error, started))
         finally:

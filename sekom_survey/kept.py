@@ -7,7 +7,6 @@ import os
 import platform
 import shutil
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import distributions
@@ -45,9 +44,10 @@ class Kept:
             target = making / file.relative_to(folder)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, target)
-        with suppress(OSError):  # another notebook made the same meanwhile
+        try:
             making.rename(self.now / key)
-        shutil.rmtree(making, ignore_errors=True)
+        except OSError:  # another notebook made the same meanwhile
+            shutil.rmtree(making, ignore_errors=True)
 
     def inherit(self, kind: str) -> None:
         """Keep the last run's entries named `kind`-<name>-<digest> of which this run made no newer with the same name."""

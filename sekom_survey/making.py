@@ -46,9 +46,15 @@ def run_notebooks(folder: Path, made: Sequence[Build], kept: Kept, told: Callabl
         ending = "klar" if one.failure is None else "stannade"
         told(f"Anteckningsbok {one.job.path.stem}, {BUILD_NAMES[one.job.build]}: {ending}")
 
-    ran = execute_all([job for job in jobs if done[job] is None], str(folder.resolve()), finished)
+    waiting = [job for job in jobs if done[job] is None]
+    ran = execute_all(sorted(waiting, key=_longest_first), str(folder.resolve()), finished)
     done |= {one.job: one for one in ran}
     return [one for job in jobs if (one := done[job])]
+
+
+def _longest_first(job: Job) -> tuple[bool, int]:
+    """The order to begin in: a long notebook begun last would end alone; the public build draws little that is not drawn yet."""
+    return job.build == PUBLIC, -job.path.stat().st_size
 
 
 def write_documents(made: Sequence[Build], executed: Sequence[Executed], brand: Brand | None) -> None:

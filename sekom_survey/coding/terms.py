@@ -15,10 +15,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 STRONG, WEAK, LAST_RESORT = range(3)
 DEFAULT_GAP = 4
 LONGEST_GAP = 12
+_LIST = re.compile(r"@([^\s/]+)")
 _STRENGTHS = {"~": WEAK, "?": LAST_RESORT}
 _GAP = re.compile(r"<(\d{1,2})>")
 _WORD = re.compile(r"\*?[^\W_]+(?:[-'’:][^\W_]+)*\*?")
@@ -56,7 +58,13 @@ class Term:
 
 def parse(text: str, lists: Mapping[str, Sequence[str]] | None = None) -> Term:
     """A term to its parts. Raises BadTerm with a Swedish message."""
-    known = lists or {}
+    named = _LIST.findall(text)
+    return _parsed(text, tuple((name, tuple(lists[name])) for name in named if lists and name in lists))
+
+
+@lru_cache(maxsize=20_000)  # last year's codebook has nearly the same terms
+def _parsed(text: str, lists: tuple[tuple[str, tuple[str, ...]], ...]) -> Term:
+    known = dict(lists)
     head, *conditions = re.split(r"\s+(?=&)", text.strip())
     strength = _STRENGTHS.get(head[:1], STRONG)
     head = head.lstrip("~?")

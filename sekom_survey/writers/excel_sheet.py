@@ -75,7 +75,8 @@ class Sheet:
 
 def open_book(path: Path, survey: Survey) -> Book:
     """A workbook whose bytes depend on nothing but its contents: its date is the day the survey closed."""
-    workbook = Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+    settings = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+    workbook = Workbook(str(path), settings)
     workbook.set_properties({
         "title": survey.title, "subject": STAMP if survey.synthetic else "", "company": survey.association, "author": "",
         "created": datetime.combine(survey.closed, time()),
