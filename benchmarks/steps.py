@@ -41,6 +41,8 @@ STEPS = (
     ("imports", "<frozen importlib"),
     ("drawing", "figures/__init__.py:file_content"),
     ("getting ready to draw, the page's typeface", "making.py:prepare"),
+    ("what is kept between runs", "reuse.py:"),
+    ("what is kept between runs", "kept.py:"),
     ("reading: files of the year, export, notebooks", "load.py:"),
     ("reading: files of the year, export, notebooks", "readers/__init__.py:read_export"),
     ("reading: files of the year, export, notebooks", "notebook_files.py:"),
@@ -69,8 +71,6 @@ STEPS = (
     ("scan of the public build", "publish/scan.py:scan"),
     ("csv files and run.json", "outputs.py:write_csv"),
     ("csv files and run.json", "manifest.py:"),
-    ("what is kept between runs", "reuse.py:"),
-    ("what is kept between runs", "kept.py:"),
     ("processes that share the work", "forked.py:side_by_side"),
 )
 ALLOWED = ("imports", "drawing", "kernels: start", "reading: files of the year, export, notebooks")
