@@ -11,11 +11,12 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 CAN_FORK = sys.platform == "linux"  # elsewhere it is missing or not safe beside the system's own libraries
 Result = TypeVar("Result")
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
+_held: list[Callable[[], Any]] = []
 
 
 def side_by_side(works: Sequence[Callable[[], Result]]) -> list[Result]:
@@ -23,10 +24,20 @@ def side_by_side(works: Sequence[Callable[[], Result]]) -> list[Result]:
     if not CAN_FORK or len(works) < 2:
         return [work() for work in works]
     fork = multiprocessing.get_context("fork")
-    with left_alone(), ProcessPoolExecutor(len(works) - 1, fork, end_with, (os.getpid(),)) as pool:
-        begun = [pool.submit(work) for work in works[:-1]]
+    with left_alone(), ProcessPoolExecutor(len(works) - 1, fork, _hold, (os.getpid(), works)) as pool:
+        begun = [pool.submit(_do, place) for place in range(len(works) - 1)]
         last = works[-1]()
         return [*(one.result() for one in begun), last]
+
+
+def _hold(origin: int, works: Sequence[Callable[[], Any]]) -> None:
+    """Have the works at hand in a copy, as they were when it was made: sent to it, they would be read while they change here."""
+    end_with(origin)
+    _held[:] = works
+
+
+def _do(place: int) -> Any:
+    return _held[place]()
 
 
 @contextmanager

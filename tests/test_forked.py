@@ -29,6 +29,18 @@ def test_pieces_of_work_give_their_results_in_order_from_processes_of_their_own(
     assert os.getpid() not in {process for _, process in results[:2]}
 
 
+def test_a_copy_knows_its_work_as_it_was_when_begun_however_much_this_process_goes_on_to_change_it():
+    """Work is inherited and not sent: what is sent is read while it is changed here, and must have a name that can be looked up."""
+    parts = {number: number for number in range(200_000)}
+
+    def change():
+        for number in range(200_000, 600_000):
+            parts[number] = number
+        return len(parts)
+
+    assert side_by_side([lambda: len(parts), change]) == [200_000, 600_000]
+
+
 @pytest.mark.parametrize("place", [0, 1])
 def test_what_a_piece_of_work_raised_is_raised_here_whole(place):
     """With every problem in it, wherever the work was done."""
