@@ -7,6 +7,7 @@ import json
 import os
 from pathlib import Path
 
+from sekom_survey.exhibits.notes import signs_explained
 from sekom_survey.findings import Findings
 from sekom_survey.kept import Kept, digest
 from sekom_survey.load import find_wave
@@ -78,6 +79,7 @@ def show(exhibit: Exhibit | None) -> None:
     """
     if exhibit is None:
         return
+    exhibit = signs_explained(exhibit)
     if _is_public():
         check_exhibit(exhibit, int(os.environ[RUN_MINIMUM]))
     from IPython.display import display

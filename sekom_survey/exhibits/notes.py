@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 import pandas as pd
 
-from sekom_survey.model import Item
-from sekom_survey.swedish import count_of, join_words, number, percent, percent_range
+from sekom_survey.model import Exhibit, Item
+from sekom_survey.swedish import NOT_AVAILABLE, count_of, join_words, number, percent, percent_range
 from sekom_survey.year import Year
 
 Row: TypeAlias = Mapping[Any, Any] | pd.Series  # of the estimates
@@ -16,6 +17,7 @@ Row: TypeAlias = Mapping[Any, Any] | pd.Series  # of the estimates
 WHISKERS = "Strecken visar osäkerheten (95\u00a0%) om de som inte svarat liknar dem som svarat."
 EXAMPLE = "Exempeldata, påhittade svar."
 HIDDEN = "U"
+SIGNS = {HIDDEN: "för få svar för att visas", NOT_AVAILABLE: "går inte att räkna ut"}
 PERCENT_FROM = 10
 
 
@@ -25,6 +27,17 @@ def source_note(year: Year, base: str, *extra: str) -> str:
     if year.survey.synthetic:
         parts.append(EXAMPLE)
     return " ".join(part for part in parts if part)
+
+
+def signs_explained(exhibit: Exhibit) -> Exhibit:
+    """An exhibit whose note tells what the signs in its table, its cells or "Norrland (U)" over them, stand for."""
+    cells = set(exhibit.table.to_numpy(dtype=object).ravel())
+    heads = "".join(map(str, exhibit.table.columns))
+    said = " ".join(f"”{sign}”: {meaning}." for sign, meaning in SIGNS.items() if sign in cells or f"({sign})" in heads)
+    if not said:
+        return exhibit
+    note, stamp, _ = exhibit.note.partition(EXAMPLE)
+    return replace(exhibit, note=" ".join(part for part in (note.strip(), said, stamp) if part))
 
 
 def municipalities(base: int, population: int) -> str:

@@ -19,7 +19,7 @@ from sekom_survey.coding.reliability import (
 from sekom_survey.exhibits.asked import if_worked_out, line
 from sekom_survey.exhibits.notes import source_note
 from sekom_survey.model import Exhibit
-from sekom_survey.swedish import count_of, number, percent
+from sekom_survey.swedish import NOT_AVAILABLE, count_of, number, percent
 from sekom_survey.themes import Themes, theme_name
 from sekom_survey.year import PUBLIC, Year
 
@@ -74,8 +74,8 @@ def theme_reliability(year: Year, themes: Themes) -> Exhibit | None:
                 "Rätt": [number(one.right) for one in found],
                 "Fel": [number(one.wrong) for one in found],
                 "Missade": [number(one.missed) for one in found],
-                "Träffsäkerhet": [_two(one.precision) for one in found],
-                "Täckning": [_two(one.recall) for one in found],
+                "Träffsäkerhet": [number(one.precision, 2) for one in found],
+                "Täckning": [number(one.recall, 2) for one in found],
                 "Alfa": [_alpha(both.get(one.theme)) for one in found],
             }
         ),
@@ -115,7 +115,7 @@ def _drift(themes: Themes, item_id: str, before: Themes) -> Drift:
 
 
 def _share(value: float, base: int) -> str:
-    return ".." if pd.isna(value) else percent(value, base)
+    return NOT_AVAILABLE if pd.isna(value) else percent(value, base)
 
 
 @if_worked_out
@@ -159,10 +159,6 @@ def _sets(themes: Themes) -> tuple[Sets, Sets]:
 def _alpha(one: Agreement | None) -> str:
     """Alpha with its interval; ".." where nothing varied, and no interval where drawing anew says nothing."""
     if one is None or pd.isna(one.alpha):
-        return ".."
+        return NOT_AVAILABLE
     low, high = one.interval
-    return f"{_two(one.alpha)} ({_two(low)} till {_two(high)})" if low < high else _two(one.alpha)
-
-
-def _two(value: float) -> str:
-    return ".." if pd.isna(value) else number(value, 2)
+    return f"{number(one.alpha, 2)} ({number(low, 2)} till {number(high, 2)})" if low < high else number(one.alpha, 2)

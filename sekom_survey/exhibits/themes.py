@@ -7,6 +7,7 @@ import pandas as pd
 from sekom_survey.coding.reliability import agreement
 from sekom_survey.exhibits.asked import if_asked, if_worked_out, line
 from sekom_survey.exhibits.notes import (
+    HIDDEN,
     WHISKERS,
     count_cell,
     each,
@@ -103,11 +104,11 @@ def theme_segments(year: Year, item_id: str, themes: Themes, segmentation: str) 
     order = segment_order(segmentation, rows["segment"], year.survey.size_classes)
     bases = rows.groupby("segment")["base"].max()
     cells = {
-        (row.option, row.segment): "U" if row.suppressed else number(row.hits)
+        (row.option, row.segment): HIDDEN if row.suppressed else number(row.hits)
         for row in rows.rename(columns={"count": "hits"}).itertuples()
     }
     heads = {
-        name: f"{name} ({number(bases[name]) if bases[name] >= year.survey.minimum_base else 'U'})" for name in order
+        name: f"{name} ({number(bases[name]) if bases[name] >= year.survey.minimum_base else HIDDEN})" for name in order
     }
     approved = themes.is_approved(item_id)
     return Exhibit(
@@ -123,7 +124,6 @@ def theme_segments(year: Year, item_id: str, themes: Themes, segmentation: str) 
                 int(rows.groupby("segment")["population"].max().sum()),
             ),
             quality_note(themes, item_id),
-            "U = för få svar för att visas.",
         ),
         alt="Tabell med ett tema på varje rad och en grupp i varje kolumn.",
         data=rows[["option", "segment", "count", "base", "suppressed"]].reset_index(drop=True),

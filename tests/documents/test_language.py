@@ -65,6 +65,12 @@ def test_what_is_right_is_let_through(text):
     assert faults(text) == []
 
 
+def test_a_sign_in_a_table_is_explained_under_it(build):
+    """What cannot be worked out, and what is hidden."""
+    using = {(sign, e["id"]): e["note"] for e in build.exhibits.values() for sign in ("..", "U") if any(sign in row for row in e["rows"])}
+    assert [place for place, note in using.items() if f"”{place[0]}”" not in note] == []
+
+
 def test_lists_follow_the_swedish_alphabet(build):
     """Members in the map's list, by answer, county and name: å, ä and ö last."""
     listed = build.exhibits.get("answer_map")
