@@ -146,7 +146,7 @@ class Findings(Touched):
         """The strategic goals, measured; None when the year has no goals.toml."""
         if not (self.year.wave.folder / "goals.toml").exists():
             return None
-        return goals_of(self.year, before=self.before, themes=theme_rows(self._coded[0]))
+        return goals_of(self.year, before=self.before, themes=lambda: theme_rows(self._coded[0]))
 
     @cached_property
     def _judged(self) -> tuple[pd.DataFrame, list[Problem]]:

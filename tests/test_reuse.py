@@ -9,15 +9,17 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from sekom_survey import making, places
+from sekom_survey.findings import Findings
 from sekom_survey.kept import Kept
 from sekom_survey.outputs import write_csv
 from sekom_survey.reuse import only_ours
 from sekom_survey.run import run
 from sekom_survey.touched import Touched
+from sekom_survey.year import analyse
 from tests.small_year import contents
 
 EXAMPLE = places.SURVEYS / "exempel"
-ALL_NOTEBOOKS = {"04_segment", "07_pastaenden"}
+ALL_NOTEBOOKS = {"01_mal", "04_segment", "07_pastaenden"}
 REST_ON_CODES = {"07_pastaenden"}
 
 
@@ -120,6 +122,31 @@ def test_what_a_part_asked_for_is_known_also_when_it_was_worked_out_before():
     assert lazy.rests_on() == set()
     assert lazy.outer == 2
     assert lazy.rests_on() == {"inner", "outer"}
+
+
+THEME_INDICATOR = """
+  [[goals.indicators]]
+  id = "T1"
+  name = "Kommuner som vill ha stöd"
+  unit = "procent"
+  source = "theme"
+  measure = "share"
+  item = "everyday"
+  options = ["kunskap"]
+  definition = "Andel vars svar har temat."
+  baseline = { missing = "nytt" }
+"""
+
+
+@pytest.mark.parametrize(("further", "behind"), [("", {"goals", "before"}), (THEME_INDICATOR, {"goals", "before", "_coded"})])
+def test_goals_rest_on_coded_texts_only_when_an_indicator_counts_themes(tmp_path, further, behind):
+    """Else a decision on a text leaves what shows the goals as it was."""
+    shutil.copytree(EXAMPLE, tmp_path / "surveys")
+    with (tmp_path / "surveys" / "2026" / "goals.toml").open("a", encoding="utf-8") as file:
+        file.write(further)
+    found = Findings(analyse(tmp_path / "surveys" / "2026"))
+    assert {"T1"} & {one.indicator.id for one in found.goals.results} == ({"T1"} if further else set())
+    assert found.rests_on() == behind
 
 
 def test_files_that_belong_to_one_part_are_opened_by_no_other(waves):

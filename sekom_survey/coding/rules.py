@@ -86,11 +86,12 @@ class Rules(dict[str, Parts | None]):
         self.live: dict[str, Entry | None] = {}
         self.coordinated: dict[tuple[str, ...], Entry] = {}
         usage = Counter(pattern.base for _, _, term in terms for part in term.parts for pattern in part)
+        rarity = [_rarity(part, usage) for part in numbers]
         self._plain: dict[int, list[Rule]] = {}
         self._phrases: dict[int, list[Rule]] = {}
         self._joint: set[int] = {*PIECE_ENDS, FAULT}
         for number, (kind, theme, term) in enumerate(terms):
-            rule = _rule(number, kind, theme, term, numbers, usage)
+            rule = _rule(number, kind, theme, term, numbers, rarity)
             (self._plain if rule.plain else self._phrases).setdefault(rule.ids[rule.anchor], []).append(rule)
             if not rule.plain:
                 self._joint.update(rule.ids, rule.needs, rule.bars)
@@ -159,9 +160,9 @@ def _numbers(terms: Iterable[Term]) -> dict[Part, int]:
     return {part: number for number, part in enumerate(dict.fromkeys(parts))}
 
 
-def _rule(number: int, kind: int, theme: str, term: Term, numbers: dict[Part, int], usage: Counter[str]) -> Rule:
+def _rule(number: int, kind: int, theme: str, term: Term, numbers: dict[Part, int], rarity: Sequence[tuple[int, int]]) -> Rule:
     ids = tuple(numbers[part] for part in term.parts)
-    anchor = _anchor(term.parts, usage)
+    anchor = min(range(len(ids)), key=lambda place: rarity[ids[place]])
     needs = tuple(numbers[part] for part in term.needs)
     bars = frozenset(numbers[part] for part in term.bars)
     return Rule(
@@ -183,15 +184,11 @@ def _rule(number: int, kind: int, theme: str, term: Term, numbers: dict[Part, in
     )
 
 
-def _anchor(parts: Sequence[Part], usage: Counter[str]) -> int:
-    """The rarest part: its words stand in fewest terms, and few of them are everyday words."""
-
-    def cost(place: int) -> tuple[int, int]:
-        bases = [pattern.base for pattern in parts[place]]
-        everyday = sum(_COMMON for base in bases if len(base) <= 3 or base in _EVERYDAY)
-        return sum(usage[base] for base in bases) + everyday, -min(map(len, bases))
-
-    return min(range(len(parts)), key=cost)
+def _rarity(part: Part, usage: Counter[str]) -> tuple[int, int]:
+    """Least for the part to look for first: its words stand in fewest terms, and few of them are everyday words."""
+    bases = [pattern.base for pattern in part]
+    everyday = sum(_COMMON for base in bases if len(base) <= 3 or base in _EVERYDAY)
+    return sum(usage[base] for base in bases) + everyday, -min(map(len, bases))
 
 
 def _plainest(found: Iterable[tuple[Rule, str]]) -> tuple[tuple[Rule, str], ...]:

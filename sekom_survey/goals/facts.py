@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
+from typing import TypeAlias
 
 import pandas as pd
 
@@ -18,6 +20,12 @@ from sekom_survey.questionnaire import read_survey
 from sekom_survey.register import read_members
 from sekom_survey.year import Year
 
+Coded: TypeAlias = Callable[[], pd.DataFrame | None]
+
+
+def nothing_coded() -> None:
+    """No free text is coded."""
+
 
 @dataclass(frozen=True, eq=False)
 class Facts:
@@ -25,7 +33,8 @@ class Facts:
 
     `log` has the columns of activities.csv and holds the year's rows and, when they are there, the year before's;
     `logged` says whether the year has a log at all. `year` is the analysed survey, None before it has closed. `before`
-    is the year before on the same day, for change. `themes`: the coded free text, columns item, member_id, theme, reviewed.
+    is the year before on the same day, for change. `themes` gives the coded free text, columns item, member_id, theme, reviewed,
+    when a measure asks for it.
     """
 
     survey: Survey
@@ -36,7 +45,7 @@ class Facts:
     year: Year | None = None
     before: Facts | None = None
     heard: tuple[Heard, ...] | None = None
-    themes: pd.DataFrame | None = None
+    themes: Coded = nothing_coded
 
     @property
     def start(self) -> date:
@@ -74,7 +83,7 @@ def facts_of(
     year: Year | None,
     as_of: date | None,
     before: Year | None = None,
-    themes: pd.DataFrame | None = None,
+    themes: Coded = nothing_coded,
 ) -> tuple[Facts | None, list[Problem]]:
     """A year's folder to Facts and the problems met; works before there is any survey file in it.
 

@@ -12,10 +12,11 @@ def measure_theme(indicator: Indicator, facts: Facts) -> Measured:
 
     Only when a person has reviewed every answer; until then the data are missing.
     """
-    if facts.year is None or facts.themes is None:
+    themes = facts.themes()
+    if facts.year is None or themes is None:
         return Measured(cause=NO_DATA)
     asked = answering(facts.year, indicator.item)
-    mine = facts.themes[(facts.themes["item"] == indicator.item) & facts.themes["member_id"].isin(asked)]
+    mine = themes[(themes["item"] == indicator.item) & themes["member_id"].isin(asked)]
     if not asked or asked - set(mine["member_id"]) or not mine["reviewed"].astype(bool).all():
         return Measured(cause=NO_DATA, detail="alla fritextsvar är inte granskade")
     yes = frozenset(mine.loc[mine["theme"].isin(indicator.options), "member_id"])

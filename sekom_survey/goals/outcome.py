@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import pandas as pd
-
 from sekom_survey.coding.codebook import load_codebook
 from sekom_survey.engagement.hand_log import Heard
 from sekom_survey.goals.decisions import latest, read_decisions
-from sekom_survey.goals.facts import Facts, facts_of
+from sekom_survey.goals.facts import Coded, Facts, facts_of, nothing_coded
 from sekom_survey.goals.judge import judge
 from sekom_survey.goals.load import read_goals
 from sekom_survey.goals.measure import measure
@@ -105,12 +103,12 @@ class GoalsOutcome:
 
 
 def goals_of(
-    year: Year, as_of: date | None = None, before: Year | None = None, themes: pd.DataFrame | None = None
+    year: Year, as_of: date | None = None, before: Year | None = None, themes: Coded = nothing_coded
 ) -> GoalsOutcome:
     """An analysed year to its goals on a day. Raises Unusable when goals.toml or its companions have errors.
 
-    `before` is last year analysed, for the trend of shares; `themes` the coded free text (item, member_id, theme, reviewed),
-    for indicators from themes. Without goals.toml there are no goals, which is noted.
+    `before` is last year analysed, for the trend of shares; `themes` gives the coded free text (item, member_id, theme, reviewed)
+    and is asked only when an indicator counts themes. Without goals.toml there are no goals, which is noted.
     """
     return _outcome(year.wave.folder, year, as_of, before, themes)
 
@@ -138,7 +136,7 @@ def _analysed(folder: Path) -> Year | None:
 
 
 def _outcome(
-    folder: Path, year: Year | None, as_of: date | None, before: Year | None, themes: pd.DataFrame | None = None
+    folder: Path, year: Year | None, as_of: date | None, before: Year | None, themes: Coded = nothing_coded
 ) -> GoalsOutcome:
     facts, problems = facts_of(folder, year, as_of, before, themes)
     if facts is None:
