@@ -87,8 +87,10 @@ def _answers(
 
 def _texts(cells: Cells, item: Item) -> ItemAnswers:
     """A text each, with personal data masked."""
-    texts = masked_all([text if used else "" for text, used in zip(cells.texts[1:], cells.used()[1:].tolist(), strict=True)])
-    words = words_of("", np.nan, texts)
+    texts = list(cells.texts[1:])
+    for place in np.flatnonzero(cells.used()[1:] == 0).tolist():
+        texts[place] = ""
+    words = words_of("", np.nan, masked_all(texts))
     said = np.where(cells.codes > 0, cells.codes + (FIRST - 1), LEFT_OUT)
     return ItemAnswers(item.id, np.arange(len(cells), dtype=np.int32), said, words)
 

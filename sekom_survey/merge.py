@@ -36,11 +36,12 @@ def one_each(given: Given, units: pd.DataFrame, official: NDArray[np.bool_], ite
     """
     unit, first = numbered(units)
     several = np.bincount(unit)[unit] > 1
+    unit = unit.astype(np.int32)  # half as much to move
     passing, merged = [], []
     for one in given.items:
         alone, doubled = _parted(one, several)
         if alone is not None:
-            passing.append(ItemAnswers(one.item, unit[alone.who].astype(np.int32), alone.said, one.words))
+            passing.append(ItemAnswers(one.item, unit[alone.who], alone.said, one.words))
         if doubled is not None:
             merged.append(_merged(doubled, unit, len(first), official, items[one.item]))
     return Given(units.iloc[first].reset_index(drop=True), (*passing, *merged))
@@ -91,7 +92,7 @@ def _chosen(group: Ints, said: Ints, words: Words, item: Item, groups: int) -> N
     exclusive = np.isin(labels, [option.label for option in item.options if option.exclusive])
     option = places[said]
     once = np.zeros(len(said), bool)
-    first = first_of(group * len(labels) + option, groups * len(labels))
+    first = first_of(group.astype(np.int64) * len(labels) + option, groups * len(labels))
     once[first[first >= 0]] = True
     alone = exclusive[option]
     others = np.bincount(group[once & ~alone], minlength=groups) > 0

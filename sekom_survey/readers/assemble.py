@@ -56,10 +56,12 @@ def part(grid: Grid, header_rows: int, headings: Sequence[tuple[str, str]], abou
         if index in about or grid.options.drops(sub or question) or grid.options.drops(question):
             dropped.append((_shown(question, sub), cells.filled))
         elif question or cells.filled:
-            coded.update({text: n for text, n in zip(cells.texts, cells.used().tolist(), strict=True) if text in codes and n})
-            unseen = cells.where(code for code, state in codes.items() if state == NOT_SHOWN)
-            kept = cells.changed(lambda text: "" if text in codes else text) if codes else cells
-            columns.append(Column(question, kept, sub, frozenset(np.flatnonzero(unseen).tolist())))
+            kept, unseen = cells, frozenset[int]()
+            if codes:
+                coded.update({text: n for text, n in zip(cells.texts, cells.used().tolist(), strict=True) if text in codes and n})
+                unseen = frozenset(np.flatnonzero(cells.where(code for code, state in codes.items() if state == NOT_SHOWN)).tolist())
+                kept = cells.changed(lambda text: "" if text in codes else text)
+            columns.append(Column(question, kept, sub, unseen))
             _check_dates(grid, header_rows, index, _shown(question, sub), cells)
     return Parts(tuple(columns), (*dropped, *((f"koden ”{code}”", n) for code, n in sorted(coded.items()))))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import date, datetime, time
 
 _HARD_SPACES = re.compile("[\u00a0\u2007\u202f]")
@@ -36,6 +37,14 @@ def _number(value: float) -> str:
     if math.isnan(value):
         return ""
     return str(int(value)) if value.is_integer() and abs(value) < _WHOLE else repr(value)
+
+
+def clean_texts(texts: Sequence[str]) -> list[str]:
+    """Many texts as `clean_text` gives them, what seldom needs mending looked for in all of them at once."""
+    together = "".join(texts)  # as each is: a form and a mark stay what they are when more text comes beside them
+    if _EXCEL_RETURN in together or not unicodedata.is_normalized("NFC", together):
+        return list(map(clean_text, texts))
+    return [text.strip() if text.isprintable() else clean_text(text) for text in texts]
 
 
 def clean_text(text: str) -> str:

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-from sekom_survey.readers.cells import clean_text
+from sekom_survey.readers.cells import clean_texts
 from sekom_survey.readers.gather import Gathering, TooMuch
 from sekom_survey.readers.options import Options
 from sekom_survey.readers.records import cells, records
@@ -85,7 +85,7 @@ def _parted(stream: BinaryIO, encoding: str, head: str, stated: str) -> tuple[Ta
     declared = first[4:5] if first.lower().startswith("sep=") and first[4:5] in DECLARED else ""
     mark = stated or declared or _guessed("\n" + head[len(first) + 1 :] if declared else head)
     text = Utf8(stream, encoding, len(first.encode()) if declared else 0)
-    gathering = Gathering(clean_text, MAX_CELLS, MAX_CHARACTERS)
+    gathering = Gathering(clean_texts, MAX_CELLS, MAX_CHARACTERS)
     rest = _add_records(gathering, text, mark) if mark.isascii() else b""
     gathering.add_rows(csv.reader(text.lines(rest), delimiter=mark, strict=True))
     return gathering.table(), text.damaged

@@ -8,7 +8,7 @@ from itertools import islice, zip_longest
 import numpy as np
 from numpy.typing import NDArray
 
-from sekom_survey.readers.table import Codes, Column, Table
+from sekom_survey.readers.table import Codes, Column, Table, as_they_are
 
 AT_ONCE, MOST_COLUMNS = 20_000, 10_000
 ROOM = 100  # what a text takes beside its characters
@@ -21,7 +21,7 @@ class TooMuch(Exception):
 class Gathering:
     """A Table in the making: rows numbered from 1, those that hold nothing left out."""
 
-    def __init__(self, clean: Callable[[str], str] = str, most_cells: int = 10**9, most_characters: int = 10**12) -> None:
+    def __init__(self, clean: Callable[[Sequence[str]], Sequence[str]] = as_they_are, most_cells: int = 10**9, most_characters: int = 10**12) -> None:
         self.columns: list[Column] = []
         self.numbers, self.widths = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
         self.rows = self.kept = self.cells = 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import repeat, zip_longest
+from itertools import count, repeat, zip_longest
 from typing import overload
 
 import numpy as np
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from sekom_survey.model import Export, as_given
 
 Codes = NDArray[np.int32]
+MOSTLY_NEW = 0.8
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,36 +65,50 @@ class Cells(Sequence[str]):
         return Cells(made.codes[self.codes], made.texts)
 
 
+def as_they_are(texts: Sequence[str]) -> Sequence[str]:
+    """The texts."""
+    return texts
+
+
 class Column:
     """A column in the making: `places` leads from a text as read to the place of the clean text."""
 
-    def __init__(self, clean: Callable[[str], str] = str) -> None:
+    def __init__(self, clean: Callable[[Sequence[str]], Sequence[str]] = as_they_are) -> None:
         self.places = {"": 0}
         self.clean = clean
         self.texts = [""]
-        self.characters = 0
+        self.characters = self.rows = 0
         self.pieces: list[Codes] = []
 
     def add(self, raw: Sequence[str]) -> Codes:
-        """The places of some more cells; only texts not met before are looked at one by one."""
-        codes = np.fromiter(map(self.places.get, raw, repeat(-1)), np.int32, len(raw))
-        unmet = np.flatnonzero(codes < 0)
-        new = [raw[at] for at in unmet.tolist()]
+        """The places of some more cells; only texts not met before are looked at one by one, and all where most are new."""
         before = len(self.texts)
-        self._meet(dict.fromkeys(new))
+        if before > self.rows * MOSTLY_NEW:  # to look would be to look in vain
+            codes = np.full(len(raw), -1, np.int32)
+        else:
+            codes = np.fromiter(map(self.places.get, raw, repeat(-1)), np.int32, len(raw))
+        self.rows += len(raw)
+        unmet = np.flatnonzero(codes < 0)
+        new = [raw[at] for at in unmet.tolist()] if len(unmet) < len(raw) else raw
+        distinct = dict.fromkeys(new)
+        distinct.pop("", None)
+        self._meet(list(distinct))
         every_one_kept = len(self.texts) - before == len(new)
         codes[unmet] = np.arange(before, len(self.texts)) if every_one_kept else [self.places[text] for text in new]
         self.pieces.append(codes)
         return codes
 
-    def _meet(self, new: Iterable[str]) -> None:
-        places, texts, clean, before = self.places, self.texts, self.clean, len(self.texts)
-        for raw in new:
-            text = clean(raw)
-            place = places.setdefault(text, len(texts))
-            if place == len(texts):
-                texts.append(text)
-            if text is not raw:
+    def _meet(self, new: list[str]) -> None:
+        places, texts, before = self.places, self.texts, len(self.texts)
+        clean = self.clean(new)
+        if clean == new and places.keys().isdisjoint(new):
+            places.update(zip(new, count(before), strict=False))
+            texts += new
+        else:
+            for raw, text in zip(new, clean, strict=True):
+                place = places.setdefault(text, len(texts))
+                if place == len(texts):
+                    texts.append(text)
                 places[raw] = place
         self.characters += sum(map(len, texts[before:]))
 

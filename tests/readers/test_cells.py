@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sekom_survey.readers.cells import cell_text, clean_text
+from sekom_survey.readers.cells import cell_text, clean_text, clean_texts
 
 
 @pytest.mark.parametrize(("value", "text"), [
@@ -28,3 +28,9 @@ def test_a_cell_becomes_the_text_a_person_would_read(value: object, text: str) -
 def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     """Clean text is left as it is."""
     assert clean_text(clean_text(text)) == clean_text(text)
+
+
+@given(st.lists(st.one_of(st.text(), st.sampled_from(["a", "\u030a", "e\u0301", "_x000D_", "_x000", "D_", "rad\nrad", " å ", "\u00a0", "\u1100", "\u1161"]))))
+def test_many_texts_are_cleaned_as_each_of_them(texts: list[str]) -> None:
+    """Also when a mark, a letter or Excel's sign for a line end begins in one text and ends in the next."""
+    assert clean_texts(texts) == [clean_text(text) for text in texts]
