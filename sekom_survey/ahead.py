@@ -15,7 +15,7 @@ from sekom_survey.publish.words import PublicFindings
 from sekom_survey.year import INTERNAL, PUBLIC, Year
 
 SURELY = ("themes", "themes_before", "changes", "nonresponse")  # asked for in every build; goals and claims rest on them
-EACH = "before"
+EACH = "before"  # worked out by each copy, since last year is larger to send than to analyse
 
 
 def findings_of(year: Year, builds: Sequence[str], last: Path, meanwhile: Callable[[], Any]) -> list[Findings]:
@@ -46,7 +46,7 @@ def comparisons_key(year: Year) -> str:
 
 
 def _here(found: Findings, meanwhile: Callable[[], Any]) -> None:
-    """What this process does while its copies work: last year is sooner analysed by each than sent between them."""
+    """What this process does while its copies work."""
     getattr(found, EACH)
     meanwhile()
 

@@ -25,7 +25,7 @@ OPEN_TABLE = 24
 PHONE_WIDTH, LABEL_WIDTH, TEXT_WIDTH, COLUMN_GAP = 38, 14, 24, 2
 LONGEST_WORD = 24
 _TOO_LONG = re.compile(rf"(\S{{{LONGEST_WORD}}}(?=\S))")
-_HELD = re.compile(r"\d{4}-\d{2}-\d{2}|\d[\d,]*–\d[\d,]*(\s%)?")
+_HELD = re.compile(r"\d{4}-\d{2}-\d{2}|\d[\d,]*–\d[\d,]*(\s%)?|\d+ av \d+")
 _NUMBER = re.compile(r"[+−-]?\d[\d\s ]*(,\d+)?(\s*(%|pe|–\s?\d[\d,]*\s*%?|av \d+))?|U|\.\.|–|")
 
 
@@ -149,7 +149,7 @@ def _stacked(columns: Sequence[str], rows: Sequence[tuple[str, ...]], numeric: S
 
 
 def _breakable(text: str) -> Markup:
-    """Text with places to break in words that are longer than any column, and none in dates and ranges.
+    """Text with places to break in words that are longer than any column, and none in dates, ranges and counts.
 
     Text with parts of its own is wrapped, since a phone lays a cell out as a grid of its children.
     """

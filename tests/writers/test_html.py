@@ -205,13 +205,13 @@ def test_number_columns_are_set_to_the_right(report: Report, tmp_path: Path) -> 
     assert classes == [False, True, True, True, True, True, True, False]
 
 
-def test_dates_and_ranges_in_tables_are_kept_on_one_line(report: Report, tmp_path: Path) -> None:
+def test_dates_ranges_and_counts_in_tables_are_kept_on_one_line(report: Report, tmp_path: Path) -> None:
     """They are held together without a change to the text, and what looks like markup is still text."""
-    table = shown("t", columns=("Mått", "Utfall"), rows=(("84 (2025-12-31)", "63\u00a0% (54–71\u00a0%) <b>"),))
+    table = shown("t", columns=("Mått", "Utfall"), rows=(("84 (2025-12-31)", "27 av 40: 63\u00a0% (54–71\u00a0%) <b>"),))
     soup = page(replace(report, sections=(Section("s", "S", (table,)),)), tmp_path)
-    assert [held.get_text() for held in soup.select("#t .held")] == ["2025-12-31", "54–71\u00a0%"]
+    assert [held.get_text() for held in soup.select("#t .held")] == ["2025-12-31", "27 av 40", "54–71\u00a0%"]
     assert len(soup.select_one("#t td").contents) == 1  # a phone sets the cell's children beside each other
-    assert soup.select_one("#t td").get_text() == "63\u00a0% (54–71\u00a0%) <b>"
+    assert soup.select_one("#t td").get_text() == "27 av 40: 63\u00a0% (54–71\u00a0%) <b>"
 
 
 @pytest.mark.parametrize(("titles", "listed"), [(("En",), False), (("En", "Två"), True)])
