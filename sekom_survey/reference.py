@@ -74,6 +74,7 @@ def counties() -> tuple[County, ...]:
     return tuple(_county(row) for row in _rows("counties.csv"))
 
 
+@lru_cache(maxsize=50_000)  # as many as a register may have: its names are asked for when it is read and when they are matched
 def municipality(code_or_name: str) -> Municipality | None:
     """The municipality with a code (a lost leading zero is put back) or a name as people write it.
 
@@ -83,6 +84,7 @@ def municipality(code_or_name: str) -> Municipality | None:
     return _by_code().get(resolve(_municipality_index(), text.zfill(4) if text.isdecimal() else text) or "")
 
 
+@lru_cache(maxsize=1_000)
 def county(name_or_code: str) -> County | None:
     """The county of a name ("Norrbottens län", "Norrbotten"), code, letter or region name; else None."""
     text = name_or_code.strip()

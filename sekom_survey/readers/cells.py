@@ -44,6 +44,8 @@ def clean_texts(texts: Sequence[str]) -> list[str]:
     together = "".join(texts)  # as each is: a form and a mark stay what they are when more text comes beside them
     if _EXCEL_RETURN in together or not unicodedata.is_normalized("NFC", together):
         return list(map(clean_text, texts))
+    if together.isprintable():
+        return list(map(str.strip, texts))
     return [text.strip() if text.isprintable() else clean_text(text) for text in texts]
 
 
