@@ -64,6 +64,16 @@ def test_the_boards_part_is_some_ten_pages_and_no_page_is_empty(build, laid_out)
 
 
 @needs_office
+def test_no_number_of_a_table_is_broken_over_two_lines(build, laid_out):
+    """Those with a space at the thousands, which have no place to break but between two digits."""
+    cells = {cell.text for table in Document(build.folder / "report.docx").tables for row in table.rows for cell in row.cells}
+    numbers = {cell.replace("\u00a0", " ") for cell in cells if re.fullmatch(r"\d{1,3}(\u00a0\d{3})+", cell)}
+    read = re.sub(r"[\u00a0 ]+", " ", "\n".join(laid_out["report"][0]))
+    assert len(numbers) > 3 or build.name == "public"
+    assert [number for number in sorted(numbers) if not re.search(rf"(?<!\d){number}(?!\d)", read)] == []
+
+
+@needs_office
 def test_twelve_slides_each_with_words_and_nothing_outside(laid_out):
     """As many pages as slides; no word leaves the slide."""
     pages, boxes = laid_out["slides"]
