@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from benchmarks.measure import EXAMPLE, Row, medians
-from sekom_survey.compare import compare
-from sekom_survey.estimate import estimate
+from sekom_survey.counted.estimate import estimate
+from sekom_survey.counted.year import Year, analyse
+from sekom_survey.found.compare import compare
 from sekom_survey.model import ANSWERED, SCALE, SINGLE
-from sekom_survey.year import Year, analyse
 
 SEGMENTATIONS = ("size", "landsdel", "county", "skr_group")
 

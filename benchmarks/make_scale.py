@@ -20,11 +20,11 @@ import numpy as np
 from numpy.typing import NDArray
 from python_calamine import CalamineWorkbook
 
+from sekom_survey.asked.questionnaire import read_survey
+from sekom_survey.asked.reference import municipalities
+from sekom_survey.collected.cells import cell_text
 from sekom_survey.model import MEMBER, TEXT
-from sekom_survey.questionnaire import read_survey
-from sekom_survey.readers.cells import cell_text
-from sekom_survey.reference import municipalities
-from sekom_survey.textfile import folded
+from sekom_survey.text.files import folded
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "surveys/exempel/2026"

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from benchmarks.measure import EXAMPLE, ROOT, Figure
 from sekom_survey.coding.codebook import load_codebook
 from sekom_survey.coding.match import matchers
-from sekom_survey.coding.tokens import TOKEN
+from sekom_survey.text.tokens import TOKEN
 
 WORDS = 19
 ROUNDS = 40

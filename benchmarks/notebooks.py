@@ -11,18 +11,18 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.measure import EXAMPLE, ROUNDS, Process, Row, Skipped, median_process, python
-from sekom_survey.notebook import RUN_BUILD, RUN_FOLDER
-from sekom_survey.places import notebooks_of
+from sekom_survey.running.notebook import RUN_BUILD, RUN_FOLDER
+from sekom_survey.text.places import notebooks_of
 
 MOST = 3
 OURS = """
 import sys
 from pathlib import Path
-from sekom_survey.execute import Job, execute_all
-from sekom_survey.figures import get_ready
-from sekom_survey.findings import Findings
-from sekom_survey.notebook import have_at_hand
-from sekom_survey.year import analyse
+from sekom_survey.running.execute import Job, execute_all
+from sekom_survey.shown.figures import get_ready
+from sekom_survey.found.findings import Findings
+from sekom_survey.running.notebook import have_at_hand
+from sekom_survey.counted.year import analyse
 wave, out, *paths = map(Path, sys.argv[1:])
 have_at_hand(Findings(analyse(wave)))
 get_ready()

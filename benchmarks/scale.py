@@ -21,9 +21,9 @@ import gc, json, re, sys, time
 from pathlib import Path
 import pandas, scipy.special
 from sekom_survey.cli import SELDOM
-import sekom_survey.year as stages
-from sekom_survey.given import given_in
-from sekom_survey.load import load_wave
+import sekom_survey.counted.year as stages
+from sekom_survey.counted.codes import given_in
+from sekom_survey.asked.load import load_wave
 from sekom_survey.coding.codebook import load_codebook
 from sekom_survey.coding.match import matchers
 

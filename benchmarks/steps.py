@@ -32,7 +32,7 @@ signal.signal(signal.SIGPROF, look)
 os.register_at_fork(after_in_child=begin)
 begin()
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
-from sekom_survey.run import BOTH, run
+from sekom_survey.running.run import BOTH, run
 run(Path(sys.argv[2]), Path(sys.argv[3]), lambda text: None, BOTH, True)
 signal.setitimer(signal.ITIMER_PROF, 0)
 """

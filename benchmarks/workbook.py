@@ -8,8 +8,8 @@ from pathlib import Path
 from openpyxl import Workbook, load_workbook
 
 from benchmarks.measure import EXAMPLE, Row, medians
-from sekom_survey.writers.excel import write_tables
-from sekom_survey.year import Year, analyse
+from sekom_survey.counted.year import Year, analyse
+from sekom_survey.written.excel.write import write_tables
 
 
 def write_ours(year: Year, path: Path) -> None:

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 import click
 
 from sekom_survey import __version__
-from sekom_survey.places import REPORTS, SURVEYS, report_folder
-from sekom_survey.terminal import say, stop, stopping, tell_problems
+from sekom_survey.text.places import REPORTS, SURVEYS, report_folder
+from sekom_survey.upkeep.terminal import say, stop, stopping, tell_problems
 
 if TYPE_CHECKING:
-    from sekom_survey.run import Outcome
+    from sekom_survey.running.run import Outcome
 
 SELDOM = 100_000  # a command lives for seconds: looking for garbage as often as Python does costs it a tenth
 FILE = click.Path(path_type=Path)
@@ -55,8 +55,8 @@ def main() -> None:
 @click.option("--all", "everything", is_flag=True, help="Gör om allt, också det som inte ändrats sedan förra körningen.")
 def run(wave: str, reports: Path, build: str, everything: bool) -> None:
     """Gör årets rapport: tabeller, figurer, webbsida, Word och PowerPoint."""
-    from sekom_survey.run import BOTH
-    from sekom_survey.run import run as run_year
+    from sekom_survey.running.run import BOTH
+    from sekom_survey.running.run import run as run_year
 
     with stopping():
         outcome = run_year(_folder(wave), reports, click.echo, BOTH if build == "both" else (build,), everything)
@@ -69,11 +69,11 @@ def run(wave: str, reports: Path, build: str, everything: bool) -> None:
 @click.argument("wave")
 def check(wave: str) -> None:
     """Läs årets mapp och visa vad som finns, saknas och behöver ses över. Skriver ingenting."""
-    from sekom_survey.folder_check import folder_lines, run_problems
-    from sekom_survey.form_report import form_lines
+    from sekom_survey.counted.year import read_year
     from sekom_survey.model import Unusable, errors
-    from sekom_survey.summary import check_lines
-    from sekom_survey.year import read_year
+    from sekom_survey.shown.summary import check_lines
+    from sekom_survey.upkeep.check import folder_lines, run_problems
+    from sekom_survey.upkeep.form_report import form_lines
 
     folder: Path | None = None
     try:
@@ -99,9 +99,9 @@ def check(wave: str) -> None:
 @to_reports
 def goals(wave: str, as_of: datetime | None, reports: Path) -> None:
     """Följ upp målen en viss dag, också utan ny enkät. Skriver goals.csv i årets interna rapportmapp."""
-    from sekom_survey.goals.outcome import goals_at
-    from sekom_survey.goals.table import write_goals_csv
-    from sekom_survey.goals.text import goal_lines
+    from sekom_survey.found.goals.outcome import goals_at
+    from sekom_survey.found.goals.table import write_goals_csv
+    from sekom_survey.found.goals.text import goal_lines
 
     with stopping():
         folder = _folder(wave)
@@ -137,8 +137,8 @@ def suggest(file: Path, codebook: Path, output: Path | None, jobs: int | None) -
 @click.option("--draft", type=FILE, help="Skriv ett utkast till survey.toml här.")
 def inspect(file: Path, draft: Path | None) -> None:
     """Visa vad en okänd enkätfil innehåller."""
-    from sekom_survey.inspect_export import draft_survey, inspect_file, inspection_lines
-    from sekom_survey.textfile import write_new
+    from sekom_survey.text.files import write_new
+    from sekom_survey.upkeep.inspect import draft_survey, inspect_file, inspection_lines
 
     export, problems = inspect_file(file, file.name)
     if export is None:
@@ -167,7 +167,7 @@ def inspect(file: Path, draft: Path | None) -> None:
 )
 def codebook(wave: str, against: Path | None, from_codes: Path | None, output: Path) -> None:
     """Granska årets kodbok: fel, ankarsvar och vad varje term träffar."""
-    from sekom_survey.coding_commands import codebook_lines, draft_codebook
+    from sekom_survey.upkeep.review import codebook_lines, draft_codebook
 
     with stopping():
         lines, problems = draft_codebook(from_codes, output) if from_codes else codebook_lines(_folder(wave), against)
@@ -192,7 +192,7 @@ def review(
     wave: str, workbook: Path | None, coder: str | None, blind: int | None, exchange: bool, reports: Path
 ) -> None:
     """Skriv fritextsvaren till en Excelfil att granska, eller läs in den ifyllda."""
-    from sekom_survey.coding_commands import export_exchange, export_review, import_file
+    from sekom_survey.upkeep.review import export_exchange, export_review, import_file
 
     with stopping():
         if workbook is not None:
@@ -210,7 +210,7 @@ def review(
 @click.option("--from", "source", required=True, help="Förra året, som 2026.")
 def new(wave: str, source: str) -> None:
     """Öppna ett nytt år efter förra året, med en checklista att följa."""
-    from sekom_survey.next_year import new_year, year_folder
+    from sekom_survey.upkeep.next_year import new_year, year_folder
 
     with stopping():
         lines = new_year(year_folder(wave, SURVEYS), _folder(source))
@@ -223,8 +223,8 @@ def new(wave: str, source: str) -> None:
 @to_reports
 def diff(before: str, after: str, reports: Path) -> None:
     """Visa vad som skiljer två körningar eller två år, och varför."""
-    from sekom_survey.differences import diff_lines
-    from sekom_survey.past_run import find_run
+    from sekom_survey.found.past_run import find_run
+    from sekom_survey.upkeep.diff import diff_lines
 
     with stopping():
         lines = diff_lines(*(find_run(name, reports, SURVEYS) for name in (before, after)))
@@ -238,7 +238,7 @@ def diff(before: str, after: str, reports: Path) -> None:
 @to_reports
 def erase(wave: str, confirm: bool, today: datetime | None, reports: Path) -> None:
     """Gallra råfil och personuppgifter när tiden är ute; publicerade siffror finns kvar."""
-    from sekom_survey.erase import erase as erase_year
+    from sekom_survey.upkeep.erase import erase as erase_year
 
     day = today.date() if today else datetime.now().date()
     with stopping():
@@ -247,13 +247,13 @@ def erase(wave: str, confirm: bool, today: datetime | None, reports: Path) -> No
 
 
 def _folder(wave: str) -> Path:
-    from sekom_survey.load import find_wave
+    from sekom_survey.asked.load import find_wave
 
     return find_wave(wave, SURVEYS)
 
 
 def _tell(outcome: Outcome) -> None:
-    from sekom_survey.summary import failure_lines, made_lines
+    from sekom_survey.shown.summary import failure_lines, made_lines
 
     tell_problems(outcome.year.problems)
     lines = (

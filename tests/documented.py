@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 
 import sekom_survey
-from sekom_survey.strict import Table
+from sekom_survey.text.toml import Table
 
 PACKAGE = Path(sekom_survey.__file__).parent
 CODE = re.compile(r"[a-z]+(_[a-z]+)*")

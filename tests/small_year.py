@@ -11,7 +11,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from tests.waves import MEMBERS, answer, make_wave
 
-LOAD = "from sekom_survey.exhibits import choices, flow\nfrom sekom_survey.notebook import open_year, show\nyear = open_year(wave)"
+LOAD = "from sekom_survey.shown.exhibits import choices, flow\nfrom sekom_survey.running.notebook import open_year, show\nyear = open_year(wave)"
 TOWNS = [f"{start}{end}" for start in ("Alm", "Björk", "Ceder", "Duv") for end in ("köping", "valla", "sö", "hyttan")]
 REGISTER = MEMBERS.splitlines()[0] + "\n" + "".join(
     f"k{i},{name},municipality,member,,{('Kalmar län', 'Norrbottens län', 'Örebro län')[i % 3]},{9000 + 5000 * i},2001-01-01,,,\n"
@@ -19,9 +19,9 @@ REGISTER = MEMBERS.splitlines()[0] + "\n" + "".join(
 ROWS = [answer(name, role, satisfaction=n, introduced=did) for name, role, n, did in
         zip(TOWNS[:13], cycle(["Tjänsteperson", "Politiker"]), cycle([8, 7, 9, 4]), cycle(["Ja", "Nej", "Nej"]), strict=False)]
 ROOT = Path(__file__).parent.parent
-CODE = ("import sys; from pathlib import Path; from sekom_survey import places; places.NOTEBOOKS = Path(sys.argv[3])\n"
+CODE = ("import sys; from pathlib import Path; from sekom_survey.text import places; places.NOTEBOOKS = Path(sys.argv[3])\n"
         "from sekom_survey.model import Unusable\n"
-        "from sekom_survey.run import run\n"
+        "from sekom_survey.running.run import run\n"
         "try:\n"
         "    outcome = run(Path(sys.argv[1]), Path(sys.argv[2]), lambda text: print(ascii(text), flush=True), sys.argv[4].split(','))\n"
         "except Unusable as stop:\n"

@@ -8,24 +8,24 @@ from pathlib import Path
 import click
 import pytest
 
-from sekom_survey.claims.kinds import KINDS
-from sekom_survey.claims.read import read_claims
+from sekom_survey.asked.load import load_wave
 from sekom_survey.cli import main
 from sekom_survey.coding import decisions, review, suggest_file
 from sekom_survey.coding.codebook import load_codebook
 from sekom_survey.coding.lint import lint
-from sekom_survey.findings import Findings
-from sekom_survey.goals.load import read_goals
-from sekom_survey.load import load_wave
-from sekom_survey.manifest import write_manifest
+from sekom_survey.collected.options import read_options
+from sekom_survey.counted.year import analyse
+from sekom_survey.found.claims.kinds import KINDS
+from sekom_survey.found.claims.read import read_claims
+from sekom_survey.found.findings import Findings
+from sekom_survey.found.goals.load import read_goals
 from sekom_survey.model import Correction, Problem, Shown
-from sekom_survey.outputs import internal_tables
-from sekom_survey.publish.public import Protection
-from sekom_survey.readers.options import read_options
-from sekom_survey.retention import LOG_COLUMNS
-from sekom_survey.strict import Table
-from sekom_survey.writers.brand import read_brand
-from sekom_survey.year import analyse
+from sekom_survey.protected.public import Protection
+from sekom_survey.running.manifest import write_manifest
+from sekom_survey.running.outputs import internal_tables
+from sekom_survey.text.toml import Table
+from sekom_survey.upkeep.retention import LOG_COLUMNS
+from sekom_survey.written.brand import read_brand
 from tests.documented import asked_keys, named_keys, problem_codes, sheet_columns, toml_readers
 from tests.waves import answer, make_wave
 
@@ -34,23 +34,23 @@ DOCS = ROOT / "docs"
 EXAMPLE = ROOT / "surveys" / "exempel" / "2026"
 PAGES = {path.name: path.read_text(encoding="utf-8") for path in sorted(DOCS.glob("*.md"))}
 TOML = {
-    "sekom_survey.questionnaire": ("files.md", "survey.toml"),
-    "sekom_survey.comparisons": ("files.md", "survey.toml"),
-    "sekom_survey.readers.options": ("readers.md", "[reader_options] in survey.toml"),
+    "sekom_survey.asked.questionnaire": ("files.md", "survey.toml"),
+    "sekom_survey.asked.comparisons": ("files.md", "survey.toml"),
+    "sekom_survey.collected.options": ("readers.md", "[reader_options] in survey.toml"),
     "sekom_survey.coding.codebook": ("codebook.md", None),
-    "sekom_survey.goals.load": ("goals.md", "goals.toml"),
-    "sekom_survey.goals.indicator": ("goals.md", "goals.toml"),
-    "sekom_survey.writers.brand": ("documents.md", "brand.toml"),
+    "sekom_survey.found.goals.load": ("goals.md", "goals.toml"),
+    "sekom_survey.found.goals.indicator": ("goals.md", "goals.toml"),
+    "sekom_survey.written.brand": ("documents.md", "brand.toml"),
 }
 CLAIMS = ("files.md", "claims.toml")
 SHEETS = {
-    "sekom_survey.register": ("files.md", "members.csv"),
-    "sekom_survey.load": ("files.md", "corrections.csv"),
-    "sekom_survey.next_year.register": ("files.md", "corrections.csv"),
-    "sekom_survey.goals.activities": ("goals.md", "activities.csv"),
-    "sekom_survey.goals.decisions": ("goals.md", "decisions.csv"),
-    "sekom_survey.choices": ("goals.md", "decisions.csv"),
-    "sekom_survey.engagement.hand_log": ("goals.md", "Duties, exit signals, fee"),
+    "sekom_survey.asked.register": ("files.md", "members.csv"),
+    "sekom_survey.asked.load": ("files.md", "corrections.csv"),
+    "sekom_survey.upkeep.next_year.register": ("files.md", "corrections.csv"),
+    "sekom_survey.found.goals.activities": ("goals.md", "activities.csv"),
+    "sekom_survey.found.goals.decisions": ("goals.md", "decisions.csv"),
+    "sekom_survey.running.choices": ("goals.md", "decisions.csv"),
+    "sekom_survey.found.engagement.hand_log": ("goals.md", "Duties, exit signals, fee"),
 }
 
 
@@ -98,14 +98,14 @@ def test_no_command_is_documented_that_is_not_there():
 @pytest.mark.parametrize("module", sorted(toml_readers()))
 def test_every_key_that_is_asked_for_by_name_is_documented(module):
     """In the section on its file; a new module that reads TOML has to say which that is."""
-    place = TOML[module] if module in TOML else CLAIMS if module.startswith("sekom_survey.claims.") else None
+    place = TOML[module] if module in TOML else CLAIMS if module.startswith("sekom_survey.found.claims.") else None
     assert place, f"{module} reads TOML: add it to TOML in this file, and its keys to docs/"
     assert not undocumented(named_keys(module), *place)
 
 
 @pytest.mark.parametrize(("read", "places"), [
     (lambda: load_wave(EXAMPLE), [("files.md", "survey.toml")]),
-    (lambda: read_options({"missing": {}, "headings": {}}), [TOML["sekom_survey.readers.options"]]),
+    (lambda: read_options({"missing": {}, "headings": {}}), [TOML["sekom_survey.collected.options"]]),
     (lambda: load_codebook(EXAMPLE / "codebook.toml"), [("codebook.md", None)]),
     (lambda: read_goals(EXAMPLE / "goals.toml", "goals.toml", load_wave(EXAMPLE)[0].questionnaire), [("goals.md", "goals.toml"), ("files.md", "survey.toml")]),
 ], ids=["survey", "reader_options", "codebook", "goals"])  # fmt: skip
@@ -121,7 +121,7 @@ def test_every_key_of_brand_toml_is_documented(tmp_path, monkeypatch):
     (tmp_path / "brand.toml").write_text("", encoding="utf-8")
     asked = asked_keys(monkeypatch, lambda: read_brand(tmp_path))
     assert "logo" in asked
-    assert not undocumented(asked, *TOML["sekom_survey.writers.brand"])
+    assert not undocumented(asked, *TOML["sekom_survey.written.brand"])
 
 
 @pytest.mark.parametrize("rule", sorted(KINDS))

@@ -15,14 +15,14 @@ import pytest
 import python_calamine
 from rapidfuzz.distance import OSA
 
-from sekom_survey.clean import clean
-from sekom_survey.frame import build_frame
-from sekom_survey.load import load_wave
+from sekom_survey.asked.load import load_wave
+from sekom_survey.asked.reference import municipalities, municipality
+from sekom_survey.collected import read_export
+from sekom_survey.counted.clean import clean
+from sekom_survey.counted.frame import build_frame
 from sekom_survey.model import errors
-from sekom_survey.names import build_index, match
-from sekom_survey.readers import read_export
-from sekom_survey.reference import municipalities, municipality
-from sekom_survey.textfile import squeeze
+from sekom_survey.text.files import squeeze
+from sekom_survey.text.names import build_index, match
 
 ROOT = Path(__file__).parent.parent
 SURVEYS = ROOT / "surveys" / "exempel"

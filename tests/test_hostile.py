@@ -14,29 +14,29 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sekom_survey import places
-from sekom_survey.change.published import published_change
-from sekom_survey.claims import read_claims
+from sekom_survey.asked.load import load_wave
+from sekom_survey.asked.questionnaire import read_survey
 from sekom_survey.cli import main
 from sekom_survey.coding.codebook import load_codebook
 from sekom_survey.coding.decisions import read_decisions
 from sekom_survey.coding.review import COLUMNS, ROWS_SHEET, SHEET
 from sekom_survey.coding.review_import import import_review, read_workbook
 from sekom_survey.coding.suggest_file import suggestions
-from sekom_survey.erased_year import read_erased
-from sekom_survey.folder_check import folder_lines
-from sekom_survey.form_report import form_lines
-from sekom_survey.goals.activities import read_activities
-from sekom_survey.goals.load import read_goals
-from sekom_survey.load import load_wave
-from sekom_survey.manifest import write_manifest
+from sekom_survey.counted.year import analyse, read_year
+from sekom_survey.found.change.published import published_change
+from sekom_survey.found.claims import read_claims
+from sekom_survey.found.erased_year import read_erased
+from sekom_survey.found.goals.activities import read_activities
+from sekom_survey.found.goals.load import read_goals
 from sekom_survey.model import Problem, Unusable
-from sekom_survey.next_year import new_year
-from sekom_survey.outputs import write_csv
-from sekom_survey.questionnaire import read_survey
-from sekom_survey.run import run
-from sekom_survey.spreadsheet import as_text, is_formula
-from sekom_survey.year import analyse, read_year
+from sekom_survey.running.manifest import write_manifest
+from sekom_survey.running.outputs import write_csv
+from sekom_survey.running.run import run
+from sekom_survey.text import places
+from sekom_survey.text.spreadsheet import as_text, is_formula
+from sekom_survey.upkeep.check import folder_lines
+from sekom_survey.upkeep.form_report import form_lines
+from sekom_survey.upkeep.next_year import new_year
 from tests.fuzzing import BYTES, EDITS, FUZZ, spoilt
 from tests.small_year import REGISTER, ROOT, TOWNS, contents, small_year, tiny_notebook
 from tests.waves import MEMBERS, SURVEY, answer, make_wave
@@ -64,7 +64,7 @@ def made(tmp_path_factory):
     rows = [answer(name, introduced="Ja", what=text, top=f"Nätverk;{text};") for name, text in zip(TOWNS, EVIL, strict=False)]
     rows += [answer(TOWNS[0], role="Politiker", introduced="Nej", top=f"{EVIL[1]};"), answer("=1+1|okänd", what=EVIL[0])]
     folder, notebooks, reports = small_year(place, rows)
-    tiny_notebook(notebooks, "from sekom_survey.exhibits import conflicts, texts\nshow(conflicts(year))",
+    tiny_notebook(notebooks, "from sekom_survey.shown.exhibits import conflicts, texts\nshow(conflicts(year))",
                   'show(texts(year, "introduced_what"))', 'show(choices(year, "top_value"))')
     old = places.NOTEBOOKS
     places.NOTEBOOKS = notebooks
@@ -430,5 +430,5 @@ CACHE: list = []
 
 def test_the_register_of_these_tests_is_invented():
     """None of the small years' names is a real municipality's."""
-    from sekom_survey.reference import municipality
+    from sekom_survey.asked.reference import municipality
     assert not [line.split(",")[1] for line in REGISTER.splitlines()[1:] if municipality(line.split(",")[1])]

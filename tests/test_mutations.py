@@ -12,8 +12,8 @@ from itertools import cycle
 import openpyxl
 import pytest
 
+from sekom_survey.counted.year import analyse, read_year
 from sekom_survey.model import NOTE, Unusable
-from sekom_survey.year import analyse, read_year
 from tests.waves import HEAD, MEMBERS, QUESTIONS, answer, make_wave
 
 TOWNS = [f"{start}{end}" for start in ("Alm", "Björk", "Ceder", "Duv") for end in ("köping", "valla", "sö", "hyttan")]

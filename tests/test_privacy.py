@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ("surveys", "exempel")
-WITH_DATA = (EXAMPLE, ("tests",), ("scripts", "example"), ("sekom_survey", "data"), ("benchmarks",), ("docs",))
+WITH_DATA = (EXAMPLE, ("tests",), ("scripts", "example"), ("sekom_survey", "asked"), ("sekom_survey", "upkeep"), ("benchmarks",), ("docs",))
 DATA = {".xlsx", ".xls", ".xlsm", ".csv", ".tsv", ".sav", ".qdpx", ".qdc", ".docx", ".pptx", ".bak", ".html", ".pkl", ".parquet"}
 PEOPLES = ("review", "~$", "signals")
 HIDDEN = (".made", ".work-", ".old-")

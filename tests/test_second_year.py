@@ -6,11 +6,11 @@ import tomllib
 import pytest
 from click.testing import CliRunner
 
-from sekom_survey.change import NEW, REWORDED
 from sekom_survey.cli import main
-from sekom_survey.findings import Findings
-from sekom_survey.next_year import new_year
-from sekom_survey.year import analyse
+from sekom_survey.counted.year import analyse
+from sekom_survey.found.change import NEW, REWORDED
+from sekom_survey.found.findings import Findings
+from sekom_survey.upkeep.next_year import new_year
 from tests.small_year import contents
 from tests.waves import MEMBERS, QUESTIONS, SURVEY, answer, make_wave, write_export
 

@@ -10,8 +10,8 @@ from example.members import members_csv, read_places
 from example.sheet_rows import SheetRow, sheet_rows, struck_row, typo_row
 from example.table import csv_bytes
 from example.workbook import export_bytes
+from sekom_survey.asked.questionnaire import read_survey
 from sekom_survey.model import Survey
-from sekom_survey.questionnaire import read_survey
 
 YEARS = (2025, 2026)
 CORRECTIONS = ("action", "row", "found", "member_id", "item", "reason")

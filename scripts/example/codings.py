@@ -13,9 +13,9 @@ from sekom_survey.coding.answer import Answer, text_hash
 from sekom_survey.coding.codebook import NO_ANSWER, OTHER, load_codebook
 from sekom_survey.coding.decisions import ADJUDICATION, COLUMNS, Decision, new_rows
 from sekom_survey.coding.match import matchers
-from sekom_survey.coding.redact import redact
-from sekom_survey.themes import answers_of, coded_items, proposed_themes
-from sekom_survey.year import analyse
+from sekom_survey.counted.year import analyse
+from sekom_survey.found.themes import answers_of, coded_items, proposed_themes
+from sekom_survey.text.redact import redact
 
 FIRST, SECOND = "EL", "MK"
 DAYS = {2025: ("2025-03-03", "2025-03-05", "2025-03-10"), 2026: ("2026-03-02", "2026-03-04", "2026-03-09")}

@@ -10,8 +10,8 @@ from pathlib import Path
 from random import Random
 
 from example.table import csv_bytes
-from sekom_survey.reference import County, Municipality, counties, municipalities
-from sekom_survey.swedish import sort_key
+from sekom_survey.asked.reference import County, Municipality, counties, municipalities
+from sekom_survey.text.swedish import sort_key
 
 PLACES = Path(__file__).with_name("places.csv")
 FIRST_YEAR = 2025

@@ -1,1 +1,1 @@
-"""Free text to themes: codebook, matcher, suggestions, review by a person, reliability and exchange."""
+"""Texts and a codebook in; themes that a person approves, and how reliable they are, out."""

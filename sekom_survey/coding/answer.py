@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from sekom_survey.textfile import squeeze
+from sekom_survey.text.files import squeeze
 
 HASH_LENGTH = 12
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from sekom_survey.coding.tokens import sentences, words
+from sekom_survey.text.tokens import sentences, words
 
 ENGLISH_ONLY = (
     "sentiment",

@@ -16,8 +16,8 @@ from pathlib import Path
 from sekom_survey.coding.answer import Answer, text_hash
 from sekom_survey.coding.codebook import RESERVED, Codebook
 from sekom_survey.model import Problem
-from sekom_survey.strict import did_you_mean
-from sekom_survey.textfile import NotText, as_day, read_rows
+from sekom_survey.text.files import NotText, as_day, read_rows
+from sekom_survey.text.toml import did_you_mean
 
 YES, NO, UNDO = "yes", "no", "undo"
 DECISIONS = (YES, NO, UNDO)

@@ -19,8 +19,8 @@ from sekom_survey.coding.answer import Answer
 from sekom_survey.coding.codebook import RESERVED, Codebook, Theme
 from sekom_survey.coding.decisions import Key
 from sekom_survey.model import Problem
-from sekom_survey.strict import did_you_mean
-from sekom_survey.textfile import NotText, read_rows
+from sekom_survey.text.files import NotText, read_rows
+from sekom_survey.text.toml import did_you_mean
 
 CODEBOOK_SPACE, PROJECT_SPACE = "urn:QDA-XML:codebook:1.0", "urn:QDA-XML:project:1.0"
 _ROOT = uuid.uuid5(uuid.NAMESPACE_URL, "urn:sekom-survey")

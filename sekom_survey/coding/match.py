@@ -14,8 +14,8 @@ from sekom_survey.coding.negation import LACK_COUNTS
 from sekom_survey.coding.nonanswers import LONGEST, is_nonanswer
 from sekom_survey.coding.phrases import Entries, conditions_hold, how_found, span
 from sekom_survey.coding.rules import FAULT, Entry, Rules
-from sekom_survey.coding.tokens import TOKEN
 from sekom_survey.coding.weighing import Hit, is_cancelled, is_stopped, parted, weighed
+from sekom_survey.text.tokens import TOKEN
 
 CODED, UNCODED, NONANSWER = "coded", "uncoded", "no_answer"
 SURE, CHECK = "säker", "granska"

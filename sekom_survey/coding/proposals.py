@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from sekom_survey.coding.answer import Answer
 from sekom_survey.coding.codebook import NO_ANSWER, Codebook
 from sekom_survey.coding.match import CHECK, CODED, NONANSWER, SURE, UNCODED, Coding, Matcher, matchers
-from sekom_survey.coding.redact import Redacted, redact
 from sekom_survey.coding.suggest import Example, Learnt, Suggestion, certainties, learn, suggestions
+from sekom_survey.text.redact import Redacted, redact
 
 SUGGESTED = "förslag"
 AGREES = 0.1

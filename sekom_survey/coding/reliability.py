@@ -12,7 +12,6 @@ from math import nan
 
 from sekom_survey.coding.codebook import NO_ANSWER, RESERVED, Codebook
 from sekom_survey.coding.decisions import ADJUDICATION, Decision, Key, decided_themes
-from sekom_survey.coding.tokens import words
 from sekom_survey.stats.agreement import (
     Distance,
     Ratings,
@@ -22,6 +21,7 @@ from sekom_survey.stats.agreement import (
     krippendorff_alpha,
     masi_distance,
 )
+from sekom_survey.text.tokens import words
 
 Sets = Mapping[Key, frozenset[str]]
 

@@ -15,8 +15,8 @@ from sekom_survey.coding.codebook import RESERVED, Codebook
 from sekom_survey.coding.decisions import ADJUDICATION, Decision, Key, append_decisions, new_rows, read_decisions
 from sekom_survey.coding.review import COLUMNS, DECIDED, DONE, ROWS_SHEET, SHEET, THEME_COLUMNS, theme_names
 from sekom_survey.model import Problem, errors
-from sekom_survey.strict import did_you_mean
-from sekom_survey.textfile import squeeze
+from sekom_survey.text.files import squeeze
+from sekom_survey.text.toml import did_you_mean
 
 MAX_BYTES = 40_000_000
 _CODER = re.compile(r"[A-Za-zÅÄÖåäö]{1,12}")
@@ -78,7 +78,7 @@ def _coder_problems(coder: str) -> list[Problem]:
 
 def read_workbook(path: Path) -> tuple[Workbook | None, list[Problem]]:
     """A workbook's two sheets as text; None when it is no review workbook."""
-    from sekom_survey.readers.xlsx_guard import Refused
+    from sekom_survey.collected.xlsx_guard import Refused
 
     try:
         sheets = _sheets(path)
@@ -109,7 +109,7 @@ def _sheets(path: Path) -> dict[str, list[list[Any]]]:
     """The two sheets' cells, read from the parts of the file that hold cells and no more. Raises OSError or Refused."""
     from python_calamine import CalamineWorkbook
 
-    from sekom_survey.readers.xlsx_guard import Refused, safe_workbook
+    from sekom_survey.collected.xlsx_guard import Refused, safe_workbook
 
     if path.stat().st_size > MAX_BYTES:
         raise Refused("too_large")

@@ -11,7 +11,7 @@ from sekom_survey.coding.codebook import Codebook
 from sekom_survey.coding.lexicon import SPELLING, WordIndex
 from sekom_survey.coding.negation import AFTER, BEFORE, CLAUSE_WORDS, JOINING
 from sekom_survey.coding.terms import Part, Term, parse
-from sekom_survey.coding.tokens import COMMAS, SENTENCE_ENDS
+from sekom_survey.text.tokens import COMMAS, SENTENCE_ENDS
 
 THEME, STOP, CUE_BEFORE, CUE_AFTER = range(4)
 # Marks stand among a word's parts, as numbers no part has; FAULT is one of a word read with a spelling fault.

@@ -15,7 +15,7 @@ from typing import Any
 
 from sekom_survey.coding.codebook import NO_ANSWER, OTHER, Theme
 from sekom_survey.coding.match import Coding, Matcher
-from sekom_survey.coding.tokens import segments, words
+from sekom_survey.text.tokens import segments, words
 
 LIDSTONE = 0.05
 GRAM = 4

@@ -11,9 +11,9 @@ from sekom_survey.coding.codebook import Codebook, load_codebook
 from sekom_survey.coding.many import code_many
 from sekom_survey.coding.match import Coding, shown_themes
 from sekom_survey.model import Problem, errors
-from sekom_survey.spreadsheet import as_text
-from sekom_survey.strict import did_you_mean
-from sekom_survey.textfile import NotText, read_rows
+from sekom_survey.text.files import NotText, read_rows
+from sekom_survey.text.spreadsheet import as_text
+from sekom_survey.text.toml import did_you_mean
 
 COLUMNS = ("id", "question", "text")
 OUT_COLUMNS = ("id", "question", "themes", "evidence", "certainty")

@@ -21,7 +21,7 @@ class Export:
     """What a reader makes of a platform's file: text cells, nothing personal.
 
     `cells`: one row per export row, one column (0, 1, 2 ...) per answer column, values `str`, "" = empty cell; kept as
-    codes (`sekom_survey.readers.table.columns_of`).
+    codes (`sekom_survey.collected.table.columns_of`).
     `headers`: the wording of each answer column, normalised, in the order of `cells`. `rows`, same index:
     `row` (number in the file, the header is row 1), `date` (ISO, no clock time), `minutes` (time taken, NaN when
     unknown). `dropped`: heading and number of non-empty cells of each column that was left behind at reading
@@ -70,7 +70,7 @@ class Responses:
 
     `respondents`: respondent, member_id, role ("politician"/"official"/""), date, minutes, row.
     `answers` (long): respondent, item, state, option (label, "" for text and numbers), value (score or number),
-    text (text items and the words of "Annat"); kept as codes (`sekom_survey.given.given_in`).
+    text (text items and the words of "Annat"); kept as codes (`sekom_survey.counted.codes.given_in`).
     """
 
     respondents: pd.DataFrame

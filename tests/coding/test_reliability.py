@@ -10,7 +10,7 @@ from sekom_survey.coding.answer import Answer
 from sekom_survey.coding.decisions import ADJUDICATION, Decision
 from sekom_survey.coding.match import matchers
 from sekom_survey.coding.reliability import accuracy, agreement, coder_pair, drift, trend, vocabulary
-from sekom_survey.themes import proposed_themes
+from sekom_survey.found.themes import proposed_themes
 from tests.coding.books import ANSWERS, book
 
 ROW = Decision("r01", "q22", "h", "a", "yes", "AB", "2026-03-02", "1.0.0")

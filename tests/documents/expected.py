@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 import pandas as pd
 
-from sekom_survey.swedish import count_of, number, percent, percent_range, signed
+from sekom_survey.text.swedish import count_of, number, percent, percent_range, signed
 from tests.documents.figures import phrases
 from tests.documents.made import YEAR, Build
 

@@ -6,7 +6,7 @@ import re
 
 import pandas as pd
 
-from sekom_survey.swedish import count_of, number, percent, signed
+from sekom_survey.text.swedish import count_of, number, percent, signed
 
 _N = r"(?:\d{1,3}(?:\u00a0\d{3})+|\d+)(?:,\d+)?"
 PHRASE = re.compile(rf"(?<![\w,])[±+−]?{_N}(?:–{_N})?(?:[ \u00a0]av[ \u00a0]{_N})?(?:[ \u00a0]%)?")

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from sekom_survey.swedish import count_of, number, percent
+from sekom_survey.text.swedish import count_of, number, percent
 from tests.documents.figures import data_phrases, phrases, total_rows
 from tests.documents.made import YEAR, Build
 from tests.documents.reading import DRAWING, Unit
@@ -101,7 +101,7 @@ class Known:
         return float(high - low) / asked * 50
 
     def _dates(self, survey: dict) -> Iterator[str]:
-        from sekom_survey.swedish import date_long, date_range
+        from sekom_survey.text.swedish import date_long, date_range
 
         yield date_range(survey["opened"], survey["closed"])
         yield from (date_long(survey[key]) for key in ("opened", "closed", "frame_date"))

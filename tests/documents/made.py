@@ -11,7 +11,7 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 
-from sekom_survey.run import run
+from sekom_survey.running.run import run
 
 ROOT = Path(__file__).parents[2]
 YEAR = ROOT / "surveys" / "exempel" / "2026"

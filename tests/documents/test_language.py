@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from sekom_survey.swedish import sort_key
+from sekom_survey.text.swedish import sort_key
 from tests.documents.reading import page_texts, slide_texts, word_texts
 
 # People's own words, and names of files and commands, are not ours to write.

@@ -1,0 +1,187 @@
+"""A year's folder -> Wave: everything read strictly before anything is computed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sekom_survey.asked.questionnaire import read_survey
+from sekom_survey.asked.register import read_members
+from sekom_survey.model import Correction, Item, Member, Problem, Survey, Unusable, Wave, errors
+from sekom_survey.text.table import read_sheet
+from sekom_survey.text.toml import did_you_mean
+
+EXPORT_SUFFIXES = (".xlsx", ".csv", ".tsv", ".txt", ".sav", ".xlsm", ".xls")
+CORRECTION_COLUMNS = ("action", "row", "found", "member_id", "item", "reason", "date", "who")
+CORRECTION_ALIASES = {
+    "åtgärd": "action",
+    "rad": "row",
+    "hittat": "found",
+    "medlem": "member_id",
+    "fråga": "item",
+    "skäl": "reason",
+    "orsak": "reason",
+    "datum": "date",
+    "vem": "who",
+}
+ACTIONS = {"match": "match", "matcha": "match", "strike": "strike", "stryk": "strike"}
+
+
+def find_wave(name: str, surveys: Path) -> Path:
+    """The folder a user means by a wave: a path, or a year or path under `surveys`. Raises Unusable."""
+    for folder in (Path(name), surveys / name):
+        if _is_folder(folder):
+            return folder
+    years = sorted(str(p.parent.relative_to(surveys)) for p in surveys.glob("**/survey.toml"))
+    raise Unusable(
+        [
+            Problem(
+                "wave_missing",
+                name[:120],
+                "",
+                "Mappen finns inte.",
+                "Ange en mapp, eller ett år under surveys/: " + ", ".join(years) + "." + did_you_mean(name, years),
+            )
+        ]
+    )
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):  # no name that the system can have
+        return False
+
+
+def load_wave(folder: Path) -> tuple[Wave, list[Problem]]:
+    """A year's folder to a Wave and the warnings met. Raises Unusable with every problem found, not the first."""
+    shown = folder.name
+    survey, problems = read_survey(folder / "survey.toml", f"{shown}/survey.toml")
+    members, found = read_members(
+        folder / "members.csv", f"{shown}/members.csv", survey.region_overrides if survey else ()
+    )
+    problems += found
+    export, found = find_export(folder / "export", f"{shown}/export")
+    problems += found
+    corrections, found = _corrections(folder / "corrections.csv", f"{shown}/corrections.csv", members, survey)
+    problems += found
+    if survey is None or export is None or errors(problems):
+        raise Unusable(problems)
+    inputs = tuple(
+        p for p in (folder / "survey.toml", folder / "members.csv", folder / "corrections.csv", export) if p.exists()
+    )
+    return Wave(folder, shown, survey, members, export, corrections, inputs), problems
+
+
+def find_export(folder: Path, shown: str) -> tuple[Path | None, list[Problem]]:
+    """The one export file in a folder; none or several is a problem. Hidden files and Excel's lock files do not count."""
+    files = (
+        sorted(p for p in folder.glob("*") if p.is_file() and not p.name.startswith((".", "~$")))
+        if folder.is_dir()
+        else []
+    )
+    if len(files) == 1:
+        return _usable_export(files[0], shown)
+    if not files:
+        return None, [
+            Problem(
+                "export_missing",
+                shown,
+                "",
+                "Ingen enkätfil finns.",
+                "Lägg filen från Microsoft Forms (xlsx eller csv) i mappen export, orörd.",
+            )
+        ]
+    return None, [
+        Problem(
+            "export_several",
+            shown,
+            "",
+            f"{len(files)} filer: " + ", ".join(p.name for p in files) + ".",
+            "Behåll bara den fil som ska räknas.",
+        )
+    ]
+
+
+def _usable_export(path: Path, shown: str) -> tuple[Path | None, list[Problem]]:
+    if path.is_symlink() and not path.resolve().is_relative_to(path.parent.parent.resolve()):
+        return None, [
+            Problem(
+                "export_link", f"{shown}/{path.name}", "", "Filen är en länk ut ur mappen.", "Lägg själva filen här."
+            )
+        ]
+    if path.suffix.lower() not in EXPORT_SUFFIXES:
+        return None, [
+            Problem(
+                "export_type",
+                f"{shown}/{path.name}",
+                "",
+                f"Filtypen {path.suffix or 'utan ändelse'} går inte att läsa.",
+                "Exportera som xlsx eller csv.",
+            )
+        ]
+    return path, []
+
+
+def _corrections(
+    path: Path, shown: str, members: tuple[Member, ...], survey: Survey | None
+) -> tuple[tuple[Correction, ...], list[Problem]]:
+    if not path.exists():
+        return (), []
+    sheet = read_sheet(path, shown, CORRECTION_COLUMNS, ("action", "reason"), CORRECTION_ALIASES)
+    problems = list(sheet.problems)
+    ids = {member.member_id for member in members}
+    items = {item.id: item for item in survey.questionnaire.items} if survey else {}
+    corrections = []
+    for line, cells in sheet.rows:
+        found = _correction_faults(cells, f"rad {line}", shown, ids, items)
+        problems += found
+        if not found:
+            corrections.append(
+                Correction(
+                    ACTIONS[cells["action"].casefold()],
+                    cells.get("row", ""),
+                    cells.get("found", ""),
+                    cells.get("member_id", ""),
+                    cells.get("item", ""),
+                    cells["reason"],
+                    cells.get("date", ""),
+                    cells.get("who", ""),
+                )
+            )
+    return tuple(corrections), problems
+
+
+def _correction_faults(
+    cells: dict[str, str] | object, where: str, shown: str, ids: set[str], items: dict[str, Item]
+) -> list[Problem]:
+    assert isinstance(cells, dict)
+    faults = []
+    if cells.get("action", "").casefold() not in ACTIONS:
+        faults.append(("action_unknown", f"action är ”{cells.get('action', '')}”.", "Skriv match eller strike."))
+    elif ACTIONS[cells["action"].casefold()] == "match" and cells.get("member_id") not in ids:
+        faults.append(
+            (
+                "member_unknown",
+                f"Medlemmen ”{cells.get('member_id', '')}” finns inte i registret.",
+                "Skriv ett member_id ur members.csv." + did_you_mean(cells.get("member_id", ""), ids),
+            )
+        )
+    if not cells.get("reason"):
+        faults.append(("reason_missing", "Skälet är tomt.", "Skriv varför, så att nästa person förstår."))
+    if cells.get("item") and items and cells["item"] not in items:
+        faults.append(
+            (
+                "item_unknown",
+                f"Frågan ”{cells['item']}” finns inte.",
+                "Skriv frågans id." + did_you_mean(cells["item"], items),
+            )
+        )
+    if not cells.get("found") and not cells.get("row"):
+        faults.append(
+            (
+                "correction_target",
+                "Varken found eller row är ifyllt.",
+                "Skriv namnet som det står i svaret, eller radens nummer.",
+            )
+        )
+    return [Problem(code, shown, where, found, todo) for code, found, todo in faults]

@@ -1,0 +1,161 @@
+"""Columns as read -> Export, with every cell accounted for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from sekom_survey.collected.grid import TEXT_FILE, Grid, column_letter
+from sekom_survey.collected.table import Cells, Columns, cells_of, columns_of
+from sekom_survey.collected.times import clocked, days, minutes, moments
+from sekom_survey.model import NOT_SHOWN, WARNING, Export, Problem, Unusable
+from sekom_survey.text.files import folded
+
+START, END, SECONDS, ABOUT = "start", "end", "seconds", "about"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of answers: the question, the row or option under it (`sub`), its cells and those not shown."""
+
+    question: str
+    cells: Sequence[str]
+    sub: str = ""
+    hidden: frozenset[int] = frozenset()
+
+    @property
+    def filled(self) -> int:
+        """The number of cells that hold something."""
+        return cells_of(self.cells).filled
+
+
+@dataclass(frozen=True)
+class Parts:
+    """A sheet parted: its columns of answers, and cells left behind as (what, how many)."""
+
+    columns: tuple[Column, ...]
+    dropped: tuple[tuple[str, int], ...]
+
+
+def part(grid: Grid, header_rows: int, headings: Sequence[tuple[str, str]], about: Mapping[int, str],
+         hidden_word: str = "") -> Parts:
+    """Part a sheet's columns into answers and columns about the form (`about`: column -> what it tells).
+
+    `hidden_word` is the platform's word for a question not shown. Codes that the year's file explains are emptied
+    and counted.
+    """
+    _check_shape(grid, header_rows, headings)
+    codes = dict(grid.options.missing) | ({hidden_word: NOT_SHOWN} if hidden_word else {})
+    columns, dropped, coded = [], [], Counter[str]()
+    for index, (question, sub) in enumerate(headings):
+        cells = grid.column(index, header_rows)
+        if index in about or grid.options.drops(sub or question) or grid.options.drops(question):
+            dropped.append((_shown(question, sub), cells.filled))
+        elif question or cells.filled:
+            kept, unseen = cells, frozenset[int]()
+            if codes:
+                coded.update({text: n for text, n in zip(cells.texts, cells.used().tolist(), strict=True) if text in codes and n})
+                unseen = frozenset(np.flatnonzero(cells.where(code for code, state in codes.items() if state == NOT_SHOWN)).tolist())
+                kept = cells.changed(lambda text: "" if text in codes else text)
+            columns.append(Column(question, kept, sub, unseen))
+            _check_dates(grid, header_rows, index, _shown(question, sub), cells)
+    return Parts(tuple(columns), (*dropped, *((f"koden ”{code}”", n) for code, n in sorted(coded.items()))))
+
+
+def _shown(question: str, sub: str) -> str:
+    return f"{question} [{sub}]" if sub else question
+
+
+def _check_shape(grid: Grid, header_rows: int, headings: Sequence[tuple[str, str]]) -> None:
+    for index, (question, _) in enumerate(headings):
+        rows = [] if question else grid.rows.numbers[header_rows:][grid.column(index, header_rows).codes > 0].tolist()
+        if rows and grid.origin == TEXT_FILE:
+            raise Unusable([Problem("row_too_long", grid.file, f"rad {rows[0]}", "Raden har fler celler än det finns rubriker.",
+                                    "Ett skiljetecken i ett svar har förskjutit raden. Exportera på nytt, helst som xlsx.")])
+        if rows:
+            grid.problems.append(Problem("heading_missing", grid.file, f"kolumn {column_letter(index)}",
+                                         f"Kolumnen har {len(rows)} svar men ingen rubrik.", "Skriv frågans text i rubriken.", WARNING))
+    short = grid.rows.numbers[header_rows:][grid.rows.widths[header_rows:] < grid.rows.widths[0]].tolist()
+    if short:
+        grid.problems.append(Problem("row_too_short", grid.file, f"rad {short[0]}", f"{len(short)} rader har färre celler än det finns rubriker.",
+                                     "Filen kan vara avbruten, eller ett radbryt ha delat en rad. Jämför antalet svar med enkätverktygets.", WARNING))
+
+
+def _check_dates(grid: Grid, header_rows: int, index: int, heading: str, cells: Cells) -> None:
+    held = [number for number, column in grid.dates if column == index]
+    dates = np.intersect1d(grid.rows.numbers[header_rows:], held).tolist() if held else []
+    if dates and len(dates) < cells.filled:
+        grid.problems.append(Problem("answer_became_date", grid.file, f"rad {dates[0]}", f"{len(dates)} svar på ”{heading}” har blivit datum i kalkylbladet.",
+                                     "Jämför med enkätverktyget: svar som 3-4 görs ibland om till datum.", WARNING))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A column of the export in its final form."""
+
+    heading: str
+    cells: Sequence[str]
+    hidden: frozenset[int] = frozenset()
+
+
+def plain(columns: Sequence[Column]) -> tuple[Answer, ...]:
+    """Columns of answers under their shortest clear heading.
+
+    A row of a matrix goes by its own text, since that is what the questionnaire knows it by; where two questions
+    have a row of the same text both keep "Question [row]".
+    """
+    short = [column.sub or column.question for column in columns]
+    times = Counter(folded(text) for text in short)
+    return tuple(
+        Answer(text if times[folded(text)] == 1 else _shown(column.question, column.sub), column.cells, column.hidden)
+        for column, text in zip(columns, short, strict=True)
+    )
+
+
+def export(grid: Grid, platform: str, header_rows: int, about: Mapping[int, str], answers: Sequence[Answer],
+           dropped: Sequence[tuple[str, int]], separator: str = ";", unfinished: frozenset[int] = frozenset()) -> Export:
+    """The Export of a sheet: answers, row number, date and minutes of each row, and what was left behind."""
+    if len(grid.rows) <= header_rows:
+        raise Unusable([Problem("no_answers", grid.file, "", "Filen har rubriker men inga svar.", "Exportera igen när någon har svarat.")])
+    return Export(
+        file=grid.file,
+        platform=platform,
+        headers=tuple(answer.heading for answer in answers),
+        cells=Columns(tuple(cells_of(answer.cells) for answer in answers), len(grid.rows) - header_rows),
+        rows=_rows(grid, header_rows, about),
+        dropped=tuple(dropped),
+        separator=grid.options.separator or separator,
+        hidden=frozenset((row, i) for i, answer in enumerate(answers) for row in answer.hidden),
+        unfinished=unfinished,
+    )
+
+
+def _rows(grid: Grid, header_rows: int, about: Mapping[int, str]) -> pd.DataFrame:
+    """Number, date and minutes of each row; every distinct time is read once."""
+    start, end, seconds = (_cells(grid, header_rows, about, what) for what in (START, END, SECONDS))
+    started, ended = (moments(cells.texts)[cells.codes] for cells in (start, end))
+    exact = clocked(start.texts)[start.codes] & clocked(end.texts)[end.codes]
+    stated = np.array([_stated_minutes(text) for text in seconds.texts])[seconds.codes]
+    return pd.DataFrame({
+        "row": grid.rows.numbers[header_rows:],
+        "date": pd.Series(days(np.where(np.isnat(ended), started, ended)), dtype="str"),
+        "minutes": np.where(seconds.codes > 0, stated, np.where(exact, minutes(started, ended), np.nan)),
+    })
+
+
+def _cells(grid: Grid, header_rows: int, about: Mapping[int, str], what: str) -> Cells:
+    indexes = [index for index, told in about.items() if told == what]
+    return grid.column(indexes[0], header_rows) if indexes else cells_of([""] * (len(grid.rows) - header_rows))
+
+
+def _stated_minutes(seconds: str) -> float:
+    return round(float(seconds) / 60, 1) if seconds.replace(".", "", 1).isdecimal() and seconds.isascii() else float("nan")
+
+
+def cell_count(found: Export) -> int:
+    """The non-empty cells an Export answers for: those kept and those left behind."""
+    return sum(cells.filled for cells in columns_of(found)) + sum(n for _, n in found.dropped)

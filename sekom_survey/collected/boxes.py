@@ -1,0 +1,105 @@
+"""A multiple choice with a column for every option -> one column with the options chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial, reduce
+from itertools import groupby
+
+from sekom_survey.collected.assemble import Column, Parts
+from sekom_survey.collected.table import Cells, cells_of, together
+from sekom_survey.text.files import folded
+
+OTHER = "Other"
+OTHER_WORDS = {"other", "annat", "annan", "övrigt", "sonstiges", "other (please specify)", "annat (specificera)",
+          "annat (vänligen specificera)", "annat (ange)", "-oth-"}
+
+
+@dataclass(frozen=True)
+class Ticks:
+    """How a platform writes a box that is ticked and one that is not; `own` when a ticked box repeats its option."""
+
+    yes: frozenset[str] = frozenset()
+    no: frozenset[str] = frozenset()
+    own: bool = False
+
+    def knows(self, column: Column) -> bool:
+        """Whether every cell of a column is a ticked or an empty box."""
+        return all(self.ticked(cell, column) or folded(cell) in self.no for cell in cells_of(column.cells).present() if cell)
+
+    def ticked(self, cell: str, column: Column) -> bool:
+        """Whether a cell is a ticked box."""
+        return bool(cell) and (folded(cell) in self.yes or (self.own and folded(cell) == folded(column.sub)))
+
+
+YES_NO = Ticks(frozenset({"yes", "ja", "y"}), frozenset({"no", "nej", "nein", "n"}))
+ONE_ZERO = Ticks(frozenset({"1"}), frozenset({"0"}))
+CROSS = Ticks(frozenset({"x"}))
+OWN_TEXT = Ticks(no=frozenset({"0"}), own=True)
+
+
+def joined(parts: Parts, ways: Sequence[Ticks], mark: str, matrix: Sequence[str] = ()) -> Parts:
+    """Parts with every multiple choice in one column of `A;B;` and a question's own words beside its choices.
+
+    Columns belong together when they stand side by side under one question. They are boxes when all their cells
+    fit one way of ticking and at least one is ticked, unless the question is named in `matrix`. The cells that this
+    makes fewer are counted.
+    """
+    kept, counts = [], list(parts.dropped)
+    for question, run in groupby(parts.columns, key=lambda column: folded(column.question)):
+        before = list(run)
+        after = _boxes(before, ways, mark) if question not in {folded(name) for name in matrix} else before
+        kept += after
+        fewer = sum(column.filled for column in before) - sum(column.filled for column in after)
+        if fewer:
+            counts.append((f"{before[0].question} (rutor i egna kolumner)", fewer))
+    return Parts(tuple(kept), tuple(counts))
+
+
+def _boxes(columns: list[Column], ways: Sequence[Ticks], mark: str) -> list[Column]:
+    options = [column for column in columns if column.sub]
+    plain = [column for column in columns if not column.sub]
+    if len(plain) == 1 and len(options) == 1 and is_other(options[0]):
+        return _with_own_words(plain[0], options[0])
+    if plain or not options:
+        return columns
+    way = next((way for way in ways if _fits(options, way)), None)
+    return [_one_column(options, way, mark)] if way else columns
+
+
+def is_other(column: Column) -> bool:
+    """Whether a column is the text field beside "other"."""
+    return folded(column.sub) in OTHER_WORDS
+
+
+def _fits(columns: Sequence[Column], way: Ticks) -> bool:
+    boxes = [column for column in columns if not is_other(column) or way.knows(column)]
+    ticked = any(way.ticked(cell, column) for column in boxes for cell in cells_of(column.cells).present())
+    return ticked and (len(columns) > 1 or way.own) and all(way.knows(column) for column in boxes)
+
+
+def _one_column(columns: Sequence[Column], way: Ticks, mark: str) -> Column:
+    return Column(
+        question=columns[0].question,
+        cells=reduce(partial(together, join=str.__add__), (_chosen(column, way, mark) for column in columns)),
+        hidden=frozenset.intersection(*(column.hidden for column in columns)),
+    )
+
+
+def _chosen(column: Column, way: Ticks, mark: str) -> Cells:
+    """A column of boxes as its option where it is ticked; the words in a field for them as they stand."""
+    words = not way.knows(column)
+
+    def chosen(cell: str) -> str:
+        return column.sub + mark if way.ticked(cell, column) else cell + mark if words and cell else ""
+
+    return cells_of(column.cells).changed(chosen)
+
+
+def _with_own_words(chosen: Column, words: Column) -> list[Column]:
+    """A single choice and its text field in one column, unless somebody both chose and wrote."""
+    choices, own = cells_of(chosen.cells), cells_of(words.cells)
+    if together(choices, own, lambda choice, word: word if choice and folded(choice) not in OTHER_WORDS else "").filled:
+        return [chosen, replace(words, question=f"{words.question} [{words.sub}]", sub="")]
+    return [replace(chosen, cells=together(choices, own, lambda choice, word: word or choice))]

@@ -1,0 +1,68 @@
+"""A sheet of cells as text: what every reader is given, whatever the file was."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sekom_survey.collected.options import NO_OPTIONS, Options
+from sekom_survey.collected.table import Cells, Table
+from sekom_survey.model import Problem
+from sekom_survey.text.files import folded, heading
+
+WORKBOOK, TEXT_FILE, SPSS_FILE = "workbook", "text", "spss"
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The rows of a sheet that hold something, each (its number in the file, its cells); the first line is row 1.
+
+    `dates` are the (row number, column) of cells that the workbook holds as dates. `problems` gathers what the
+    reader notices on the way; only errors stop a run.
+    """
+
+    file: str
+    rows: Table
+    name: str = ""
+    origin: str = TEXT_FILE
+    options: Options = NO_OPTIONS
+    dates: frozenset[tuple[int, int]] = frozenset()
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def width(self) -> int:
+        """The number of columns of the widest row."""
+        return int(self.rows.widths.max(initial=0))
+
+    def level(self, number: int = 0) -> list[str]:
+        """One of the first rows as column headings, normalised and as wide as the sheet."""
+        cells = self.rows[number][1] if number < len(self.rows) else ()
+        return [heading(self.options.heading(cell)) if self.options.headings else heading(cell)
+                for cell in padded(cells, self.width)]
+
+    def keys(self, number: int = 0) -> list[str]:
+        """The headings of a row as they compare."""
+        return [folded(cell) for cell in self.level(number)]
+
+    def column(self, index: int, header_rows: int) -> Cells:
+        """The cells of a column below the headings."""
+        return self.rows.columns[index][header_rows:]
+
+    def filled(self, header_rows: int = 0) -> int:
+        """The number of cells below the headings that hold something."""
+        return sum(cells[header_rows:].filled for cells in self.rows.columns)
+
+
+def padded(cells: Sequence[str], width: int) -> list[str]:
+    """Cells with empty ones added up to a width."""
+    return [*cells, *[""] * (width - len(cells))]
+
+
+def column_letter(index: int) -> str:
+    """The letters a spreadsheet shows over a column, counted from 0."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

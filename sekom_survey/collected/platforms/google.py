@@ -1,0 +1,43 @@
+"""Google Forms: csv, tsv, or the sheet saved as xlsx."""
+
+from __future__ import annotations
+
+import re
+
+from sekom_survey.collected.assemble import ABOUT, END, export, part, plain
+from sekom_survey.collected.grid import Grid
+from sekom_survey.collected.headings import Heading, bracketed
+from sekom_survey.model import Export
+
+title = "Google Forms"
+
+STARTS: set[str] = set()
+ENDS = {"timestamp", "tidstämpel", "tidsstämpel"}
+OTHERS = {"email address", "e-postadress", "username", "användarnamn"}
+QUIZ_TOTALS = {"score", "poäng", "resultat"}
+QUIZ_PARTS = {"score", "feedback", "poäng"}
+_POINTS = re.compile(r"\d+([.,]\d+)? / \d+")
+
+
+def detect(grid: Grid) -> bool:
+    """A heading is the time stamp's."""
+    return bool(set(grid.keys()) & ENDS)
+
+
+def read(grid: Grid) -> Export:
+    """One row a respondent; a multiple choice is `A, B` in one cell, a grid has a column `Question [row]` for each row."""
+    headings = bracketed(grid.level())
+    about = _about(grid, headings)
+    parts = part(grid, 1, headings, about)
+    return export(grid, "google", 1, about, plain(parts.columns), parts.dropped, separator=",")
+
+
+def _about(grid: Grid, headings: list[Heading]) -> dict[int, str]:
+    about = {index: END if key in ENDS else ABOUT for index, key in enumerate(grid.keys()) if key in ENDS | OTHERS}
+    questions = {question for question, sub in headings if not sub}
+    for index, (question, sub) in enumerate(headings):
+        if sub.casefold() in QUIZ_PARTS and question in questions:
+            about[index] = ABOUT
+        if question.casefold() in QUIZ_TOTALS and all(_POINTS.fullmatch(cell) for cell in grid.column(index, 1) if cell):
+            about[index] = ABOUT
+    return about

@@ -1,0 +1,126 @@
+"""One cell of an export -> the answers in it, by the item's kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from sekom_survey.model import MULTI, NPS, OTHER_OPTION, RATING, TEXT, Item
+from sekom_survey.text.files import folded
+
+DASHES = str.maketrans({"–": "-", "—": "-", "−": "-", "‑": "-", "’": "'", "´": "'", "”": '"', "“": '"'})
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer: an option's label, a number, or a text."""
+
+    option: str = ""
+    value: float | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a cell holds: its answers, what could not be read, and what to tell about it."""
+
+    answers: tuple[Answer, ...]
+    unreadable: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def compared(text: str) -> str:
+    """An option's label as it compares: case, spaces, dashes and quotes do not matter."""
+    return folded(text.translate(DASHES))
+
+
+def reader_of(item: Item, separator: str) -> Callable[[str], Reading]:
+    """The function that reads the item's cells."""
+    if item.kind in (RATING, NPS):
+        return lambda cell: read_number(cell, item)
+    if item.kind == MULTI:
+        return lambda cell: read_choices(cell, item, separator)
+    if item.kind == TEXT:
+        return lambda cell: Reading((Answer(text=cell),))
+    return lambda cell: read_choice(cell, item)
+
+
+def read_number(cell: str, item: Item) -> Reading:
+    """A rating; anything but a whole number on the item's scale is unreadable."""
+    try:
+        value = float(cell.strip().replace(",", "."))
+    except ValueError:
+        return Reading((), (cell,))
+    low, high = item.low or 0, item.high or 10
+    if not (low <= value <= high and value == int(value)):
+        return Reading((), (cell,))
+    return Reading((Answer(value=value),))
+
+
+def read_choice(cell: str, item: Item) -> Reading:
+    """The one option chosen; own words become "Annat" when the item allows them."""
+    known = {compared(option.label): option for option in item.options}
+    option = known.get(compared(cell)) or known.get(compared(cell.rstrip("; ")))
+    if option:
+        return Reading((Answer(option.label, option.score),))
+    return _own_words([cell], item, "")
+
+
+def read_choices(cell: str, item: Item, separator: str) -> Reading:
+    """All options chosen, as a set; options that contain the separator are found whole."""
+    labels, rest = _take_known(cell, item, separator)
+    if not labels and not rest:
+        return Reading((), (cell,))
+    words = _own_words(rest, item, separator)
+    notes = [*words.notes]
+    exclusive = {option.label for option in item.options if option.exclusive}
+    if exclusive & set(labels) and len(labels) > 1:
+        notes.append("exclusive")
+        labels = [label for label in labels if label not in exclusive]
+    if item.max and len(labels) + len(words.answers) > item.max:
+        notes.append("max")
+    answers = [Answer(label, _score(item, label)) for label in labels] + list(words.answers)
+    return Reading(tuple(answers), words.unreadable, tuple(notes))
+
+
+def _score(item: Item, label: str) -> float | None:
+    return next((option.score for option in item.options if option.label == label), None)
+
+
+def _take_known(cell: str, item: Item, separator: str) -> tuple[list[str], list[str]]:
+    known = {compared(option.label): option.label for option in item.options}
+    longest = max((label.count(separator) for label in known.values()), default=0) + 1
+    parts = cell.split(separator)
+    labels: list[str] = []
+    rest: list[str] = []
+    start = 0
+    while start < len(parts):
+        for length in range(min(longest, len(parts) - start), 0, -1):
+            label = known.get(compared(separator.join(parts[start : start + length])))
+            if label:
+                labels.append(label)
+                start += length
+                break
+        else:
+            rest.append(parts[start])
+            start += 1
+    return list(dict.fromkeys(labels)), [part for part in rest if part.strip()]
+
+
+def _own_words(parts: Sequence[str], item: Item, separator: str) -> Reading:
+    """What is no option: one answer in the respondent's own words, as they stood, or unreadable."""
+    if not parts:
+        return Reading(())
+    if not item.other:
+        return Reading((), tuple(part.strip() for part in parts))
+    labels = {compared(option.label): option.label for option in item.options}
+    near = tuple("misspelt" for part in parts if get_close_matches(compared(part), labels, n=1, cutoff=0.88))
+    return Reading((Answer(OTHER_OPTION, text=separator.join(parts).strip()),), (), near)
+
+
+def nearest_option(text: str, item: Item) -> str:
+    """The option most like a text, for a hint; empty when none is near."""
+    labels = {compared(option.label): option.label for option in item.options}
+    near = get_close_matches(compared(text), labels, n=1, cutoff=0.5)
+    return labels[near[0]] if near else ""

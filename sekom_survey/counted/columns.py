@@ -1,0 +1,91 @@
+"""Which column of an export is which item: by wording, never by position."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from difflib import SequenceMatcher
+
+from sekom_survey.collected.table import columns_of
+from sekom_survey.model import Export, Item, Problem, Questionnaire
+from sekom_survey.text.files import folded
+
+_REPEATED = re.compile(r"\d+$")
+ALIKE = 0.6
+
+
+def match_columns(export: Export, questionnaire: Questionnaire) -> tuple[dict[int, Item], list[Problem]]:
+    """Column number -> Item, and a problem for every column or item that finds no partner.
+
+    A heading that the platform repeated ("Fråga2") goes to its item when that item has no column of its own; a
+    column without a single answer is never missed.
+    """
+    wanted = {folded(wording): item for item in questionnaire.items for wording in (item.text, *item.wordings)}
+    filled = {i: cells.filled > 0 for i, cells in enumerate(columns_of(export))}
+    found: dict[int, Item] = {}
+    for repeated in (False, True):
+        for i, header in enumerate(export.headers):
+            key = _REPEATED.sub("", folded(header)) if repeated else folded(header)
+            item = wanted.get(key)
+            if i not in found and item and item.id not in {it.id for it in found.values()}:
+                found[i] = item
+    return found, _faults(export, questionnaire, found, wanted, filled)
+
+
+def _faults(
+    export: Export,
+    questionnaire: Questionnaire,
+    found: Mapping[int, Item],
+    wanted: Mapping[str, Item],
+    filled: Mapping[int, bool],
+) -> list[Problem]:
+    taken = {item.id for item in found.values()}
+    missing = [item for item in questionnaire.items if item.id not in taken]
+    problems = [
+        _unknown(export, i, missing)
+        for i in range(len(export.headers))
+        if i not in found and filled[i] and folded(export.headers[i]) not in wanted
+    ]
+    problems += [
+        Problem(
+            "column_double",
+            export.file,
+            f"kolumn {export.headers[i]}",
+            "Frågan finns i två kolumner med svar.",
+            "Behåll en av dem, eller ge den andra en egen fråga i survey.toml.",
+        )
+        for i in range(len(export.headers))
+        if i not in found and filled[i] and folded(export.headers[i]) in wanted
+    ]
+    problems += [
+        Problem(
+            "question_missing",
+            export.file,
+            item.id,
+            f"Frågan ”{item.text}” finns inte i exporten.",
+            f"Har frågan ny text: skriv den i text för {item.id} i survey.toml, eller i wordings om bara ett skrivfel är rättat. "
+            "Ställdes den inte: ta bort den därifrån.",
+        )
+        for item in missing
+    ]
+    return problems
+
+
+def _unknown(export: Export, column: int, missing: list[Item]) -> Problem:
+    header = export.headers[column]
+    near = max(missing, key=lambda item: similarity(header, item.text), default=None)
+    hint = ""
+    if near is not None and similarity(header, near.text) >= ALIKE:
+        hint = f" Kanske är det {near.id} med ny text: skriv den då i dess text, eller i wordings om bara ett skrivfel är rättat."
+    return Problem(
+        "question_unknown",
+        export.file,
+        f"kolumn {column + 1}",
+        f"Frågan ”{header[:120]}” finns inte i survey.toml.",
+        'Lägg till frågan, eller ange kind = "metadata" om den inte ska räknas.' + hint,
+    )
+
+
+def similarity(one: str, other: str) -> float:
+    """How alike two wordings are, 0-1."""
+    return SequenceMatcher(None, folded(one), folded(other)).ratio()

@@ -1,0 +1,270 @@
+"""Did the form change? The export against the questionnaire, and the questionnaire against last year's."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from sekom_survey.counted.cells import compared, nearest_option, reader_of
+from sekom_survey.counted.columns import ALIKE, match_columns, similarity
+from sekom_survey.model import (
+    MEMBER,
+    METADATA,
+    MULTI,
+    NPS,
+    RATING,
+    ROLE,
+    SCALE,
+    SINGLE,
+    TEXT,
+    WARNING,
+    Export,
+    Item,
+    Problem,
+    Questionnaire,
+)
+from sekom_survey.text.files import folded
+
+NEW, LOST, REWORDED, OPTIONS, SCALE_CHANGED, TYPE = "new", "lost", "reworded", "options", "scale", "type"
+EMPTY = "empty"
+WARNED = {OPTIONS: "form_options", SCALE_CHANGED: "form_scale", TYPE: "form_type", EMPTY: "form_empty"}
+KIND_NAMES = {
+    MEMBER: "medlem",
+    ROLE: "roll",
+    SINGLE: "ett val",
+    MULTI: "flera val",
+    SCALE: "skala",
+    RATING: "betyg",
+    NPS: "rekommendation 0–10",
+    TEXT: "fri text",
+    METADATA: "om formuläret",
+}
+FEW_ANSWERS = 10
+FEW_TEXTS = 6
+SAME_WORDS = 3
+
+
+@dataclass(frozen=True)
+class FormChange:
+    """One difference: its kind, the item's id (or the new heading), what was found and what to do.
+
+    `breaks`: the item is a core item and its trend is broken unless someone mends the difference.
+    """
+
+    kind: str
+    item: str
+    found: str
+    todo: str = ""
+    breaks: bool = False
+
+
+def export_changes(export: Export, questionnaire: Questionnaire) -> list[FormChange]:
+    """What the export's columns and cells have that the questionnaire has not, and the other way round."""
+    columns, _ = match_columns(export, questionnaire)
+    taken = {item.id for item in columns.values()}
+    missing = [item for item in questionnaire.items if item.id not in taken]
+    strange = [i for i in range(len(export.headers)) if i not in columns and (export.cells[i] != "").any()]
+    pairs = _pairs([export.headers[i] for i in strange], missing)
+    changes = [_reworded(heading, item) for heading, item in pairs.items()]
+    changes += [_new(export.headers[i]) for i in strange if export.headers[i] not in pairs]
+    changes += [_lost(item) for item in missing if item not in pairs.values()]
+    changes += [_empty(item) for i, item in columns.items() if _should_have_answers(export, i, item)]
+    by_heading = {i: pairs[export.headers[i]] for i in strange if export.headers[i] in pairs}
+    for i, item in sorted({**columns, **by_heading}.items()):
+        counted = export.cells[i].value_counts(sort=False)
+        cells = Counter({cell: n for cell, n in zip(counted.index, counted.tolist(), strict=True) if cell and n})
+        changes += _cell_changes(cells, item, export.separator)
+    return changes
+
+
+def form_problems(export: Export, questionnaire: Questionnaire) -> list[Problem]:
+    """Warnings for changed answers that do not stop the reading, such as a renamed option counted as own words."""
+    return [
+        Problem(WARNED[change.kind], export.file, change.item, change.found, change.todo, WARNING)
+        for change in export_changes(export, questionnaire)
+        if change.kind in WARNED
+    ]
+
+
+def _pairs(headings: Sequence[str], missing: Sequence[Item]) -> dict[str, Item]:
+    """Unknown headings with the missing items they are most like, the likest pairs first, each used once."""
+    likeness = sorted(
+        ((similarity(heading, item.text), h, i) for h, heading in enumerate(headings) for i, item in enumerate(missing)),
+        key=lambda one: (-one[0], one[1], one[2]),
+    )
+    found: dict[str, Item] = {}
+    for value, h, i in likeness:
+        if value >= ALIKE and headings[h] not in found and missing[i] not in found.values():
+            found[headings[h]] = missing[i]
+    return found
+
+
+def _new(heading: str) -> FormChange:
+    todo = 'Lägg till den i survey.toml, med kind = "metadata" om den inte ska räknas.'
+    return FormChange(NEW, heading, f"Ny fråga: ”{heading}”.", todo)
+
+
+def _lost(item: Item) -> FormChange:
+    return FormChange(
+        LOST,
+        item.id,
+        f"{item.id}: frågan ”{item.text}” finns inte i enkätfilen.",
+        "Ta bort den ur survey.toml om den inte ställdes.",
+        breaks=_is_core(item),
+    )
+
+
+def _should_have_answers(export: Export, column: int, item: Item) -> bool:
+    shown = item.asked_if is None and item.kind != METADATA
+    return shown and len(export.cells) >= FEW_ANSWERS and not (export.cells[column] != "").any()
+
+
+def _empty(item: Item) -> FormChange:
+    found = f"{item.id}: frågan ”{item.text}” har en kolumn men inte ett enda svar."
+    return FormChange(EMPTY, item.id, found, "Hämta enkätfilen igen; ta bort frågan ur survey.toml om den inte ställdes.")
+
+
+def _reworded(heading: str, item: Item) -> FormChange:
+    return FormChange(
+        REWORDED,
+        item.id,
+        f"{item.id}: ”{item.text}” heter nu ”{heading}” (likhet {round(100 * similarity(heading, item.text))} %).",
+        f'Bara ett skrivfel: lägg till wordings = ["{heading}"]. Ny innebörd: skriv den nya texten i text.',
+        breaks=_is_core(item),
+    )
+
+
+def _is_core(item: Item) -> bool:
+    return item.core and item.kind not in (MEMBER, METADATA)
+
+
+def _cell_changes(cells: Counter[str], item: Item, separator: str) -> Iterator[FormChange]:
+    if not cells or item.kind in (MEMBER, METADATA):
+        return
+    other = _other_type(cells, item, separator)
+    if other:
+        todo = "Rätta kind i survey.toml om frågan har ändrats."
+        yield FormChange(TYPE, item.id, f"{item.id}: {other}, men survey.toml säger {KIND_NAMES[item.kind]}.", todo, _is_core(item))
+    elif item.kind in (RATING, NPS):
+        yield from _number_changes([int(float(cell.replace(",", "."))) for cell in cells], cells.total(), item)
+    elif item.kind != TEXT:
+        yield from _option_changes(cells, item, separator)
+
+
+def _other_type(cells: Counter[str], item: Item, separator: str) -> str:
+    """What the cells look like when it is clearly not the item's kind, else nothing."""
+    numbers = all(_is_number(cell) for cell in cells)
+    if item.kind in (RATING, NPS):
+        return "" if numbers else "svaren är inte heltal"
+    if item.kind == TEXT:
+        few = cells.total() >= FEW_ANSWERS and len(cells) <= FEW_TEXTS
+        return "svaren är några få fasta alternativ" if few else ""
+    known = {compared(option.label) for option in item.options}
+    if numbers and not any(compared(cell) in known for cell in cells):
+        return "svaren är tal"
+    several = sum(n for cell, n in cells.items() if cell.rstrip().endswith(separator) and compared(cell) not in known)
+    if item.kind != MULTI and several * 2 > cells.total():
+        return "flera alternativ är valda i samma svar"
+    return ""
+
+
+def _is_number(cell: str) -> bool:
+    whole = cell.strip().removesuffix(".0").removesuffix(",0")
+    return whole.removeprefix("-").isdecimal() and len(whole) < 10
+
+
+def _number_changes(values: Sequence[int], answers: int, item: Item) -> Iterator[FormChange]:
+    low, high = item.low or 0, item.high or 10
+    outside = sorted({value for value in values if not low <= value <= high})
+    todo = "Rätta low och high i survey.toml om skalan har ändrats."
+    if outside:
+        found = f"{item.id}: svaren {', '.join(map(str, outside[:5]))} ligger utanför skalan {low}–{high}."
+        yield FormChange(SCALE_CHANGED, item.id, found, todo, _is_core(item))
+    elif answers >= FEW_ANSWERS and max(values) <= (low + high) // 2:
+        found = f"{item.id}: inget av {answers} svar är över {max(values)} på skalan {low}–{high}."
+        yield FormChange(SCALE_CHANGED, item.id, found, "Kontrollera att formuläret har samma skala. " + todo)
+
+
+def _option_changes(cells: Counter[str], item: Item, separator: str) -> Iterator[FormChange]:
+    unknown = _unknown_options(cells, item, separator)
+    kind = SCALE_CHANGED if item.kind == SCALE else OPTIONS
+    for text, count in unknown.most_common(8):
+        near = nearest_option(text, item)
+        found = f"{item.id}: alternativet ”{text[:80]}” ({count} svar) finns inte i survey.toml."
+        todo = f"Närmast är ”{near}”. " if near else ""
+        yield FormChange(kind, item.id, found, todo + "Rätta options om formuläret har ändrats.", _is_core(item))
+
+
+def _unknown_options(cells: Counter[str], item: Item, separator: str) -> Counter[str]:
+    """Answers that are none of the options; own words, where allowed, when much like an option or the same from several."""
+    read = reader_of(item, separator)
+    labels = {compared(option.label) for option in item.options}
+    unknown, own = Counter[str](), Counter[str]()
+    for cell, count in cells.items():
+        reading = read(cell)
+        unknown.update(dict.fromkeys(reading.unreadable, count))
+        own.update(dict.fromkeys((answer.text for answer in reading.answers if answer.text), count))
+    for text, count in own.items():
+        if count >= SAME_WORDS or get_close_matches(compared(text), labels, n=1, cutoff=0.88):
+            unknown[text] += count
+    return unknown
+
+
+def year_changes(before: Questionnaire, now: Questionnaire) -> list[FormChange]:
+    """What differs between last year's questions and this year's, item by item; what a whole matrix shares is told once."""
+    old, new = ({item.id: item for item in one.items} for one in (before, now))
+    changes = [FormChange(NEW, item.id, f"{item.id}: ny fråga, ”{item.text}”.") for item in new.values() if item.id not in old]
+    changes += [
+        FormChange(LOST, item.id, f"{item.id}: ställs inte längre, ”{item.text}”.", breaks=_is_core(item))
+        for item in old.values()
+        if item.id not in new
+    ]
+    for name in (name for name in new if name in old):
+        changes += _item_changes(old[name], new[name])
+    return list({change.found: change for change in changes}.values())
+
+
+def _item_changes(old: Item, new: Item) -> Iterator[FormChange]:
+    core = _is_core(new)
+    if old.kind != new.kind:
+        found = f"{new.id}: var {KIND_NAMES[old.kind]}, är {KIND_NAMES[new.kind]}."
+        yield FormChange(TYPE, new.id, found, breaks=core)
+        return
+    for name, before, after in ((new.id, old.text, new.text), (new.group, old.group_text, new.group_text)):
+        if folded(before) != folded(after):
+            alike = round(100 * similarity(before, after))
+            found = f"{name}: ”{before}” heter nu ”{after}” (likhet {alike} %)."
+            todo = "" if new.trend else "Är det samma fråga: skriv trend = true, så jämförs svaren ändå."
+            yield FormChange(REWORDED, name or new.id, found, todo, breaks=core and not new.trend)
+    yield from _option_differences(old, new, core)
+    if (old.low, old.high, old.top) != (new.low, new.high, new.top):
+        said = [f"{item.low}–{item.high}" if item.low is not None else f"de {item.top} högsta räknas ihop" for item in (old, new)]
+        yield FormChange(SCALE_CHANGED, new.id, f"{new.id}: skalan var {said[0]}, är {said[1]}.", breaks=core)
+    if old.max != new.max:
+        said = [f"högst {item.max} val" if item.max else "fritt antal val" for item in (old, new)]
+        yield FormChange(OPTIONS, new.id, f"{new.id}: var {said[0]}, är {said[1]}.", breaks=core)
+
+
+def _option_differences(old: Item, new: Item, core: bool) -> Iterator[FormChange]:
+    kind, name = SCALE_CHANGED if new.kind == SCALE else OPTIONS, new.group or new.id
+    before, after = _labels(old), _labels(new)
+    gone = [label for key, label in before.items() if key not in after]
+    come = [label for key, label in after.items() if key not in before]
+    parts = [f"{what} {_quoted(labels)}" for what, labels in (("nya", come), ("borttagna", gone)) if labels]
+    if parts:
+        yield FormChange(kind, name, f"{name}: alternativ ändrade – {'; '.join(parts)}.", breaks=core)
+    elif list(before) != list(after) and new.kind == SCALE:
+        yield FormChange(SCALE_CHANGED, name, f"{name}: skalans alternativ står i en annan ordning.", breaks=core)
+    elif {o.label for o in old.inside} != {o.label for o in new.inside}:
+        found = f"{name}: andra alternativ står utanför skalan (outside)."
+        yield FormChange(SCALE_CHANGED, new.id, found, breaks=core)
+
+
+def _labels(item: Item) -> Mapping[str, str]:
+    return {folded(option.label): option.label for option in item.options}
+
+
+def _quoted(labels: Sequence[str]) -> str:
+    return ", ".join(f"”{label}”" for label in labels)

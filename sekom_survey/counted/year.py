@@ -1,0 +1,88 @@
+"""A year, analysed: what notebooks, figures and writers all start from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sekom_survey.asked.load import load_wave
+from sekom_survey.collected import read_export
+from sekom_survey.counted.clean import clean
+from sekom_survey.counted.estimate import estimate
+from sekom_survey.counted.form_changes import form_problems
+from sekom_survey.counted.frame import build_frame
+from sekom_survey.counted.segment import ALL
+from sekom_survey.counted.who_answered import Base, base_of
+from sekom_survey.model import Export, Frame, Problem, Responses, Survey, Unusable, Wave
+
+INTERNAL, PUBLIC = "internal", "public"
+
+
+@dataclass(frozen=True, eq=False)
+class Year:
+    """Everything known of a wave after the analysis; `problems` are those that do not stop it.
+
+    In a public build `export`, `responses` and `frame` are empty: no answer of a single member is in it.
+    """
+
+    wave: Wave
+    export: Export
+    responses: Responses
+    frame: Frame
+    estimates: pd.DataFrame
+    means: pd.DataFrame
+    base: Base
+    problems: tuple[Problem, ...]
+    build: str = INTERNAL
+
+    @property
+    def survey(self) -> Survey:
+        """What survey.toml says."""
+        return self.wave.survey
+
+    def shares(self, item: str, segmentation: str = ALL) -> pd.DataFrame:
+        """The estimates of an item by one segmentation, a row an option and segment; none for an item that was not asked."""
+        return self.estimates.take(self._places.get((item, segmentation), []))
+
+    @cached_property
+    def _places(self) -> dict[tuple[str, str], NDArray[np.intp]]:
+        """The rows of the estimates of each item and segmentation: exhibits ask for them hundreds of times."""
+        places: dict[tuple[str, str], NDArray[np.intp]] = self.estimates.groupby(["item", "segmentation"]).indices
+        return places
+
+
+def read_year(folder: Path) -> tuple[Wave, Export, Responses, tuple[Problem, ...]]:
+    """A year's folder, read and cleaned. Raises Unusable with every problem that must be mended first."""
+    wave, problems = load_wave(folder)
+    export, found = read_export(
+        wave.export, f"{wave.name}/export/{wave.export.name}", wave.survey.reader, dict(wave.survey.reader_options)
+    )
+    problems = [*problems, *found]
+    if export is None:
+        raise Unusable(problems)
+    try:
+        responses = clean(export, wave)
+    except Unusable as stop:
+        raise Unusable([*problems, *stop.problems]) from None
+    changed = form_problems(export, wave.questionnaire)
+    return wave, export, responses, (*problems, *responses.problems, *changed)
+
+
+def analyse(folder: Path) -> Year:
+    """A year's folder -> Year. Raises Unusable with every problem that must be mended first."""
+    wave, export, responses, problems = read_year(folder)
+    if responses.respondents.empty:
+        raise Unusable([*problems, _nobody(export)])
+    frame = build_frame(responses, wave)
+    estimates, means = estimate(frame, wave.survey)
+    return Year(wave, export, responses, frame, estimates, means, base_of(responses, frame, wave), problems)
+
+
+def _nobody(export: Export) -> Problem:
+    todo = "Se listan: oftast är namnen okända, eller rubrikerna förskjutna."
+    return Problem("nobody_counted", export.file, "", "Ingen rad i enkätfilen kan räknas.", todo)

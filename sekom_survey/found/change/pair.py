@@ -1,0 +1,109 @@
+"""The same members asked twice: how far they moved, how sure that is, and a test."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import sqrt
+
+import numpy as np
+
+from sekom_survey.counted.yes import Floats
+from sekom_survey.stats.overlap import change_interval
+from sekom_survey.stats.paired import mcnemar_mid_p, signed_rank
+from sekom_survey.stats.proportions import wilson_finite_interval
+
+MCNEMAR = "McNemars test (mid-p)"
+SIGNED_RANK = "Wilcoxons teckenrangtest (exakt)"
+
+
+@dataclass(frozen=True)
+class Paired:
+    """`base` members answered both years: before, after, difference with 95 % interval, and the p of `test`."""
+
+    base: int
+    before: float
+    after: float
+    difference: float
+    low: float
+    high: float
+    p: float
+    test: str
+
+
+@dataclass(frozen=True)
+class Crossed:
+    """Yes/no twice: both, only before (lost), only after (gained), neither; `members` could have answered both years."""
+
+    both: int
+    lost: int
+    gained: int
+    neither: int
+    members: int
+
+    @property
+    def base(self) -> int:
+        """How many answered both years."""
+        return self.both + self.lost + self.gained + self.neither
+
+
+def paired_share_interval(table: Crossed, level: float = 0.95) -> tuple[float, float]:
+    """The interval of the share after minus the share before among the same members, by square-and-add.
+
+    From the two score intervals with finite-population correction and the correlation phi between the answers; with
+    `members` far larger than the base it is the interval of an endless population.
+    Source: Newcombe (1998), Statistics in Medicine 17:2635-2650, method 10.
+    """
+    base = table.base
+    counts = (table.both + table.gained, table.both + table.lost)
+    after, before = (count / base for count in counts)
+    (low1, high1), (low2, high2) = (wilson_finite_interval(c, base, table.members, level) for c in counts)
+    phi = _phi(table)
+    gap = after - before
+    below = _combined(after - low1, high2 - before, phi)
+    above = _combined(high1 - after, before - low2, phi)
+    return gap - below, gap + above
+
+
+def _phi(table: Crossed) -> float:
+    after, before = table.both + table.gained, table.both + table.lost
+    product = after * (table.base - after) * before * (table.base - before)
+    excess = table.both * table.neither - table.lost * table.gained
+    # Newcombe's correction: a positive association is taken half an answer nearer to none.
+    nearer = max(excess - table.base / 2, 0.0) if excess > 0 else excess
+    return nearer / sqrt(product) if product else 0.0
+
+
+def _combined(first: float, second: float, phi: float) -> float:
+    return sqrt(max(0.0, first**2 - 2 * phi * first * second + second**2))
+
+
+def crossed(before: Floats, after: Floats) -> Crossed:
+    """Yes/no answers of the members of both years, shape (members,), NaN where there was none, to a table."""
+    known = ~np.isnan(before) & ~np.isnan(after)
+    first, second = before[known] > 0, after[known] > 0
+    return Crossed(
+        int((first & second).sum()),
+        int((first & ~second).sum()),
+        int((~first & second).sum()),
+        int((~first & ~second).sum()),
+        len(before),
+    )
+
+
+def paired_share(before: Floats, after: Floats) -> Paired:
+    """The change of a share among those who answered both years."""
+    table = crossed(before, after)
+    first, second = ((table.both + part) / table.base for part in (table.lost, table.gained))
+    low, high = paired_share_interval(table)
+    p = mcnemar_mid_p(table.lost, table.gained)
+    return Paired(table.base, first, second, second - first, low, high, p, MCNEMAR)
+
+
+def paired_mean(before: Floats, after: Floats) -> Paired:
+    """The change of a mean among those who answered both years, with finite-population correction."""
+    known = ~np.isnan(before) & ~np.isnan(after)
+    first, second = np.where(known, before, np.nan), np.where(known, after, np.nan)
+    change, low, high = change_interval(first, second)
+    p = signed_rank(before[known], after[known]).two_sided
+    means = float(np.nanmean(first)), float(np.nanmean(second))
+    return Paired(int(known.sum()), *means, change, low, high, p, SIGNED_RANK)

@@ -1,0 +1,72 @@
+"""A change split in two: the same members think otherwise, or others have answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import nan
+
+import numpy as np
+
+from sekom_survey.counted.yes import Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Answers:
+    """Everybody who was a member either year: answers of both years (NaN: none) and whether they were members then."""
+
+    before: Floats
+    after: Floats
+    was_member: np.ndarray
+    is_member: np.ndarray
+
+
+@dataclass(frozen=True)
+class Parts:
+    """`total` = opinion + joined + left + nonresponse, all in the unit of the answers; NaN without common answers."""
+
+    all_before: float
+    all_after: float
+    opinion: float
+    joined: float
+    left: float
+    nonresponse: float
+
+    @property
+    def membership(self) -> float:
+        """What comes from who answered, not from what they think."""
+        return self.joined + self.left + self.nonresponse
+
+    @property
+    def total(self) -> float:
+        """The change between the two years' results."""
+        return self.all_after - self.all_before
+
+
+def parts(answers: Answers) -> Parts:
+    """The change of a mean or share between two years, split exactly.
+
+    Opinion is the change among those who answered both years. Each of the others pulls its year's result from that of
+    the common members by (answer - their mean) / base; the pulls are summed by why they answered only once.
+    """
+    here, there = ~np.isnan(answers.before), ~np.isnan(answers.after)
+    both = here & there
+    if not both.any():
+        return Parts(_mean(answers.before[here]), _mean(answers.after[there]), nan, nan, nan, nan)
+    before, after = answers.before[both].mean(), answers.after[both].mean()
+    new, gone = there & ~here, here & ~there
+    pull_new = np.where(new, (answers.after - after) / there.sum(), 0.0)
+    pull_gone = np.where(gone, -(answers.before - before) / here.sum(), 0.0)
+    joined, left = new & ~answers.was_member, gone & ~answers.is_member
+    rest = pull_new[new & ~joined].sum() + pull_gone[gone & ~left].sum()
+    return Parts(
+        _mean(answers.before[here]),
+        _mean(answers.after[there]),
+        float(after - before),
+        float(pull_new[joined].sum()),
+        float(pull_gone[left].sum()),
+        float(rest),
+    )
+
+
+def _mean(values: Floats) -> float:
+    return float(values.mean()) if values.size else nan

@@ -1,0 +1,152 @@
+"""Claims about taking part: that it has grown since last year, and that both roles meet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from sekom_survey.found.change.published import UNPAIRED
+from sekom_survey.found.claims import lookup
+from sekom_survey.found.claims.finding import (
+    PARTLY,
+    SUPPORTED,
+    UNSUPPORTED,
+    UNTESTABLE,
+    Basis,
+    Finding,
+    untestable,
+)
+from sekom_survey.model import OFFICIAL, POLITICIAN, Questionnaire
+from sekom_survey.text.phrases import count_phrase, quoted
+from sekom_survey.text.swedish import count_of, join_words, signed
+from sekom_survey.text.toml import Table
+
+MEAN = "mean"
+
+
+@dataclass(frozen=True)
+class PairedChange:
+    """Members have raised their answers to every one of `items`, and take part more in `activities`, since last year."""
+
+    items: tuple[str, ...]
+    activities: tuple[str, ...]
+
+
+def read_paired_change(table: Table, questionnaire: Questionnaire) -> PairedChange:
+    """Items, activities (names of the log; may be empty)."""
+    return PairedChange(lookup.item_ids(table, questionnaire), table.texts("activities"))
+
+
+def judge_paired_change(rule: PairedChange, basis: Basis) -> Finding:
+    """Supported when every part has surely risen, partly when some have; undecided intervals decide nothing."""
+    if basis.changes is None:
+        return untestable("Förra årets enkät är inte inläst.")
+    parts = [_item_part(basis, name) for name in rule.items]
+    if rule.activities:
+        parts.append(_activity_part(rule, basis))
+    sentence = " ".join(told for _, told in parts)
+    signs = [sign for sign, _ in parts]
+    if all(sign > 0 for sign in signs):
+        return Finding(SUPPORTED, sentence)
+    if any(sign > 0 for sign in signs):
+        return Finding(PARTLY, sentence, _risen(rule, basis, signs))
+    if any(sign < 0 for sign in signs):
+        return Finding(UNSUPPORTED, sentence, "Ingen säker ökning sedan förra året.")
+    return Finding(UNTESTABLE, sentence)
+
+
+def _risen(rule: PairedChange, basis: Basis, signs: list[int]) -> str:
+    names = [quoted(basis.item(name).short) for name in rule.items] + ["deltagandet i aktiviteter"]
+    return f"Sedan förra året har {join_words([n for n, sign in zip(names, signs, strict=False) if sign > 0])} ökat."
+
+
+def _item_part(basis: Basis, name: str) -> tuple[int, str]:
+    label = quoted(basis.item(name).short)
+    assert basis.changes is not None
+    rows = basis.changes[(basis.changes["item"] == name) & (basis.changes["option"] == MEAN)]
+    if rows.empty or pd.isna(rows["low"].iloc[0]):
+        return 0, f"{label} kan inte jämföras med förra året."
+    row = rows.iloc[0]
+    sign = 1 if row["low"] > 0 else -1 if row["high"] < 0 else 0
+    told = ("ingen säker förändring", "en ökning", "en minskning")[sign]
+    change = f"{signed(row['difference'], 2)} steg, osäkerhet {signed(row['low'], 2)} till {signed(row['high'], 2)}"
+    return sign, f"{label} visar {told} bland {_compared(row)} ({change})."
+
+
+def _compared(row: pd.Series) -> str:
+    if row["test"] == UNPAIRED:
+        return "alla som svarat, eftersom förra årets svar är gallrade och bara publicerade tal finns kvar"
+    return f"de {int(row['paired_base'])} kommuner som svarat båda åren"
+
+
+def _activity_part(rule: PairedChange, basis: Basis) -> tuple[int, str]:
+    if basis.log is None or basis.log_before is None or basis.members_before is None:
+        return 0, "Aktivitetsloggarna för båda åren är inte inlästa."
+    before, after = participation(rule.activities, basis)
+    up, down, members = int((after > before).sum()), int((after < before).sum()), len(after)
+    change = float((after - before).mean()) if members else 0.0
+    told = (
+        f"Deltagandet steg för {up} och sjönk för {down} av de {members} kommuner som var medlemmar båda åren, "
+        f"i genomsnitt {signed(change, 1)} tillfällen."
+    )
+    return (change > 0) - (change < 0), told
+
+
+def participation(activities: tuple[str, ...], basis: Basis) -> tuple[pd.Series, pd.Series]:
+    """Occasions (date, activity and title) each member took part in last year and this, the same part of both years.
+
+    Only members of both years. The log covers every member, so nothing is estimated.
+    """
+    assert basis.log is not None and basis.log_before is not None and basis.members_before is not None
+    then, now = (_occasions(log, activities) for log in (basis.log_before, basis.log))
+    last = min(then["day"].max(), now["day"].max()) if len(then) and len(now) else ""
+    members = [member for member in basis.municipalities["member_id"] if member in basis.members_before]
+    counts = [log[log["day"] <= last].groupby("member_id").size().reindex(members, fill_value=0) for log in (then, now)]
+    return counts[0], counts[1]
+
+
+def _occasions(log: pd.DataFrame, activities: tuple[str, ...]) -> pd.DataFrame:
+    mine = log[log["activity"].isin(activities)]
+    occasions = mine.assign(day=mine["date"].astype(str).str[5:10])
+    return occasions.drop_duplicates(["member_id", "date", "activity", "title"])
+
+
+@dataclass(frozen=True)
+class BothRoles:
+    """At least `share` of the answers come from politicians, and `members` members sent both roles to one activity."""
+
+    share: float
+    members: int
+
+
+def read_both_roles(table: Table, _: Questionnaire) -> BothRoles:
+    """Share, members."""
+    return BothRoles(lookup.share(table, "share", 0.20), table.integer("members", 3) or 3)
+
+
+def judge_both_roles(rule: BothRoles, basis: Basis) -> Finding:
+    """Supported when politicians answer enough and both roles meet; partly when one of the two, or the log is missing."""
+    ids = set(basis.municipalities["member_id"])
+    people = basis.frame.by_role[basis.frame.by_role["member_id"].isin(ids)][["member_id", "role"]].drop_duplicates()
+    politicians, answers = int((people["role"] == POLITICIAN).sum()), len(people)
+    if answers < basis.survey.minimum_base:
+        return untestable("För få har svarat.")
+    enough = politicians / answers >= rule.share
+    sentence = f"Förtroendevalda står för {count_phrase(politicians, answers)} svar."
+    wording = "" if enough else "tjänstepersoner (inte medlemmar) har svarat"
+    if basis.log is None:
+        return Finding(PARTLY if enough else UNSUPPORTED, sentence + " Aktivitetsloggen är inte inläst.", wording)
+    both = meeting_members(basis.log, ids)
+    sentence += f" Från {count_of(both, len(ids))} kommuner har båda rollerna varit med vid samma tillfälle."
+    met = enough + (both >= rule.members)
+    if not wording and met < 2:
+        wording = "Få medlemmar har haft både politiker och tjänstepersoner med vid samma tillfälle."
+    return Finding((UNSUPPORTED, PARTLY, SUPPORTED)[met], sentence, wording)
+
+
+def meeting_members(log: pd.DataFrame, members: set[str]) -> int:
+    """How many members that had a politician and an official at the same occasion."""
+    mine = log[log["member_id"].isin(members) & log["role"].isin([POLITICIAN, OFFICIAL])]
+    roles = mine.groupby(["member_id", "date", "activity", "title"])["role"].nunique()
+    return int(roles[roles == 2].index.get_level_values("member_id").nunique())

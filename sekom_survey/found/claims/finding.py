@@ -1,0 +1,82 @@
+"""What a claim is judged on, and what is found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from sekom_survey.model import Frame, Item, Survey
+
+SUPPORTED = "Stöds"
+PARTLY = "Stöds delvis"
+UNSUPPORTED = "Stöds inte"
+UNTESTABLE = "Kan inte prövas"
+VERDICTS = (SUPPORTED, PARTLY, UNSUPPORTED, UNTESTABLE)
+
+OPENINGS = {
+    SUPPORTED: "Påståendet stöds.",
+    PARTLY: "Påståendet stöds delvis.",
+    UNSUPPORTED: "Enkäten visar inte detta.",
+    UNTESTABLE: "Påståendet kan inte prövas.",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Basis:
+    """Everything a claim may be judged on; what is None has not been read, and the claim says so.
+
+    `changes` is the table of `sekom_survey.found.change`. `themes`: member_id, item, theme, reviewed (bool), one row a theme
+    of an answer; `theme_names` what a reader calls them. `agreement`: Krippendorff's alpha by theme. `baselines`: goal -> whether it states a baseline from the
+    survey. `log` and `log_before`: date, activity, member_id, role, count, title of this year and the last;
+    `members_before` the ids of those who were asked last year.
+    """
+
+    survey: Survey
+    frame: Frame
+    estimates: pd.DataFrame
+    changes: pd.DataFrame | None = None
+    themes: pd.DataFrame | None = None
+    theme_names: Mapping[str, str] | None = None
+    agreement: Mapping[str, float] | None = None
+    baselines: Mapping[str, bool] | None = None
+    log: pd.DataFrame | None = None
+    log_before: pd.DataFrame | None = None
+    members_before: frozenset[str] | None = None
+
+    @property
+    def municipalities(self) -> pd.DataFrame:
+        """The members that claims are about."""
+        return self.frame.members[self.frame.members["kind_of_member"] == "municipality"]
+
+    def theme(self, name: str) -> str:
+        """A theme's name in a sentence."""
+        shown = (self.theme_names or {}).get(name, name.replace("_", " "))
+        return shown[:1].lower() + shown[1:]
+
+    def item(self, name: str) -> Item:
+        """An item of the questionnaire."""
+        return self.survey.questionnaire.item(name)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A verdict, the sentence with its numbers, a wording that holds (""), and the p of the rule's test if it has one."""
+
+    verdict: str
+    sentence: str
+    wording: str = ""
+    p: float | None = None
+
+    @property
+    def statement(self) -> str:
+        """What a reader meets: the verdict in words, the numbers and, when needed, a wording that holds."""
+        inner = self.wording.replace("”", "’")
+        proposal = f" Förslag till formulering: ”{inner}”" if inner else ""
+        return f"{OPENINGS[self.verdict]} {self.sentence}{proposal}"
+
+
+def untestable(cause: str) -> Finding:
+    """The finding when something that the rule needs is missing; `cause` is a sentence."""
+    return Finding(UNTESTABLE, cause)

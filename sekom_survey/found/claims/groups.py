@@ -1,0 +1,187 @@
+"""Claims about segments: that they differ, or that they are alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+
+from sekom_survey.counted.estimate import TOP
+from sekom_survey.counted.segment import SIZE, TITLES, UNKNOWN, segment_order
+from sekom_survey.found.claims import lookup
+from sekom_survey.found.claims.finding import PARTLY, SUPPORTED, UNSUPPORTED, Basis, Finding, untestable
+from sekom_survey.found.claims.intervals import equivalence_p, one_sided_p, segment_group
+from sekom_survey.found.claims.shares import answer_phrase
+from sekom_survey.found.compare.limits import holds_at_every_limit, limit_sensitivity
+from sekom_survey.model import Questionnaire
+from sekom_survey.stats.difference import Group, newcombe_interval
+from sekom_survey.text.phrases import difference_phrase, quoted
+from sekom_survey.text.swedish import count_of, join_words, number, percent, sentence_case
+from sekom_survey.text.toml import Table
+
+
+@dataclass(frozen=True)
+class SegmentDifference:
+    """More in `first` than in `second` say `option`, by `at_least`, surely, and the same way at every limit of size."""
+
+    item: str
+    option: str
+    segmentation: str
+    first: str
+    second: str
+    at_least: float
+    level: float
+    limits: tuple[int, ...]
+
+
+def read_segment_difference(table: Table, questionnaire: Questionnaire) -> SegmentDifference:
+    """Item, option, segmentation, first, second, at_least, level, limits (only for size)."""
+    item = lookup.item_id(table, questionnaire)
+    return SegmentDifference(
+        item,
+        lookup.option(table, questionnaire, item),
+        lookup.segmentation(table),
+        table.text("first", required=True),
+        table.text("second", required=True),
+        lookup.share(table, "at_least", 0.10),
+        lookup.share(table, "level", 0.90),
+        table.integers("limits"),
+    )
+
+
+def judge_segment_difference(rule: SegmentDifference, basis: Basis) -> Finding:
+    """Supported when the difference is large, sure and steady; partly when only its direction is right."""
+    first, second = (
+        segment_group(basis, rule.item, rule.option, rule.segmentation, name) for name in (rule.first, rule.second)
+    )
+    if first is None or second is None:
+        return untestable(f"Grupperna {rule.first} och {rule.second} har för få svar.")
+    low, high = newcombe_interval(first, second, rule.level)
+    steady = _steady(rule, basis)
+    sentence = _difference_sentence(rule, basis, first, second) + _limit_sentence(rule, steady)
+    gap, p = first.share - second.share, one_sided_p(first, second)
+    if gap >= rule.at_least and low > 0 and steady:
+        return Finding(SUPPORTED, sentence, p=p)
+    sure = low > 0 or high < 0
+    wording = "" if sure and gap > 0 else f"Ingen säker skillnad mellan grupperna {rule.first} och {rule.second}."
+    return Finding(PARTLY if gap > 0 else UNSUPPORTED, sentence, wording, p)
+
+
+def _steady(rule: SegmentDifference, basis: Basis) -> bool:
+    if rule.segmentation != SIZE or not rule.limits:
+        return True
+    found = limit_sensitivity(basis.frame, basis.survey, basis.item(rule.item), rule.option, rule.limits)
+    return holds_at_every_limit(found) and bool((found["difference"].dropna() > 0).all())
+
+
+def _difference_sentence(rule: SegmentDifference, basis: Basis, first: Group, second: Group) -> str:
+    interval = newcombe_interval(first, second, rule.level)
+    return (
+        f"I gruppen {rule.first} är det {count_of(first.count, first.base)} som "
+        f"{answer_phrase(basis.item(rule.item), (rule.option,))}, mot {count_of(second.count, second.base)} i gruppen "
+        f"{rule.second}: "
+        f"{difference_phrase(first.share - second.share, *interval)} ({percent(rule.level, 1)})."
+    )
+
+
+def _limit_sentence(rule: SegmentDifference, steady: bool) -> str:
+    if not rule.limits:
+        return ""
+    named = join_words([number(limit) for limit in rule.limits])
+    told = "Riktningen är densamma" if steady else "Riktningen är inte densamma"
+    return f" {told} vid gränserna {named} invånare."
+
+
+@dataclass(frozen=True)
+class Equivalence:
+    """At least `at_least` in every segment say so on each item, and every pair of segments is shown to be alike."""
+
+    items: tuple[str, ...]
+    segmentations: tuple[str, ...]
+    at_least: float
+    margin: float
+    level: float
+
+
+def read_equivalence(table: Table, questionnaire: Questionnaire) -> Equivalence:
+    """Items, segmentations, at_least, margin, level."""
+    segmentations = table.texts("segmentations")
+    for name in segmentations:
+        lookup.known(table, "segmentations", name, lookup.GROUPED, "Indelningen")
+    return Equivalence(
+        lookup.item_ids(table, questionnaire),
+        tuple(name for name in segmentations if name in lookup.GROUPED),
+        lookup.share(table, "at_least", 0.60),
+        lookup.share(table, "margin", 0.20),
+        lookup.share(table, "level", 0.90),
+    )
+
+
+def judge_equivalence(rule: Equivalence, basis: Basis) -> Finding:
+    """Supported when every segment reaches the level and all are alike, partly when only the level is reached."""
+    tables = {(item, by): _segments(basis, item, by) for item in rule.items for by in rule.segmentations}
+    if any(len(groups) < 2 for groups in tables.values()):
+        return untestable("För många grupper har för få svar.")
+    lowest = {name: min(_named(groups), key=lambda pair: pair[1].share) for name, groups in tables.items()}
+    pairs = [pair for groups in tables.values() for pair in combinations(_known(groups), 2)]
+    margins = [newcombe_interval(*pair, rule.level) for pair in pairs]
+    alike = sum(-rule.margin < low and high < rule.margin for low, high in margins)
+    hidden = sum(group is None for groups in tables.values() for group in groups.values())
+    reached = all(group.share >= rule.at_least for _, group in lowest.values())
+    p = max(equivalence_p(*pair, rule.margin) for pair in pairs)
+    sentence = _level_sentence(basis, lowest) + _alike_sentence(rule, alike, len(pairs), hidden)
+    if reached and alike == len(pairs) and not hidden:
+        return Finding(SUPPORTED, sentence, p=p)
+    if reached:
+        names = join_words([quoted(basis.item(name).short) for name in rule.items])
+        wording = f"Minst {percent(rule.at_least, 1)} av dem som svarat i varje grupp har stort behov av {names}."
+        return Finding(PARTLY, sentence, wording, p)
+    return Finding(UNSUPPORTED, sentence, _level_wording(rule, basis, lowest), p)
+
+
+def _segments(basis: Basis, item: str, segmentation: str) -> dict[str, Group | None]:
+    names = segment_order(segmentation, _present(basis, segmentation), basis.survey.size_classes)
+    return {n: segment_group(basis, item, TOP, segmentation, n) for n in names if n != UNKNOWN}
+
+
+def _present(basis: Basis, segmentation: str) -> list[str]:
+    estimates = basis.estimates
+    return list(estimates.loc[estimates["segmentation"] == segmentation, "segment"].unique())
+
+
+def _named(groups: dict[str, Group | None]) -> list[tuple[str, Group]]:
+    return [(name, group) for name, group in groups.items() if group is not None]
+
+
+def _known(groups: dict[str, Group | None]) -> list[Group]:
+    return [group for _, group in _named(groups)]
+
+
+def _level_sentence(basis: Basis, lowest: dict[tuple[str, str], tuple[str, Group]]) -> str:
+    told = [
+        f"{quoted(basis.item(item).short)} efter {TITLES[by].lower()}: {segment} {count_of(group.count, group.base)}"
+        for (item, by), (segment, group) in lowest.items()
+    ]
+    return f"Lägst ligger {'; '.join(told)}."
+
+
+def _alike_sentence(rule: Equivalence, alike: int, pairs: int, hidden: int) -> str:
+    unseen = f" {hidden} grupper har för få svar." if hidden else ""
+    margin = number(100 * rule.margin)
+    return f" Av {pairs} jämförelser mellan grupper är {alike} säkert inom ±{margin} procentenheter.{unseen}"
+
+
+def _level_wording(rule: Equivalence, basis: Basis, lowest: dict[tuple[str, str], tuple[str, Group]]) -> str:
+    short = {item for (item, _), (_, group) in lowest.items() if group.share < rule.at_least}
+    held = [quoted(basis.item(name).short) for name in rule.items if name not in short]
+    below = [
+        f"{quoted(basis.item(item).short)} är lägre i gruppen {segment} ({count_of(group.count, group.base)})"
+        for (item, _), (segment, group) in lowest.items()
+        if group.share < rule.at_least
+    ]
+    lead = (
+        f"Behovet av {join_words(held)} delas av minst {percent(rule.at_least, 1)} av dem som svarat i varje grupp, medan "
+        if held
+        else ""
+    )
+    text = f"{lead}behovet av {join_words(below)}."
+    return sentence_case(text)

@@ -1,0 +1,121 @@
+"""Claims about the survey itself, about how the plan was made, and claims that no figure can decide."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sekom_survey.counted.yes import choices_of
+from sekom_survey.found.claims import lookup
+from sekom_survey.found.claims.finding import PARTLY, SUPPORTED, UNSUPPORTED, UNTESTABLE, Basis, Finding, untestable
+from sekom_survey.found.claims.shares import Counted, counted
+from sekom_survey.model import Questionnaire
+from sekom_survey.text.phrases import count_phrase, quoted
+from sekom_survey.text.swedish import count_of, percent, points
+from sekom_survey.text.toml import Table
+
+
+@dataclass(frozen=True)
+class Response:
+    """So many of so many members answered."""
+
+    answered: int
+    asked: int
+
+
+def read_response(table: Table, _: Questionnaire) -> Response:
+    """Answered, asked."""
+    return Response(table.integer("answered", required=True) or 0, table.integer("asked", required=True) or 0)
+
+
+def judge_response(rule: Response, basis: Basis) -> Finding:
+    """Supported when both numbers are right, partly when one is."""
+    members = basis.municipalities
+    answered, asked = int(members["answered"].sum()), len(members)
+    share = percent(answered / asked, 1000) if asked else ""
+    regions = basis.frame.members[basis.frame.members["kind_of_member"] != "municipality"]
+    apart = f", och dessutom {count_of(int(regions['answered'].sum()), len(regions))} regioner" if len(regions) else ""
+    sentence = f"Svar kom från {count_of(answered, asked)} kommuner ({share}), varje kommun räknad en gång{apart}."
+    right = (answered == rule.answered) + (asked == rule.asked)
+    wording = "" if right == 2 else f"baserad på svar från {count_of(answered, asked)} kommuner"
+    return Finding((UNSUPPORTED, PARTLY, SUPPORTED)[right], sentence, wording)
+
+
+@dataclass(frozen=True)
+class Process:
+    """A claim about how the plan was made; `needs` says what would show it."""
+
+    needs: str
+
+
+def read_process(table: Table, _: Questionnaire) -> Process:
+    """The key needs."""
+    return Process(table.text("needs", required=True))
+
+
+def judge_process(rule: Process, _: Basis) -> Finding:
+    """Never decided by the survey."""
+    return untestable(f"Det handlar om hur planen gjordes, inte om svaren; det som behövs är {rule.needs}.")
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A valuation; the gaps between needs and values (item ids) are shown as a basis for it."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+
+def read_judgement(table: Table, questionnaire: Questionnaire) -> Judgement:
+    """Needs and values: two lists of scales that go together in order."""
+    needs, values = (lookup.item_ids(table, questionnaire, key) for key in ("needs", "values"))
+    if len(needs) != len(values):
+        found = f"{len(needs)} behov och {len(values)} värden."
+        table.fault("lists_uneven", "values", found, "Listorna ska vara lika långa; de läses parvis.")
+    return Judgement(tuple(zip(needs, values, strict=False)))
+
+
+def judge_judgement(rule: Judgement, basis: Basis) -> Finding:
+    """Never decided; the widest gap between need and value is told."""
+    gaps = [(_top(basis, need), _top(basis, value), need, value) for need, value in rule.pairs]
+    shown = [gap for gap in gaps if min(gap[0].base, gap[1].base) >= basis.survey.minimum_base]
+    if not shown:
+        return untestable("Det är en värdering, och svaren är för få för att jämföra behov och värde.")
+    need, value, need_id, value_id = max(shown, key=lambda gap: _gap(gap[0], gap[1]))
+    labels = [quoted(basis.item(name).short) for name in (need_id, value_id)]
+    told = "Störst är avståndet mellan" if _gap(need, value) > 0 else "Inget behov är större än värdet; närmast är"
+    sentence = (
+        f"Det är en värdering, som inga svar kan avgöra. {told} behovet {labels[0]}, {count_phrase(need.count, need.base)}, "
+        f"och värdet {labels[1]}, {count_phrase(value.count, value.base)}: {points(_gap(need, value))}."
+    )
+    return Finding(UNTESTABLE, sentence)
+
+
+def _top(basis: Basis, name: str) -> Counted:
+    item = basis.item(name)
+    return counted(basis, item, choices_of(item)[0])
+
+
+def _gap(need: Counted, value: Counted) -> float:
+    return need.count / need.base - value.count / value.base
+
+
+@dataclass(frozen=True)
+class Baselines:
+    """At least `goals` goals are set against a baseline from the survey."""
+
+    goals: int
+
+
+def read_baselines(table: Table, _: Questionnaire) -> Baselines:
+    """The key goals."""
+    return Baselines(table.integer("goals", required=True) or 0)
+
+
+def judge_baselines(rule: Baselines, basis: Basis) -> Finding:
+    """Supported when enough goals have a baseline, partly when some have."""
+    if basis.baselines is None:
+        return untestable("Målen är inte inlästa.")
+    have, goals = sum(basis.baselines.values()), len(basis.baselines)
+    sentence = f"Ett utgångsvärde ur enkäten finns för {count_of(have, goals)} mål."
+    if have >= rule.goals:
+        return Finding(SUPPORTED, sentence)
+    return Finding(PARTLY if have else UNSUPPORTED, sentence, sentence)

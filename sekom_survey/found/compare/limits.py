@@ -1,0 +1,137 @@
+"""Small against large when the limit moves, and a trend over population: does the difference hang on the limit?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import isnan, nan
+
+import numpy as np
+import pandas as pd
+
+from sekom_survey.counted.yes import Choice, Floats, choice_of, choices_of, countable, is_multiple, ticks
+from sekom_survey.found.compare.contrast import EQUIVALENCE_LEVEL, pattern_interval
+from sekom_survey.found.compare.family import adjusted, family_of
+from sekom_survey.found.compare.verdict import ALPHA, SURE, TOO_FEW, verdict_of
+from sekom_survey.model import Frame, Item, Survey
+from sekom_survey.stats.difference import Group, newcombe_interval
+from sekom_survey.stats.exact_tables import fisher_exact
+from sekom_survey.stats.permutation import permutation_matrix, permutation_p
+
+LIMIT_COLUMNS = (
+    "item",
+    "option",
+    "limit",
+    "above_count",
+    "above_base",
+    "above_population",
+    "below_count",
+    "below_base",
+    "below_population",
+    "difference",
+    "low",
+    "high",
+    "p",
+    "verdict",
+)
+TREND_COLUMNS = ("item", "option", "per_doubling", "p", "p_adjusted", "base", "verdict")
+RISES, FALLS, NO_TREND = "stiger med folkmängden", "sjunker med folkmängden", "ingen säker trend"
+
+
+def limit_sensitivity(
+    frame: Frame, survey: Survey, item: Item, option: str, limits: Sequence[int] = ()
+) -> pd.DataFrame:
+    """An option's share in municipalities at or above each limit minus the share below it: LIMIT_COLUMNS.
+
+    The limits are the survey's alternatives unless given.
+
+    `p` is Fisher's, not corrected: it is one question looked at from several sides. KeyError for an unknown option.
+    """
+    members, yes = _sized(frame, item, choice_of(item, option))
+    rows = [
+        (item.id, option, limit, *_split(members["population"] >= limit, yes, survey))
+        for limit in limits or survey.size_classes.alternatives
+    ]
+    return pd.DataFrame(rows, columns=list(LIMIT_COLUMNS))
+
+
+def _sized(frame: Frame, item: Item, choice: Choice) -> tuple[pd.DataFrame, Floats]:
+    """The municipalities with known population, and whether each said yes (NaN: no answer)."""
+    members = frame.members
+    known = members[(members["kind_of_member"] == "municipality") & members["population"].notna()]
+    return known, ticks(frame.answers, item, list(known["member_id"]), [choice])[:, 0]
+
+
+def _split(above: pd.Series, yes: Floats, survey: Survey) -> tuple[object, ...]:
+    first, second = (_group(side.to_numpy(dtype=bool), yes) for side in (above, ~above))
+    counts = (first.count, first.base, first.population, second.count, second.base, second.population)
+    if min(first.base, second.base) < survey.minimum_base:
+        return (*counts, nan, nan, nan, nan, TOO_FEW)
+    low, high = pattern_interval(first, second)
+    table = [[group.count, group.base - group.count] for group in (first, second)]
+    p = fisher_exact(table).two_sided
+    alike = newcombe_interval(first, second, EQUIVALENCE_LEVEL)
+    verdict = verdict_of(p, (low, high), alike, survey.comparisons.equivalence)
+    return (*counts, first.share - second.share, low, high, p, verdict)
+
+
+def _group(side: np.ndarray, yes: Floats) -> Group:
+    answered = yes[side & ~np.isnan(yes)]
+    return Group(int(answered.sum()), len(answered), int(side.sum()))
+
+
+def holds_at_every_limit(sensitivity: pd.DataFrame) -> bool:
+    """Whether the difference has the same sign at every limit where it could be judged, and one at least could."""
+    signs = np.sign(sensitivity.loc[sensitivity["verdict"] != TOO_FEW, "difference"])
+    return len(signs) > 0 and abs(signs.sum()) == len(signs)
+
+
+def limit_sentence(sensitivity: pd.DataFrame) -> str:
+    """One sentence on whether the difference hangs on where the limit is drawn."""
+    judged = sensitivity[sensitivity["verdict"] != TOO_FEW]
+    if judged.empty:
+        return "Grupperna är för små för att jämföras vid någon av gränserna."
+    sure = int((judged["verdict"] == SURE).sum())
+    same = "samma riktning" if holds_at_every_limit(sensitivity) else "olika riktning"
+    return f"Skillnaden har {same} vid de {len(judged)} gränser som går att pröva och är säker vid {sure} av dem."
+
+
+def population_trends(frame: Frame, survey: Survey) -> pd.DataFrame:
+    """Each item's share against the logarithm of population, one row a choice, multi-choice left out: TREND_COLUMNS.
+
+    `per_doubling` is the change of the share when population doubles (least squares), `p` a permutation test of the
+    covariance, members shuffled; families are corrected as in `compare`.
+    Source: Pitman (1937), Supplement to the Journal of the Royal Statistical Society 4:225-232.
+    """
+    rows = [
+        (item.id, choice.label, *_trend(*_sized(frame, item, choice), survey), family_of(item, survey.comparisons))
+        for item in countable(survey.questionnaire)
+        if not is_multiple(item)
+        for choice in choices_of(item)
+    ]
+    table = pd.DataFrame(rows, columns=["item", "option", "per_doubling", "p", "base", "family"])
+    table["p_adjusted"] = adjusted(table["p"], table["family"], survey.comparisons)
+    table["verdict"] = [_trend_verdict(*pair) for pair in zip(table["per_doubling"], table["p_adjusted"], strict=True)]
+    return table[list(TREND_COLUMNS)]
+
+
+def _trend(members: pd.DataFrame, yes: Floats, survey: Survey) -> tuple[float, float, int]:
+    answered = ~np.isnan(yes)
+    base = int(answered.sum())
+    if base < 2 * survey.minimum_base:
+        return nan, nan, base
+    doublings = np.log2(members["population"].to_numpy(dtype=float)[answered])
+    centred, said = doublings - doublings.mean(), yes[answered]
+    observed = float(centred @ said)
+    spread = float(centred @ centred)
+    if spread == 0:
+        return nan, nan, base
+    p = permutation_p(abs(observed), np.abs(said[permutation_matrix(base)] @ centred))
+    return observed / spread, p, base
+
+
+def _trend_verdict(per_doubling: float, p_adjusted: float) -> str:
+    if isnan(p_adjusted):
+        return TOO_FEW
+    if p_adjusted > ALPHA:
+        return NO_TREND
+    return RISES if per_doubling > 0 else FALLS

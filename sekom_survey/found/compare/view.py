@@ -1,0 +1,102 @@
+"""A segmentation as numbers: which group each answering unit is in, and what it said."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sekom_survey.counted.segment import LANDSDEL, SEGMENT_ROLE, SIZE, UNKNOWN, role_name, segment_order
+from sekom_survey.counted.yes import VALUED, Choice, Floats, choices_of, is_multiple, picks, ticks, values
+from sekom_survey.model import Frame, Item, Survey
+
+Codes = NDArray[np.int64]
+
+COMPARED = (SIZE, LANDSDEL, SEGMENT_ROLE)
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """A segmentation of municipalities: `units` answered, `groups` are codes of `names`.
+
+    A unit is a member, or a member and role when roles are compared. `populations` counts the members of each group.
+    `answers` has a table an item, long as in Frame, with a column unit.
+    """
+
+    segmentation: str
+    names: tuple[str, ...]
+    populations: tuple[int, ...]
+    ordered: bool
+    units: tuple[str, ...]
+    groups: Codes
+    answers: Mapping[str, pd.DataFrame]
+
+
+@dataclass(frozen=True, eq=False)
+class Coded:
+    """An item in a view: `codes` (units,) in order of value or option, -1 where not compared; `yes` (units, choices).
+
+    `kept` are the groups with enough answers; units of other groups have code -1 and NaN.
+    """
+
+    item: Item
+    choices: tuple[Choice, ...]
+    codes: Codes
+    yes: Floats
+    kept: tuple[int, ...]
+
+    @property
+    def base(self) -> int:
+        """The answers compared."""
+        return int((~np.isnan(self.yes[:, 0])).sum())
+
+
+def views(frame: Frame, survey: Survey) -> Iterator[View]:
+    """Size class, landsdel and role, over municipalities; members without a known group are left out."""
+    members = frame.members[frame.members["kind_of_member"] == "municipality"]
+    ids = members["member_id"]
+    unit_answers = frame.answers[frame.answers["member_id"].isin(ids)]
+    for segmentation in (SIZE, LANDSDEL):
+        place = dict(zip(ids, members[segmentation], strict=True))
+        sizes = members.groupby(segmentation).size()
+        yield _view(segmentation, unit_answers.assign(unit=unit_answers["member_id"]), place, sizes, survey)
+    by_role = frame.by_role[frame.by_role["member_id"].isin(ids)]
+    by_role = by_role.assign(unit=by_role["member_id"] + "|" + by_role["role"])
+    place = dict(zip(by_role["unit"], by_role["role"].map(role_name), strict=True))
+    sizes = pd.Series(len(ids), index=[role_name("politician"), role_name("official")])
+    yield _view(SEGMENT_ROLE, by_role, place, sizes, survey)
+
+
+def _view(segmentation: str, answers: pd.DataFrame, place: dict[str, str], sizes: pd.Series, survey: Survey) -> View:
+    names = [n for n in segment_order(segmentation, sizes.index, survey.size_classes) if n != UNKNOWN]
+    units = tuple(unit for unit in sorted(answers["unit"].unique()) if place[unit] in names)
+    groups = np.array([names.index(place[unit]) for unit in units], dtype=np.int64)
+    populations = tuple(int(sizes[name]) for name in names)
+    by_item = defaultdict(lambda: answers.head(0), {str(item): mine for item, mine in answers.groupby("item", sort=False)})
+    return View(segmentation, tuple(names), populations, segmentation == SIZE, units, groups, by_item)
+
+
+def code(item: Item, view: View, minimum: int) -> Coded:
+    """An item's answers in a view, groups with fewer than `minimum` answers set aside."""
+    answers = view.answers[item.id]
+    choices = choices_of(item)
+    yes = ticks(answers, item, view.units, choices, "unit")
+    answered = ~np.isnan(yes[:, 0])
+    bases = np.bincount(view.groups[answered], minlength=len(view.names))
+    kept = tuple(int(g) for g in np.flatnonzero(bases >= minimum))
+    inside = answered & np.isin(view.groups, kept)
+    codes = np.where(inside, _raw_codes(answers, item, view), -1)
+    return Coded(item, choices, codes, np.where(inside[:, None], yes, np.nan), kept)
+
+
+def _raw_codes(answers: pd.DataFrame, item: Item, view: View) -> Codes:
+    if is_multiple(item):
+        return np.zeros(len(view.units), dtype=np.int64)
+    if item.kind not in VALUED:
+        return picks(answers, item, view.units, "unit")
+    scores = values(answers, item, view.units, "unit")
+    return np.searchsorted(np.unique(scores[~np.isnan(scores)]), scores).astype(np.int64)

@@ -1,0 +1,271 @@
+"""What a year shows beyond its shares: themes, comparisons, non-response, change, goals and claims."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from sekom_survey.asked.load import find_export
+from sekom_survey.coding.decisions import ADJUDICATION, decided_themes
+from sekom_survey.coding.reliability import agreement, coder_pair
+from sekom_survey.counted.estimate import TOP
+from sekom_survey.counted.year import INTERNAL, Year, analyse
+from sekom_survey.found.change import change
+from sekom_survey.found.change.published import published_change
+from sekom_survey.found.claims import CLAIMS_FILE, Basis, judge_claims, read_claims
+from sekom_survey.found.compare import compare
+from sekom_survey.found.compare.limits import limit_sensitivity, population_trends
+from sekom_survey.found.erased_year import ErasedYear, read_erased
+from sekom_survey.found.goals.activities import read_activities
+from sekom_survey.found.goals.model import SURVEY
+from sekom_survey.found.goals.outcome import GoalsOutcome, goals_of
+from sekom_survey.found.lazy import Touched
+from sekom_survey.found.nonresponse import NonResponse, analyse_nonresponse
+from sekom_survey.found.quotes import quotable
+from sekom_survey.found.themes import Themes, themes_of
+from sekom_survey.model import Problem, errors
+from sekom_survey.text.toml import read_toml
+
+ACTIVITIES_FILE = "activities.csv"
+
+
+class Findings(Touched):
+    """Everything that is worked out of a year, each part once and only when it is asked for.
+
+    Made of an internal Year, since it needs single members' answers; what is shown in a public build goes through
+    `sekom_survey.protected.words`. Parts that a year has no file for are None or empty.
+    """
+
+    build = INTERNAL
+
+    def __init__(self, year: Year) -> None:
+        super().__init__()
+        self.year = year
+
+    @property
+    def shown(self) -> Year:
+        """The year as this build may show it."""
+        return self.year
+
+    @cached_property
+    def before(self) -> Year | None:
+        """Last year, when its folder lies beside this one."""
+        folder = last_years_folder(self.year.wave.folder, self.year.survey.year)
+        return analyse(folder) if folder and has_answers(folder) else None
+
+    @cached_property
+    def erased_before(self) -> ErasedYear | None:
+        """What is left of last year when its answers are erased."""
+        folder = last_years_folder(self.year.wave.folder, self.year.survey.year)
+        return read_erased(folder) if folder and not has_answers(folder) else None
+
+    @cached_property
+    def _coded(self) -> tuple[Themes | None, list[Problem]]:
+        return themes_of(self.year)
+
+    @property
+    def themes(self) -> Themes | None:
+        """The year's themes."""
+        return self._coded[0]
+
+    @property
+    def themes_before(self) -> Themes | None:
+        """Last year's themes."""
+        return self._coded_before
+
+    @cached_property
+    def _coded_before(self) -> Themes | None:
+        if self.before:
+            return themes_of(self.before, self._coded[0].codebook if self._coded[0] else None)[0]
+        return self.erased_before.themes if self.erased_before else None
+
+    def quotable(self, item: str) -> pd.DataFrame:
+        """Texts that may be quoted: theme, text, who."""
+        if self._coded[0] is None or not self._asks(item):
+            return pd.DataFrame(columns=["theme", "text", "who"])
+        return quotable(self.year, item, self._coded[0])
+
+    @cached_property
+    def _log(self) -> tuple[pd.DataFrame | None, list[Problem]]:
+        return read_log(self.year)
+
+    @cached_property
+    def log_before(self) -> pd.DataFrame | None:
+        """Last year's activity log."""
+        if self.before:
+            return read_log(self.before)[0]
+        return self.erased_before.log if self.erased_before else None
+
+    @cached_property
+    def comparisons(self) -> pd.DataFrame:
+        """Segments against each other, with verdicts."""
+        return compare(self.year.frame, self.year.survey)
+
+    def _asks(self, item: str) -> bool:
+        return any(one.id == item for one in self.year.wave.questionnaire.items)
+
+    def limits(self, item: str, option: str = TOP) -> pd.DataFrame | None:
+        """How small against large moves with the limit between them; None for an item that was not asked."""
+        if not self._asks(item):
+            return None
+        return limit_sensitivity(self.year.frame, self.year.survey, self.year.wave.questionnaire.item(item), option)
+
+    @cached_property
+    def trends(self) -> pd.DataFrame:
+        """How each item goes with the logarithm of population."""
+        return population_trends(self.year.frame, self.year.survey)
+
+    @cached_property
+    def nonresponse(self) -> NonResponse:
+        """Those who answered against those who did not; activity is that of the year before the survey closed."""
+        return analyse_nonresponse(self.year.frame, self.year.survey, self._log_of_the_year_before())
+
+    def _log_of_the_year_before(self) -> pd.DataFrame | None:
+        logs = [log for log in (self.log_before, self._log[0]) if log is not None]
+        if not logs:
+            return None
+        closed = self.year.survey.closed
+        both = pd.concat(logs, ignore_index=True)
+        return both[(both["date"] > closed - timedelta(days=365)) & (both["date"] <= closed)].reset_index(drop=True)
+
+    @cached_property
+    def changes(self) -> pd.DataFrame | None:
+        """Changes since last year; from its published numbers when its answers are erased."""
+        if self.before:
+            return change(self.before.frame, self.before.survey, self.year.frame, self.year.survey)
+        past = self.erased_before.run if self.erased_before else None
+        return published_change(past, self.year.estimates, self.year.means, self.year.survey) if past else None
+
+    @cached_property
+    def goals(self) -> GoalsOutcome | None:
+        """The strategic goals, measured; None when the year has no goals.toml."""
+        if not (self.year.wave.folder / "goals.toml").exists():
+            return None
+        return goals_of(self.year, before=self.before, themes=lambda: theme_rows(self._coded[0]))
+
+    @cached_property
+    def _judged(self) -> tuple[pd.DataFrame, list[Problem]]:
+        survey, folder = self.year.survey, self.year.wave.folder
+        claims, problems = read_claims(
+            folder / CLAIMS_FILE, f"{self.year.wave.name}/{CLAIMS_FILE}", survey.questionnaire
+        )
+        return judge_claims(claims, self.basis()), problems
+
+    @property
+    def claims(self) -> pd.DataFrame:
+        """The plan's sentences with verdicts; empty when the year has no claims.toml."""
+        return self._judged[0]
+
+    def basis(self) -> Basis:
+        """What the claims are judged on."""
+        return Basis(
+            survey=self.year.survey,
+            frame=self.year.frame,
+            estimates=self.year.estimates,
+            changes=self.changes,
+            themes=theme_rows(self._coded[0]),
+            theme_names=theme_names(self._coded[0]),
+            agreement=theme_agreement(self._coded[0]),
+            baselines=goal_baselines(self.goals),
+            log=self._log[0],
+            log_before=self.log_before,
+            members_before=self._members_before(),
+        )
+
+    def _members_before(self) -> frozenset[str] | None:
+        if self.before:
+            return frozenset(self.before.frame.members["member_id"])
+        return self.erased_before.members if self.erased_before else None
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What the year's further files gave to look over."""
+        goals = list(self.goals.problems) if self.goals else []
+        return tuple(dict.fromkeys([*self._coded[1], *self._log[1], *goals, *self._judged[1]]))
+
+    def inputs(self) -> tuple[Path, ...]:
+        """The year's further files that a run reads."""
+        folder = self.year.wave.folder
+        names = (
+            "codebook.toml",
+            "codings.csv",
+            ACTIVITIES_FILE,
+            "goals.toml",
+            "decisions.csv",
+            "signals.csv",
+            CLAIMS_FILE,
+        )
+        return tuple(folder / name for name in names if (folder / name).exists())
+
+
+def last_years_folder(folder: Path, year: int) -> Path | None:
+    """The folder beside this one whose survey.toml says the year before; None when there is none."""
+    for path in sorted(folder.resolve().parent.glob("*/survey.toml")):
+        data, problems = read_toml(path, path.name)
+        if not problems and data.get("year") == year - 1:
+            return path.parent
+    return None
+
+
+def has_answers(folder: Path) -> bool:
+    """Whether a year still has its answers; those of a year that has been erased are gone, and only its numbers are left."""
+    _, problems = find_export(folder / "export", folder.name)
+    return {problem.code for problem in problems} != {"export_missing"}
+
+
+def read_log(year: Year) -> tuple[pd.DataFrame | None, list[Problem]]:
+    """A year's activity log; None when it has none or the file cannot be used."""
+    path = year.wave.folder / ACTIVITIES_FILE
+    if not path.exists():
+        return None, []
+    log, problems = read_activities(path, f"{year.wave.name}/{ACTIVITIES_FILE}", year.wave.members, year.survey.year)
+    return (None if errors(problems) else log), problems
+
+
+def theme_rows(themes: Themes | None) -> pd.DataFrame | None:
+    """Themes as member_id, item, theme, reviewed: one row a theme of a text."""
+    if themes is None:
+        return None
+    rows = themes.coded[["member_id", "item", "themes", "reviewed"]].explode("themes")
+    return rows.rename(columns={"themes": "theme"}).dropna(subset=["theme"]).reset_index(drop=True)
+
+
+def theme_names(themes: Themes | None) -> dict[str, str] | None:
+    """Theme ids and what readers call them."""
+    return {theme.id: theme.name for theme in themes.codebook.themes} if themes else None
+
+
+def theme_agreement(themes: Themes | None) -> dict[str, float] | None:
+    """Krippendorff's alpha by theme between the two coders with most texts in common."""
+    if themes is None:
+        return None
+    rows = [row for row in themes.rows if row.coder != ADJUDICATION]
+    pair = coder_pair(rows)
+    if pair is None:
+        return None
+    ids = [theme.id for theme in themes.codebook.themes]
+    found = agreement(decided_themes(rows, pair[0]), decided_themes(rows, pair[1]), ids)
+    return {one.theme: one.alpha for one in found if one.theme and not np.isnan(one.alpha)}
+
+
+def goal_baselines(goals: GoalsOutcome | None) -> dict[str, bool] | None:
+    """For each goal whether any of its indicators has a baseline that comes from the survey."""
+    if goals is None:
+        return None
+    return {
+        goal.id: any(
+            one.source == SURVEY and one.baseline is not None and one.baseline.value is not None
+            for one in goal.indicators
+        )
+        for goal in goals.goals.goals
+    }
+
+
+def with_problems(year: Year, problems: tuple[Problem, ...]) -> Year:
+    """The Year with what its further files gave to look over."""
+    return replace(year, problems=(*year.problems, *problems))

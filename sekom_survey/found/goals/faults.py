@@ -1,0 +1,168 @@
+""""Brister i mål och mått": what is wrong with the goals themselves, found by rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sekom_survey.found.engagement.membership import members_on, movement
+from sekom_survey.found.goals.model import AS_AMBITION, AS_BOTH, AS_MEASURE, DURING_YEAR, REGISTER, Goal, Indicator
+from sekom_survey.found.goals.outcome import GoalsOutcome
+from sekom_survey.found.goals.trend import NO_TREND
+from sekom_survey.found.goals.words import amount, proposed
+from sekom_survey.text.swedish import count_of, date_long, join_words, number, number_word, plural, signed
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A fault in a goal (`goal` is its name, or "Alla mål"), by kind, with what to decide."""
+
+    kind: str
+    goal: str
+    text: str
+    todo: str
+
+
+ALL_GOALS = "Alla mål"
+
+
+def find_faults(outcome: GoalsOutcome) -> tuple[Fault, ...]:
+    """Every fault in the goals: goal by goal, then those that concern all.
+
+    Kinds: target (none, or only "xxx"), gross_net, mismatch (measure and ambition are not the same thing), half_target
+    (measured but no target), words (undefined), trend (needs two years), register (the baseline is not what the register
+    says), remark; and for all goals years (a year of the plan without targets) and baseline.
+    """
+    found = [fault for goal in outcome.goals.goals for fault in _goal_faults(goal, outcome)]
+    return (*found, *_year_faults(outcome), *_baseline_faults(outcome))
+
+
+def _goal_faults(goal: Goal, outcome: GoalsOutcome) -> Iterator[Fault]:
+    yield from _no_target(goal, outcome.year)
+    yield from _gross_net(goal, outcome) or _mismatch(goal) or _half_target(goal, outcome.year)
+    yield from _vague(goal, outcome.goals.vague_words)
+    yield from _no_trend(goal, outcome)
+    yield from _register(goal, outcome)
+    for remark in goal.remarks:
+        yield Fault("remark", goal.name, remark, "Rätta eller förklara i planen.")
+
+
+def _no_target(goal: Goal, year: int) -> Iterator[Fault]:
+    if any(i.has_target(year) for i in goal.indicators):
+        return
+    words = {t.words for i in goal.indicators if (t := i.decided_target(year)) and t.words}
+    said = f"Målvärdet för {year} är ”{words.pop()}”" if words else f"Målvärde för {year} saknas"
+    proposals = [f"{_inside(i.name)} {text}" for i in goal.indicators if (text := proposed(i))]
+    todo = "Besluta målvärde." + (f" Förslag, inte beslutat: {'; '.join(proposals)}." if proposals else "")
+    yield Fault("target", goal.name, f"{said}, så målet kan inte bedömas.", todo)
+
+
+def _gross_net(goal: Goal, outcome: GoalsOutcome) -> list[Fault]:
+    """A target for new members says nothing of the net when members also leave."""
+    of_register = {i.measure: i for i in goal.indicators if i.source == REGISTER}
+    if not {"new", "members"} <= set(of_register) or of_register["members"].has_target(outcome.year):
+        return []
+    moved = movement(outcome.facts.members, outcome.facts.start, outcome.as_of)
+    come, gone = len(moved.joined), len(moved.left)
+    text = (
+        f"Brutto eller netto? Ambitionen ”{goal.ambition}” säger inte om utträden räknas av. Hittills i år har "
+        f"{_people(come)} kommit och {_people(gone)} lämnat, netto {signed(moved.net)}."
+    )
+    return [Fault("gross_net", goal.name, text, "Besluta om målet gäller nya medlemmar eller antalet medlemmar.")]
+
+
+def _people(count: int) -> str:
+    return number_word(count) if count else "ingen"
+
+
+def _parts(goal: Goal) -> tuple[list[Indicator], list[Indicator]]:
+    measures = [i for i in goal.indicators if i.plan in (AS_MEASURE, AS_BOTH)]
+    return measures, [i for i in goal.indicators if i.plan in (AS_AMBITION, AS_BOTH)]
+
+
+def _mismatch(goal: Goal) -> list[Fault]:
+    measures, ambitions = _parts(goal)
+    if not measures or not ambitions or {i.id for i in measures} & {i.id for i in ambitions}:
+        return []
+    text = f"Måttet ”{goal.measured_as}” och ambitionen ”{goal.ambition}” mäter olika saker."
+    return [Fault("mismatch", goal.name, text, "Besluta om måttet eller ambitionen gäller. Tills dess visas båda.")]
+
+
+def _half_target(goal: Goal, year: int) -> list[Fault]:
+    bare = [_inside(i.name) for i in _parts(goal)[0] if not i.has_target(year)]
+    if not bare or not any(i.has_target(year) for i in goal.indicators):
+        return []
+    text = f"Planen mäter {join_words(bare)} men har inget målvärde för det."
+    return [Fault("half_target", goal.name, text, "Besluta målvärde, eller mät utan mål.")]
+
+
+def _inside(name: str) -> str:
+    """A name as it stands inside a sentence."""
+    return name[:1].lower() + name[1:]
+
+
+def _vague(goal: Goal, words: tuple[str, ...]) -> Iterator[Fault]:
+    said = f"{goal.measured_as} {goal.ambition}"
+    for word in words:
+        if not uses_word(said, word) or any(i.definition_decided and uses_word(i.name, word) for i in goal.indicators):
+            continue
+        definitions = [f"{_inside(i.name)} = {_inside(i.definition).rstrip('.')}" for i in goal.indicators if i.definition and uses_word(i.name, word)]
+        todo = "Besluta vad ordet betyder." + (f" Förslag: {'; '.join(definitions)}." if definitions else "")
+        yield Fault("words", goal.name, f"Vad ”{word}” betyder är inte definierat.", todo)
+
+
+def uses_word(text: str, word: str) -> bool:
+    """Whether an adjective stands in a text in any of its forms: aktiv, aktiva, aktivt; not inside other words."""
+    return re.search(rf"\b{re.escape(word)}(a|e|t)?\b", text, re.IGNORECASE) is not None
+
+
+def _no_trend(goal: Goal, outcome: GoalsOutcome) -> Iterator[Fault]:
+    if "trend" not in goal.measured_as.casefold():
+        return
+    first_time = all(i.baseline is None or i.baseline.value is None for i in goal.headline)
+    if first_time and all(result.trend == NO_TREND for result in outcome.of_goal(goal.id)):
+        text = f"Trendanalys kräver minst två jämförbara mätningar; {outcome.year} är första året."
+        yield Fault("trend", goal.name, text, "Fastställ årets värden som utgångsvärden.")
+
+
+def _register(goal: Goal, outcome: GoalsOutcome) -> Iterator[Fault]:
+    for indicator in goal.indicators:
+        baseline = indicator.baseline
+        if indicator.measure != "members" or indicator.source != REGISTER or not baseline or not baseline.day:
+            continue
+        counted = len(members_on(outcome.facts.members, baseline.day))
+        if baseline.value is not None and counted != baseline.value:
+            text = (
+                f"Utgångsvärdet är {amount(baseline.value, indicator.unit)} ({baseline.source}) men registret har "
+                f"{number(counted)} medlemmar den {date_long(baseline.day)}."
+            )
+            yield Fault("register", goal.name, text, "Fastställ medlemsantalet med datum.")
+
+
+def _year_faults(outcome: GoalsOutcome) -> Iterator[Fault]:
+    goals = outcome.goals.goals
+    for year in outcome.goals.years:
+        bare = [g.name for g in goals if not any(i.has_target(year) for i in g.indicators)]
+        if year == outcome.year or not bare:
+            continue
+        every = len(bare) == len(goals)
+        whose = f"Inget av de {number_word(len(goals))} målen" if every else join_words(bare)
+        text = f"{whose} har {'ett' if every else 'inte något'} beslutat målvärde för {year}, fast planen gäller {_span(outcome)}."
+        yield Fault("years", ALL_GOALS, text, f"Besluta målvärden för {year}.")
+
+
+def _span(outcome: GoalsOutcome) -> str:
+    return f"{min(outcome.goals.years)}–{max(outcome.goals.years)}"
+
+
+def _baseline_faults(outcome: GoalsOutcome) -> Iterator[Fault]:
+    indicators = [i for g in outcome.goals.goals for i in g.indicators]
+    known = [i for i in indicators if i.baseline and i.baseline.value is not None]
+    if len(known) == len(indicators):
+        return
+    zero = [i for i in known if i.baseline and i.baseline.value == 0 and i.rule == DURING_YEAR]
+    text = f"Utgångsvärde finns för {count_of(len(known), len(indicators))} mått"
+    if zero:
+        text += f", varav {number_word(len(zero), neuter=True)} är noll för att {plural(len(zero), 'det', 'de')} räknas från årets början"
+    yield Fault("baseline", ALL_GOALS, text + ".", "Fastställ årets utfall som utgångsvärde där det saknas.")

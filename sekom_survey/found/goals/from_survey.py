@@ -1,0 +1,99 @@
+"""Indicators read from the survey's estimates."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from sekom_survey.counted.estimate import TOP, share_row, top_labels
+from sekom_survey.counted.year import Year
+from sekom_survey.found.goals.facts import Facts
+from sekom_survey.found.goals.model import FEW, NO_DATA, Indicator, Measured
+from sekom_survey.model import ANSWERED, MUNICIPALITY
+from sekom_survey.stats.intervals import interval_table
+from sekom_survey.text.swedish import count_of
+
+_DECIMALS = 9
+
+
+def measure_survey(indicator: Indicator, facts: Facts) -> Measured:
+    """A share in percent with its exact interval, or a count of members, among the municipalities."""
+    if facts.year is None:
+        return Measured(cause=NO_DATA)
+    if indicator.measure == "response_rate":
+        return _response_rate(facts.year)
+    try:
+        rows = [share_row(facts.year.shares(indicator.item), indicator.item, option) for option in indicator.options]
+    except KeyError:
+        return Measured(cause=NO_DATA)
+    if not rows:
+        return Measured(cause=NO_DATA)
+    if rows[0]["suppressed"]:
+        return Measured(cause=FEW, base=int(rows[0]["base"]), final=True)
+    asked, yes = _members(facts.year, indicator)
+    return _counted(rows, indicator, asked, yes)
+
+
+def _counted(rows: list[pd.Series], indicator: Indicator, asked: frozenset[str], yes: frozenset[str]) -> Measured:
+    """Options that exclude each other are added and given the interval of their sum."""
+    count, base, population = int(sum(r["count"] for r in rows)), int(rows[0]["base"]), int(rows[0]["population"])
+    if indicator.measure == "members":
+        return Measured(float(count), base=base, detail=f"{count_of(count, base)} som svarat", final=True)
+    return _bounded(count, base, population, asked, yes)
+
+
+def _bounded(count: int, base: int, population: int, asked: frozenset[str], yes: frozenset[str]) -> Measured:
+    """A share with its exact interval."""
+    low, high = (100 * int(limit) / population for limit in interval_table(base, population)[count])
+    return Measured(
+        round(100 * count / base, _DECIMALS),
+        round(low, _DECIMALS),
+        round(high, _DECIMALS),
+        base,
+        detail=f"{count_of(count, base)} kommuner som svarat",
+        asked=asked,
+        yes=yes,
+        final=True,
+    )
+
+
+def share_measured(yes: frozenset[str], asked: frozenset[str], year: Year) -> Measured:
+    """The share of the answering municipalities `asked` that are in `yes`; hidden under the survey's minimum base."""
+    if len(asked) < year.survey.minimum_base:
+        return Measured(cause=FEW, base=len(asked), final=True)
+    return _bounded(len(yes & asked), len(asked), len(_municipalities(year)), asked, yes & asked)
+
+
+def answering(year: Year, item_id: str) -> frozenset[str]:
+    """The municipalities that answered an item."""
+    answers = year.frame.answers
+    wrote = answers.loc[(answers["item"] == item_id) & (answers["state"] == ANSWERED), "member_id"]
+    return frozenset(wrote) & set(_municipalities(year)["member_id"])
+
+
+def _response_rate(year: Year) -> Measured:
+    answered, asked = year.base.answered()
+    if not asked:
+        return Measured(cause=NO_DATA)
+    members = _municipalities(year)
+    return Measured(
+        100 * answered / asked,
+        detail=f"{count_of(answered, asked)} kommuner",
+        asked=frozenset(members["member_id"]),
+        yes=frozenset(members.loc[members["answered"].astype(bool), "member_id"]),
+        final=True,
+    )
+
+
+def _municipalities(year: Year) -> pd.DataFrame:
+    return year.frame.members[year.frame.members["kind_of_member"] == MUNICIPALITY]
+
+
+def _members(year: Year, indicator: Indicator) -> tuple[frozenset[str], frozenset[str]]:
+    """The municipalities that answered within the scale, and those with one of the options."""
+    item = year.wave.questionnaire.item(indicator.item)
+    options = {label for option in indicator.options for label in (top_labels(item) if option == TOP else (option,))}
+    outside = {option.label for option in item.options if option.outside}
+    answers = year.frame.answers
+    mine = answers[(answers["item"] == item.id) & (answers["state"] == ANSWERED) & ~answers["option"].isin(outside)]
+    asked = frozenset(mine["member_id"]) & set(_municipalities(year)["member_id"])
+    return asked, asked & set(mine.loc[mine["option"].isin(options), "member_id"])

@@ -1,0 +1,82 @@
+"""Each indicator computed from its source: the register, the log, the survey, or looked up by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from sekom_survey.found.engagement.index import ACTIVE, NOT_KNOWN
+from sekom_survey.found.engagement.membership import decided_exits, members_on, movement
+from sekom_survey.found.goals.facts import Facts
+from sekom_survey.found.goals.from_log import measure_log
+from sekom_survey.found.goals.from_survey import measure_survey
+from sekom_survey.found.goals.from_themes import measure_theme
+from sekom_survey.found.goals.model import (
+    ENGAGEMENT,
+    HAND,
+    LOG,
+    NO_DATA,
+    NO_MEASURE,
+    NO_SOURCE,
+    REFERENCE,
+    REGISTER,
+    SURVEY,
+    THEME,
+    Goals,
+    Indicator,
+    Measured,
+)
+from sekom_survey.model import MUNICIPALITY
+from sekom_survey.text.swedish import count_of, number, plural
+
+
+def measure(indicator: Indicator, goals: Goals, facts: Facts) -> Measured:
+    """What an indicator came to on the day of the facts; shares in percent (0-100)."""
+    if indicator.source == REFERENCE:
+        return measure(goals.indicator(indicator.indicator), goals, facts)
+    return SOURCES[indicator.source](indicator, facts)
+
+
+def _register(indicator: Indicator, facts: Facts) -> Measured:
+    if indicator.measure == "members":
+        now = members_on(facts.members, facts.as_of)
+        regions = sum(m.kind != MUNICIPALITY for m in now)
+        whole = f"{number(len(now) - regions)} kommuner och {number(regions)} {plural(regions, 'region', 'regioner')}"
+        return Measured(float(len(now)), detail=whole)
+    if indicator.measure == "new":
+        return Measured(float(len(movement(facts.members, facts.start, facts.as_of).joined)))
+    left = decided_exits(facts.members, facts.start)
+    to_come = sum(m.left is not None and m.left > facts.as_of for m in left)
+    detail = f"varav {number(to_come)} {plural(to_come, 'beslutat', 'beslutade')} men inte {plural(to_come, 'verkställt', 'verkställda')}"
+    return Measured(float(len(left)), detail=detail if to_come else "")
+
+
+def _engagement(indicator: Indicator, facts: Facts) -> Measured:
+    table = facts.engaged[(facts.engaged["kind"] == MUNICIPALITY) & (facts.engaged["class"] != NOT_KNOWN)]
+    if table.empty:
+        return Measured(cause=NO_DATA)
+    asked, yes = frozenset(table["member_id"]), frozenset(table.loc[table["class"] == ACTIVE, "member_id"])
+    detail = f"{count_of(len(yes), len(asked))} kommuner"
+    return Measured(100 * len(yes) / len(asked), base=len(asked), asked=asked, yes=yes, detail=detail)
+
+
+def _by_hand(indicator: Indicator, facts: Facts) -> Measured:
+    known = [value for value in indicator.by_hand if value.day <= facts.as_of]
+    if not known:
+        return Measured(cause=NO_DATA)
+    last = max(known, key=lambda value: value.day)
+    return Measured(last.value, detail=f"{last.source}, {last.day}")
+
+
+def _no_source(indicator: Indicator, facts: Facts) -> Measured:
+    return Measured(cause=NO_MEASURE)
+
+
+SOURCES: Mapping[str, Callable[[Indicator, Facts], Measured]] = {
+    REGISTER: _register,
+    LOG: measure_log,
+    SURVEY: measure_survey,
+    THEME: measure_theme,
+    ENGAGEMENT: _engagement,
+    HAND: _by_hand,
+    NO_SOURCE: _no_source,
+}

@@ -1,0 +1,214 @@
+"""The goals of a year on a day: measured, judged, and the board's decisions beside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sekom_survey.asked.load import find_export
+from sekom_survey.coding.codebook import load_codebook
+from sekom_survey.counted.year import Year, analyse
+from sekom_survey.found.engagement.hand_log import Heard
+from sekom_survey.found.goals.decisions import latest, read_decisions
+from sekom_survey.found.goals.facts import Coded, Facts, facts_of, nothing_coded
+from sekom_survey.found.goals.judge import judge
+from sekom_survey.found.goals.load import read_goals
+from sekom_survey.found.goals.measure import measure
+from sekom_survey.found.goals.model import (
+    CANNOT_JUDGE,
+    STATUSES,
+    SURVEY,
+    THEME,
+    Decision,
+    Goal,
+    Goals,
+    Indicator,
+    Judgement,
+    Measured,
+    Status,
+)
+from sekom_survey.found.goals.references import theme_faults
+from sekom_survey.found.goals.trend import NO_TREND, trend
+from sekom_survey.model import NOTE, Problem, Questionnaire, Unusable, errors
+
+CODEBOOK_FILE = "codebook.toml"
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """One indicator: what it came to, the computed judgement, the trend and the board's decision, if any.
+
+    `strategic`: it belongs to one of the goals, not to an effect goal or a promise.
+    """
+
+    goal: str
+    indicator: Indicator
+    measured: Measured
+    judgement: Judgement
+    trend: str
+    decision: Decision | None = None
+    strategic: bool = True
+
+    def followed(self, year: int) -> bool:
+        """Whether there is something to judge: a goal's indicator always, a proxy or promise when it has a target."""
+        return self.strategic or self.decision is not None or self.indicator.has_target(year)
+
+    @property
+    def status(self) -> Status:
+        """The status to show: the decided one goes before the computed."""
+        return self.decision.status if self.decision else self.judgement.status
+
+
+@dataclass(frozen=True, eq=False)
+class GoalsOutcome:
+    """All that is known of a year's goals on `as_of`; `results` in the order of goals.toml."""
+
+    goals: Goals
+    facts: Facts
+    results: tuple[Result, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def as_of(self) -> date:
+        """The day the goals are measured on."""
+        return self.facts.as_of
+
+    @property
+    def year(self) -> int:
+        """The year whose targets are judged."""
+        return self.facts.survey.year
+
+    @property
+    def heard(self) -> tuple[Heard, ...] | None:
+        """What the secretariat has noted by hand about members."""
+        return self.facts.heard
+
+    def result(self, indicator_id: str) -> Result:
+        """The result of an indicator; KeyError when there is none."""
+        return {result.indicator.id: result for result in self.results}[indicator_id]
+
+    def of_goal(self, goal_id: str) -> tuple[Result, ...]:
+        """The results of a goal, an effect goal or the promises."""
+        return tuple(result for result in self.results if result.goal == goal_id)
+
+    def goal_status(self, goal: Goal) -> tuple[Status, str]:
+        """A goal's status and cause: the worst of those that answer to its ambition; unknown when one of them is."""
+        mine = [self.result(indicator.id) for indicator in goal.headline]
+        worst = max(mine, key=lambda r: STATUSES.index(r.status), default=None)
+        if worst is None:
+            return CANNOT_JUDGE, "mått saknas"
+        return worst.status, "" if worst.decision else worst.judgement.cause
+
+
+def goals_of(
+    year: Year, as_of: date | None = None, before: Year | None = None, themes: Coded = nothing_coded
+) -> GoalsOutcome:
+    """An analysed year to its goals on a day. Raises Unusable when goals.toml or its companions have errors.
+
+    `before` is last year analysed, for the trend of shares; `themes` gives the coded free text (item, member_id, theme, reviewed)
+    and is asked only when an indicator counts themes. Without goals.toml there are no goals, which is noted.
+    """
+    return _outcome(year.wave.folder, year, as_of, before, themes)
+
+
+def goals_at(folder: Path, as_of: date | None = None) -> GoalsOutcome:
+    """A year's folder to its goals on a day, with or without a survey file. Raises Unusable with every problem found."""
+    year = _analysed(folder)
+    return _outcome(folder, year, as_of, _year_before(folder, year) if year else None)
+
+
+def _year_before(folder: Path, year: Year) -> Year | None:
+    """Last year's survey, for change; one that cannot be read is left out, since it has a report of its own."""
+    try:
+        return _analysed(folder.parent / str(year.survey.year - 1))
+    except Unusable:
+        return None
+
+
+def _analysed(folder: Path) -> Year | None:
+    """A year's survey, or None when no file has been put in the export folder yet."""
+    export, problems = find_export(folder / "export", f"{folder.name}/export")
+    if export is None and {p.code for p in problems} == {"export_missing"}:
+        return None
+    return analyse(folder)
+
+
+def _outcome(
+    folder: Path, year: Year | None, as_of: date | None, before: Year | None, themes: Coded = nothing_coded
+) -> GoalsOutcome:
+    facts, problems = facts_of(folder, year, as_of, before, themes)
+    if facts is None:
+        raise Unusable(problems)
+    goals, decisions, found = _goals_and_decisions(folder, facts.survey.questionnaire)
+    problems = [*problems, *found]
+    if goals is None or errors(problems):
+        raise Unusable(problems)
+    return GoalsOutcome(goals, facts, tuple(_results(goals, facts, decisions)), tuple(problems))
+
+
+def goal_file_problems(folder: Path) -> list[Problem]:
+    """What is wrong with the goals, the board's decisions, the log and the notes of a year's folder; nothing is measured."""
+    facts, problems = facts_of(folder, None, None)
+    return problems + (_goals_and_decisions(folder, facts.survey.questionnaire)[2] if facts else [])
+
+
+def _goals_and_decisions(folder: Path, questionnaire: Questionnaire) -> tuple[Goals | None, Sequence[Decision], list[Problem]]:
+    goals, problems = _goals(folder, questionnaire)
+    if goals is None:
+        return None, (), problems
+    names = {goal.id for goal in goals.goals} | {indicator.id for _, indicator in goals.measured()}
+    decisions, more = read_decisions(folder / "decisions.csv", f"{folder.name}/decisions.csv", names)
+    return goals, decisions, [*problems, *more]
+
+
+def _goals(folder: Path, questionnaire: Questionnaire) -> tuple[Goals | None, list[Problem]]:
+    path, shown = folder / "goals.toml", f"{folder.name}/goals.toml"
+    if path.exists():
+        goals, problems = read_goals(path, shown, questionnaire)
+        return goals, problems + (_theme_faults(goals, folder, questionnaire, shown) if goals else [])
+    todo = "Lägg goals.toml i årets mapp när målen ska följas upp; kopiera exemplets."
+    return Goals(), [Problem("goals_missing", shown, "", "Målen finns inte i årets mapp.", todo, NOTE)]
+
+
+def _theme_faults(goals: Goals, folder: Path, questionnaire: Questionnaire, shown: str) -> list[Problem]:
+    """Themes that the year's codebook lacks; without a readable codebook nothing is coded, and the run says so itself."""
+    if not (folder / CODEBOOK_FILE).exists() or all(i.source != THEME for _, i in goals.measured()):
+        return []
+    codebook, problems = load_codebook(folder / CODEBOOK_FILE)
+    return [] if errors(problems) else theme_faults(goals, questionnaire, codebook, shown)
+
+
+def _results(goals: Goals, facts: Facts, decisions: Iterable[Decision]) -> Iterable[Result]:
+    strategic = {goal.id for goal in goals.goals}
+    headline = {indicator.id: goal.id for goal in goals.goals for indicator in goal.headline}
+    for owner, indicator in goals.measured():
+        measured = measure(indicator, goals, facts)
+        names = {indicator.id, headline.get(indicator.id, indicator.id)}
+        yield Result(
+            goal=owner,
+            indicator=indicator,
+            measured=measured,
+            judgement=judge(indicator, facts.survey.year, measured, facts.elapsed),
+            trend=_trend(indicator, goals, facts, measured),
+            decision=latest(decisions, names, facts.as_of, facts.as_of >= facts.end),
+            strategic=owner in strategic,
+        )
+
+
+def _trend(indicator: Indicator, goals: Goals, facts: Facts, measured: Measured) -> str:
+    if facts.before is None or (indicator.source in (SURVEY, THEME) and not _same_question(indicator, facts)):
+        return NO_TREND
+    return trend(measured, measure(indicator, goals, facts.before))
+
+
+def _same_question(indicator: Indicator, facts: Facts) -> bool:
+    """Whether the question was put in the same words both years; a reworded one has no trend."""
+    if not facts.before or not facts.year or not facts.before.year:
+        return False
+    said = [
+        {(item.text, item.options) for item in year.wave.questionnaire.items if item.id == indicator.item}
+        for year in (facts.year, facts.before.year)
+    ]
+    return said[0] == said[1]

@@ -1,0 +1,77 @@
+"""The goals as plain text: a headline, and lines for the command line."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from sekom_survey.found.goals.faults import find_faults
+from sekom_survey.found.goals.model import CANNOT_JUDGE, LIKELY, MISSED, PROMISE, REACHED, STATUSES, UNCERTAIN, UNLIKELY
+from sekom_survey.found.goals.outcome import GoalsOutcome, Result
+from sekom_survey.found.goals.trend import NO_TREND
+from sekom_survey.found.goals.words import comment, outcome_words, result_status, status_words, target_words
+from sekom_survey.text.swedish import date_long, join_words, number_word, plural, sentence_case
+
+SHORT = {
+    REACHED: ("uppnått", "uppnådda"),
+    LIKELY: ("bedöms kunna uppnås", "bedöms kunna uppnås"),
+    UNCERTAIN: ("osäkert", "osäkra"),
+    UNLIKELY: ("bedöms inte kunna uppnås", "bedöms inte kunna uppnås"),
+    MISSED: ("inte uppnått", "inte uppnådda"),
+    CANNOT_JUDGE: ("kan inte bedömas", "kan inte bedömas"),
+}
+
+
+def goal_headline(outcome: GoalsOutcome) -> str:
+    """How the goals stand in one line: "Sex mål: två uppnådda, tre inte uppnådda och ett kan inte bedömas"."""
+    goals = outcome.goals.goals
+    counts = Counter(outcome.goal_status(goal)[0] for goal in goals)
+    parts = [
+        f"{number_word(counts[status], neuter=True)} {plural(counts[status], *SHORT[status])}"
+        for status in STATUSES
+        if counts[status]
+    ]
+    return f"{sentence_case(number_word(len(goals), neuter=True))} mål: {join_words(parts)}" if goals else "Inga mål i årets mapp"
+
+
+def goal_lines(outcome: GoalsOutcome) -> Iterator[str]:
+    """Goal by goal: status, then each indicator with outcome, target, status and comment; last what is wrong with them."""
+    yield f"Målen {date_long(outcome.as_of)}. {outcome.goals.plan}".strip()
+    if outcome.facts.year is None:
+        yield "Ingen enkät är räknad den dagen; mått ur enkäten saknar data."
+    for goal in outcome.goals.goals:
+        yield ""
+        yield f"{goal.id} {goal.name}: {status_words(*outcome.goal_status(goal))}"
+        yield f"   Planen: {goal.measured_as} – {goal.ambition}"
+        for result in outcome.of_goal(goal.id):
+            yield from _indicator(result, outcome.year)
+    for effect in outcome.goals.effects:
+        yield from _group(f"{effect.id} {effect.name}", outcome.of_goal(effect.id), outcome.year)
+    yield from _group("Löften i planen", outcome.of_goal(PROMISE), outcome.year)
+    faults = find_faults(outcome)
+    if faults:
+        yield ""
+        yield "Brister i mål och mått"
+    for fault in faults:
+        yield f"   {fault.goal}: {fault.text} {fault.todo}"
+
+
+def _group(title: str, results: tuple[Result, ...], year: int) -> Iterator[str]:
+    if results:
+        yield ""
+        yield title
+    for result in results:
+        yield from _indicator(result, year)
+
+
+def _indicator(result: Result, year: int) -> Iterator[str]:
+    indicator = result.indicator
+    arrow = f" {result.trend}" if result.trend != NO_TREND else ""
+    said = f"   {indicator.id} {indicator.name}: {outcome_words(result.measured, indicator.unit)}{arrow}"
+    if result.followed(year):
+        yield f"{said}, mål {target_words(indicator, year)}. {result_status(result)}"
+    else:
+        yield f"{said} {result.measured.cause}".rstrip() + "."
+    said = comment(result)
+    if said:
+        yield f"       {said}"

@@ -1,0 +1,135 @@
+"""How values, baselines, targets and comments of goals are written."""
+
+from __future__ import annotations
+
+from sekom_survey.found.goals.judge import target_value
+from sekom_survey.found.goals.model import (
+    AT_END,
+    ENGAGEMENT,
+    HAND,
+    LOG,
+    PERCENT,
+    REFERENCE,
+    REGISTER,
+    SURVEY,
+    SURVEY_SHARE,
+    THEME,
+    Goals,
+    Indicator,
+    Measured,
+    Status,
+    Target,
+)
+from sekom_survey.found.goals.outcome import Result
+from sekom_survey.text.swedish import date_long, join_words, number, percent, percent_range, sentence_case, signed
+
+SOURCE_NAMES = {
+    REGISTER: "medlemsregistret",
+    LOG: "aktivitetsloggen",
+    ENGAGEMENT: "medlemsregistret och aktivitetsloggen",
+    HAND: "uppgift för hand",
+}
+MISSING = "saknas"
+DASH = "–"
+
+
+def source_words(indicator: Indicator, goals: Goals) -> str:
+    """Where an indicator comes from: "enkäten (peer_questions)"."""
+    if indicator.source == REFERENCE:
+        return source_words(goals.indicator(indicator.indicator), goals)
+    if indicator.measure == "response_rate":
+        return "enkäten och medlemsregistret"
+    if indicator.source in (SURVEY, THEME):
+        return f"enkäten ({indicator.item})"
+    return SOURCE_NAMES.get(indicator.source, MISSING)
+
+
+def amount(value: float | None, unit: str, base: int | None = None) -> str:
+    """A value with its unit: "5", "62,5 %"; whole percent when it rests on fewer than 100 answers."""
+    if value is None:
+        return DASH
+    if unit == PERCENT:
+        return percent(value / 100, base) if base else percent(value / 100, 0, 1)
+    return number(value, 0 if value == int(value) else 1)
+
+
+def outcome_words(measured: Measured, unit: str) -> str:
+    """What was measured, with its interval when it has one: "34 % (25–44 %)"."""
+    said = amount(measured.value, unit, measured.base)
+    if measured.low is None or measured.high is None:
+        return said
+    return f"{said} ({percent_range(measured.low / 100, measured.high / 100)})"
+
+
+def baseline_words(indicator: Indicator) -> str:
+    """The baseline with its date, or that it is missing."""
+    baseline = indicator.baseline
+    if baseline is None or baseline.value is None:
+        return MISSING
+    return f"{amount(baseline.value, indicator.unit)} ({baseline.day})"
+
+
+def target_words(indicator: Indicator, year: int) -> str:
+    """The decided target of a year, or that it is missing; the plan's own sign is shown ("xxx")."""
+    target = indicator.decided_target(year)
+    if target is None or not indicator.has_target(year):
+        return f"{MISSING} (”{target.words}” i planen)" if target and target.words else MISSING
+    return amount(target_value(indicator, target), indicator.unit)
+
+
+def proposal_words(indicator: Indicator) -> str:
+    """The proposals, said to be proposals: "Förslag, inte beslutat: 75 % år 2027"."""
+    said = proposed(indicator)
+    return f"Förslag, inte beslutat: {said}" if said else ""
+
+
+def proposed(indicator: Indicator) -> str:
+    """The proposed targets with their years: "50 % år 2027"."""
+    return join_words([_proposal(indicator, target) for target in indicator.proposals])
+
+
+def _proposal(indicator: Indicator, target: Target) -> str:
+    if target.over_baseline is not None:
+        unit = " procentenheter" if indicator.unit == PERCENT else ""
+        return f"utgångsvärdet {signed(target.over_baseline)}{unit} år {target.year}"
+    if target.value is None:
+        return f"{target.reason} år {target.year}"
+    return f"{amount(target.value, indicator.unit)} år {target.year}"
+
+
+def status_words(status: Status, cause: str) -> str:
+    """Symbol, words and cause: "– Kan inte bedömas (målvärde saknas)"."""
+    return status.shown + (f" ({cause})" if cause else "")
+
+
+def result_status(result: Result) -> str:
+    """The status to show for a result; a decided one says so."""
+    if result.decision:
+        return f"{result.decision.status.shown} (beslutat)"
+    return status_words(result.judgement.status, result.judgement.cause)
+
+
+def comment(result: Result) -> str:
+    """What a reader needs beside the numbers: detail, change since the baseline, proposals and the board's reason."""
+    parts = [result.measured.detail, since_baseline(result), proposal_words(result.indicator), decision_words(result)]
+    return " ".join(sentence_case(part) + "." for part in parts if part)
+
+
+def since_baseline(result: Result) -> str:
+    """The change since the baseline of a level or share; counts that begin at 0 have none."""
+    baseline, value = result.indicator.baseline, result.measured.value
+    if baseline is None or baseline.value is None or value is None or result.indicator.rule not in (AT_END, SURVEY_SHARE):
+        return ""
+    unit = " procentenheter" if result.indicator.unit == PERCENT else ""
+    gap = round(value - baseline.value, 9)
+    return f"{signed(gap, 0 if gap == int(gap) else 1)}{unit} sedan utgångsvärdet" if gap else "oförändrat sedan utgångsvärdet"
+
+
+def decision_words(result: Result) -> str:
+    """Who decided another status, when and why, and what the rule gave."""
+    if not result.decision:
+        return ""
+    decided, judged = result.decision, result.judgement
+    computed = judged.status.text + (f" ({judged.cause})" if judged.cause else "")
+    who = f"{decided.who} {date_long(decided.day)}"
+    return f"{who}: {decided.reason.rstrip('.')}. Beräknat: {computed}"

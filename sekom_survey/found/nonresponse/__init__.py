@@ -1,0 +1,36 @@
+"""Non-response: those who answered against those who did not, on what is known of every member."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from sekom_survey.found.nonresponse.profile import likeness, profile
+from sekom_survey.found.nonresponse.sentences import sentences
+from sekom_survey.found.nonresponse.traits import traits
+from sekom_survey.found.nonresponse.weighting import weighted, worst_case
+from sekom_survey.model import Frame, Survey
+
+
+@dataclass(frozen=True, eq=False)
+class NonResponse:
+    """The analysis: see `profile`, `likeness`, `weighted` and `worst_case` for the columns of the tables."""
+
+    profile: pd.DataFrame
+    likeness: pd.DataFrame
+    weighted: pd.DataFrame
+    worst: pd.DataFrame
+    sentences: tuple[str, str, str]
+
+
+def analyse_nonresponse(frame: Frame, survey: Survey, log: pd.DataFrame | None = None) -> NonResponse:
+    """Frame and, when there is one, the activity log (date, activity, member_id, role, count, title) to NonResponse.
+
+    The log should cover the year before the survey closed, since what came after may follow from having answered.
+    """
+    table = traits(frame, survey, log)
+    profiled = profile(table, survey)
+    alike = likeness(table, profiled)
+    weights, worst = weighted(frame, survey, table), worst_case(frame, survey, table)
+    return NonResponse(profiled, alike, weights, worst, sentences(survey, profiled, alike, weights, worst))

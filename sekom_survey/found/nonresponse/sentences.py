@@ -1,0 +1,121 @@
+"""Three plain sentences on how far the answers can be trusted, made from the figures."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from sekom_survey.counted.estimate import TOP
+from sekom_survey.found.nonresponse.profile import NOTABLE
+from sekom_survey.found.nonresponse.traits import TRAIT_TITLES, YES
+from sekom_survey.model import Survey
+from sekom_survey.text.phrases import count_phrase, quoted
+from sekom_survey.text.swedish import count_of, join_words, number, percent, plural
+
+MARGIN_NAMES = {"size": "kommunstorlek", "landsdel": "landsdel", "active": "deltagande i aktiviteter"}
+# A shift of a headline result that changes how it is told.
+LARGE_SHIFT = 0.05
+
+
+def sentences(
+    survey: Survey, profiled: pd.DataFrame, likeness: pd.DataFrame, weighted: pd.DataFrame, worst: pd.DataFrame
+) -> tuple[str, str, str]:
+    """One sentence each on likeness, on weighting and on the worst case."""
+    labels = {item.id: item.short for item in survey.questionnaire.items}
+    return (
+        likeness_sentence(profiled, likeness),
+        weighting_sentence(weighted, labels),
+        worst_sentence(worst, labels, int(profiled["silent_base"].iloc[0])),
+    )
+
+
+def likeness_sentence(profiled: pd.DataFrame, likeness: pd.DataFrame) -> str:
+    """In what those who answered differ most from those who did not, and in what they do not differ."""
+    answered, silent = int(profiled["answered_base"].iloc[0]), int(profiled["silent_base"].iloc[0])
+    if not silent:
+        return f"Alla {number(answered)} kommuner svarade, så inget bortfall kan snedvrida resultatet."
+    if not answered:
+        return f"Ingen av de {number(silent)} kommunerna svarade."
+    who = f"De {number(answered)} kommuner som svarat"
+    apart = likeness[likeness["largest"].abs() >= NOTABLE].sort_values("largest", key=abs, ascending=False)
+    alike = join_words([_lower(name) for name in likeness["trait"] if name not in set(apart["trait"])])
+    if apart.empty:
+        return f"{who} liknar de {number(silent)} som inte svarat i allt som kan jämföras: {alike}."
+    worst = apart.iloc[0]
+    row = profiled[(profiled["trait"] == worst["trait"]) & (profiled["group"] == worst["group"])].iloc[0]
+    rest = f"; ingen tydlig skillnad finns i {alike}" if alike else ""
+    return f"{who} skiljer sig mest från de {number(silent)} som inte svarat i {_contrast(row)}{rest}."
+
+
+def _contrast(row: pd.Series) -> str:
+    group = "" if row["group"] == YES else f", {row['group']}"
+    first = count_phrase(int(row["answered"]), int(row["answered_base"]))
+    second = count_phrase(int(row["silent"]), int(row["silent_base"]))
+    return f"{quoted(_lower(row['trait']) + group)}: {first} mot {second}"
+
+
+def _lower(trait: str) -> str:
+    title = TRAIT_TITLES[trait]
+    return title[0].lower() + title[1:]
+
+
+def weighting_sentence(weighted: pd.DataFrame, labels: dict[str, str]) -> str:
+    """How much the headline results move when the answers are weighted to resemble all members."""
+    known = weighted[weighted["shift"].notna()]
+    if known.empty:
+        return "Svaren är för få för att vägas så att de liknar alla medlemmar."
+    top = known.loc[known["shift"].abs().idxmax()]
+    margins = join_words([MARGIN_NAMES[name] for name in str(top["margins"]).split(";")])
+    before, after = (percent(top[name], 1) for name in ("share", "weighted"))
+    moved = f"{quoted(_result(top, labels))}, från {before} till {after}"
+    results = f"de {len(known)} huvudresultaten"
+    lead = f"Om svaren vägs så att {margins} stämmer med alla {int(top['population'])} kommuner"
+    if abs(top["shift"]) < LARGE_SHIFT:
+        most = max(1, round(100 * abs(top["shift"])))
+        unit = plural(most, "procentenhet", "procentenheter")
+        return f"{lead} ändras inget av {results} mer än {most} {unit} (mest {moved})."
+    large = int((known["shift"].abs() >= LARGE_SHIFT).sum())
+    return f"{lead} ändras {large} av {results} minst 5 procentenheter (mest {moved})."
+
+
+def _result(row: pd.Series, labels: dict[str, str]) -> str:
+    return labels[row["item"]] if row["option"] == TOP else f"{labels[row['item']]}: {row['option']}"
+
+
+def worst_sentence(worst: pd.DataFrame, labels: dict[str, str], unanswered: int) -> str:
+    """How many of the silent a majority of all members needs, for the result that hangs on most and on fewest of them."""
+    majority = worst[(worst["count"] > worst["base"] / 2) & worst["needed"].notna()].sort_values(
+        "needed", kind="stable"
+    )
+    if majority.empty:
+        return "Inget av huvudresultaten gäller mer än hälften av dem som svarat, så ingen majoritet kan påstås."
+    firm, frail = majority.iloc[0], majority.iloc[-1]
+    said = f"{len(majority)} av {len(worst)} huvudresultat gäller mer än hälften av dem som svarat"
+    if firm["item"] == frail["item"] and firm["option"] == frail["option"]:
+        return f"{said}: {_needs(firm, labels, unanswered)}."
+    return f"{said}: säkrast är {_needs(firm, labels, unanswered)}, osäkrast är {_needs(frail, labels, unanswered)}."
+
+
+def _needs(row: pd.Series, labels: dict[str, str], unanswered: int) -> str:
+    return f"{quoted(_result(row, labels))}, där {tipping_phrase(row['needed'], int(row['silent']), unanswered)}"
+
+
+def tipping_words(needed: float, silent: int, unanswered: int) -> str:
+    """The same for a cell of a table: "Kräver 9 av de 30 som inte svarat"."""
+    if pd.isna(needed):
+        return "Kan inte nås"
+    if needed == 0:
+        return "Redan nådd"
+    return f"Kräver {tipping_phrase(needed, silent, unanswered).partition(' kräver ')[2]}"
+
+
+def tipping_phrase(needed: float, silent: int, unanswered: int) -> str:
+    """What a majority of all members takes: "en majoritet kräver 9 av de 30 som inte svarat".
+
+    When more are silent on the question than the `unanswered` that sent in nothing, some answered outside the scale.
+    """
+    who = "som inte svarat" if silent == unanswered else "som inte tagit ställning"
+    if pd.isna(needed):
+        return f"en majoritet inte kan nås ens med alla {silent} {who}"
+    if needed == 0:
+        return "en majoritet av alla medlemmar redan har svarat så"
+    return f"en majoritet kräver {count_of(int(needed), silent).replace(' av ', ' av de ')} {who}"

@@ -1,0 +1,188 @@
+"""Free texts of a year -> themes: what people decided, what the codebook proposes, and both counted as members."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from sekom_survey.coding.answer import Answer
+from sekom_survey.coding.codebook import NO_ANSWER, OTHER, Codebook, Theme, load_codebook
+from sekom_survey.coding.decisions import Decision, decided_themes, read_decisions, stale, theme_problems
+from sekom_survey.coding.many import code_many
+from sekom_survey.coding.match import NONANSWER, Coding
+from sekom_survey.counted.estimate import COLUMNS, estimate
+from sekom_survey.counted.year import Year
+from sekom_survey.model import ANSWERED, MULTI, TEXT, Frame, Item, Option, Problem, Questionnaire, Survey, errors
+
+CODEBOOK_FILE, CODINGS_FILE = "codebook.toml", "codings.csv"
+CODED_COLUMNS = ("respondent", "member_id", "item", "text", "themes", "proposed", "reviewed", "version")
+OTHER_NAME = "Övrigt"
+
+
+@dataclass(frozen=True, eq=False)
+class Themes:
+    """A year's coded texts.
+
+    `coded`: CODED_COLUMNS, one row a text; `themes` are a person's where `reviewed`, else the codebook's proposals;
+    `proposed` is what today's codebook says of it, also of an earlier year's text.
+    `estimates`: the columns of sekom_survey.counted.estimate with a theme's id as option. `rows`: every decision made.
+    `approved`: items whose themes were published; all that is known of a year whose texts are erased.
+    """
+
+    codebook: Codebook
+    coded: pd.DataFrame
+    estimates: pd.DataFrame
+    rows: tuple[Decision, ...]
+    problems: tuple[Problem, ...]
+    approved: frozenset[str] = frozenset()
+
+    def reviewed(self, item: str | None = None) -> tuple[int, int]:
+        """(texts a person has decided, texts in all), for one item or all."""
+        coded = self.coded if item is None else self.coded[self.coded["item"] == item]
+        return int(coded["reviewed"].sum()), len(coded)
+
+    def is_approved(self, item: str) -> bool:
+        """Whether a person has decided every text of an item."""
+        done, texts = self.reviewed(item)
+        return done == texts > 0 or item in self.approved
+
+
+def respondent_keys(year: Year) -> dict[int, str]:
+    """Each respondent's stable name in codings.csv: member, role, and a number when a role answered more than once."""
+    people = year.responses.respondents
+    order = people.groupby(["member_id", "role"]).cumcount()
+    return {
+        int(row.respondent): f"{row.member_id}-{row.role or 'other'}" + (f"-{n + 1}" if n else "")
+        for row, n in zip(people.itertuples(), order, strict=True)
+    }
+
+
+def coded_items(year: Year) -> dict[str, Item]:
+    """The free-text items that a codebook question is set for, by id."""
+    return {item.id: item for item in year.wave.questionnaire.of_kind(TEXT) if item.codebook}
+
+
+def answers_of(year: Year) -> tuple[Answer, ...]:
+    """Every text to code, masked, in the order of the items and the export."""
+    keys, items = respondent_keys(year), coded_items(year)
+    given = year.responses.answers
+    given = given[(given["state"] == ANSWERED) & given["item"].isin(items)]
+    return tuple(
+        Answer(keys[int(row.respondent)], str(row.item), items[str(row.item)].codebook or "", str(row.text))
+        for row in given.itertuples()
+    )
+
+
+def themes_of(year: Year, today: Codebook | None = None) -> tuple[Themes | None, list[Problem]]:
+    """A year's themes; None when the year has no codebook. Raises nothing: faults in the files are problems.
+
+    `today` is the codebook to propose by when `year` is an earlier one; texts that nobody has decided keep their own.
+    """
+    folder = year.wave.folder
+    if not (folder / CODEBOOK_FILE).exists():
+        return None, []
+    codebook, problems = load_codebook(folder / CODEBOOK_FILE, f"{year.wave.name}/{CODEBOOK_FILE}")
+    rows, found = read_decisions(folder / CODINGS_FILE, f"{year.wave.name}/{CODINGS_FILE}")
+    problems += found
+    if errors(problems):
+        return None, problems
+    answers = answers_of(year)
+    problems += theme_problems(rows, codebook, CODINGS_FILE) + stale(rows, answers, f"{year.wave.name}/{CODINGS_FILE}")
+    changed = {tuple(p.where.split(", ")) for p in problems if p.code == "text_changed"}
+    decided = {key: found for key, found in decided_themes(rows).items() if key not in changed}
+    coded = _coded(year, answers, (codebook, today or codebook), decided, rows)
+    return Themes(codebook, coded, theme_estimates(year, coded, codebook), tuple(rows), tuple(problems)), problems
+
+
+def coding_file_problems(folder: Path, shown: str) -> list[Problem]:
+    """What is wrong with a year's codebook and decisions; no text is coded."""
+    if not (folder / CODEBOOK_FILE).exists():
+        return []
+    codebook, problems = load_codebook(folder / CODEBOOK_FILE, f"{shown}/{CODEBOOK_FILE}")
+    rows, found = read_decisions(folder / CODINGS_FILE, f"{shown}/{CODINGS_FILE}")
+    return [*problems, *found, *(theme_problems(rows, codebook, CODINGS_FILE) if not errors(problems) else ())]
+
+
+def _coded(
+    year: Year,
+    answers: Sequence[Answer],
+    codebooks: tuple[Codebook, Codebook],
+    decided: Mapping[tuple[str, str], frozenset[str]],
+    rows: Sequence[Decision],
+) -> pd.DataFrame:
+    """CODED_COLUMNS by the year's own codebook and today's; the same one twice is used once."""
+    members = dict(zip(respondent_keys(year).values(), year.responses.respondents["member_id"], strict=True))
+    own, today = codebooks
+    proposed = _proposals(answers, today)
+    undecided = [answer for answer in answers if answer.key not in decided]
+    themes = {**(proposed if own == today else _proposals(undecided, own)), **decided}
+    versions = {row.key: row.codebook_version for row in rows}
+    table = [
+        (answer.respondent, members[answer.respondent], answer.item, answer.text, tuple(sorted(themes[answer.key])),
+         tuple(sorted(proposed[answer.key])), answer.key in decided, versions.get(answer.key, ""))
+        for answer in answers
+    ]  # fmt: skip
+    return pd.DataFrame(table, columns=list(CODED_COLUMNS))
+
+
+def _proposals(answers: Sequence[Answer], codebook: Codebook) -> dict[tuple[str, str], frozenset[str]]:
+    """What a codebook proposes for each answer; nothing where it lacks the question."""
+    if not answers:
+        return {}
+    known = {question.id for question in codebook.questions}
+    asked = [answer for answer in answers if answer.question in known]
+    codings = code_many([(answer.question, answer.text) for answer in asked], codebook)
+    found = {answer.key: frozenset(proposed_themes(coding)) for answer, coding in zip(asked, codings, strict=True)}
+    return {answer.key: found.get(answer.key, frozenset()) for answer in answers}
+
+
+def proposed_themes(coding: Coding) -> tuple[str, ...]:
+    """What the codebook says of a text: its themes, "inget" for a non-answer, nothing when uncoded."""
+    return (NO_ANSWER,) if coding.state == NONANSWER else coding.themes
+
+
+def theme_estimates(year: Year, coded: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """Members by theme and segment, with the columns of sekom_survey.counted.estimate; base = members with an answer in substance."""
+    if coded.empty:
+        return pd.DataFrame(columns=list(COLUMNS))
+    return estimate(*theme_frame(year, coded, codebook))[0]
+
+
+def theme_frame(year: Year, coded: pd.DataFrame, codebook: Codebook) -> tuple[Frame, Survey]:
+    """Coded texts as if each question were a multi-choice of its themes: ready to be estimated, or published."""
+    items = tuple(_theme_item(item, codebook) for item in coded_items(year).values())
+    frame = replace(year.frame, answers=_theme_answers(coded, None), by_role=_theme_answers(coded, year))
+    return frame, replace(year.survey, questionnaire=Questionnaire(items))
+
+
+def _theme_item(item: Item, codebook: Codebook) -> Item:
+    options = (*(Option(theme.id) for theme in codebook.of(item.codebook or "")), Option(OTHER))
+    return replace(item, kind=MULTI, options=options)
+
+
+def _theme_answers(coded: pd.DataFrame, year: Year | None) -> pd.DataFrame:
+    said = coded[coded["themes"].map(lambda themes: NO_ANSWER not in themes)]
+    said = said.assign(option=said["themes"].map(lambda themes: list(themes) or [OTHER])).explode("option")
+    table = said[["member_id", "item", "option"]].assign(state=ANSWERED, value=np.nan, text="")
+    if year is None:
+        return table
+    roles = {
+        key: year.responses.respondents.set_index("respondent").at[number, "role"]
+        for number, key in respondent_keys(year).items()
+    }
+    return table.assign(role=said["respondent"].map(roles).replace("", "official"))
+
+
+def theme_name(codebook: Codebook, theme_id: str) -> str:
+    """A theme's name as readers meet it."""
+    theme: Theme | None = codebook.theme(theme_id)
+    return theme.name if theme else OTHER_NAME
+
+
+def codings_path(year: Year) -> Path:
+    """Where a year's decisions are kept."""
+    return year.wave.folder / CODINGS_FILE

@@ -1,0 +1,1 @@
+"""A year's folder in; the steps in order, notebooks run, a whole report folder out."""

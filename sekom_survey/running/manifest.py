@@ -1,0 +1,132 @@
+"""run.json: what went in, what came out, with which versions, so that a run can be repeated."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+import re
+from dataclasses import asdict
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from sekom_survey import __version__
+from sekom_survey.counted.year import Year
+from sekom_survey.found.findings import last_years_folder
+from sekom_survey.found.past_run import PUBLISHED
+from sekom_survey.model import Item, Problem, Survey, Wave
+from sekom_survey.protected import Protection
+from sekom_survey.running.choices import by_hand, by_rule, told
+from sekom_survey.text.places import NOTEBOOKS, notebooks_of, wave_name
+from sekom_survey.text.toml import read_toml
+
+_QUOTED = re.compile("”.*”", re.DOTALL)
+PACKAGES = (
+    "pandas",
+    "numpy",
+    "scipy",
+    "matplotlib",
+    "textblob",
+    "python-calamine",
+    "xlsxwriter",
+    "nbclient",
+    "nbconvert",
+    "jinja2",
+)
+
+
+def write_manifest(
+    year: Year, folder: Path, further: tuple[Path, ...] = (), protection: Protection | None = None
+) -> None:
+    """Write run.json over everything that already lies in `folder`; no clock and no path of the machine in it.
+
+    A public build tells what was done to protect members, and neither problems nor corrections, which name them. No
+    build tells what anybody answered: words quoted in a problem and struck answers are left out.
+    """
+    wave = year.wave
+    content = {
+        "wave": wave_name(wave.folder),
+        "synthetic": year.survey.synthetic,
+        "inputs": {path.relative_to(wave.folder).as_posix(): sha256(path) for path in (*wave.inputs, *further)},
+        "definitions": definitions(year.survey, wave.folder / "codebook.toml"),
+        "notebooks": {
+            path.name: sha256(path)
+            for path in notebooks_of(wave.folder)
+            if path.parent == NOTEBOOKS or path.is_relative_to(wave.folder)
+        },
+        "outputs": {
+            path.relative_to(folder).as_posix(): sha256(path) for path in sorted(folder.rglob("*")) if path.is_file()
+        },
+        "versions": {
+            "sekom-survey": __version__,
+            "python": platform.python_version(),
+            **{name: _version(name) for name in PACKAGES},
+        },
+        "platform": year.export.platform,
+        "counts": {
+            "rows_read": year.base.accounting.rows_read,
+            "cells_read": year.base.accounting.cells_read,
+            "rows": dict(year.base.accounting.rows),
+            "cells": dict(year.base.accounting.cells),
+            "left_behind": dict(year.export.dropped),
+            "closes": year.base.accounting.closes,
+        },
+        "last_year": _last_year(wave),
+        "chosen_by_rule": by_rule(year, folder),
+        "by_hand": by_hand(wave.folder, wave.corrections, named=protection is None),
+        "problems": [_told(problem) for problem in year.problems],
+        "corrections": [told(correction) for correction in wave.corrections],
+    }
+    if protection is not None:
+        content |= {"protection": asdict(protection), "problems": [], "corrections": []}
+    text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
+    (folder / "run.json").write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def _told(problem: Problem) -> dict[str, str]:
+    return {**asdict(problem), "found": _QUOTED.sub("”…”", problem.found), "todo": _QUOTED.sub("”…”", problem.todo)}
+
+
+def _last_year(wave: Wave) -> dict[str, str]:
+    """The files of last year's folder that this year is compared with."""
+    folder = last_years_folder(wave.folder, wave.survey.year)
+    paths = [path for pattern in ("*", "export/*", f"{PUBLISHED}/*") for path in folder.glob(pattern)] if folder else []
+    return {
+        path.relative_to(folder.parent).as_posix(): sha256(path)
+        for path in sorted(paths)
+        if folder and path.is_file() and not path.name.startswith((".", "~$"))
+    }
+
+
+def definitions(survey: Survey, codebook: Path) -> dict[str, object]:
+    """What the numbers of a year mean: dates, limits, the codebook's version and every question as it was asked."""
+    return {
+        "opened": survey.opened.isoformat(),
+        "closed": survey.closed.isoformat(),
+        "frame_date": survey.frame_date.isoformat(),
+        "minimum_base": survey.minimum_base,
+        "size_limits": list(survey.size_classes.limits),
+        "regions": dict(survey.region_overrides),
+        "codebook": read_toml(codebook, codebook.name)[0].get("version", ""),
+        "questions": {item.id: _stated(item) for item in survey.questionnaire.items},
+    }
+
+
+def _stated(item: Item) -> dict[str, object]:
+    """An item's fields that say something."""
+    options = [{key: value for key, value in asdict(option).items() if value} for option in item.options]
+    fields = {key: value for key, value in asdict(item).items() if value is not None and value is not False and value not in ("", ())}
+    return {**fields, "core": item.core, **({"options": options} if options else {})}
+
+
+def sha256(path: Path) -> str:
+    """A file's SHA-256 in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""

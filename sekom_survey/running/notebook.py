@@ -1,0 +1,137 @@
+"""What a notebook calls: `open_year` once, then `show` for each exhibit."""
+
+from __future__ import annotations
+
+import html
+import json
+import os
+from pathlib import Path
+
+from sekom_survey.asked.load import find_wave
+from sekom_survey.counted.year import INTERNAL, PUBLIC, Year, analyse
+from sekom_survey.found.findings import Findings
+from sekom_survey.model import Exhibit
+from sekom_survey.protected import check_exhibit
+from sekom_survey.protected.words import PublicFindings
+from sekom_survey.running.kept import Kept, digest
+from sekom_survey.shown.exhibits.notes import signs_explained
+from sekom_survey.text.places import REPORTS, SURVEYS, report_folder
+from sekom_survey.text.spreadsheet import guarded
+
+RUN_FOLDER = "SEKOM_RUN_FOLDER"
+RUN_BUILD = "SEKOM_BUILD"
+RUN_MINIMUM = "SEKOM_MINIMUM_BASE"
+RUN_KEPT = "SEKOM_KEPT"
+EXHIBIT_KEY = "sekom_exhibit"
+
+_at_hand: dict[tuple[Path, str], Findings] = {}
+_opened_here: list[Findings] = []
+
+
+def open_year(wave: str) -> Year:
+    """The analysed year behind a notebook. `wave` is a year under surveys/ or a folder; raises Unusable."""
+    return _opened(wave).shown
+
+
+def open_findings(wave: str) -> tuple[Year, Findings]:
+    """The analysed year and what more is worked out of it: themes, comparisons, non-response, change, goals, claims."""
+    found = _opened(wave)
+    return found.shown, found
+
+
+def have_at_hand(found: Findings) -> None:
+    """Have a year that is analysed already at hand for the notebooks that run in this process or a copy of it."""
+    _at_hand[found.year.wave.folder.resolve(), found.build] = found
+
+
+def _opened(wave: str) -> Findings:
+    folder = find_wave(wave, SURVEYS)
+    if RUN_FOLDER not in os.environ:
+        os.environ[RUN_FOLDER] = str(report_folder(folder, REPORTS) / "internal")
+    found = _at_hand.get((folder.resolve(), PUBLIC if _is_public() else INTERNAL))
+    if found is None:
+        found = Findings(analyse(folder))
+        found = PublicFindings(found) if _is_public() else found
+    os.environ[RUN_MINIMUM] = str(found.year.survey.minimum_base)
+    found.forget()
+    _opened_here.append(found)
+    return found
+
+
+def tell_what_it_rests_on() -> None:
+    """Show, to the run alone, which parts of the findings this notebook has asked for; nothing if it opened no year."""
+    from IPython.display import display
+
+    if _opened_here:
+        parts = sorted(set().union(*(found.rests_on() for found in _opened_here)))
+        display({"application/json": parts, "text/plain": ""}, raw=True)
+
+
+def _is_public() -> bool:
+    return os.environ.get(RUN_BUILD) == PUBLIC
+
+
+def show(exhibit: Exhibit | None) -> None:
+    """Draw an exhibit, show it, and save figure, data and alternative text to the run's folder; None shows nothing.
+
+    Files: figures/<id>.svg, <id>-narrow.svg, <id>.png (kinds with a drawing), <id>.csv and <id>.json. The shown output
+    carries the exhibit's id, from which the report finds it in the executed notebook.
+    """
+    if exhibit is None:
+        return
+    exhibit = signs_explained(exhibit)
+    if _is_public():
+        check_exhibit(exhibit, int(os.environ[RUN_MINIMUM]))
+    from IPython.display import display
+
+    folder = Path(os.environ[RUN_FOLDER]) / "figures"
+    save(exhibit, folder)
+    display(
+        {"text/html": _page_part(exhibit, folder), "text/plain": f"{exhibit.title}\n{exhibit.alt}"},
+        raw=True,
+        metadata={EXHIBIT_KEY: exhibit.id},
+    )
+
+
+def save(exhibit: Exhibit, folder: Path) -> None:
+    """Write an exhibit's files to a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    _draw(exhibit, folder)
+    guarded(exhibit.data).to_csv(folder / f"{exhibit.id}.csv", index=False, lineterminator="\n", encoding="utf-8")
+    described = {
+        "id": exhibit.id,
+        "kind": exhibit.kind,
+        "title": exhibit.title,
+        "subtitle": exhibit.subtitle,
+        "note": exhibit.note,
+        "alt": exhibit.alt,
+        "internal": exhibit.internal,
+        "columns": list(exhibit.table.columns),
+        "rows": exhibit.table.astype(str).to_numpy().tolist(),
+    }
+    text = json.dumps(described, ensure_ascii=False, indent=1, sort_keys=True)
+    (folder / f"{exhibit.id}.json").write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def _draw(exhibit: Exhibit, folder: Path) -> None:
+    """Draw, but take what the last run or the other build has drawn already."""
+    from sekom_survey.shown.figures import file_content, made_of
+
+    places = os.environ.get(RUN_KEPT, "")
+    last, _, now = places.partition(os.pathsep)
+    kept = Kept(Path(last), Path(now)) if places else None
+    for name, parts in made_of(exhibit).items():
+        key = f"drawing-{name}-{digest(*parts)}"
+        if kept is None or not kept.take(key, folder):
+            (folder / name).write_bytes(file_content(exhibit, name))
+            if kept:
+                kept.put(key, folder, [folder / name])
+
+
+def _page_part(exhibit: Exhibit, folder: Path) -> str:
+    drawing = folder / f"{exhibit.id}.svg"
+    body = drawing.read_text(encoding="utf-8") if drawing.exists() else exhibit.table.to_html(index=False, border=0)
+    return (
+        f"<figure><h3>{html.escape(exhibit.title)}</h3><p>{html.escape(exhibit.subtitle)}</p>{body}"
+        f"<figcaption>{html.escape(exhibit.note)}</figcaption></figure>"
+    )

@@ -1,0 +1,150 @@
+"""The files of a build that the notebooks do not write: tables, pages, documents and the record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+
+from sekom_survey.counted.year import PUBLIC
+from sekom_survey.found.findings import Findings
+from sekom_survey.found.goals.table import goal_table
+from sekom_survey.model import Report, Section, Unusable
+from sekom_survey.protected.scan import public_names, scan
+from sekom_survey.protected.words import PublicFindings
+from sekom_survey.running.ahead import comparisons_key
+from sekom_survey.running.kept import Kept
+from sekom_survey.running.manifest import write_manifest
+from sekom_survey.text.places import wave_name
+from sekom_survey.text.spreadsheet import guarded
+from sekom_survey.written.brand import Brand
+from sekom_survey.written.excel.write import write_tables
+from sekom_survey.written.page.write import write_html
+from sekom_survey.written.powerpoint.write import write_slides
+from sekom_survey.written.report import report_of
+from sekom_survey.written.word.write import write_word
+
+COMPARISONS_FILE = "comparisons.csv"
+
+
+@dataclass(frozen=True, eq=False)
+class Build:
+    """A build's name, its folder, what may be shown in it, and its csv tables by name."""
+
+    name: str
+    folder: Path
+    found: Findings
+    tables: dict[str, pd.DataFrame]
+
+
+def build_of(found: Findings, folder: Path, kept: Kept) -> Build:
+    """A build with its tables worked out; which one it is, its findings say."""
+    if isinstance(found, PublicFindings):
+        return Build(found.build, folder, found, public_tables(found))
+    _write_comparisons(found, folder, kept)
+    return Build(found.build, folder, found, internal_tables(found))
+
+
+def _write_comparisons(found: Findings, folder: Path, kept: Kept) -> None:
+    """comparisons.csv, which takes longest to work out and rests on nothing but the answers: kept by them."""
+    key = comparisons_key(found.year)
+    folder.mkdir(parents=True)
+    if not kept.take(key, folder):
+        write_csv(found.comparisons, folder / COMPARISONS_FILE)
+        kept.put(key, folder, [folder / COMPARISONS_FILE])
+
+
+def write_build(build: Build, sections: list[Section], brand: Brand | None) -> None:
+    """Everything in a build's folder beside the notebooks' figures. Raises Unusable when a public build leaks."""
+    found, folder, tables = build.found, build.folder, build.tables
+    year, shown = found.year, found.shown
+    for name, table in tables.items():
+        write_csv(table, folder / f"{name}.csv")
+    report = report_of(shown, sections, build.name, wave_name(year.wave.folder), found)
+    write_html(report, folder / "report.html")
+    write_goals_page(report, folder / "goals.html")
+    write_word(report, folder / "report.docx", brand)
+    write_slides(report, folder / "figures", folder / "slides.pptx", brand)
+    write_tables(
+        folder / "tables.xlsx",
+        estimates=shown.estimates,
+        means=shown.means,
+        survey=year.survey,
+        accounting=shown.base.accounting,
+        item_nonresponse=shown.base.item_nonresponse,
+        conflicts=shown.frame.conflicts,
+        problems=shown.problems,
+        further={name: tables[name] for name in ("goals", "claims", "themes") if name in tables},
+    )
+    write_manifest(shown, folder, found.inputs(), found.protection if isinstance(found, PublicFindings) else None)
+    if build.name == PUBLIC:
+        _refuse_leaks(found, folder)
+
+
+def write_goals_page(report: Report, path: Path) -> None:
+    """The goals alone on one page for the board; nothing when the year has no goals."""
+    if report.goals is None:
+        return
+    mine = tuple(section for section in report.sections if report.goals in section.blocks)
+    title = f"De strategiska målen {report.year}"
+    write_html(
+        replace(
+            report,
+            title=title,
+            messages=(),
+            facts=(),
+            sections=mine,
+            passage=(),
+            declaration=(),
+            questions=(),
+            problems=(),
+            repeat=(),
+        ),
+        path,
+    )
+
+
+def internal_tables(found: Findings) -> dict[str, pd.DataFrame]:
+    """The csv files of an internal build but that of the comparisons, by name."""
+    tables = {"estimates": found.year.estimates, "means": found.year.means}
+    if found.changes is not None:
+        tables["changes"] = found.changes
+    if found.themes is not None:
+        tables["themes"] = found.themes.estimates
+    return tables | _plan_tables(found)
+
+
+def public_tables(found: PublicFindings) -> dict[str, pd.DataFrame]:
+    """The csv files of a public build: totals and protected groups, themes that are approved, verdicts without groups' counts."""
+    tables = {"estimates": found.shown.estimates, "means": found.shown.means} | _plan_tables(found)
+    themes = found.themes
+    if themes is not None:
+        approved = [item for item in dict.fromkeys(themes.coded["item"]) if themes.is_approved(item)]
+        tables["themes"] = themes.estimates[themes.estimates["item"].isin(approved)]
+    if "claims" in tables:
+        tables["claims"] = tables["claims"].assign(statement="")
+    return tables
+
+
+def _plan_tables(found: Findings) -> dict[str, pd.DataFrame]:
+    tables = {}
+    if found.goals is not None:
+        tables["goals"] = goal_table(found.goals)
+    if len(found.claims):
+        tables["claims"] = found.claims
+    return tables
+
+
+def write_csv(table: pd.DataFrame, path: Path) -> None:
+    """A table as UTF-8 csv, the same bytes for the same table; no cell of it is a formula to a spreadsheet."""
+    guarded(table).to_csv(path, index=False, lineterminator="\n", encoding="utf-8", float_format="%.10g")
+
+
+def _refuse_leaks(found: Findings, folder: Path) -> None:
+    year = found.year
+    asked = [item.id for item in year.wave.questionnaire.items if item.consent]
+    consented = {text for item in asked for text in found.quotable(item)["text"]}
+    leaks = scan(folder, set(year.frame.answers["text"]) - consented, public_names(year))
+    if leaks:
+        raise Unusable(leaks)

@@ -1,0 +1,1 @@
+"""Findings in; exhibits (words and numbers) and figures (marks) out."""

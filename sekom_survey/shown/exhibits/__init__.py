@@ -1,0 +1,68 @@
+"""What is shown: each function takes a Year, and what it needs of the findings, and gives one Exhibit."""
+
+from sekom_survey.shown.exhibits.answers import choices, rating, scale_rows
+from sekom_survey.shown.exhibits.change import change_slope, change_table
+from sekom_survey.shown.exhibits.claims import claims_table
+from sekom_survey.shown.exhibits.compare import (
+    compared_dots,
+    comparison_table,
+    limit_strip,
+    need_value_matrix,
+    trend_table,
+)
+from sekom_survey.shown.exhibits.engagement import duties, engagement_classes, exit_levels, exit_list, member_flow
+from sekom_survey.shown.exhibits.goals import effect_chain, goal_faults, goal_status, goal_summary, promises
+from sekom_survey.shown.exhibits.groups import segment_dots
+from sekom_survey.shown.exhibits.nonresponse import (
+    nonresponse_sentences,
+    weighted_results,
+    who_is_missing,
+    worst_case_bars,
+)
+from sekom_survey.shown.exhibits.quality import answer_map, conflicts, flow, item_nonresponse, response
+from sekom_survey.shown.exhibits.texts import text_counts, texts
+from sekom_survey.shown.exhibits.theme_quality import theme_drift, theme_reliability, theme_trend
+from sekom_survey.shown.exhibits.themes import quotes, theme_bars, theme_change, theme_segments
+
+__all__ = [
+    "answer_map",
+    "change_slope",
+    "change_table",
+    "choices",
+    "claims_table",
+    "compared_dots",
+    "comparison_table",
+    "conflicts",
+    "duties",
+    "effect_chain",
+    "engagement_classes",
+    "exit_levels",
+    "exit_list",
+    "flow",
+    "goal_faults",
+    "goal_status",
+    "goal_summary",
+    "item_nonresponse",
+    "limit_strip",
+    "member_flow",
+    "need_value_matrix",
+    "nonresponse_sentences",
+    "promises",
+    "quotes",
+    "rating",
+    "response",
+    "scale_rows",
+    "segment_dots",
+    "text_counts",
+    "texts",
+    "theme_bars",
+    "theme_change",
+    "theme_drift",
+    "theme_reliability",
+    "theme_segments",
+    "theme_trend",
+    "trend_table",
+    "weighted_results",
+    "who_is_missing",
+    "worst_case_bars",
+]

@@ -1,0 +1,229 @@
+"""One question, or one matrix, as a figure with its table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
+
+import pandas as pd
+
+from sekom_survey.counted.estimate import TOP, top_labels
+from sekom_survey.counted.segment import ALL
+from sekom_survey.counted.year import Year
+from sekom_survey.model import NPS, Exhibit, Item
+from sekom_survey.shown.exhibits.asked import if_asked, too_few
+from sekom_survey.shown.exhibits.notes import (
+    HIDDEN,
+    WHISKERS,
+    Row,
+    base_span,
+    count_cell,
+    each,
+    interval_cell,
+    mean_cell,
+    municipalities,
+    outside_note,
+    possible_cell,
+    records,
+    routed_note,
+    share_cell,
+    source_note,
+    spoken,
+)
+from sekom_survey.text.swedish import join_words, number
+
+CELLS: Mapping[str, Callable[[Row], str]] = {
+    "Svar": itemgetter("label"),
+    "Antal": count_cell,
+    "Andel": share_cell,
+    "Osäkerhet (kommuner)": interval_cell,
+    "Möjligt spann": possible_cell,
+}
+
+
+@if_asked
+def choices(year: Year, item_id: str) -> Exhibit:
+    """The options of a single or multi-choice question as horizontal bars, most chosen first."""
+    item = year.wave.questionnaire.item(item_id)
+    rows = year.shares(item_id).assign(label=lambda d: d["option"])
+    outside = {option.label for option in item.options if option.outside}
+    inside = rows[~rows["option"].isin(outside)]
+    if inside["suppressed"].all():
+        return too_few(year, item)
+    if item.kind == "multi":
+        inside = inside.sort_values(["count", "option"], ascending=[False, True], kind="stable")
+    lead = inside["low"] > 0.5
+    data = inside.assign(highlight=lead if lead.any() else inside["count"] == inside["count"].max())
+    base, population = int(inside["base"].iloc[0]), int(inside["population"].iloc[0])
+    return Exhibit(
+        id=item.id,
+        kind="bars",
+        title=_choice_title(item, inside),
+        subtitle=item.text,
+        note=source_note(year, municipalities(base, population), routed_note((item,)), outside_note((item,)), WHISKERS),
+        alt=_alt("Liggande staplar", inside),
+        data=data[["label", "share", "low", "high", "count", "base", "highlight"]].reset_index(drop=True),
+        table=_table(pd.concat([inside, rows[rows["option"].isin(outside)]])),
+    )
+
+
+def _choice_title(item: Item, rows: pd.DataFrame) -> str:
+    """What most members surely answer, else the answer that most have given, if there is one."""
+    shown = rows[~rows["suppressed"]]
+    sure = shown[shown["low"] > 0.5]
+    if len(sure):
+        return f"{item.short}: de flesta svarar {_quoted_list(sure['label'].head(2))}"
+    most = _alone_at_the_top(shown, "count")
+    return item.short if most is None else f"{item.short}: flest svarar ”{most['label']}”, {count_cell(most)}"
+
+
+def _alone_at_the_top(rows: pd.DataFrame, column: str) -> pd.Series | None:
+    """The one row with the highest value; None where several share it."""
+    highest = rows[rows[column] == rows[column].max()]
+    return highest.iloc[0] if len(highest) == 1 else None
+
+
+def _quoted_list(labels: pd.Series) -> str:
+    return join_words([f"”{label}”" for label in labels])
+
+
+def _alt(kind: str, rows: pd.DataFrame) -> str:
+    return f"{kind}. " + ". ".join(each(rows, lambda row: f"{row['label']}: {spoken(row)}")) + "."
+
+
+def _table(rows: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame([{name: cell(row) for name, cell in CELLS.items()} for row in records(rows)])
+
+
+@if_asked
+def scale_rows(year: Year, group: str, title: str = "") -> Exhibit:
+    """The rows of a matrix question (or one scale) as 100 % stacked bars, answers outside the scale apart in grey."""
+    items = year.wave.questionnaire.group(group) or (year.wave.questionnaire.item(group),)
+    rows = pd.concat([year.shares(item.id) for item in items])
+    rows["label"] = rows["item"].map({item.id: item.short for item in items})
+    tops = rows[rows["option"] == TOP].sort_values("share", ascending=False, kind="stable", na_position="last")
+    names = list(tops["item"])
+    question = items[0].group_text or items[0].text
+    sure = tops[tops["low"] > 0.5]
+    best = join_words(list(sure["label"].head(3)))
+    said = _scale_title(title, items[0], tops[~tops["suppressed"]])
+    return Exhibit(
+        id=group,
+        kind="stacked",
+        title=said or question,
+        subtitle=question if said else "",
+        note=source_note(
+            year,
+            base_span(tops["base"], int(tops["population"].iloc[0])),
+            outside_note(items),
+            f"Siffran till höger räknar {_top_phrase(items[0])}.",
+        ),
+        alt=_alt("Staplar till hundra procent. Andel som svarar " + _top_phrase(items[0]), tops)
+        + (f" Mer än hälften av medlemmarna gäller säkert {best}." if best else ""),
+        data=_stack(items, rows, tops),
+        table=_scale_table(sorted(items, key=lambda item: names.index(item.id)), rows),
+    )
+
+
+def _scale_title(title: str, item: Item, tops: pd.DataFrame) -> str:
+    """A matrix' title with the row that most rate highest, a single scale's with how many give the highest answers."""
+    most = _alone_at_the_top(tops, "share")
+    if most is None:
+        return title
+    if title:
+        return f"{title}: störst andel för ”{most['label']}”, {count_cell(most)}"
+    return f"{item.short}: {count_cell(most)} svarar {' eller '.join(f'”{label}”' for label in top_labels(item))}"
+
+
+def _top_phrase(item: Item) -> str:
+    return join_words([f"”{label}”" for label in top_labels(item)])
+
+
+def _stack(items: Sequence[Item], rows: pd.DataFrame, tops: pd.DataFrame) -> pd.DataFrame:
+    """The parts of every bar, the bars in the order of `tops`."""
+    order = {(item.id, option.label): i for item in items for i, option in enumerate(item.options)}
+    outside = {(item.id, option.label) for item in items for option in item.options if option.outside}
+    parts = rows[rows["option"] != TOP]
+    places = {name: i for i, name in enumerate(tops["item"])}
+    parts = parts.sort_values("item", key=lambda names: names.map(places), kind="stable")
+    keys = list(zip(parts["item"], parts["option"], strict=True))
+    data = parts[["label", "option", "share", "count", "base"]].reset_index(drop=True)
+    data.insert(2, "order", [order[key] for key in keys])
+    top_share = parts["item"].map(tops.set_index("item")["share"])
+    return data.assign(outside=[key in outside for key in keys], top_share=top_share.to_numpy())
+
+
+def _scale_table(items: Sequence[Item], rows: pd.DataFrame) -> pd.DataFrame:
+    """A row an item: how many chose each option, and the two highest together."""
+    cells = {(row["item"], row["option"]): row for row in records(rows)}
+    return pd.DataFrame([_scale_cells(item, {option: cells[item.id, option] for option in (*_labels(item), TOP)}) for item in items])
+
+
+def _labels(item: Item) -> tuple[str, ...]:
+    return tuple(option.label for option in item.options)
+
+
+def _scale_cells(item: Item, rows: Mapping[str, Row]) -> dict[str, str]:
+    counts = {label: HIDDEN if rows[label]["suppressed"] else number(rows[label]["count"]) for label in _labels(item)}
+    top = rows[TOP]
+    together = {"Två högsta": count_cell(top), "Andel": share_cell(top), "Osäkerhet (kommuner)": interval_cell(top)}
+    return {"Fråga": item.short, **counts, **together}
+
+
+@if_asked
+def rating(year: Year, item_id: str) -> Exhibit:
+    """A rating's distribution with its mean and interval; for 0-10 recommendation the three NPS groups as well."""
+    item = year.wave.questionnaire.item(item_id)
+    mean = year.means[
+        (year.means["item"] == item_id) & (year.means["statistic"] == "mean") & (year.means["segmentation"] == ALL)
+    ].iloc[0]
+    if mean["suppressed"]:
+        return too_few(year, item)
+    values = range(item.low or 0, (item.high or 10) + 1)
+    counts = _steps(year, item, list(values))
+    data = pd.DataFrame(
+        {
+            "value": list(values),
+            "count": counts,
+            "base": int(mean["base"]),
+            "mean": mean["value"],
+            "low": mean["low"],
+            "high": mean["high"],
+        }
+    )
+    interval = f"{number(mean['low'], 1)}–{number(mean['high'], 1)}"
+    return Exhibit(
+        id=item.id,
+        kind="distribution",
+        title=f"{item.short}: medelvärde {number(mean['value'], 1)} ({interval})",
+        subtitle=item.text,
+        note=source_note(
+            year,
+            municipalities(int(mean["base"]), int(mean["population"])),
+            "Intervallet visar osäkerheten (95\u00a0%) om de som inte svarat liknar dem som svarat.",
+            _nps_note(year, item),
+        ),
+        alt=f"Stående staplar. Medelvärde {number(mean['value'], 1)}, osäkerhet {interval}. "
+        + ". ".join(f"Svar {value}: {count} kommuner" for value, count in zip(values, counts, strict=True) if count)
+        + ".",
+        data=data,
+        table=pd.DataFrame({"Svar": [str(v) for v in values], "Antal kommuner": [number(c) for c in counts]}),
+    )
+
+
+def _steps(year: Year, item: Item, values: list[int]) -> list[int]:
+    """How many gave each step of a rating."""
+    counts = year.shares(item.id).set_index("option")["count"]
+    return [0 if pd.isna(counts[str(value)]) else int(counts[str(value)]) for value in values]
+
+
+def _nps_note(year: Year, item: Item) -> str:
+    if item.kind != NPS:
+        return ""
+    nps = year.means[
+        (year.means["item"] == item.id) & (year.means["statistic"] == "nps") & (year.means["segmentation"] == ALL)
+    ].iloc[0]
+    return (
+        f"Rekommendationstalet (andel 9–10 minus andel 0–6) är {mean_cell(nps['value'], 0)}, "
+        f"osäkerhet {number(nps['low'], 0)} till {number(nps['high'], 0)}."
+    )

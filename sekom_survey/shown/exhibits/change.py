@@ -1,0 +1,165 @@
+"""Change since last year as it is shown: slopes for the same members, and where the change comes from."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from sekom_survey.counted.estimate import TOP
+from sekom_survey.counted.year import Year
+from sekom_survey.found.change import DOWN, MAYBE_DOWN, MAYBE_UP, MEAN, REWORDED, UP
+from sekom_survey.found.change.published import UNPAIRED, is_unpaired
+from sekom_survey.model import Exhibit, Item
+from sekom_survey.shown.exhibits.asked import if_worked_out, internal_only
+from sekom_survey.shown.exhibits.notes import PERCENT_FROM, source_note
+from sekom_survey.stats.intervals import hypergeometric_interval
+from sekom_survey.text.phrases import count_phrase, quoted
+from sekom_survey.text.swedish import FIXED_SPACE, join_words, number, plural, signed
+
+ENDS = ("before", "after")
+AS_IN_CSV = 10  # decimals: as the csv file says, so that a half is rounded as a reader would
+WHEN = ("förra året", "i år")
+ERASED = (
+    "Förra årets svar är gallrade. Därför jämförs de publicerade talen för alla som svarat, och det går inte att säga vad som "
+    "beror på att andra har svarat."
+)
+
+
+@if_worked_out
+@internal_only
+def change_slope(year: Year, changes: pd.DataFrame, group: str, title: str) -> Exhibit:
+    """The share with a top answer last year and this, the same members both years, one slope a row of a matrix.
+
+    Internal: beside both years' results it would give away those who answered only once. Of an erased year only the
+    published numbers are left; then all who answered are compared, and it is said.
+    """
+    items = year.wave.questionnaire.group(group) or (year.wave.questionnaire.item(group),)
+    rows = changes[(changes["option"] == TOP) & changes["item"].isin([item.id for item in items])]
+    labels = {item.id: item.short for item in items}
+    data = pd.DataFrame([_slope(row, labels) for _, row in rows.iterrows()], columns=list(SLOPE_COLUMNS))
+    told = [f"{row.label}: {row.verdict}" for row in data.itertuples()]
+    return Exhibit(
+        id=f"change_{group}",
+        kind="slope",
+        title=title,
+        subtitle=f"{items[0].group_text or items[0].text} Andel som svarar något av de två högsta, {_who(changes)}",
+        note=source_note(
+            year,
+            _pair_base(rows),
+            ERASED if is_unpaired(changes) else "",
+            _reworded_note(items, changes),
+            "Strecken visar osäkerheten (95\u00a0%). En förändring räknas bara när dess osäkerhet inte rymmer noll; den är säker "
+            "när den inte heller kan förklaras av att många frågor prövas.",
+        ),
+        alt=f"Lutande linjer från förra året till i år. {'. '.join(told)}.",
+        data=data,
+        table=pd.DataFrame([_change_cells(row, labels) for _, row in rows.iterrows()]),
+        internal=True,
+    )
+
+
+SLOPE_COLUMNS = ("label", "before", "after", "before_low", "before_high", "after_low", "after_high", "base", "verdict")
+
+
+def _slope(row: pd.Series, labels: dict[str, str]) -> dict[str, object]:
+    base = row["all_after_base"] if row["test"] == UNPAIRED else row["paired_base"]
+    cells = {"label": labels[row["item"]], "base": base, "verdict": row["verdict"]}
+    if row["test"] == UNPAIRED and min(_base(row, name) for name in ENDS) < PERCENT_FROM:
+        return cells  # the drawing writes counts out of one base only
+    cells |= {name: row[name] for name in ENDS}
+    if pd.notna(row["difference"]):
+        for name in ENDS:
+            base, members = _base(row, name), _members(row, name)
+            low, high = hypergeometric_interval(round(row[name] * base), base, members)
+            cells |= {f"{name}_low": low / members, f"{name}_high": high / members}
+    return cells
+
+
+def _base(row: pd.Series, name: str) -> int:
+    """How many answers stand behind the year's number."""
+    return int(row[f"all_{name}_base"] if row["test"] == UNPAIRED else row["paired_base"])
+
+
+def _members(row: pd.Series, name: str) -> int:
+    return int(row[f"all_{name}_population"] if row["test"] == UNPAIRED else row["members"])
+
+
+def _who(changes: pd.DataFrame) -> str:
+    return "alla som svarat vart år" if is_unpaired(changes) else "samma kommuner båda åren"
+
+
+def _pair_base(rows: pd.DataFrame) -> str:
+    if is_unpaired(rows):
+        return " och ".join(f"{_span(rows[f'all_{name}_base'])} kommuner {when}" for name, when in zip(ENDS, WHEN, strict=True))
+    known = rows["paired_base"].dropna()
+    if known.empty:
+        return "inga kommuner som svarat båda åren"
+    return f"{_span(known)} kommuner som svarat båda åren"
+
+
+def _span(bases: pd.Series) -> str:
+    low, high = int(bases.min()), int(bases.max())
+    return str(low) if low == high else f"{low}–{high}"
+
+
+def _reworded_note(items: tuple[Item, ...], changes: pd.DataFrame) -> str:
+    reworded = changes.loc[changes["verdict"] == REWORDED, "item"]
+    names = [quoted(item.short) for item in items if item.id in set(reworded)]
+    return f"{join_words(names)} har ny lydelse och jämförs inte." if names else ""
+
+
+def _change_cells(row: pd.Series, labels: dict[str, str]) -> dict[str, str]:
+    known = pd.notna(row["difference"])
+    mean = row["option"] == MEAN
+    return {
+        "Fråga": labels[row["item"]]
+        + ("" if row["option"] in (TOP, "") else ": medelvärde" if mean else f": {row['option']}"),
+        "Förra året": _end(row, "before", mean) if known else "–",
+        "I år": _end(row, "after", mean) if known else "–",
+        "Förändring": _moved(row["difference"], mean) if known else "–",
+        "Osäkerhet": f"{_moved(row['low'], mean)} till {_moved(row['high'], mean)}" if known else "–",
+        "p": number(row["p"], 3),
+        "Omdöme": row["verdict"],
+        "Alla som svarat": _moved(row["all_after"] - row["all_before"], mean) if known else "–",
+        "varav ändrad uppfattning": _moved(row["opinion_part"], mean) if pd.notna(row["opinion_part"]) else "–",
+        "varav andra har svarat": _moved(row["membership_part"], mean) if pd.notna(row["membership_part"]) else "–",
+    }
+
+
+def _end(row: pd.Series, name: str, mean: bool) -> str:
+    base = _base(row, name)
+    return number(row[name], 1) if mean else count_phrase(round(row[name] * base), base)
+
+
+def _moved(value: float, mean: bool) -> str:
+    told = round(value, AS_IN_CSV)
+    return signed(told, 1) if mean else f"{signed(100 * told)}{FIXED_SPACE}pe"
+
+
+@if_worked_out
+@internal_only
+def change_table(year: Year, changes: pd.DataFrame) -> Exhibit:
+    """Every change from last year, split into opinion and membership; internal as `change_slope`."""
+    labels = {item.id: item.short for item in year.wave.questionnaire.items}
+    sure, maybe = (int(changes["verdict"].isin(pair).sum()) for pair in ((UP, DOWN), (MAYBE_UP, MAYBE_DOWN)))
+    tested = int(changes["p"].notna().sum())
+    reworded = changes.loc[changes["verdict"] == REWORDED, "item"]
+    names = join_words([quoted(labels[name]) for name in reworded])
+    return Exhibit(
+        id="changes",
+        kind="table",
+        title=f"{sure} {plural(sure, 'säker förändring', 'säkra förändringar')} sedan förra året, {maybe} som kan vara slump",
+        subtitle="Alla som svarat vart år" if is_unpaired(changes) else "Samma kommuner båda åren, och hur mycket som beror på att andra har svarat",
+        note=source_note(
+            year,
+            _pair_base(changes),
+            ERASED if is_unpaired(changes) else "",
+            "En förändring räknas bara när dess osäkerhet inte rymmer noll, och är säker när den inte heller kan förklaras av "
+            f"att {tested} förändringar prövas.",
+            f"Ny lydelse, jämförs inte: {names}." if names else "",
+            "Skillnader mellan andelar i procentenheter (pe), mellan medelvärden i steg.",
+        ),
+        alt=f"Tabell med {len(changes)} rader.",
+        data=changes,
+        table=pd.DataFrame([_change_cells(row, labels) for _, row in changes.iterrows()]),
+        internal=True,
+    )

@@ -1,0 +1,153 @@
+"""Non-response as it is shown: three sentences, who is missing, weighted results, the worst case."""
+
+from __future__ import annotations
+
+from math import isfinite
+
+import pandas as pd
+
+from sekom_survey.counted.estimate import TOP
+from sekom_survey.counted.year import Year
+from sekom_survey.found.nonresponse import NonResponse
+from sekom_survey.found.nonresponse.sentences import tipping_words
+from sekom_survey.found.nonresponse.traits import TRAIT_TITLES, YES
+from sekom_survey.model import Exhibit
+from sekom_survey.shown.exhibits.asked import internal_only
+from sekom_survey.shown.exhibits.notes import base_span, municipalities, source_note
+from sekom_survey.text.phrases import count_phrase
+from sekom_survey.text.swedish import count_of, lower_first, number, percent, percent_range, sentence_case, signed
+
+
+def _answered(result: NonResponse) -> tuple[int, int]:
+    first = result.profile.iloc[0]
+    return int(first["answered_base"]), int(first["members_base"])
+
+
+def nonresponse_sentences(year: Year, result: NonResponse) -> Exhibit:
+    """The three sentences on how far the answers can be trusted."""
+    table = pd.DataFrame({"Slutsats": list(result.sentences)})
+    return Exhibit(
+        id="nonresponse",
+        kind="table",
+        title="Hur långt går det att lita på svaren?",
+        subtitle="De som inte svarat jämförda med dem som svarat",
+        note=source_note(year, municipalities(*_answered(result))),
+        alt=" ".join(result.sentences),
+        data=table,
+        table=table,
+    )
+
+
+@internal_only
+def who_is_missing(year: Year, result: NonResponse) -> Exhibit:
+    """Those who answered beside those who did not, trait by trait; internal, since groups are small."""
+    rows = result.profile
+    indicators = result.likeness.set_index("trait")["r_indicator"]
+    return Exhibit(
+        id="nonresponse_profile",
+        kind="table",
+        title="Vilka som svarat och inte svarat",
+        subtitle="Register och aktivitetslogg, som täcker alla medlemmar",
+        note=source_note(
+            year,
+            municipalities(*_answered(result)),
+            "Standardiserad skillnad: skillnaden i standardavvikelser; över 0,25 är tydlig.",
+            "R-indikator: 1 när alla grupper svarat i lika hög grad.",
+            "Visar små grupper och sprids inte.",
+        ),
+        alt=f"Tabell med {len(rows)} rader. {result.sentences[0]}",
+        data=rows,
+        table=pd.DataFrame([_profile_cells(row, indicators[row["trait"]]) for _, row in rows.iterrows()]),
+        internal=True,
+    )
+
+
+def _profile_cells(row: pd.Series, indicator: float) -> dict[str, str]:
+    return {
+        "Egenskap": TRAIT_TITLES[row["trait"]],
+        "Grupp": sentence_case(row["group"]) if row["group"] == YES else row["group"],
+        "Svarat": count_phrase(int(row["answered"]), int(row["answered_base"])),
+        "Inte svarat": count_phrase(int(row["silent"]), int(row["silent_base"])),
+        "Alla": count_phrase(int(row["members"]), int(row["members_base"])),
+        "Standardiserad skillnad": signed(row["standardised"], 2) if isfinite(row["standardised"]) else "–",
+        "R-indikator": number(indicator, 2),
+    }
+
+
+def weighted_results(year: Year, result: NonResponse) -> Exhibit:
+    """Headline results as they are and as they become when the answers are weighted to resemble all members."""
+    labels = {item.id: item.short for item in year.wave.questionnaire.items}
+    rows = result.weighted
+    return Exhibit(
+        id="nonresponse_weighted",
+        kind="table",
+        title="Resultaten med och utan vägning",
+        subtitle="Ovägt räknas varje kommun som svarat lika; vägt liknar svaren alla medlemmar",
+        note=source_note(
+            year,
+            base_span(rows["base"], int(rows["population"].iloc[0])) if len(rows) else "inga svar",
+            "Rapportens andelar är ovägda.",
+        ),
+        alt=f"Tabell. {result.sentences[1]}",
+        data=rows,
+        table=pd.DataFrame([_weighted_cells(row, labels) for _, row in rows.iterrows()]),
+    )
+
+
+def _named(row: pd.Series, labels: dict[str, str]) -> str:
+    return labels[row["item"]] if row["option"] == TOP else f"{labels[row['item']]}: {row['option']}"
+
+
+def _weighted_cells(row: pd.Series, labels: dict[str, str]) -> dict[str, str]:
+    known = pd.notna(row["weighted_low"])
+    return {
+        "Resultat": _named(row, labels),
+        "Antal": count_of(int(row["count"]), int(row["base"])),
+        "Ovägt": percent(row["share"], 1),
+        "Vägt": percent(row["weighted"], 1),
+        "Skillnad (pe)": signed(100 * row["shift"]),
+        "Osäkerhet, ovägt": percent_range(row["low"], row["high"]),
+        "Osäkerhet, vägt": percent_range(row["weighted_low"], row["weighted_high"]) if known else "–",
+    }
+
+
+def worst_case_bars(year: Year, result: NonResponse) -> Exhibit:
+    """Headline results with what is possible whatever the silent think, and what a majority takes."""
+    labels = {item.id: item.short for item in year.wave.questionnaire.items}
+    rows = result.worst.assign(share=result.worst["count"] / result.worst["base"])
+    rows = rows.assign(label=[_named(row, labels) for _, row in rows.iterrows()])
+    rows = rows.sort_values("share", ascending=False, kind="stable").reset_index(drop=True)
+    answered, asked = _answered(result)
+    told = [_majority(row, asked - answered) for _, row in rows.iterrows()]
+    return Exhibit(
+        id="nonresponse_worst",
+        kind="bars",
+        title="Vad som är möjligt hur de än tycker som inte svarat",
+        subtitle="Andel av dem som svarat, och lägsta och högsta möjliga andel av alla kommuner",
+        note=source_note(
+            year,
+            base_span(rows["base"], asked) if len(rows) else "inga svar",
+            "Strecken visar vad som är möjligt om ingen eller alla av de övriga håller med, inte vad som är troligt.",
+        ),
+        alt="Liggande staplar. "
+        + " ".join(
+            f"{row['label']}: {lower_first(text)}." for (_, row), text in zip(rows.iterrows(), told, strict=True)
+        ),
+        data=rows.assign(low=rows["possible_low"], high=rows["possible_high"], highlight=rows["possible_low"] > 0.5)[
+            ["label", "share", "low", "high", "count", "base", "highlight"]
+        ],
+        table=pd.DataFrame(
+            {
+                "Resultat": rows["label"],
+                "Antal": [count_of(int(c), int(b)) for c, b in zip(rows["count"], rows["base"], strict=True)],
+                "Möjligt spann": [
+                    percent_range(*pair) for pair in zip(rows["possible_low"], rows["possible_high"], strict=True)
+                ],
+                "Majoritet av alla": told,
+            }
+        ),
+    )
+
+
+def _majority(row: pd.Series, unanswered: int) -> str:
+    return tipping_words(row["needed"], int(row["silent"]), unanswered)

@@ -1,0 +1,115 @@
+"""The source note under every figure and the cells of the tables behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any, TypeAlias
+
+import pandas as pd
+
+from sekom_survey.counted.year import Year
+from sekom_survey.model import Exhibit, Item
+from sekom_survey.text.swedish import NOT_AVAILABLE, count_of, join_words, number, percent, percent_range
+
+Row: TypeAlias = Mapping[Any, Any] | pd.Series  # of the estimates
+
+WHISKERS = "Strecken visar osäkerheten (95\u00a0%) om de som inte svarat liknar dem som svarat."
+EXAMPLE = "Exempeldata, påhittade svar."
+HIDDEN = "U"
+SIGNS = {HIDDEN: "för få svar för att visas", NOT_AVAILABLE: "går inte att räkna ut"}
+PERCENT_FROM = 10
+
+
+def source_note(year: Year, base: str, *extra: str) -> str:
+    """ "Källa: SEKOM-enkäten 2026. Bas: 50 av 80 kommuner. ..." ending with the stamp of example data."""
+    parts = [f"Källa: {year.survey.title}.", f"Bas: {base}.", *extra]
+    if year.survey.synthetic:
+        parts.append(EXAMPLE)
+    return " ".join(part for part in parts if part)
+
+
+def signs_explained(exhibit: Exhibit) -> Exhibit:
+    """An exhibit whose note tells what the signs in its table, its cells or "Norrland (U)" over them, stand for."""
+    cells = set(exhibit.table.to_numpy(dtype=object).ravel())
+    heads = "".join(map(str, exhibit.table.columns))
+    said = " ".join(f"”{sign}”: {meaning}." for sign, meaning in SIGNS.items() if sign in cells or f"({sign})" in heads)
+    if not said:
+        return exhibit
+    note, stamp, _ = exhibit.note.partition(EXAMPLE)
+    return replace(exhibit, note=" ".join(part for part in (note.strip(), said, stamp) if part))
+
+
+def municipalities(base: int, population: int) -> str:
+    """ "50 av 80 kommuner"."""
+    return f"{count_of(base, population)} kommuner"
+
+
+def base_span(bases: pd.Series, population: int) -> str:
+    """The base of several questions together: "46–50 av 80 kommuner"."""
+    low, high = int(bases.min()), int(bases.max())
+    if low == high:
+        return municipalities(low, population)
+    return f"{low}–{high} av {population} kommuner"
+
+
+def outside_note(items: tuple[Item, ...]) -> str:
+    """Which answers stand outside the scale and are left out of the shares."""
+    names = list(dict.fromkeys(f"”{option.label}”" for item in items for option in item.options if option.outside))
+    return f"{join_words(names)} ingår inte i andelarna." if names else ""
+
+
+def routed_note(items: tuple[Item, ...]) -> str:
+    """That a question was only asked of some."""
+    if any(item.asked_if for item in items):
+        return "Frågan ställdes bara till dem som svarat ja på frågan före."
+    return ""
+
+
+def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """Every row as its values by column; for few rows much quicker than pandas' own ways."""
+    names = list(rows.columns)
+    return [dict(zip(names, values, strict=True)) for values in rows.to_numpy(dtype=object).tolist()]
+
+
+def each(rows: pd.DataFrame, cell: Callable[[Row], str]) -> list[str]:
+    """A cell or a phrase for every row."""
+    return [cell(row) for row in records(rows)]
+
+
+def share_cell(row: Row) -> str:
+    """A share for a table: percent, or `U` when hidden, or nothing under ten answers where the count speaks."""
+    if row["suppressed"]:
+        return HIDDEN
+    return percent(row["share"], row["base"]) if row["base"] >= PERCENT_FROM else "–"
+
+
+def count_cell(row: Row) -> str:
+    """ "34 av 50", or `U` when hidden."""
+    return HIDDEN if row["suppressed"] else count_of(int(row["count"]), int(row["base"]))
+
+
+def interval_cell(row: Row) -> str:
+    """ "47–60 av 80", the members the answer may stand for, or `U`."""
+    if row["suppressed"]:
+        return HIDDEN
+    low, high, population = int(row["low_members"]), int(row["high_members"]), int(row["population"])
+    return f"{low}–{high} av {population}" if low != high else f"{low} av {population}"
+
+
+def possible_cell(row: Row) -> str:
+    """The bounds without assumptions as a range of percent, or `U`."""
+    return HIDDEN if row["suppressed"] else percent_range(row["possible_low"], row["possible_high"])
+
+
+def spoken(row: Row) -> str:
+    """A row as a phrase: "34 av 50 (68 %)"."""
+    if row["suppressed"]:
+        return "för få svar för att visas"
+    share = f" ({percent(row['share'], row['base'])})" if row["base"] >= PERCENT_FROM else ""
+    return count_cell(row) + share
+
+
+def mean_cell(value: float, decimals: int = 1) -> str:
+    """A mean with one decimal, or `U` when it is hidden."""
+    return HIDDEN if pd.isna(value) else number(value, decimals)

@@ -1,0 +1,202 @@
+"""What lies under the figures: rows, members, who answered, what is missing."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from sekom_survey.counted.segment import TITLES
+from sekom_survey.counted.year import Year
+from sekom_survey.model import REGION, Exhibit
+from sekom_survey.shown.exhibits.asked import internal_only, line
+from sekom_survey.shown.exhibits.notes import municipalities, source_note
+from sekom_survey.text.swedish import count_of, lower_first, number, percent, plural, sort_key
+
+END_NAMES = {
+    "test": "Provsvar",
+    "observer": "Svar från observatörer",
+    "repeat": "Upprepade svar",
+    "unmatched": "Svar utan känd medlem",
+    "struck": "Strukna svar",
+    "unfinished": "Svar som aldrig skickades in",
+    "outside_frame": "Svar från medlemmar utanför ramen",
+}
+
+
+def answered_counts(year: Year) -> tuple[int, int, int, int]:
+    """(municipalities that answered, municipalities asked, regions that answered, regions asked)."""
+    return (*year.base.answered(), *year.base.regions)
+
+
+def regions_kept_back(year: Year) -> bool:
+    """Whether there are regions that are too few to be counted apart in this build."""
+    return not year.base.regions[1] and any(member.kind == REGION for member in year.wave.members)
+
+
+def flow(year: Year) -> Exhibit:
+    """From rows in the file to members counted."""
+    accounting = year.base.accounting
+    answered, asked, region_answered, region_asked = answered_counts(year)
+    valid = accounting.row_count("counted")
+    removed = [(END_NAMES[end], n, "removed") for end, n in accounting.rows if end != "counted" and n]
+    doubled = valid - answered - region_answered
+    rows = [("Rader i enkätfilen", accounting.rows_read, "read"), *removed, ("Giltiga svar", valid, "kept")]
+    if doubled:
+        others = "Svar från regioner och andra svar från samma medlem"
+        rows.append((others if regions_kept_back(year) else "Andra svar från samma medlem", doubled, "removed"))
+    if region_answered:
+        rows.append(("Regioner, redovisas för sig", region_answered, "removed"))
+    rows.append(("Kommuner som svarat", answered, "kept"))
+    data = pd.DataFrame(rows, columns=["label", "count", "step"])
+    share = percent(answered / asked, 1000)
+    return Exhibit(
+        id="flow",
+        kind="flow",
+        title=f"{count_of(answered, asked)} kommuner svarade, {share}",
+        subtitle="Från rader i enkätfilen till kommuner som räknas",
+        note=source_note(
+            year,
+            municipalities(answered, asked),
+            f"Dessutom svarade {region_answered} av {region_asked} regioner." if region_asked else "",
+        ),
+        alt=". ".join(f"{label}: {n}" for label, n, _ in rows) + ".",
+        data=data,
+        table=pd.DataFrame({"Steg": data["label"], "Antal": data["count"].map(number)}),
+    )
+
+
+def response(year: Year, segmentation: str) -> Exhibit:
+    """How many of the municipalities in each group that answered."""
+    rows = year.base.response[year.base.response["segmentation"] == segmentation]
+    data = rows.rename(columns={"segment": "label"})[["label", "answered", "asked"]].reset_index(drop=True)
+    if data.empty:
+        return line(
+            f"response_{segmentation}",
+            f"Svaren efter {lower_first(TITLES[segmentation])} visas inte i den publika rapporten",
+        )
+    answered, asked, *_ = answered_counts(year)
+    spoken = [f"{row.label}: {row.answered} av {row.asked}" for row in data.itertuples()]
+    return Exhibit(
+        id=f"response_{segmentation}",
+        kind="response",
+        title=f"Så svarade kommunerna, efter {lower_first(TITLES[segmentation])}",
+        subtitle="Antal kommuner som svarat av dem som fick enkäten",
+        note=source_note(year, municipalities(answered, asked)),
+        alt="Staplar. " + ". ".join(spoken) + ".",
+        data=data,
+        table=pd.DataFrame(
+            {
+                "Grupp": data["label"],
+                "Svarat": data["answered"].map(number),
+                "Fick enkäten": data["asked"].map(number),
+                "Svarsfrekvens": [
+                    percent(a / n, n) if n >= 10 else "–" for a, n in zip(data["answered"], data["asked"], strict=True)
+                ],
+            }
+        ),
+    )
+
+
+@internal_only
+def answer_map(year: Year) -> Exhibit:
+    """Who answered, on a map; internal, since it shows each member."""
+    members = year.frame.members.dropna(subset=["latitude", "longitude"])
+    answered, asked, *_ = answered_counts(year)
+    missing = len(year.frame.members) - len(members)
+    return Exhibit(
+        id="answer_map",
+        kind="map",
+        title="Var svaren kommer ifrån",
+        subtitle="Medlemmar som svarat och inte svarat",
+        note=source_note(
+            year,
+            municipalities(answered, asked),
+            f"{missing} {plural(missing, 'medlem', 'medlemmar')} saknar läge." if missing else "",
+            "Visar enskilda medlemmar och sprids inte.",
+        ),
+        alt=f"Karta över Sverige med en punkt för varje medlem. {answered} av {asked} kommuner har svarat.",
+        data=pd.DataFrame(
+            {
+                "latitude": members["latitude"],
+                "longitude": members["longitude"],
+                "answered": members["answered"],
+                "region": members["kind_of_member"] == REGION,
+                "label": members["name"],
+            }
+        ).reset_index(drop=True),
+        table=pd.DataFrame(
+            {
+                "Medlem": members["name"],
+                "Län": members["county"],
+                "Svarat": members["answered"].map({True: "ja", False: "nej"}),
+            }
+        )
+        .sort_values(["Svarat", "Län", "Medlem"], key=lambda words: words.map(sort_key))
+        .reset_index(drop=True),
+        internal=True,
+    )
+
+
+def item_nonresponse(year: Year) -> Exhibit:
+    """Partial non-response: members that answered the survey but left a question out."""
+    table = year.base.item_nonresponse
+    items = {item.id: item for item in year.wave.questionnaire.items}
+    asked = table[table["item"].map(lambda name: items[name].kind != "text")]
+    rows = asked[asked["missing"] > 0].sort_values("missing", ascending=False, kind="stable")
+    whole = len(asked) - len(rows)
+    if rows.empty:
+        return line("item_nonresponse", "Alla som svarat har svarat på alla frågor")
+    worst = rows.iloc[0]
+    return Exhibit(
+        id="item_nonresponse",
+        kind="table",
+        title="Svar som saknas på enskilda frågor",
+        subtitle="Medlemmar som svarat på enkäten men hoppat över frågan (partiellt bortfall)",
+        note=source_note(
+            year,
+            f"{int(table['asked'].max())} medlemmar som svarat",
+            f"På övriga {whole} frågor saknas inga svar. Fritextfrågor är inte med.",
+        ),
+        alt=f"Tabell. Flest saknas på {items[worst['item']].short}: {int(worst['missing'])} av {int(worst['asked'])}.",
+        data=rows.reset_index(drop=True),
+        table=pd.DataFrame(
+            {
+                "Fråga": rows["item"].map(lambda name: items[name].short),
+                "Fick frågan": rows["asked"].map(number),
+                "Svarat": rows["answered"].map(number),
+                "Saknas": rows["missing"].map(number),
+            }
+        ).reset_index(drop=True),
+    )
+
+
+@internal_only
+def conflicts(year: Year) -> Exhibit:
+    """Questions on which a member's politician and official disagree, and which answer counts; internal."""
+    table = year.frame.conflicts
+    items = {item.id: item.short for item in year.wave.questionnaire.items}
+    names = dict(zip(year.frame.members["member_id"], year.frame.members["name"], strict=True))
+    members = table["member_id"].nunique()
+    return Exhibit(
+        id="conflicts",
+        kind="table",
+        title=f"{members} {plural(members, 'medlem', 'medlemmar')} har svarat olika i två roller",
+        subtitle="Vad politikern och tjänstepersonen svarat, och vad som räknas",
+        note=source_note(
+            year,
+            f"{len(table)} {plural(len(table), 'fråga', 'frågor')} med olika svar",
+            "Visar enskilda medlemmar och sprids inte.",
+        ),
+        alt=f"Tabell med {len(table)} rader.",
+        data=table,
+        table=pd.DataFrame(
+            {
+                "Medlem": table["member_id"].map(names),
+                "Fråga": table["item"].map(items),
+                "Förtroendevald": table["politician"],
+                "Tjänsteperson": table["official"],
+                "Räknas": table["used"],
+                "Regel": table["rule"],
+            }
+        ).reset_index(drop=True),
+        internal=True,
+    )

@@ -1,0 +1,220 @@
+"""Themes in the free texts: members by theme, where, since last year, how reliable - and words that may be quoted."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from sekom_survey.coding.reliability import agreement
+from sekom_survey.counted.segment import ALL, TITLES, segment_order
+from sekom_survey.counted.year import PUBLIC, Year
+from sekom_survey.found.themes import Themes, theme_name
+from sekom_survey.model import Exhibit
+from sekom_survey.shown.exhibits.asked import if_asked, if_worked_out, line
+from sekom_survey.shown.exhibits.notes import (
+    HIDDEN,
+    WHISKERS,
+    count_cell,
+    each,
+    interval_cell,
+    municipalities,
+    share_cell,
+    source_note,
+    spoken,
+)
+from sekom_survey.shown.exhibits.theme_quality import two_coders
+from sekom_survey.text.swedish import count_of, lower_first, number
+
+NOT_REVIEWED = "Ej granskat"
+QUOTES_A_THEME = 2
+
+
+def withheld(year: Year, themes: Themes, item: str) -> bool:
+    """Whether an item's themes must stay out of this build: a public one shows only what people have decided."""
+    return year.build == PUBLIC and not themes.is_approved(item)
+
+
+def quality_note(themes: Themes, item: str) -> str:
+    """Share reviewed, agreement of coders and codebook version, for the note under every theme figure."""
+    done, texts = themes.reviewed(item)
+    both = two_coders(themes, item)
+    whole = agreement(*both, ())[0] if both else None
+    known = whole is not None and not pd.isna(whole.alpha)
+    alpha = f" Två kodare är ense till alfa {number(whole.alpha, 2)} ({whole.answers} svar)." if whole and known else ""
+    state = "" if done == texts else f"{NOT_REVIEWED}: "
+    return f"{state}{count_of(done, texts)} svar granskade av en person, kodbok {themes.codebook.version}.{alpha}"
+
+
+@if_worked_out
+@if_asked
+def theme_bars(year: Year, item_id: str, themes: Themes) -> Exhibit | None:
+    """Municipalities by theme, most common first, with intervals; the plan's themes marked."""
+    if withheld(year, themes, item_id):
+        return None
+    item = year.wave.questionnaire.item(item_id)
+    rows = _rows(themes, item_id, ALL)
+    if rows.empty or rows["suppressed"].all():
+        return line(f"themes_{item_id}", f"{item.short}: för få svar för att visa teman")
+    rows = rows.sort_values("count", ascending=False, kind="stable")
+    plan = {theme.id for theme in themes.codebook.themes if theme.plan}
+    approved = themes.is_approved(item_id)
+    base, population = int(rows["base"].iloc[0]), int(rows["population"].iloc[0])
+    return Exhibit(
+        id=f"themes_{item_id}",
+        kind="bars",
+        title=f"{item.short}: teman i svaren" if approved else f"{NOT_REVIEWED}. {item.short}: förslag till teman",
+        subtitle=item.text,
+        note=source_note(
+            year,
+            municipalities(base, population),
+            "Ett svar kan ha flera teman. De teman som står i verksamhetsplanen är markerade.",
+            quality_note(themes, item_id),
+            WHISKERS,
+        ),
+        alt="Liggande staplar. " + ". ".join(each(rows, lambda row: f"{row['label']}: {spoken(row)}")) + ".",
+        data=rows.assign(highlight=rows["option"].isin(plan))[
+            ["label", "share", "low", "high", "count", "base", "highlight"]
+        ].reset_index(drop=True),
+        table=pd.DataFrame(
+            {
+                "Tema": list(rows["label"]),
+                "Antal": each(rows, count_cell),
+                "Andel": each(rows, share_cell),
+                "Osäkerhet (kommuner)": each(rows, interval_cell),
+            }
+        ).reset_index(drop=True),
+        internal=not approved,
+    )
+
+
+def _rows(themes: Themes, item_id: str, segmentation: str) -> pd.DataFrame:
+    table = themes.estimates
+    rows = table[(table["item"] == item_id) & (table["segmentation"] == segmentation)]
+    return rows.assign(label=[theme_name(themes.codebook, option) for option in rows["option"]])
+
+
+@if_worked_out
+@if_asked
+def theme_segments(year: Year, item_id: str, themes: Themes, segmentation: str) -> Exhibit | None:
+    """A table of themes by segment, as counts with the base in the heading."""
+    if withheld(year, themes, item_id):
+        return None
+    item = year.wave.questionnaire.item(item_id)
+    rows = _rows(themes, item_id, segmentation)
+    total = _rows(themes, item_id, ALL).set_index("option")["count"].sort_values(ascending=False, kind="stable")
+    order = segment_order(segmentation, rows["segment"], year.survey.size_classes)
+    bases = rows.groupby("segment")["base"].max()
+    cells = {
+        (row.option, row.segment): HIDDEN if row.suppressed else number(row.hits)
+        for row in rows.rename(columns={"count": "hits"}).itertuples()
+    }
+    heads = {
+        name: f"{name} ({number(bases[name]) if bases[name] >= year.survey.minimum_base else HIDDEN})" for name in order
+    }
+    approved = themes.is_approved(item_id)
+    return Exhibit(
+        id=f"themes_{item_id}_{segmentation}",
+        kind="table",
+        title=("" if approved else f"{NOT_REVIEWED}. ")
+        + f"{item.short}: teman efter {lower_first(TITLES[segmentation])}",
+        subtitle="Antal kommuner. Antalet som svarat i varje grupp står inom parentes",
+        note=source_note(
+            year,
+            municipalities(
+                int(total.index.size and rows["base"].groupby(rows["segment"]).max().sum()),
+                int(rows.groupby("segment")["population"].max().sum()),
+            ),
+            quality_note(themes, item_id),
+        ),
+        alt="Tabell med ett tema på varje rad och en grupp i varje kolumn.",
+        data=rows[["option", "segment", "count", "base", "suppressed"]].reset_index(drop=True),
+        table=pd.DataFrame(
+            [
+                {
+                    "Tema": theme_name(themes.codebook, option),
+                    **{heads[name]: cells.get((option, name), "0") for name in order},
+                }
+                for option in total.index
+            ]
+        ),
+        internal=not approved,
+    )
+
+
+@if_asked
+def theme_change(year: Year, item_id: str, themes: Themes | None, before: Themes | None) -> Exhibit | None:
+    """Themes that are new, grown or shrunk since last year, as counts of municipalities."""
+    if (
+        themes is None
+        or before is None
+        or withheld(year, themes, item_id)
+        or (year.build == PUBLIC and not before.is_approved(item_id))
+        or _rows(before, item_id, ALL).empty
+    ):
+        return None
+    item = year.wave.questionnaire.item(item_id)
+    now, then = (_rows(one, item_id, ALL).set_index("option") for one in (themes, before))
+    joined = (
+        now[["count", "base"]].join(then[["count", "base"]].add_suffix("_before"), how="outer").fillna(0).astype(int)
+    )
+    joined["difference"] = joined["count"] - joined["count_before"]
+    joined = joined.sort_values("difference", ascending=False, kind="stable")
+    approved = themes.is_approved(item_id)
+    return Exhibit(
+        id=f"themes_{item_id}_change",
+        kind="table",
+        title=("" if approved else f"{NOT_REVIEWED}. ") + f"{item.short}: teman jämfört med förra året",
+        subtitle="Antal kommuner. En skillnad på några få kommuner kan bero på vilka som svarat",
+        note=source_note(
+            year,
+            municipalities(int(joined["base"].max()), int(_rows(themes, item_id, ALL)["population"].iloc[0])),
+            f"Förra året svarade {int(joined['base_before'].max())} kommuner.",
+            quality_note(themes, item_id),
+        ),
+        alt="Tabell med förra årets antal, årets antal och skillnaden för varje tema.",
+        data=joined.reset_index(),
+        table=pd.DataFrame(
+            {
+                "Tema": [theme_name(themes.codebook, option) for option in joined.index],
+                "Förra året": joined["count_before"].map(number).to_numpy(),
+                "I år": joined["count"].map(number).to_numpy(),
+                "Skillnad": [_step(row["count_before"], row["count"]) for _, row in joined.iterrows()],
+            }
+        ),
+        internal=not approved,
+    )
+
+
+def _step(before: int, now: int) -> str:
+    if before == 0 and now:
+        return "ny"
+    return number(now - before) if now <= before else f"+{number(now - before)}"
+
+
+@if_worked_out
+def quotes(year: Year, item_id: str, themes: Themes, texts: pd.DataFrame) -> Exhibit | None:
+    """At most two quotes a theme; `texts` from `quotable` of the internal year."""
+    if withheld(year, themes, item_id) or texts.empty:
+        return None
+    item = year.wave.questionnaire.item(item_id)
+    chosen = texts.drop_duplicates("text").groupby("theme", sort=False).head(QUOTES_A_THEME)
+    return Exhibit(
+        id=f"quotes_{item_id}",
+        kind="table",
+        title=f"{item.short}: några svar med egna ord",
+        subtitle="Svar som får spridas, med det tema de hör till",
+        note=source_note(
+            year,
+            f"{len(texts['text'].unique())} svar som får spridas",
+            "Svar som kan peka ut en kommun eller person är inte med.",
+        ),
+        alt=f"Tabell med {len(chosen)} citat.",
+        data=chosen[["theme"]].reset_index(drop=True),
+        table=pd.DataFrame(
+            {
+                "Tema": [theme_name(themes.codebook, theme) for theme in chosen["theme"]],
+                "Svar": [f"”{text}”" for text in chosen["text"]],
+                "Från gruppen": chosen["who"].to_numpy(),
+            }
+        ),
+        internal=not themes.is_approved(item_id),
+    )

@@ -1,0 +1,1 @@
+"""Files, names and words as people write them in; clean values, and Swedish as readers meet it, out."""

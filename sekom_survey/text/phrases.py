@@ -1,0 +1,50 @@
+"""Figures in running text, the same way in every generated sentence: word first, then count, percent and uncertainty."""
+
+from __future__ import annotations
+
+from sekom_survey.stats.intervals import hypergeometric_interval
+from sekom_survey.text.swedish import (
+    FIXED_SPACE,
+    LEAST_BASE_FOR_WORDS,
+    count_of,
+    number,
+    percent,
+    percent_range,
+    plural,
+    sentence_case,
+    share_word,
+    signed,
+)
+
+
+def share_phrase(count: int, base: int, population: int) -> str:
+    """A share of members, to be followed by a verb: "De flesta, 35 av 50 kommuner (70 %, osäkerhet 61–78 %),".
+
+    Under ten answers the counts stand alone: "6 av 8 kommuner".
+    """
+    if base < LEAST_BASE_FOR_WORDS:
+        return sentence_case(f"{count_of(count, base)} kommuner")
+    low, high = (members / population for members in hypergeometric_interval(count, base, population))
+    figures = f"({percent(count / base, base)}, osäkerhet {percent_range(low, high)})"
+    word = share_word(count, base, low)
+    told = f"{count_of(count, base)} kommuner {figures}"
+    return sentence_case(f"{word}, {told},") if word else told
+
+
+def count_phrase(count: int, base: int) -> str:
+    """A count with its percent from ten answers: "26 av 50 (52 %)"."""
+    if base < LEAST_BASE_FOR_WORDS:
+        return count_of(count, base)
+    return f"{count_of(count, base)} ({percent(count / base, base)})"
+
+
+def difference_phrase(difference: float, low: float, high: float) -> str:
+    """A difference of shares with its interval: "12 procentenheter, osäkerhet −3 till +26"."""
+    size = abs(round(100 * difference))
+    unit = plural(size, "procentenhet", "procentenheter")
+    return f"{number(size)}{FIXED_SPACE}{unit}, osäkerhet {signed(100 * low)} till {signed(100 * high)}"
+
+
+def quoted(text: str) -> str:
+    """A label or an answer inside Swedish quotation marks."""
+    return f"”{text}”"

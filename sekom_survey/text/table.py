@@ -1,0 +1,100 @@
+"""Small csv tables that people keep in Excel: known columns, strictly checked."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sekom_survey.model import Problem
+from sekom_survey.text.files import NotText, read_rows, squeeze
+from sekom_survey.text.toml import did_you_mean
+
+MAX_BYTES, MAX_ROWS = 5_000_000, 50_000
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table read from csv: its rows as header -> cell, with line numbers."""
+
+    rows: tuple[tuple[int, Mapping[str, str]], ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def read_sheet(
+    path: Path, shown: str, columns: tuple[str, ...], required: Iterable[str], aliases: Mapping[str, str]
+) -> Sheet:
+    """A csv with known columns to a Sheet; BOM, `;` and Swedish headings accepted, unknown ones reported."""
+    try:
+        if path.exists() and path.stat().st_size > MAX_BYTES:
+            return Sheet((), (_too_large(shown),))
+        lines = read_rows(path)
+    except FileNotFoundError:
+        return Sheet(
+            (),
+            (
+                Problem(
+                    "file_missing",
+                    shown,
+                    "",
+                    "Filen finns inte.",
+                    "Lägg den i årets mapp med kolumnerna " + ", ".join(columns) + ".",
+                ),
+            ),
+        )
+    except (OSError, NotText, UnicodeDecodeError, csv.Error):
+        return Sheet(
+            (),
+            (Problem("file_unreadable", shown, "", "Filen går inte att läsa som text.", "Spara den som csv i UTF-8."),),
+        )
+    if len(lines) > MAX_ROWS:
+        return Sheet((), (_too_large(shown),))
+    filled = [(i, cells) for i, cells in enumerate(lines, 1) if any(squeeze(cell) for cell in cells)]
+    if not filled:
+        return Sheet(
+            (),
+            (
+                Problem(
+                    "file_empty", shown, "", "Filen är tom.", "Fyll i den med kolumnerna " + ", ".join(columns) + "."
+                ),
+            ),
+        )
+    header = [column_name(cell, aliases) for cell in filled[0][1]]
+    problems = _header_faults(header, shown, columns, required)
+    rows = [(i, {name: squeeze(cell) for name, cell in zip(header, cells, strict=False)}) for i, cells in filled[1:]]
+    return Sheet(tuple(rows), tuple(problems))
+
+
+def _too_large(shown: str) -> Problem:
+    todo = "Kontrollera att rätt fil ligger här."
+    return Problem("file_too_large", shown, "", f"Filen är större än 5 MB eller har fler än {MAX_ROWS} rader.", todo)
+
+
+def column_name(cell: str, aliases: Mapping[str, str]) -> str:
+    """The column that a heading means, whatever its case, spaces and other names."""
+    name = squeeze(cell).casefold()
+    return aliases.get(name, aliases.get(name.replace(" ", "_"), name.replace(" ", "_")))
+
+
+def _header_faults(header: list[str], shown: str, columns: tuple[str, ...], required: Iterable[str]) -> list[Problem]:
+    problems = [
+        Problem("column_missing", shown, name, f"Kolumnen {name} saknas.", f"Lägg till kolumnen {name}.")
+        for name in required
+        if name not in header
+    ]
+    for name, n in Counter(header).items():
+        if name and name not in columns:
+            problems.append(
+                Problem(
+                    "column_unknown",
+                    shown,
+                    name,
+                    f"Kolumnen {name} är okänd.",
+                    "Ta bort eller döp om den." + did_you_mean(name, columns),
+                )
+            )
+        elif name and n > 1:
+            problems.append(Problem("column_double", shown, name, f"Kolumnen {name} finns {n} gånger.", "Behåll en."))
+    return problems

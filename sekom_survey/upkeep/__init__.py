@@ -1,0 +1,1 @@
+"""What the other commands do: check, inspect, review, diff, erase, open a new year."""

@@ -1,0 +1,129 @@
+"""What lies in a year's folder, file by file: found or missing, and the columns each should have."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sekom_survey.asked import register
+from sekom_survey.asked.load import CORRECTION_ALIASES, CORRECTION_COLUMNS
+from sekom_survey.coding import decisions as codings
+from sekom_survey.found.claims.read import CLAIMS_FILE, read_claims
+from sekom_survey.found.engagement import hand_log
+from sekom_survey.found.goals import activities, decisions
+from sekom_survey.found.goals.outcome import goal_file_problems
+from sekom_survey.found.themes import coding_file_problems
+from sekom_survey.model import Problem, Wave
+from sekom_survey.running.notebook_files import notebook_faults
+from sekom_survey.text.files import NotText, decode, read_rows, squeeze
+from sekom_survey.text.places import notebooks_of
+from sekom_survey.text.swedish import plural
+from sekom_survey.written.brand import read_brand
+
+FILL_IN = "FYLL I"
+GOALS_FILE = "goals.toml"
+MAX_BYTES = 2_000_000
+
+
+@dataclass(frozen=True)
+class Expected:
+    """A file of a year's folder: what it is for, its columns, those it must have, their other names, if a run needs it."""
+
+    name: str
+    purpose: str
+    columns: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    needed: bool = False
+
+
+FILES = (
+    Expected("survey.toml", "frågorna, datum och gränser", needed=True),
+    Expected("members.csv", "medlemmarna, en rad för varje", register.COLUMNS, register.REQUIRED, register.ALIASES, True),
+    Expected("corrections.csv", "namn och svar som rättats för hand", CORRECTION_COLUMNS, ("action", "reason"), CORRECTION_ALIASES),
+    Expected("codebook.toml", "teman för fritextsvaren"),
+    Expected("codings.csv", "granskade teman; skrivs av verktyget", codings.COLUMNS, codings.COLUMNS),
+    Expected("goals.toml", "målen"),
+    Expected("activities.csv", "aktivitetsloggen", activities.COLUMNS, activities.REQUIRED, activities.ALIASES),
+    Expected("decisions.csv", "styrelsens bedömningar", decisions.COLUMNS, decisions.COLUMNS, decisions.ALIASES),
+    Expected("signals.csv", "det kansliet hört om medlemmar", hand_log.COLUMNS, hand_log.COLUMNS[:3], hand_log.ALIASES),
+    Expected("claims.toml", "planens påståenden"),
+)
+OTHERS = ("ATT_GORA.md", "gallring.csv", "notebooks", "published", "export", "codings.csv.bak")
+
+
+def folder_lines(folder: Path) -> list[str]:
+    """A line for every file of a year's folder, in Swedish; needs nothing of the folder but that it exists."""
+    lines = [f"Filer i {folder.name}"]
+    lines += [f"  {line}" for one in FILES for line in _file(folder / one.name, one)]
+    lines += [f"  {line}" for line in _export(folder / "export")]
+    lines += [f"  {line}" for line in _strangers(folder)]
+    return lines
+
+
+def run_problems(wave: Wave) -> tuple[Problem, ...]:
+    """What a run would stop for beyond the answers: notebooks, brand, codebook and decisions, goals and log, claims."""
+    folder = wave.folder
+    found = [*notebook_faults(notebooks_of(folder), folder), *read_brand(folder, wave.name)[1]]
+    found += coding_file_problems(folder, wave.name)
+    if (folder / GOALS_FILE).exists():
+        found += goal_file_problems(folder)
+    found += read_claims(folder / CLAIMS_FILE, f"{wave.name}/{CLAIMS_FILE}", wave.questionnaire)[1]
+    return tuple(dict.fromkeys(found))
+
+
+def _file(path: Path, expected: Expected) -> Iterator[str]:
+    if not path.is_file():
+        said = "SAKNAS" if expected.needed else "finns inte (frivillig)"
+        yield f"{expected.name}: {said} – {expected.purpose}." + _wanted(expected)
+        return
+    filled = path.stat().st_size <= MAX_BYTES and _markers(path)
+    said = f" {filled} {plural(filled, 'rad är märkt', 'rader är märkta')} {FILL_IN}." if filled else ""
+    yield f"{expected.name}: finns – {expected.purpose}.{said}"
+    if expected.columns:
+        yield from _columns(path, expected)
+
+
+def _wanted(expected: Expected) -> str:
+    free = [name for name in expected.columns if name not in expected.required]
+    said = f" Kolumner: {', '.join(expected.required)}" if expected.required else ""
+    return said + (f"{'; frivilliga:' if said else ' Kolumner:'} {', '.join(free)}." if free else "")
+
+
+def _markers(path: Path) -> int:
+    try:
+        return decode(path.read_bytes())[0].count(FILL_IN)
+    except (OSError, NotText, UnicodeDecodeError):
+        return 0
+
+
+def _columns(path: Path, expected: Expected) -> Iterator[str]:
+    try:
+        header = next((line for line in read_rows(path) if any(map(squeeze, line))), [])
+    except (OSError, NotText, UnicodeDecodeError, csv.Error):
+        yield "  går inte att läsa; spara den som CSV UTF-8."
+        return
+    names = {squeeze(cell).casefold().replace(" ", "_") for cell in header}
+    have = names | {expected.aliases[name] for name in names if name in expected.aliases}
+    missing = [name for name in expected.required if name not in have]
+    if missing:
+        yield f"  kolumner som SAKNAS: {', '.join(missing)}. Funna: {', '.join(sorted(filter(None, names)))}."
+
+
+def _export(folder: Path) -> Iterator[str]:
+    files = [p for p in folder.glob("*") if p.is_file() and not p.name.startswith((".", "~$"))] if folder.is_dir() else []
+    if len(files) == 1:
+        yield f"export/: finns – {files[0].name}."
+    elif files:
+        yield f"export/: {len(files)} filer, men bara en ska ligga här – {', '.join(sorted(p.name for p in files))}."
+    else:
+        yield "export/: SAKNAS – filen med svaren, som den laddades ner. En kolumn för varje fråga i survey.toml."
+
+
+def _strangers(folder: Path) -> Iterator[str]:
+    known = {one.name for one in FILES} | set(OTHERS)
+    for path in sorted(folder.iterdir()):
+        if path.name not in known and not path.name.startswith((".", "~$")):
+            yield f"{path.name}: läses inte; verktyget känner inte till filen."

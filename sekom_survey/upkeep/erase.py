@@ -1,0 +1,139 @@
+"""`sekom erase`: the retention table carried out, with what was published kept."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from sekom_survey.asked.questionnaire import read_survey
+from sekom_survey.found.past_run import KEYS, MANIFEST, PUBLISHED
+from sekom_survey.model import Problem, Survey, Unusable
+from sekom_survey.running.safe_folder import LOCK, locked
+from sekom_survey.text.places import REPORTS, report_folder, wave_name
+from sekom_survey.upkeep.anonymise import ANONYMOUS, anonymous_export, survey_text
+from sekom_survey.upkeep.retention import PERSON_LEVEL, RAW_EXPORT, Rule, annual_meeting, log_erased, rules
+
+KEPT = (MANIFEST, *(f"{name}.csv" for name in KEYS), "themes.csv")
+
+
+def erase(folder: Path, today: date, confirmed: bool = False, reports: Path = REPORTS) -> list[str]:
+    """What is to be erased of a year, and when; erased when it is due and `confirmed`. Swedish lines.
+
+    Published numbers are first kept in `folder`/published, from where `sekom diff` reads them as last year's figures.
+    What was done is added to the year's gallring.csv. Raises Unusable, with nothing erased, when the numbers have not been
+    published, the export cannot be replaced, or a run of the year is going on.
+    """
+    survey, problems = read_survey(folder / "survey.toml", f"{folder.name}/survey.toml")
+    if survey is None:
+        raise Unusable(problems)
+    table = rules(survey, annual_meeting(folder / "activities.csv", survey))
+    due = [rule for rule in table if rule.due <= today and _files(rule, folder, reports)]
+    lines = [f"Gallring av {wave_name(folder)}, {today}", *_plan(table, folder, reports, today)]
+    if not due:
+        return [*lines, "Inget att ta bort nu."]
+    if not confirmed:
+        return [*lines, "Inget är borttaget. Lägg till --confirm för att ta bort det som står under TA BORT."]
+    with locked(report_folder(folder, reports)):
+        return [*lines, *_carry_out(due, folder, reports, today, survey)]
+
+
+def _plan(table: Sequence[Rule], folder: Path, reports: Path, today: date) -> Iterator[str]:
+    for rule in table:
+        files = _files(rule, folder, reports)
+        if not rule.files:
+            yield f"  FÖR HAND {rule.due}: {rule.what}. {rule.then}"
+        elif not files:
+            yield f"  KLART    {rule.due}: {rule.what}."
+        else:
+            said = "TA BORT " if rule.due <= today else "SENARE  "
+            yield f"  {said} {rule.due}: {rule.what} ({', '.join(_shown(files, folder))}). {rule.then}"
+
+
+def _files(rule: Rule, folder: Path, reports: Path) -> list[Path]:
+    """The files and folders of a rule that are still there."""
+    home = report_folder(folder, reports)
+    found = [path for name in rule.files for path in _named(name, folder, home)]
+    flat = [part for path in found for part in (_exports(path) if path.name == "export" else [path])]
+    return [path for path in flat if path.exists() and not (rule.id == RAW_EXPORT and path.name == ANONYMOUS)]
+
+
+def _named(name: str, folder: Path, home: Path) -> list[Path]:
+    """What a name in the table stands for; `reports/.*` is what a run keeps hidden beside the reports, but its lock."""
+    if not name.startswith("reports/"):
+        return [folder / name]
+    return sorted(path for path in home.glob(name.removeprefix("reports/")) if path.name != LOCK)
+
+
+def _exports(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.glob("*") if path.is_file() and not path.name.startswith((".", "~$")))
+
+
+def _shown(files: Sequence[Path], folder: Path) -> list[str]:
+    return [path.relative_to(folder).as_posix() if path.is_relative_to(folder) else f"reports/…/{path.name}" for path in files]
+
+
+def _carry_out(due: Sequence[Rule], folder: Path, reports: Path, today: date, survey: Survey) -> Iterator[str]:
+    ids = {rule.id for rule in due}
+    gone = [(rule, _files(rule, folder, reports)) for rule in due]
+    _refuse_links([path for _, files in gone for path in files])
+    kept = _keep_published(folder, report_folder(folder, reports) / "public")
+    if RAW_EXPORT in ids and PERSON_LEVEL not in ids:
+        _replace_export(folder, survey)
+    for _, files in gone:
+        for path in files:
+            _remove(path)
+    log_erased(folder, [(rule, _shown(files, folder)) for rule, files in gone], today)
+    yield f"Borttaget och antecknat i gallring.csv. Publicerade tal finns kvar i {PUBLISHED}: {', '.join(kept)}."
+
+
+def _refuse_links(paths: Sequence[Path]) -> None:
+    problems = [
+        Problem("erase_link", path.name, "", "Det är en länk; det den pekar på skulle bli kvar.", "Ta bort det för hand.")
+        for path in paths
+        if path.is_symlink()
+    ]
+    if problems:
+        raise Unusable(problems)
+
+
+def _keep_published(folder: Path, public: Path) -> list[str]:
+    """Copy the public build's numbers into the year's folder; those kept before stay when there is no public build."""
+    target = folder / PUBLISHED
+    if not (public / MANIFEST).is_file():
+        if (target / MANIFEST).is_file():
+            return sorted(path.name for path in target.iterdir())
+        todo = f"Kör först: sekom run {wave_name(folder)}"
+        raise Unusable([Problem("not_published", wave_name(folder), "", "Det finns inga publicerade tal att behålla.", todo)])
+    work = target.with_name(f".{PUBLISHED}-{os.getpid()}")
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir()
+    for name in KEPT:
+        if (public / name).is_file():
+            shutil.copyfile(public / name, work / name)
+    shutil.rmtree(target, ignore_errors=True)
+    work.rename(target)
+    return sorted(path.name for path in target.iterdir())
+
+
+def _replace_export(folder: Path, survey: Survey) -> None:
+    """Lay the export without persons beside the raw one, which is then erased; half done, it can be done again."""
+    anonymous = folder / "export" / ANONYMOUS
+    if not anonymous.exists():
+        _write_whole(anonymous, anonymous_export(folder))
+    _write_whole(folder / "survey.toml", survey_text(folder, survey).encode())
+
+
+def _write_whole(path: Path, data: bytes) -> None:
+    draft = path.with_name(f".{path.name}.tmp")
+    draft.write_bytes(data)
+    draft.replace(path)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

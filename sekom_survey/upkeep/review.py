@@ -1,0 +1,223 @@
+"""What `sekom codebook` and `sekom review` do: year in, workbook or decisions out, Swedish lines to tell."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from sekom_survey.asked.reference import municipalities
+from sekom_survey.coding.answer import Answer
+from sekom_survey.coding.codebook import Codebook, load_codebook
+from sekom_survey.coding.decisions import conflicts, decided_themes, read_decisions
+from sekom_survey.coding.exchange import ImportedTheme, read_codes, write_codebook, write_project
+from sekom_survey.coding.lint import against, lint, term_uses
+from sekom_survey.coding.proposals import blind_sample, proposals
+from sekom_survey.coding.review import write_review
+from sekom_survey.coding.review_import import import_review
+from sekom_survey.coding.suggest import Example
+from sekom_survey.counted.year import Year, analyse
+from sekom_survey.found.themes import (
+    CODEBOOK_FILE,
+    CODINGS_FILE,
+    Themes,
+    answers_of,
+    codings_path,
+    theme_name,
+    themes_of,
+)
+from sekom_survey.model import WARNING, Problem, Unusable, errors
+from sekom_survey.text.files import squeeze, write_new
+from sekom_survey.text.places import report_folder, wave_name
+from sekom_survey.text.swedish import number, plural
+
+Told = tuple[list[str], list[Problem]]
+BLIND_SEED = 2026
+DRAFT_HEAD = '# Utkast: välj negation per fråga (lack_counts eller lack_cancels) och skriv termer och ankarsvar.\n\nversion = "0.1.0"\n\n'
+SHOWN_WORDS = 6
+
+
+def codebook_lines(folder: Path, other: Path | None) -> Told:
+    """A codebook's faults, what each term hit in the year's answers, and which answers another codebook codes otherwise.
+
+    Raises Unusable when the codebook cannot be read.
+    """
+    codebook = _codebook(folder / CODEBOOK_FILE, f"{folder.name}/{CODEBOOK_FILE}")
+    problems = lint(codebook, f"{folder.name}/{CODEBOOK_FILE}")
+    answers = answers_of(analyse(folder))
+    lines = [f"Kodbok {codebook.version}: {len(codebook.themes)} teman, {number(len(answers))} svar."]
+    if other is not None:
+        return lines + _against_lines(_codebook(other, str(other)), codebook, answers), problems
+    for use in term_uses(codebook, answers):
+        words = ", ".join(f"{word} {n}" for word, n in use.found[:SHOWN_WORDS])
+        lines.append(f"  {use.theme} · {use.term}: {words or 'träffar inget i år'}")
+    return lines, problems
+
+
+def _against_lines(old: Codebook, new: Codebook, answers: Sequence[Answer]) -> list[str]:
+    changes = against(old, new, answers)
+    lines = [f"{len(changes)} svar byter tema från version {old.version} till {new.version}."]
+    return lines + [
+        f"  {c.answer.respondent}, {c.answer.item}: {c.before or 'okodat'} → {c.after or 'okodat'}\n    {c.answer.text}"
+        for c in changes
+    ]
+
+
+def _codebook(path: Path, shown: str) -> Codebook:
+    codebook, problems = load_codebook(path, shown)
+    if errors(problems):
+        raise Unusable(problems)
+    return codebook
+
+
+def draft_codebook(codes: Path, out: Path) -> Told:
+    """Codes from another program (.qdc, or csv with name and description) as a draft codebook.toml to fill in.
+
+    Raises Unusable when the file holds no codes or `out` is there already.
+    """
+    found, problems = read_codes(codes)
+    if errors(problems):
+        raise Unusable(problems)
+    parents = list(dict.fromkeys(code.parent for code in found if code.parent)) or [""]
+    themes = [code for code in found if code.name not in parents]
+    text = "".join([DRAFT_HEAD, *(_question_table(name) for name in parents), *(_theme_table(code) for code in themes)])
+    write_new(out, text)
+    return [
+        f"{out} är skriven: {len(themes)} teman. Fyll i ankarsvar och termer, och kontrollera med: sekom codebook"
+    ], problems
+
+
+def _question_table(name: str) -> str:
+    title = name or "Frågan"
+    return f'[[questions]]\nid = "{_slug(title)}"\nname = {_toml(title)}\nnegation = "lack_counts"\n\n'
+
+
+def _theme_table(code: ImportedTheme) -> str:
+    question = _slug(code.parent or "Frågan")
+    return (
+        f'[[themes]]\nid = "{_slug(code.name)}"\nquestion = "{question}"\nname = {_toml(code.name)}\n'
+        f"definition = {_toml(code.definition)}\nanchors = []\nterms = []\n\n"
+    )
+
+
+def _toml(text: str) -> str:
+    return json.dumps(squeeze(text), ensure_ascii=False)
+
+
+def _slug(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "_", plain).strip("_") or "tema"
+
+
+def export_review(folder: Path, reports: Path, blind: int | None) -> Told:
+    """Write the year's texts to a review workbook in the internal report folder; a file that is there is never overwritten."""
+    year, themes = _coded(folder)
+    answers = answers_of(year)
+    chosen = blind_sample(answers, blind, BLIND_SEED) if blind else answers
+    known = [one.name for one in municipalities()] + [member.name for member in year.wave.members]
+    found = proposals(chosen, themes.codebook, {} if blind else training(folder, year, themes), known)
+    path = _free(report_folder(folder, reports) / "internal" / ("review-blind.xlsx" if blind else "review.xlsx"))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_review(path, found, themes.codebook, {} if blind else decided_themes(themes.rows), blind=bool(blind))
+    done, texts = themes.reviewed()
+    return [
+        f"{path} är skriven: {len(chosen)} svar, de mest tveksamma först. {done} av {texts} är redan granskade.",
+        "Välj teman, skriv ja under Klar, spara och läs in med: sekom review "
+        f"{wave_name(folder)} --import {path.name} --coder DINA_INITIALER",
+    ], list(themes.problems)
+
+
+def _free(path: Path) -> Path:
+    """The path, or the first numbered one beside it that does not exist."""
+    numbered = (path.with_name(f"{path.stem}-{n}{path.suffix}") for n in range(2, 1000))
+    return path if not path.exists() else next(other for other in numbered if not other.exists())
+
+
+def training(folder: Path, year: Year, themes: Themes) -> dict[str, list[Example]]:
+    """Every text a person has decided, this year and in the years beside it, by codebook question."""
+    examples: dict[str, list[Example]] = defaultdict(list)
+    years = [(answers_of(year), themes.rows)]
+    for other in sorted(folder.resolve().parent.glob(f"*/{CODINGS_FILE}")):
+        if other.parent != folder.resolve() and (other.parent / "survey.toml").exists():
+            years.append((answers_of(analyse(other.parent)), tuple(read_decisions(other)[0])))
+    for answers, rows in years:
+        decided = decided_themes(rows)
+        for answer in answers:
+            if answer.key in decided:
+                examples[answer.question].append(Example(answer.text, decided[answer.key]))
+    return dict(examples)
+
+
+def import_file(folder: Path, workbook: Path, coder: str, reports: Path) -> Told:
+    """Read a filled-in review workbook into codings.csv, all or nothing. Raises Unusable with every fault.
+
+    `workbook` is a path, or a name in the year's internal report folder or in the year's own.
+    """
+    year, themes = _coded(folder)
+    places = (workbook, report_folder(folder, reports) / "internal" / workbook, folder / workbook)
+    path = next((place for place in places if place.exists()), workbook)
+    imported, problems = import_review(
+        path, codings_path(year), answers_of(year), themes.codebook, coder=coder, day=_today()
+    )
+    if imported is None:
+        raise Unusable(problems)
+    lines = [
+        f"{len(imported.added)} beslut är inlästa. {imported.reviewed} svar är granskade i filen, {imported.left} återstår."
+    ]
+    rows, _ = read_decisions(codings_path(year))
+    for conflict in conflicts(rows):
+        views = "; ".join(
+            f"{who}: {', '.join(theme_name(themes.codebook, t) for t in what) or 'inget tema'}"
+            for who, what in conflict.themes
+        )
+        problems.append(
+            Problem(
+                "coders_differ",
+                CODINGS_FILE,
+                f"{conflict.respondent}, {conflict.item}",
+                f"Kodarna ser olika: {views}.",
+                "Enas, och läs in svaret med --coder konsensus.",
+                WARNING,
+            )
+        )
+    return lines, problems
+
+
+def _today() -> str:
+    fixed = os.environ.get("SOURCE_DATE_EPOCH")
+    return date.fromtimestamp(int(fixed)).isoformat() if fixed else date.today().isoformat()
+
+
+def export_exchange(folder: Path, reports: Path) -> Told:
+    """Write codebook.qdc and codings.qdpx (REFI-QDA 1.5) to the internal report folder."""
+    year, themes = _coded(folder)
+    home = report_folder(folder, reports) / "internal"
+    home.mkdir(parents=True, exist_ok=True)
+    write_codebook(home / "codebook.qdc", themes.codebook)
+    write_project(
+        home / "codings.qdpx",
+        themes.codebook,
+        answers_of(year),
+        {key: sorted(found) for key, found in decided_themes(themes.rows).items()},
+    )
+    done, texts = themes.reviewed()
+    return [
+        f"{home / 'codebook.qdc'} och {home / 'codings.qdpx'} är skrivna, med {done} av {texts} svar granskade.",
+        f"De {plural(texts - done, 'svar', 'svar')} som inte är granskade följer med utan koder.",
+    ], list(themes.problems)
+
+
+def _coded(folder: Path) -> tuple[Year, Themes]:
+    year = analyse(folder)
+    themes, problems = themes_of(year)
+    if themes is None:
+        missing = Problem(
+            "file_missing", f"{folder.name}/{CODEBOOK_FILE}", "", "Filen finns inte.", "Kopiera förra årets kodbok."
+        )
+        raise Unusable(problems or [missing])
+    return year, themes

@@ -1,0 +1,50 @@
+"""What the command line says, and how it stops."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from sekom_survey.model import Problem
+
+USER_CAN_MEND = 2
+
+
+@contextmanager
+def stopping() -> Iterator[None]:
+    """What stops a command is told in Swedish, and leaves code 2."""
+    from sekom_survey.model import Unusable
+    from sekom_survey.running.safe_folder import disk_problem
+
+    try:
+        yield
+    except Unusable as unusable:
+        stop(unusable.problems)
+    except OSError as error:
+        stop([disk_problem(error)])
+
+
+def say(lines: Iterable[str]) -> None:
+    """Print lines."""
+    for line in lines:
+        click.echo(line)
+
+
+def stop(problems: Iterable[Problem]) -> NoReturn:
+    """Tell the problems and leave with the code for what a user can mend."""
+    tell_problems(problems)
+    click.echo("\nInget har skrivits. Rätta det som står under FEL och kör igen.", err=True)
+    sys.exit(USER_CAN_MEND)
+
+
+def tell_problems(problems: Iterable[Problem]) -> None:
+    """Print problems on standard error, worst first."""
+    from sekom_survey.shown.summary import problem_lines
+
+    for line in problem_lines(problems):
+        click.echo(line, err=True)

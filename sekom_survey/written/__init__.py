@@ -1,0 +1,1 @@
+"""A report in; the files that people open out: page, word, powerpoint, excel."""

@@ -1,0 +1,181 @@
+"""A sheet a question: every answer with its count, share, uncertainty and possible range, for all and for each group."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from math import isfinite
+from typing import Any
+
+import pandas as pd
+
+from sekom_survey.counted.estimate import TOP, top_labels
+from sekom_survey.counted.segment import ALL, SEGMENTATIONS, TITLES
+from sekom_survey.model import MEMBER, METADATA, MULTI, NPS, RATING, TEXT, Item, Survey
+from sekom_survey.text.swedish import join_words, number_word
+from sekom_survey.written.excel import sheet as look
+from sekom_survey.written.excel.sheet import Book, Cell, Sheet, add_sheet, finish, put_heading, put_table, sheet_name
+
+SHARE_TITLES = ("Antal", "Bas", "Medlemmar", "Andel", "Osäkerhet från", "Osäkerhet till", "Medlemmar från", "Medlemmar till",
+                "Möjligt från", "Möjligt till", "Anmärkning")  # fmt: skip
+MEAN_TITLES = ("Värde", "Bas", "Medlemmar", "Osäkerhet från", "Osäkerhet till", "Anmärkning")
+SHARES = {"count": look.COUNT, "base": look.COUNT, "population": look.COUNT, "share": look.SHARE, "low": look.SHARE, "high": look.SHARE,
+          "low_members": look.COUNT, "high_members": look.COUNT, "possible_low": look.SHARE, "possible_high": look.SHARE}  # fmt: skip
+TOLD = ("base", "population")  # of a suppressed row
+STATISTICS = {"mean": ("Medelvärde", look.MEAN), "nps": ("Nettovärde (NPS)", look.NET)}
+ABSENT = {MEMBER: "visar bara vem som svarat", METADATA: "om formuläret, inget svar", TEXT: "fritext, redovisas inte i tabeller"}
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """A question or a whole matrix with its rows of estimates and means, as named tuples, and the sheet they go to."""
+
+    number: int
+    items: tuple[Item, ...]
+    sheet: str
+    shares: Sequence[Any]
+    means: Sequence[Any]
+
+    @property
+    def text(self) -> str:
+        """The question as it was asked."""
+        return self.items[0].group_text or self.items[0].text
+
+    @property
+    def matrix(self) -> bool:
+        """Whether it has rows of its own."""
+        return self.items[0].group is not None
+
+    @property
+    def absent(self) -> str:
+        """Why the question has no sheet; "" when it has one."""
+        return "" if self.shares or self.means else ABSENT.get(self.items[0].kind, "inga svar")
+
+
+def questions(survey: Survey, estimates: pd.DataFrame, means: pd.DataFrame) -> list[Question]:
+    """The questionnaire's questions in order, numbered from 1, the rows of a matrix together."""
+    groups = groupby(survey.questionnaire.items, key=lambda item: item.group or item.id)
+    asked = {number: tuple(items) for number, (_, items) in enumerate(groups, 1)}
+    numbers = {item.id: number for number, items in asked.items() for item in items}
+    shares, averages = _by_question(estimates, numbers), _by_question(means, numbers)
+    return [_question(number, items, shares[number], averages[number]) for number, items in asked.items()]
+
+
+def _by_question(table: pd.DataFrame, numbers: Mapping[str, int]) -> defaultdict[int | None, list[Any]]:
+    """The rows of each question, in the table's order."""
+    found = defaultdict(list)
+    for row in table.astype(object).itertuples(index=False):
+        found[numbers.get(row.item)].append(row)
+    return found
+
+
+def _question(number: int, items: tuple[Item, ...], shares: Sequence[Any], means: Sequence[Any]) -> Question:
+    name = sheet_name(f"{number} {items[0].group_text or items[0].short}")
+    ids = [item.id for item in items]
+    return Question(number, items, name, _ordered(shares, ids, "option"), _ordered(means, ids, "statistic"))
+
+
+def _ordered(rows: Sequence[Any], ids: Sequence[str], last: str) -> list[Any]:
+    """A question's rows, totals first; items, groups and what `last` names in the order they were asked or came."""
+    ranks = {"segmentation": _ranks([*SEGMENTATIONS, *(row.segmentation for row in rows)]), "item": _ranks(ids),
+             "segment": _ranks(row.segment for row in rows), last: _ranks(getattr(row, last) for row in rows)}  # fmt: skip
+    return sorted(rows, key=lambda row: [rank[getattr(row, name)] for name, rank in ranks.items()])
+
+
+def _ranks(values: Iterable[Hashable]) -> dict[Hashable, int]:
+    return {value: rank for rank, value in enumerate(dict.fromkeys(values))}
+
+
+def put_question(book: Book, question: Question) -> None:
+    """Write a question's sheet. Ratings and net values open with their means, other questions with the answers."""
+    sheet = add_sheet(book, question.sheet, question.text, _lines(question))
+    parts = [("Svar", _put_shares, question.shares), ("Medelvärden", _put_means, question.means)]
+    if question.items[0].kind in (RATING, NPS):
+        parts.reverse()
+    filled = [part for part in parts if len(part[2])]
+    for place, (heading, put, _) in enumerate(filled):
+        if place:
+            put_heading(book, sheet, heading)
+        put(book, sheet, question)
+    finish(book, sheet)
+
+
+def _lines(question: Question) -> list[str]:
+    item = question.items[0]
+    lines = [base_line(question)]
+    if item.kind == MULTI:
+        most = f"Högst {item.max} svar fick väljas" if item.max else "Flera svar fick väljas"
+        lines.append(f"{most}; andelarna blir därför inte 100\u00a0% tillsammans.")
+    if item.top:
+        lines.append(f"{_sum_name(item)} = {join_words([f'”{label}”' for label in top_labels(item)])}.")
+    outside = [f"”{option.label}”" for option in item.options if option.outside]
+    if outside:
+        lines.append(f"{join_words(outside)} ingår inte i basen för de andra svaren, utan räknas mot alla som svarat.")
+    return lines
+
+
+def base_line(question: Question) -> str:
+    """How many answered within the scale, of how many municipalities; a range over the rows of a matrix."""
+    outside = {option.label for item in question.items for option in item.options if option.outside}
+    inside = [row for row in question.shares if row.option not in outside] if question.shares else question.means
+    total = [row for row in inside if row.segmentation == ALL]
+    bases = [int(row.base) for row in total if isfinite(row.base)]
+    if not bases:
+        return "Bas: inga kommuner."
+    low, high = min(bases), max(bases)
+    return f"Bas: {low if low == high else f'{low}–{high}'} av {int(max(row.population for row in total))} kommuner."
+
+
+def _put_shares(book: Book, sheet: Sheet, question: Question) -> None:
+    sums = {item.id: _sum_name(item) for item in question.items if item.top}
+    wordings = _wordings(question)
+    cells = [
+        [*_where(row, wordings), (sums[row.item] if row.option == TOP else row.option, look.TEXT), *_numbers(row, SHARES), (row.reason, look.NOTE)]
+        for row in question.shares
+    ]
+    put_table(book, sheet, (*_where_titles(question), "Svar", *SHARE_TITLES), cells, _opening(question.shares))
+
+
+def _put_means(book: Book, sheet: Sheet, question: Question) -> None:
+    wordings = _wordings(question)
+    cells = [[*_where(row, wordings), (STATISTICS[row.statistic][0], look.TEXT), *_mean(row)] for row in question.means]
+    put_table(book, sheet, (*_where_titles(question), "Mått", *MEAN_TITLES), cells, _opening(question.means))
+
+
+def _opening(rows: Sequence[Any]) -> set[int]:
+    """The places where another segmentation or another row of the matrix begins."""
+    keys = [(row.segmentation, row.item) for row in rows]
+    return {place for place, key in enumerate(keys) if place and key != keys[place - 1]}
+
+
+def _sum_name(item: Item) -> str:
+    return f"Summa: de {number_word(item.top or 0)} högsta"
+
+
+def _where_titles(question: Question) -> tuple[str, ...]:
+    return ("Indelning", "Delfråga", "Grupp") if question.matrix else ("Indelning", "Grupp")
+
+
+def _wordings(question: Question) -> dict[str, str]:
+    """The rows of a matrix by id; nothing for other questions."""
+    return {item.id: item.text for item in question.items} if question.matrix else {}
+
+
+def _where(row: Any, wordings: Mapping[str, str]) -> list[Cell]:
+    part: list[Cell] = [(wordings[row.item], look.TEXT)] if wordings else []
+    segment = "Alla" if row.segment == ALL else row.segment
+    return [(TITLES.get(row.segmentation, row.segmentation), look.TEXT), *part, (segment, look.TEXT)]
+
+
+def _mean(row: Any) -> list[Cell]:
+    shown = STATISTICS[row.statistic][1]
+    return [*_numbers(row, {"value": shown, "base": look.COUNT, "population": look.COUNT, "low": shown, "high": shown}), (row.reason, look.NOTE)]
+
+
+def _numbers(row: Any, looks: Mapping[str, str]) -> list[Cell]:
+    """The numbers of a row; in a suppressed one only how many answered of how many is told."""
+    if row.suppressed:
+        return [(getattr(row, name) if name in TOLD else look.SUPPRESSED, style) for name, style in looks.items()]
+    return [(getattr(row, name), style) for name, style in looks.items()]

@@ -1,0 +1,95 @@
+"""The tables as an Excel workbook: how to read it, how good the answers are, and a sheet for each question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from sekom_survey.model import Accounting, Problem, Survey
+from sekom_survey.text.swedish import date_long, date_range
+from sekom_survey.written.excel.further import put_further
+from sekom_survey.written.excel.quality import put_quality, put_remarks, response_counts
+from sekom_survey.written.excel.questions import Question, base_line, put_question, questions
+from sekom_survey.written.excel.sheet import (
+    LINK,
+    QUALITY,
+    README,
+    REMARKS,
+    STRONG,
+    TEXT,
+    Book,
+    add_sheet,
+    finish,
+    open_book,
+    put_heading,
+    put_table,
+)
+
+COLUMNS = (
+    ("Indelning, Grupp", "Alla kommuner först, sedan grupperna: kommunstorlek, landsdel, län, kommungrupp, roll, och regionerna för sig."),
+    ("Antal", "Hur många som gav svaret."),
+    ("Bas", "Hur många som svarade på frågan, inom skalan."),
+    ("Medlemmar", "Hur många som finns i gruppen, med eller utan svar."),
+    ("Andel", "Antal delat med bas."),
+    ("Osäkerhet från, till", "Var andelen av alla i gruppen ligger med 95 procents säkerhet, om de som inte svarat liknar dem som svarat."),
+    ("Medlemmar från, till", "Samma osäkerhet, räknad i antal medlemmar."),
+    ("Möjligt från, till", "Det lägsta och högsta som är möjligt, om ingen eller alla av dem som inte svarat tycker likadant."),
+    ("Summa", "De högsta stegen på skalan tillsammans."),
+    ("Nettovärde (NPS)", "Andelen som svarat 9–10 minus andelen som svarat 0–6, från −100 till +100."),
+)
+SIGNS = (
+    ("U", "Uppgiften visas inte: för få har svarat. Anmärkningen säger varför."),
+    ("..", "Uppgiften finns inte eller går inte att räkna ut."),
+)
+
+
+def write_tables(
+    path: Path,
+    *,
+    estimates: pd.DataFrame,
+    means: pd.DataFrame,
+    survey: Survey,
+    accounting: Accounting,
+    item_nonresponse: pd.DataFrame,
+    conflicts: pd.DataFrame,
+    problems: Iterable[Problem],
+    further: Mapping[str, pd.DataFrame] | None = None,
+) -> None:
+    """Write the workbook; equal arguments give equal bytes.
+
+    `estimates` and `means` have the columns of sekom_survey.counted.estimate; `item_nonresponse` item, asked, answered,
+    missing; `conflicts` at least item and rule; `further` goals, claims and themes as in their csv files. Texts are never formulas or links, numbers are real numbers, and a
+    suppressed cell is "U".
+    """
+    book = open_book(path, survey)
+    asked = questions(survey, estimates, means)
+    _put_readme(book, survey, estimates, asked)
+    put_quality(book, survey, estimates, accounting, item_nonresponse, conflicts)
+    put_remarks(book, problems)
+    put_further(book, further or {})
+    for question in asked:
+        if not question.absent:
+            put_question(book, question)
+    book.workbook.close()
+
+
+def _put_readme(book: Book, survey: Survey, estimates: pd.DataFrame, asked: Sequence[Question]) -> None:
+    answered, members = response_counts(estimates)
+    sheet = add_sheet(book, README, f"{survey.title}: tabeller", (
+        f"{survey.association}. Enkäten var öppen {date_range(survey.opened, survey.closed)}; "
+        f"ramen är medlemmarna {date_long(survey.frame_date)}. {answered} av {members} kommuner svarade.",
+        "Här finns alla svar som antal och andelar, en flik för varje fråga. Pilarna i rubrikraden väljer ut rader.",
+    ), widest=84)  # fmt: skip
+    put_heading(book, sheet, "Innehåll")
+    put_table(book, sheet, ("Flik", "Innehåll", "Bas"), [
+        [(QUALITY, LINK), ("Svarsfrekvens, bortfall och räkningen av rader och celler", TEXT), ("", TEXT)],
+        [(REMARKS, LINK), ("Det som hittades i underlaget, och vad som behöver göras", TEXT), ("", TEXT)],
+        *([(q.sheet, TEXT if q.absent else LINK), (q.text, TEXT), (f"Ingen flik: {q.absent}." if q.absent else base_line(q), TEXT)] for q in asked),
+    ])  # fmt: skip
+    put_heading(book, sheet, "Så läser du kolumnerna")
+    put_table(book, sheet, ("Kolumn", "Betydelse"), [[(name, STRONG), (text, TEXT)] for name, text in COLUMNS])
+    put_heading(book, sheet, "Tecken i tabellerna")
+    put_table(book, sheet, ("Tecken", "Betydelse"), [[(sign, STRONG), (text, TEXT)] for sign, text in SIGNS])
+    finish(book, sheet, freeze=False)

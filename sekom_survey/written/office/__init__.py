@@ -1,0 +1,1 @@
+"""What Word and PowerPoint files share: packages, pictures, tables, text measured."""

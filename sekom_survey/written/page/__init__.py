@@ -1,0 +1,1 @@
+"""A report's parts in; web pages out."""

@@ -1,0 +1,1 @@
+"""A report's exhibits in; the slides out."""

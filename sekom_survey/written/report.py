@@ -1,0 +1,180 @@
+"""Year + what the notebooks left -> Report: the parts that stand above the sections."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from sekom_survey.counted.segment import ALL
+from sekom_survey.counted.year import PUBLIC, Year
+from sekom_survey.found.claims.finding import OPENINGS, SUPPORTED
+from sekom_survey.found.findings import Findings
+from sekom_survey.found.goals.faults import find_faults
+from sekom_survey.model import MULTI, Item, Report, Section, Shown, labels
+from sekom_survey.shown.exhibits.notes import interval_cell, spoken
+from sekom_survey.shown.exhibits.quality import answered_counts, regions_kept_back
+from sekom_survey.stats.intervals import interval_table
+from sekom_survey.text.swedish import date_long, date_range, lower_first, number, percent
+from sekom_survey.written.declaration import declaration
+
+GOALS = "goal_summary"
+DECISIONS = ("target", "gross_net", "years", "mismatch")
+MOST_DECISIONS = 4
+COUNTS_GROUPS = "_size|_landsdel|_role"
+
+
+def report_of(year: Year, sections: list[Section], build: str, wave: str, found: Findings) -> Report:
+    """Everything the writers need, in words. `year` is what the build may show, `found` what the whole year shows."""
+    survey = year.survey
+    answered, asked, region_answered, region_asked = answered_counts(year)
+    regions = (
+        f" Dessutom svarade {region_answered} av {region_asked} regioner, som redovisas för sig."
+        if region_asked
+        else ""
+    )
+    return Report(
+        title=survey.title,
+        subtitle=f"{survey.association} · {date_range(survey.opened, survey.closed)}",
+        association=survey.association,
+        year=survey.year,
+        synthetic=survey.synthetic,
+        build=build,
+        headline=f"{answered} av {asked} kommuner svarade, {percent(answered / asked, 1000)}.{regions}",
+        messages=_messages(year),
+        facts=_facts(year),
+        sections=tuple(sections),
+        problems=year.problems,
+        repeat=(
+            f"Lägg årets filer i surveys/{wave}.",
+            f"Kör kommandot: sekom run {wave}",
+            "Samma filer ger samma siffror; run.json visar vilka filer och versioner som användes, vad som valdes efter regel och vad som bestämdes för hand, av vem och när.",
+        ),
+        goals=_shown_goals(sections),
+        to_decide=_to_decide(found),
+        passage=_passage(year, found),
+        declaration=declaration(survey, year.base, regions_kept_back(year)),
+        questions=tuple(_question(item) for item in survey.questionnaire.items),
+    )
+
+
+def _shown_goals(sections: list[Section]) -> Shown | None:
+    blocks = (block for section in sections for block in section.blocks)
+    return next((block for block in blocks if isinstance(block, Shown) and block.id == GOALS), None)
+
+
+def _to_decide(found: Findings) -> tuple[str, ...]:
+    """What the board has to settle before the goals can be judged, the gravest first."""
+    if found.goals is None:
+        return ()
+    faults = [fault for fault in find_faults(found.goals) if fault.kind in DECISIONS and fault.todo]
+    ordered = sorted(faults, key=lambda fault: DECISIONS.index(fault.kind))[:MOST_DECISIONS]
+    return tuple(f"{fault.goal}: {lower_first(fault.todo.partition(';')[0].rstrip('.'))}." for fault in ordered)
+
+
+def _passage(year: Year, found: Findings) -> tuple[str, ...]:
+    """The plan's section "Vad säger enkäten?", ready to paste: what is supported, with its numbers.
+
+    A sentence that another begins with is not said twice. In a public build sentences that count groups are left out, as
+    the exhibits are.
+    """
+    claims = found.claims
+    supported = claims[claims["verdict"] == SUPPORTED] if len(claims) else claims
+    if year.build == PUBLIC and len(supported):
+        supported = supported[~supported["figures"].str.contains(COUNTS_GROUPS)]
+    sentences = [str(text).removeprefix(OPENINGS[SUPPORTED]).strip() for text in supported.get("statement", ())]
+    different = tuple(dict.fromkeys(sentences))
+    return tuple(one for one in different if not any(other != one and other.startswith(one.rstrip(".")) for other in different))
+
+
+def _question(item: Item) -> tuple[str, tuple[str, ...]]:
+    text = f"{item.group_text} – {item.text}" if item.group_text else item.text
+    if item.low is not None and item.high is not None and not item.options:
+        return text, (f"{item.low}–{item.high}",)
+    return text, labels(item.options)
+
+
+def _messages(year: Year) -> tuple[tuple[str, str, str], ...]:
+    """What most members chose, what they need most, and how satisfied they are - each only from the estimates."""
+    total = year.estimates[(year.estimates["segmentation"] == ALL) & ~year.estimates["suppressed"]]
+    return tuple(
+        message for message in (_most_chosen(year), _greatest_need(year, total), _satisfaction(year)) if message
+    )
+
+
+def _sure(row: pd.Series) -> str:
+    return f"{interval_cell(row)} om de som inte svarat liknar dem som svarat."
+
+
+def _headline_row(year: Year) -> pd.Series | None:
+    """The most chosen option of the first core multi-choice question: what members say gives most value."""
+    item = next((it for it in year.wave.questionnaire.of_kind(MULTI) if it.core), None)
+    rows = year.estimates[(year.estimates["segmentation"] == ALL) & ~year.estimates["suppressed"]]
+    rows = rows[rows["item"] == item.id] if item else rows.head(0)
+    return None if rows.empty else rows.loc[rows["count"].idxmax()]
+
+
+def _most_chosen(year: Year) -> tuple[str, str, str] | None:
+    row = _headline_row(year)
+    if row is None:
+        return None
+    item = year.wave.questionnaire.item(row["item"])
+    return f"{int(row['count'])} av {int(row['base'])}", f"{item.short}: flest väljer ”{row['option']}”.", _sure(row)
+
+
+def _greatest_need(year: Year, total: pd.DataFrame) -> tuple[str, str, str] | None:
+    names = {item.id: item for item in year.wave.questionnaire.group("need")}
+    rows = total[total["item"].isin(names) & (total["option"] == "topp2")]
+    if rows.empty:
+        return None
+    row = rows.loc[(rows["count"] / rows["base"]).idxmax()]
+    label = names[row["item"]].short
+    return (
+        f"{int(row['count'])} av {int(row['base'])}",
+        f"Störst andel har behov av {lower_first(label)}.",
+        _sure(row),
+    )
+
+
+def _satisfaction(year: Year) -> tuple[str, str, str] | None:
+    rows = year.means[
+        (year.means["item"] == "satisfaction") & (year.means["segmentation"] == ALL) & ~year.means["suppressed"]
+    ]
+    if rows.empty:
+        return None
+    row = rows.iloc[0]
+    return (
+        number(row["value"], 1),
+        "Medlemmarnas genomsnittliga nöjdhet på en skala 1–10.",
+        (
+            f"{number(row['low'], 1)}–{number(row['high'], 1)} om de som inte svarat liknar dem som svarat. {int(row['base'])} av {int(row['population'])} kommuner."
+        ),
+    )
+
+
+def _facts(year: Year) -> tuple[tuple[str, str], ...]:
+    answered, asked, *_ = answered_counts(year)
+    half = round(answered / 2)
+    low, high = (int(v) for v in interval_table(answered, asked)[half])
+    worst = _headline_row(year)
+    return (
+        (
+            f"{answered} av {asked} kommuner",
+            f"{percent(answered / asked, 1000)} svarade; ramen är registret {date_long(year.survey.frame_date)}",
+        ),
+        (f"{asked - answered} svarade inte", f"{percent((asked - answered) / asked, 1000)} objektsbortfall"),
+        (
+            f"±{number((high - low) / asked * 50, 0)} procentenheter",
+            "osäkerhet (95\u00a0%) för en andel nära hälften, om bortfallet är som en lottning",
+        ),
+        *(_worst_case(worst) if worst is not None else ()),
+    )
+
+
+def _worst_case(row: pd.Series) -> tuple[tuple[str, str], ...]:
+    low, high = int(row["count"]), int(row["count"] + row["population"] - row["base"])
+    return (
+        (
+            "I sämsta fall",
+            f"{spoken(row)}, det vanligaste svaret på första kortet, kan stå för {low}–{high} av alla {int(row['population'])} "
+            "kommuner, om ingen eller alla av dem som inte svarat tycker likadant",
+        ),
+    )

@@ -1,0 +1,35 @@
+"""Rows that repeat another are found as by comparing whole rows."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sekom_survey.collected.table import Column, cells_of
+from sekom_survey.counted.rows import repeats
+
+CELL = st.sampled_from(["", "a", "A", " a", "b", "ß", "ss"])
+
+
+@settings(deadline=None, max_examples=200)
+@given(rows=st.lists(st.tuples(CELL, CELL, CELL), min_size=1, max_size=12), data=st.data())
+def test_a_repeat_says_the_same_as_an_earlier_row_in_every_column(rows: list[tuple[str, str, str]], data: st.DataObject) -> None:
+    """But for case and outer space, among the rows asked about."""
+    some = data.draw(st.lists(st.integers(0, len(rows) - 1), unique=True).map(sorted))
+    table = pd.DataFrame([[cell.strip().casefold() for cell in rows[i]] for i in some], columns=range(3), index=some)
+    wanted = table.index[table.duplicated(keep="first")].tolist()
+    assert sorted(repeats([cells_of(column) for column in zip(*rows, strict=True)], np.array(some, dtype=np.int64)).tolist()) == wanted
+
+
+@given(pieces=st.lists(st.lists(st.text(alphabet=" aåb", max_size=3), max_size=6), max_size=6))
+def test_a_column_gathered_in_pieces_reads_as_its_clean_texts(pieces: list[list[str]]) -> None:
+    """Each distinct text once, the empty one first."""
+    column = Column(lambda texts: [text.strip() for text in texts])
+    for piece in pieces:
+        column.add(piece)
+    cells = column.cells()
+    assert list(cells) == [text.strip() for piece in pieces for text in piece]
+    assert cells.texts[0] == ""
+    assert len(set(cells.texts)) == len(cells.texts)

@@ -1,0 +1,205 @@
+"""What has not changed is not made again, and what is used again is the same bytes as what would have been made."""
+
+import shutil
+import subprocess
+import sys
+from functools import cached_property
+
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from sekom_survey.counted.year import analyse
+from sekom_survey.found.findings import Findings
+from sekom_survey.found.lazy import Touched
+from sekom_survey.running import making
+from sekom_survey.running.kept import Kept
+from sekom_survey.running.outputs import write_csv
+from sekom_survey.running.reuse import only_ours
+from sekom_survey.running.run import run
+from sekom_survey.text import places
+from tests.small_year import contents
+
+EXAMPLE = places.SURVEYS / "exempel"
+ALL_NOTEBOOKS = {"01_mal", "04_segment", "07_pastaenden"}
+REST_ON_CODES = {"07_pastaenden"}
+
+
+def made(wave, reports, **how):
+    """The notebooks that ran, and every file of both builds."""
+    told = []
+    folders = run(wave, reports, told.append, ("internal",), **how).folders
+    ran = {text.split()[1].rstrip(",") for text in told if text.startswith("Anteckningsbok ")}
+    return ran, {folder.name: contents(folder) for folder in folders}
+
+
+def differing(one, other):
+    return {(build, name) for build in one for name in {*one[build], *other[build]} if one[build].get(name) != other[build].get(name)}
+
+
+@pytest.fixture(scope="module")
+def waves(tmp_path_factory):
+    """A copy of the example's two years that may be changed, and where its reports go."""
+    home = tmp_path_factory.mktemp("exempel")
+    shutil.copytree(EXAMPLE, home / "surveys")
+    return home / "surveys" / "2026", home / "reports"
+
+
+def test_only_what_a_decision_can_have_changed_is_made_again_and_gives_the_same_bytes(waves, tmp_path, monkeypatch):
+    """First everything, then after one more decision the notebook that rests on codes; the files are as of a full run."""
+    for name in ALL_NOTEBOOKS:
+        shutil.copy(places.NOTEBOOKS / f"{name}.ipynb", tmp_path)
+    monkeypatch.setattr(places, "NOTEBOOKS", tmp_path)
+    monkeypatch.setattr(making, "write_build", tables_alone)
+    wave, reports = waves
+    first, all_files = made(wave, reports)
+    assert first == ALL_NOTEBOOKS
+    undo_last_decision(wave / "codings.csv")
+    after, changed = made(wave, reports)
+    assert after == REST_ON_CODES
+    everything, in_full = made(wave, reports, everything=True)
+    assert everything == ALL_NOTEBOOKS
+    assert differing(changed, in_full) == set()
+    moved = differing(all_files, changed)
+    assert ("internal", "themes.csv") in moved
+    assert not {name for _, name in moved if name.startswith(("figures/need_size", "notebooks/04_"))}
+
+
+def tables_alone(build, *rest):
+    """The documents are written anew in every run, of what the notebooks left and of these."""
+    for name, table in build.tables.items():
+        write_csv(table, build.folder / f"{name}.csv")
+
+
+def undo_last_decision(path):
+    """The last theme that was said to be there is said not to be."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    last = max(i for i, line in enumerate(lines) if ",yes," in line)
+    lines.append(lines[last].replace(",yes,", ",no,"))
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize(("source", "known"), [
+    ("from sekom_survey.running.notebook import open_year, show\nshow(1)", True),
+    ("import pandas as pd\npd.read_csv('mina.csv')", False),
+    ("from pathlib import Path", False),
+])
+def test_a_notebook_that_reads_by_itself_is_always_run(source, known):
+    """What it rests on cannot be known."""
+    assert only_ours(new_notebook(cells=[new_code_cell(source)])) is known
+
+
+def test_an_entry_is_there_for_the_next_run_only_if_this_one_used_or_replaced_it(tmp_path):
+    """Taken, made and inherited entries go on; one replaced by a newer of the same name does not."""
+    (tmp_path / "a.svg").write_text("a", encoding="utf-8")
+    first = Kept(tmp_path / "none", tmp_path / "1")
+    for key in ("drawing-a-1", "drawing-b-1", "note-c-1"):
+        first.put(key, tmp_path, [tmp_path / "a.svg"])
+    second = Kept(tmp_path / "1", tmp_path / "2")
+    assert not second.take("drawing-a-2", tmp_path / "ut")
+    second.put("drawing-a-2", tmp_path, [tmp_path / "a.svg"])
+    assert second.take("note-c-1", tmp_path / "ut")
+    second.inherit("drawing")
+    assert {path.name for path in (tmp_path / "2").iterdir()} == {"drawing-a-2", "drawing-b-1", "note-c-1"}
+    assert (tmp_path / "ut" / "a.svg").read_text(encoding="utf-8") == "a"
+
+
+class Lazy(Touched):
+    """Two parts, one behind the other."""
+
+    @cached_property
+    def inner(self):
+        return 1
+
+    @cached_property
+    def outer(self):
+        return self.inner + 1
+
+
+def test_what_a_part_asked_for_is_known_also_when_it_was_worked_out_before():
+    """Forgetting what was asked does not forget what stands behind it."""
+    lazy = Lazy()
+    assert lazy.outer == 2
+    lazy.forget()
+    assert lazy.rests_on() == set()
+    assert lazy.outer == 2
+    assert lazy.rests_on() == {"inner", "outer"}
+
+
+THEME_INDICATOR = """
+  [[goals.indicators]]
+  id = "T1"
+  name = "Kommuner som vill ha stöd"
+  unit = "procent"
+  source = "theme"
+  measure = "share"
+  item = "everyday"
+  options = ["kunskap"]
+  definition = "Andel vars svar har temat."
+  baseline = { missing = "nytt" }
+"""
+
+
+@pytest.mark.parametrize(("further", "behind"), [("", {"goals", "before"}), (THEME_INDICATOR, {"goals", "before", "_coded"})])
+def test_goals_rest_on_coded_texts_only_when_an_indicator_counts_themes(tmp_path, further, behind):
+    """Else a decision on a text leaves what shows the goals as it was."""
+    shutil.copytree(EXAMPLE, tmp_path / "surveys")
+    with (tmp_path / "surveys" / "2026" / "goals.toml").open("a", encoding="utf-8") as file:
+        file.write(further)
+    found = Findings(analyse(tmp_path / "surveys" / "2026"))
+    assert {"T1"} & {one.indicator.id for one in found.goals.results} == ({"T1"} if further else set())
+    assert found.rests_on() == behind
+
+
+def test_files_that_belong_to_one_part_are_opened_by_no_other(waves):
+    """The codebook, decisions and plan's files, watched as the system opens them while each part is worked out."""
+    watched = subprocess.run([sys.executable, "-c", WATCH, str(waves[0])], capture_output=True, text=True, check=False)
+    assert watched.returncode == 0, watched.stderr
+    opened = dict(line.split("\t") for line in watched.stdout.splitlines())
+    assert opened == {
+        "2026/codebook.toml": "_coded", "2026/codings.csv": "_coded", "2025/codebook.toml": "_coded_before",
+        "2025/codings.csv": "_coded_before", "2026/goals.toml": "goals", "2026/decisions.csv": "goals", "2026/claims.toml": "_judged",
+    }
+
+
+WATCH = """
+import sys
+from pathlib import Path
+from sekom_survey.found.findings import Findings
+from sekom_survey.running.inputs import APART, APART_BEFORE
+from sekom_survey.counted.year import analyse
+
+home = Path(sys.argv[1])
+apart = {home / name for name in APART} | {home.parent / "2025" / name for name in APART_BEFORE}
+part, opened = ["the year itself"], {}
+
+class Watched(Findings):
+    def _work_out(self, name):
+        part.append(name)
+        try:
+            super()._work_out(name)
+        finally:
+            part.pop()
+
+def see(event, arguments):
+    if event == "open" and isinstance(arguments[0], (str, Path)) and Path(arguments[0]) in apart:
+        opened.setdefault(Path(arguments[0]), set()).add(part[-1])
+
+sys.addaudithook(see)
+found = Watched(analyse(home))
+for name in sorted(Findings.PARTS):
+    getattr(found, name)
+for path, parts in opened.items():
+    print(f"{path.parent.name}/{path.name}\\t{'+'.join(sorted(parts))}")
+"""
+
+
+def test_parts_worked_out_elsewhere_are_taken_over_with_what_stands_behind_them():
+    """They are not worked out again, and a part that is here already stays."""
+    elsewhere, here = Lazy(), Lazy()
+    vars(elsewhere)["inner"] = 10
+    assert elsewhere.outer == 11
+    assert here.inner == 1
+    here.take_over(elsewhere.worked_out())
+    here.forget()
+    assert (here.outer, here.inner) == (11, 1)
+    assert here.rests_on() == {"inner", "outer"}

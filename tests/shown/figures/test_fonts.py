@@ -1,0 +1,72 @@
+"""The typeface travels with the page, small and the same every time."""
+
+import base64
+import io
+import re
+from contextlib import nullcontext
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from sekom_survey.shown.figures import fonts, save, wrap
+from tests.shown.figures.samples import ALL
+
+FACE = re.compile(r"font-weight:(\d+).*?base64,([^)]+)\)")
+
+
+def faces():
+    return {int(weight): base64.b64decode(data) for weight, data in FACE.findall(fonts.embedded_css())}
+
+
+def test_three_weights_are_embedded_and_small():
+    """Regular, semibold and bold, each under 80 kB as it stands in the page."""
+    assert set(faces()) == {400, 600, 700}
+    assert all(len(line) < 80_000 for line in fonts.embedded_css().splitlines())
+
+
+def test_the_subset_holds_what_swedish_reports_write():
+    """å, ä, ö, en dash, minus, curly quotes, fixed space, and other Latin names."""
+    for data in faces().values():
+        assert set("åäöÅÄÖéüøłş–−”…\u00a0·%≥→") <= {chr(code) for code in TTFont(io.BytesIO(data)).getBestCmap()}
+
+
+def test_text_width_counts_for_size_and_weight():
+    """Twice the size is twice as wide, and bold is wider."""
+    assert fonts.text_width("Ekokommun", 20) == pytest.approx(2 * fonts.text_width("Ekokommun", 10))
+    assert fonts.text_width("Ekokommun", 10, 700) > fonts.text_width("Ekokommun", 10)
+
+
+def test_without_the_font_package_another_font_is_used(monkeypatch, tmp_path):
+    """Figures are drawn all the same, and the page gets no @font-face."""
+    monkeypatch.setattr(fonts, "font_files", dict)
+    caches = (fonts.families, fonts._advances, fonts.embedded_css, wrap._wrapped)
+    for cached in caches:
+        cached.cache_clear()
+    try:
+        assert fonts.families() == ("DejaVu Sans",)
+        assert fonts.embedded_css() == ""
+        assert len(save(ALL["bars"], tmp_path)) == 3
+    finally:
+        for cached in caches:
+            cached.cache_clear()
+
+
+def test_fonts_are_read_from_memory_while_drawing_and_drawn_the_same(monkeypatch, tmp_path):
+    """The same bytes as from the file; what opens a font is put back, and a font says by which file it is known."""
+    from matplotlib import font_manager, ft2font
+
+    opening, exhibit = ft2font.FT2Font, ALL["bars"]
+    path = str(fonts.font_files()[400])
+    with fonts.read_from_memory():
+        held = font_manager._get_font.__wrapped__(((path, 0),), _kerning_factor=None, thread_id=0, enable_last_resort=False)
+        assert isinstance(held.fname, io.BytesIO)
+        assert str(held.fname) == path
+    assert ft2font.FT2Font is opening
+    for name, context in (("memory", fonts.read_from_memory), ("file", nullcontext)):
+        monkeypatch.setattr("sekom_survey.shown.figures.read_from_memory", context)
+        font_manager._get_font.cache_clear()
+        (tmp_path / name).mkdir()
+        save(exhibit, tmp_path / name)
+    drawn = [{path.name: path.read_bytes() for path in (tmp_path / name).iterdir()} for name in ("memory", "file")]
+    assert len(drawn[0]) == 3
+    assert drawn[0] == drawn[1]
