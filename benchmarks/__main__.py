@@ -43,7 +43,14 @@ def seconds(value: float) -> str:
 def peers_table(rows: Sequence[Row | Skipped]) -> str:
     """Each peer beside us."""
     lines = [
-        [row.what, row.peer, seconds(row.seconds), seconds(row.ours), f"{row.ratio:.3g}" + (" (we are slower)" if row.ratio < 1 else ""), row.checked]
+        [
+            row.what,
+            row.peer,
+            seconds(row.seconds),
+            seconds(row.ours),
+            f"{row.ratio:.3g}" + (" (we are slower)" if row.ratio < 1 else ""),
+            row.checked,
+        ]
         if isinstance(row, Row)
         else [row.what, row.peer, "–", "–", "–", row.why]
         for row in rows
@@ -54,7 +61,9 @@ def peers_table(rows: Sequence[Row | Skipped]) -> str:
 def figures_table(figures: Sequence[Figure]) -> str:
     """Our own numbers against their targets."""
     met = {True: "met", False: "NOT met", None: ""}
-    return table(("what", "measured", "target", ""), [[one.what, one.value, one.target, met[one.met]] for one in figures])
+    return table(
+        ("what", "measured", "target", ""), [[one.what, one.value, one.target, met[one.met]] for one in figures]
+    )
 
 
 def scale_table() -> str:
@@ -66,7 +75,9 @@ def scale_table() -> str:
             continue
         growth = f"{scale.exponent(before, found):.2f}" if before else ""
         steps = [f"{found.took[step]:.2f}" for step in scale.STEPS]
-        lines.append([f"{answers:,}", *steps, f"{found.total:.2f}", f"{found.peak:.0f}", growth, f"{found.texts_a_second:,.0f}"])
+        lines.append(
+            [f"{answers:,}", *steps, f"{found.total:.2f}", f"{found.peak:.0f}", growth, f"{found.texts_a_second:,.0f}"]
+        )
         before = found
     return table(("answers", *scale.STEPS, "all but code, CPU s", "peak MB", "exponent", "texts/s"), lines)
 
@@ -90,7 +101,11 @@ PARTS: dict[str, Callable[[], str]] = {
 def machine() -> str:
     """Where it was measured."""
     names = ("numpy", "pandas", "scipy", "matplotlib", "xlsxwriter")
-    return f"Python {platform.python_version()}, {os.cpu_count()} cores, " + ", ".join(f"{name} {version(name)}" for name in names) + "."
+    return (
+        f"Python {platform.python_version()}, {os.cpu_count()} cores, "
+        + ", ".join(f"{name} {version(name)}" for name in names)
+        + "."
+    )
 
 
 def put(path: Path, part: str, text: str) -> None:

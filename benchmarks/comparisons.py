@@ -34,7 +34,9 @@ def crosstabs(year: Year) -> tuple[dict[tuple[str, str], pd.DataFrame], int]:
 
 def same_counts(year: Year, tables: dict[tuple[str, str], pd.DataFrame]) -> str:
     """Every count of the crosstabs against the estimates that are shown."""
-    shown = year.estimates[~year.estimates["suppressed"]].set_index(["item", "segmentation", "option", "segment"])["count"]
+    shown = year.estimates[~year.estimates["suppressed"]].set_index(["item", "segmentation", "option", "segment"])[
+        "count"
+    ]
     same = [
         int(table.at[option, segment]) == int(shown[item, segmentation, option, segment])
         for (item, segmentation), table in tables.items()

@@ -31,9 +31,76 @@ EXAMPLE = ROOT / "surveys/exempel/2026"
 MOST_MEMBERS, MEMBERS_PER_ANSWER = 40_000, 1.6
 CHUNK = 20_000
 SEED = 20260119
-_STARTS = ["Alm", "Ask", "Berg", "Björk", "Bro", "Dal", "Ek", "Fager", "Fjäll", "Furu", "Gran", "Hav", "Hjort", "Hult", "Kalk", "Klint", "Kvarn", "Lind", "Ljung", "Lo", "Löv", "Mal", "Norr", "Ny", "Rönn", "Sand", "Sjö", "Skog", "Sten", "Sund", "Torp", "Tran", "Ugg", "Vall", "Vide", "Väst", "Åby", "Ås", "Öd", "Öst"]
+_STARTS = [
+    "Alm",
+    "Ask",
+    "Berg",
+    "Björk",
+    "Bro",
+    "Dal",
+    "Ek",
+    "Fager",
+    "Fjäll",
+    "Furu",
+    "Gran",
+    "Hav",
+    "Hjort",
+    "Hult",
+    "Kalk",
+    "Klint",
+    "Kvarn",
+    "Lind",
+    "Ljung",
+    "Lo",
+    "Löv",
+    "Mal",
+    "Norr",
+    "Ny",
+    "Rönn",
+    "Sand",
+    "Sjö",
+    "Skog",
+    "Sten",
+    "Sund",
+    "Torp",
+    "Tran",
+    "Ugg",
+    "Vall",
+    "Vide",
+    "Väst",
+    "Åby",
+    "Ås",
+    "Öd",
+    "Öst",
+]
 _MIDDLES = ["a", "e", "inge", "are", "sta", "unda", "ule", "ero", "ille", "orma", "anna", "evi", "ola", "ystra", "aga"]
-_ENDS = ["berg", "by", "dal", "fors", "hammar", "hed", "hult", "hyttan", "köping", "landa", "lunda", "näs", "rum", "sele", "stad", "storp", "sund", "sö", "tuna", "um", "vad", "vik", "ås", "äng", "ö"]
+_ENDS = [
+    "berg",
+    "by",
+    "dal",
+    "fors",
+    "hammar",
+    "hed",
+    "hult",
+    "hyttan",
+    "köping",
+    "landa",
+    "lunda",
+    "näs",
+    "rum",
+    "sele",
+    "stad",
+    "storp",
+    "sund",
+    "sö",
+    "tuna",
+    "um",
+    "vad",
+    "vik",
+    "ås",
+    "äng",
+    "ö",
+]
 
 
 def member_names(count: int) -> list[str]:
@@ -51,7 +118,11 @@ def write_members(path: Path, names: list[str]) -> None:
     with (EXAMPLE / "members.csv").open(encoding="utf-8", newline="") as stream:
         header, *rows = list(csv.reader(stream))
     place = {column: number for number, column in enumerate(header)}
-    usual = [row for row in rows if row[place["kind"]] == "municipality" and row[place["status"]] == "member" and not row[place["left"]]]
+    usual = [
+        row
+        for row in rows
+        if row[place["kind"]] == "municipality" and row[place["status"]] == "member" and not row[place["left"]]
+    ]
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(header)
@@ -65,7 +136,9 @@ def example_cells() -> tuple[list[str], NDArray[np.object_]]:
     """The headings and the cells (respondents x columns) of the example's export."""
     path = next((EXAMPLE / "export").glob("*.xlsx"))
     header, *rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
-    return [cell_text(cell) for cell in header], np.array([[cell_text(cell) for cell in row] for row in rows], dtype=object)
+    return [cell_text(cell) for cell in header], np.array(
+        [[cell_text(cell) for cell in row] for row in rows], dtype=object
+    )
 
 
 def words() -> list[str]:

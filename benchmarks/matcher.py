@@ -52,7 +52,9 @@ def figures() -> list[Figure]:
     cutting = seconds(lambda: [TOKEN.findall(text) for _, text in texts], ROUNDS)
     speed = len(texts) / coding
     return [
-        Figure(f"answers of {WORDS} words a second on one core, every rule on", f"{speed:,.0f}", "30,000", speed >= 30_000),
+        Figure(
+            f"answers of {WORDS} words a second on one core, every rule on", f"{speed:,.0f}", "30,000", speed >= 30_000
+        ),
         Figure("300 answers, no word met before", f"{1000 * cold:.0f} ms", "under 50 ms", cold < 0.05),
         Figure("ratio to tokenising the same text by regular expression", f"{coding / cutting:.1f}"),
     ]

@@ -94,7 +94,9 @@ def process(command: Sequence[object], **environment: str) -> Process:
     return Process(*told["took"])
 
 
-def median_process(commands: Mapping[str, Sequence[object]], rounds: int = ROUNDS, **environment: str) -> dict[str, Process]:
+def median_process(
+    commands: Mapping[str, Sequence[object]], rounds: int = ROUNDS, **environment: str
+) -> dict[str, Process]:
     """Medians of whole processes that take turns."""
     found: dict[str, list[Process]] = {name: [] for name in commands}
     for _ in range(rounds):

@@ -18,8 +18,20 @@ def table_of() -> str:
         return "pytest-benchmark is not installed."
     with tempfile.TemporaryDirectory() as folder:
         found = Path(folder, "found.json")
-        command = [sys.executable, "-m", "pytest", "-q", "benchmarks/test_micro.py", f"--benchmark-json={found}", "-p", "no:xdist"]
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "benchmarks/test_micro.py",
+            f"--benchmark-json={found}",
+            "-p",
+            "no:xdist",
+        ]
         subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
         measured = json.loads(found.read_text(encoding="utf-8"))["benchmarks"]
-    lines = [f"| {one['name'].removeprefix('test_').replace('_', ' ')} | {1000 * one['stats']['median']:.3g} ms | {one['stats']['rounds']} |" for one in measured]
+    lines = [
+        f"| {one['name'].removeprefix('test_').replace('_', ' ')} | {1000 * one['stats']['median']:.3g} ms | {one['stats']['rounds']} |"
+        for one in measured
+    ]
     return "\n".join(["| what | median | rounds |", "| --- | --- | --- |", *lines])

@@ -65,11 +65,24 @@ def rows(rounds: int = ROUNDS) -> list[Row | Skipped]:
         else:
             missing.append(Skipped(f"{len(paths)} notebooks", tool, "not installed"))
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    times: dict[str, Process] = median_process(commands, rounds, **{RUN_FOLDER: str(work / "shown"), RUN_BUILD: "internal", "PATH": path})
-    figures = len(list((work / "ours" / "figures").glob("*.png"))), len(list((work / "shown" / "figures").glob("*.png")))
+    times: dict[str, Process] = median_process(
+        commands, rounds, **{RUN_FOLDER: str(work / "shown"), RUN_BUILD: "internal", "PATH": path}
+    )
+    figures = (
+        len(list((work / "ours" / "figures").glob("*.png"))),
+        len(list((work / "shown" / "figures").glob("*.png"))),
+    )
     shutil.rmtree(work)
     what = f"{len(paths)} notebooks of the example"
     checked = f"{figures[0]} figures each" if figures[0] == figures[1] else f"{figures[0]} figures against {figures[1]}"
-    wall = [Row(f"{what}, wall time", f"{tool}, one by one", times[tool].wall, times["ours"].wall, checked) for tool in times if tool != "ours"]
-    cpu = [Row(f"{what}, CPU", f"{tool}, one by one", times[tool].cpu, times["ours"].cpu, checked) for tool in times if tool != "ours"]
+    wall = [
+        Row(f"{what}, wall time", f"{tool}, one by one", times[tool].wall, times["ours"].wall, checked)
+        for tool in times
+        if tool != "ours"
+    ]
+    cpu = [
+        Row(f"{what}, CPU", f"{tool}, one by one", times[tool].cpu, times["ours"].cpu, checked)
+        for tool in times
+        if tool != "ours"
+    ]
     return [*wall, *cpu, *missing]

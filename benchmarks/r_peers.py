@@ -68,7 +68,12 @@ def quanteda(folder: Path) -> Row:
     tables = {
         "answers.csv": [("question", "text"), *((one.question, one.text) for one in asked)],
         "words.csv": [("question", "theme", "word")]
-        + [(q.id, theme, word) for q in codebook.questions for theme, words in plain_words(codebook, q.id).items() for word in words],
+        + [
+            (q.id, theme, word)
+            for q in codebook.questions
+            for theme, words in plain_words(codebook, q.id).items()
+            for word in words
+        ],
     }
     for name, lines in tables.items():
         with (folder / name).open("w", encoding="utf-8", newline="") as stream:
@@ -83,5 +88,6 @@ def rows() -> list[Row | Skipped]:
     peers = (("survey", "shares with intervals", svyciprop), ("quanteda", "answers to themes", quanteda))
     with tempfile.TemporaryDirectory() as folder:
         return [
-            measured(Path(folder)) if has(package) else Skipped(what, f"R {package}", "not installed") for package, what, measured in peers
+            measured(Path(folder)) if has(package) else Skipped(what, f"R {package}", "not installed")
+            for package, what, measured in peers
         ]

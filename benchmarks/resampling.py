@@ -19,7 +19,10 @@ def data() -> tuple[NDArray[np.int64], list[NDArray[np.int64]]]:
     """Members in groups and their answers on scales, drawn by a seed."""
     rng = np.random.default_rng(SEED)
     groups = np.sort(rng.integers(0, GROUPS, MEMBERS))
-    return groups, [np.clip(rng.integers(0, STEPS, MEMBERS) + (groups == 2) * rng.integers(0, 2, MEMBERS), 0, STEPS - 1) for _ in range(ITEMS)]
+    return groups, [
+        np.clip(rng.integers(0, STEPS, MEMBERS) + (groups == 2) * rng.integers(0, 2, MEMBERS), 0, STEPS - 1)
+        for _ in range(ITEMS)
+    ]
 
 
 def scipy_kruskal(groups: NDArray[np.int64], item: NDArray[np.int64]) -> float:
@@ -38,7 +41,9 @@ def scipy_fisher() -> float:
     """The r x c Fisher test by SciPy, by Monte Carlo as it does it."""
     from scipy.stats import MonteCarloMethod, fisher_exact
 
-    return float(fisher_exact(TABLE, method=MonteCarloMethod(n_resamples=DRAWS, rng=np.random.default_rng(SEED))).pvalue)
+    return float(
+        fisher_exact(TABLE, method=MonteCarloMethod(n_resamples=DRAWS, rng=np.random.default_rng(SEED))).pvalue
+    )
 
 
 def rows() -> list[Row]:

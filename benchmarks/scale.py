@@ -93,7 +93,11 @@ def measured(answers: int) -> Size | str:
         command = [sys.executable, "-c", ONE_SIZE, str(folder), str(MOST_TEXTS // 4)]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
-        return done.stderr.strip().splitlines()[-1][:200] if done.stderr.strip() else f"stopped by signal {-done.returncode}"
+        return (
+            done.stderr.strip().splitlines()[-1][:200]
+            if done.stderr.strip()
+            else f"stopped by signal {-done.returncode}"
+        )
     found = json.loads(done.stdout)
     if "refused" in found:
         return str(found["refused"])

@@ -96,6 +96,10 @@ def figures() -> list[Figure]:
     stacks = samples()
     found = Counter(map(step_of, stacks)).most_common()
     return [
-        Figure(step, f"{100 * count / len(stacks):.1f} %", *(() if step in ALLOWED else ("at most 5 %", count <= LIMIT * len(stacks))))
+        Figure(
+            step,
+            f"{100 * count / len(stacks):.1f} %",
+            *(() if step in ALLOWED else ("at most 5 %", count <= LIMIT * len(stacks))),
+        )
         for step, count in found
     ]

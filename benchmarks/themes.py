@@ -34,7 +34,8 @@ def answers(name: str) -> list[Answer]:
     """The coded answers of a file in tests/data."""
     with (ROOT / "tests/data" / name).open(encoding="utf-8", newline="") as stream:
         return [
-            Answer(row["question"], row["text"], frozenset(filter(None, row["themes"].split(";")))) for row in csv.DictReader(stream)
+            Answer(row["question"], row["text"], frozenset(filter(None, row["themes"].split(";"))))
+            for row in csv.DictReader(stream)
         ]
 
 
@@ -49,7 +50,10 @@ def plain_words(codebook: Codebook, question: str) -> dict[str, list[str]]:
     """The strong single words of each theme, without endings and conditions: what a plain dictionary can hold."""
     return {
         theme.id: [
-            pattern.base for term in theme.terms if len(term.parts) == 1 and term.strength == STRONG and not term.bars for pattern in term.parts[0]
+            pattern.base
+            for term in theme.terms
+            if len(term.parts) == 1 and term.strength == STRONG and not term.bars
+            for pattern in term.parts[0]
         ]
         for theme in codebook.of(question)
     }
@@ -71,7 +75,10 @@ def by_expressions(codebook: Codebook, asked: Sequence[Answer]) -> Callable[[], 
         }
         for question in codebook.questions
     }
-    return lambda: [frozenset(theme for theme, pattern in patterns[one.question].items() if pattern.search(one.text)) for one in asked]
+    return lambda: [
+        frozenset(theme for theme, pattern in patterns[one.question].items() if pattern.search(one.text))
+        for one in asked
+    ]
 
 
 def by_spacy(codebook: Codebook, asked: Sequence[Answer]) -> Callable[[], Sets]:
@@ -85,7 +92,9 @@ def by_spacy(codebook: Codebook, asked: Sequence[Answer]) -> Callable[[], Sets]:
         found[question.id] = PhraseMatcher(nlp.vocab, attr="LOWER")
         for theme, words in plain_words(codebook, question.id).items():
             found[question.id].add(theme, [nlp.make_doc(word) for word in words])
-    return lambda: [frozenset(nlp.vocab.strings[hit[0]] for hit in found[one.question](nlp.make_doc(one.text))) for one in asked]
+    return lambda: [
+        frozenset(nlp.vocab.strings[hit[0]] for hit in found[one.question](nlp.make_doc(one.text))) for one in asked
+    ]
 
 
 def by_textblob(taught: Sequence[Answer], asked: Sequence[Answer]) -> Callable[[], Sets]:
@@ -96,10 +105,15 @@ def by_textblob(taught: Sequence[Answer], asked: Sequence[Answer]) -> Callable[[
         return re.findall(r"\w+", text.lower())
 
     taught_of = {
-        question: [(words(one.text), theme) for one in taught if one.question == question for theme in sorted(one.themes)]
+        question: [
+            (words(one.text), theme) for one in taught if one.question == question for theme in sorted(one.themes)
+        ]
         for question in {one.question for one in taught}
     }
-    models = {question: NaiveBayesClassifier(pairs, feature_extractor=lambda found: dict.fromkeys(found, True)) for question, pairs in taught_of.items()}
+    models = {
+        question: NaiveBayesClassifier(pairs, feature_extractor=lambda found: dict.fromkeys(found, True))
+        for question, pairs in taught_of.items()
+    }
     return lambda: [frozenset({models[one.question].classify(words(one.text))}) for one in asked]
 
 
@@ -122,7 +136,9 @@ def by_sklearn(taught: Sequence[Answer], asked: Sequence[Answer]) -> Callable[[]
         found: dict[int, frozenset[str]] = {}
         for question, (learner, labels) in coders.items():
             places = [place for place, one in enumerate(asked) if one.question == question]
-            for place, themes in zip(places, labels.inverse_transform(learner.predict([asked[place].text for place in places])), strict=True):
+            for place, themes in zip(
+                places, labels.inverse_transform(learner.predict([asked[place].text for place in places])), strict=True
+            ):
                 found[place] = frozenset(themes)
         return [found[place] for place in range(len(asked))]
 
@@ -140,11 +156,19 @@ def rows() -> list[Row | Skipped]:
         "plain regular expressions": ("re", lambda: by_expressions(codebook, asked)),
     }
     what = f"{len(asked)} answers to themes"
-    found: list[Row | Skipped] = [Skipped(what, name, "not installed") for name, (module, _) in peers.items() if not importlib.util.find_spec(module)]
-    works = {"ours": by_matcher(codebook, asked)} | {name: made() for name, (module, made) in peers.items() if importlib.util.find_spec(module)}
+    found: list[Row | Skipped] = [
+        Skipped(what, name, "not installed")
+        for name, (module, _) in peers.items()
+        if not importlib.util.find_spec(module)
+    ]
+    works = {"ours": by_matcher(codebook, asked)} | {
+        name: made() for name, (module, made) in peers.items() if importlib.util.find_spec(module)
+    }
     quality = {name: f1(work(), asked) for name, work in works.items()}
     times = medians(works)
     found += [
-        Row(what, name, times[name], times["ours"], f"F1 {quality[name]:.2f}; ours {quality['ours']:.2f}") for name in works if name != "ours"
+        Row(what, name, times[name], times["ours"], f"F1 {quality[name]:.2f}; ours {quality['ours']:.2f}")
+        for name in works
+        if name != "ours"
     ]
     return found

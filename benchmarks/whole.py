@@ -45,7 +45,13 @@ def change_a_decision(year: Path) -> None:
     path = year / CODINGS
     text = path.read_text(encoding="utf-8").rstrip("\n")
     head, line = text.rsplit("\n", 1)
-    turned = line.replace(",yes,", ",no,") if ",yes," in line else line.replace(",no,", ",yes,") if ",no," in line else line.rsplit(",", 1)[0] + ",ändrad"
+    turned = (
+        line.replace(",yes,", ",no,")
+        if ",yes," in line
+        else line.replace(",no,", ",yes,")
+        if ",no," in line
+        else line.rsplit(",", 1)[0] + ",ändrad"
+    )
     path.write_text(f"{head}\n{turned}\n", encoding="utf-8")
 
 
@@ -54,7 +60,12 @@ def start_up() -> list[Figure]:
     found = median_process({"python": python("pass"), "help": sekom("--help"), "check": sekom("check", EXAMPLE)})
     ratio = found["help"].cpu / found["python"].cpu
     return [
-        Figure("`sekom --help` against bare Python, CPU", f"{ratio:.1f} times ({1000 * found['help'].cpu:.0f} ms)", "at most 6", ratio <= 6),
+        Figure(
+            "`sekom --help` against bare Python, CPU",
+            f"{ratio:.1f} times ({1000 * found['help'].cpu:.0f} ms)",
+            "at most 6",
+            ratio <= 6,
+        ),
         Figure("`sekom check`, CPU", f"{found['check'].cpu:.2f} s", "under 1 s", found["check"].cpu < 1),
     ]
 
@@ -80,7 +91,12 @@ def runs(rounds: int = ROUNDS) -> list[Figure]:
         Figure("full run, both builds, wall", f"{wall:.1f} s ({drawn} drawings, each wide and narrow SVG and PNG)"),
         Figure("the floor: as many drawings by bare matplotlib, two processes", f"{floor_wall:.1f} s"),
         Figure("full run against the floor", f"{wall / floor_wall:.2f}", "at most 1.6", wall / floor_wall <= 1.6),
-        Figure("run after one changed decision against the full run", f"{again_wall / wall:.2f}", "at most 0.35", again_wall / wall <= 0.35),
+        Figure(
+            "run after one changed decision against the full run",
+            f"{again_wall / wall:.2f}",
+            "at most 0.35",
+            again_wall / wall <= 0.35,
+        ),
         Figure("peak memory of the run, largest process", f"{memory:.0f} MB", "under 600 MB", memory < 600),
     ]
 

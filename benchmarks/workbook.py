@@ -38,7 +38,13 @@ def copied(source: Workbook) -> Workbook:
 
 def cells(book: Workbook) -> dict[tuple[str, str], object]:
     """Every filled cell of a workbook."""
-    return {(sheet.title, cell.coordinate): cell.value for sheet in book for row in sheet.iter_rows() for cell in row if cell.value not in (None, "")}
+    return {
+        (sheet.title, cell.coordinate): cell.value
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value not in (None, "")
+    }
 
 
 def rows() -> list[Row]:

@@ -23,7 +23,9 @@ def main(folder: Path = FOLDER) -> None:
     warnings.simplefilter("error")
     for module in modules():
         name_fields(module)
-    pdoc.render.configure(docformat="markdown", show_source=False, search=False, footer_text=f"sekom_survey {sekom_survey.__version__}")
+    pdoc.render.configure(
+        docformat="markdown", show_source=False, search=False, footer_text=f"sekom_survey {sekom_survey.__version__}"
+    )
     pdoc.pdoc("sekom_survey", output_directory=folder)
 
 

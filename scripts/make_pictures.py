@@ -33,7 +33,9 @@ def main() -> None:
         slides = as_pdf(REPORT / "slides.pptx", work)
         keep("slides", beside([sheet(slides, number, work, 48) for number in SLIDES], 2))
         run(ROOT / ".venv" / "bin" / "sekom", "review", "exempel/2026", "--reports", work)
-        keep("review", corner(sheet(as_pdf(next(work.rglob("review*.xlsx")), work), 1, work, 420), 2100, 620), width=1200)
+        keep(
+            "review", corner(sheet(as_pdf(next(work.rglob("review*.xlsx")), work), 1, work, 420), 2100, 620), width=1200
+        )
 
 
 def keep(name: str, picture: Image.Image, width: int | None = None) -> None:
@@ -55,7 +57,16 @@ def page(path: Path, work: Path, width: int, height: int) -> Image.Image:
 
 def as_pdf(path: Path, work: Path) -> Path:
     """An office document as LibreOffice prints it."""
-    run("soffice", "--headless", f"-env:UserInstallation={(work / 'office').as_uri()}", "--convert-to", "pdf", "--outdir", work, path)
+    run(
+        "soffice",
+        "--headless",
+        f"-env:UserInstallation={(work / 'office').as_uri()}",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        work,
+        path,
+    )
     return work / f"{path.stem}.pdf"
 
 
@@ -68,7 +79,11 @@ def sheet(path: Path, number: int, work: Path, dpi: int) -> Image.Image:
 
 def first_with(path: Path, words: str) -> int:
     """The number of the first page that holds some words."""
-    return next(number for number, text in enumerate(run("pdftotext", path, "-").split("\f"), 1) if words in " ".join(text.split()))
+    return next(
+        number
+        for number, text in enumerate(run("pdftotext", path, "-").split("\f"), 1)
+        if words in " ".join(text.split())
+    )
 
 
 def beside(pictures: Sequence[Image.Image], columns: int, gap: int = 16) -> Image.Image:

@@ -35,8 +35,12 @@ def main() -> None:
     WAVE är ett år under surveys/ (till exempel exempel/2026) eller en mapp.
     """
     gc.set_threshold(SELDOM)
-    atexit.register(gc.freeze)  # else the last look for garbage takes half a second of what the system takes back anyway
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the work is shared between processes; threads for matrices so small only wait
+    atexit.register(
+        gc.freeze
+    )  # else the last look for garbage takes half a second of what the system takes back anyway
+    os.environ.setdefault(
+        "OPENBLAS_NUM_THREADS", "1"
+    )  # the work is shared between processes; threads for matrices so small only wait
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal or file that cannot show a dash is no reason to stop
@@ -52,7 +56,9 @@ def main() -> None:
     show_default=True,
     help="Vilken rapport.",
 )
-@click.option("--all", "everything", is_flag=True, help="Gör om allt, också det som inte ändrats sedan förra körningen.")
+@click.option(
+    "--all", "everything", is_flag=True, help="Gör om allt, också det som inte ändrats sedan förra körningen."
+)
 def run(wave: str, reports: Path, build: str, everything: bool) -> None:
     """Gör årets rapport: tabeller, figurer, webbsida, Word och PowerPoint."""
     from sekom_survey.running.run import BOTH

@@ -1,10 +1,10 @@
 """Larger trials than the tests have time for; docs/reliability.md says what came out.
 
-    python -m tests.campaigns kill 60        kill runs of both builds at random moments
-    python -m tests.campaigns steps 60       kill runs after each renaming, removal and file written, from the first on
-    python -m tests.campaigns disk           fill a small disk (needs to be root)
-    python -m tests.campaigns memory         check huge and hostile files, and say how much memory it took
-    python -m tests.campaigns together 10    two runs of the same year at the same moment
+python -m tests.campaigns kill 60        kill runs of both builds at random moments
+python -m tests.campaigns steps 60       kill runs after each renaming, removal and file written, from the first on
+python -m tests.campaigns disk           fill a small disk (needs to be root)
+python -m tests.campaigns memory         check huge and hostile files, and say how much memory it took
+python -m tests.campaigns together 10    two runs of the same year at the same moment
 """
 
 import hashlib
@@ -27,21 +27,25 @@ from tests.waves import QUESTIONS, answer, make_wave
 BOTH = "internal,public"
 MINE = b"half done by a person"
 FREE = (0, 4, 20, 60, 120, 200, 280, 340, 400, 440, 480, 520, 560, 600, 640, 700, 760, 900, 1200)
-MEASURED = ("import sys; from pathlib import Path; from click.testing import CliRunner; from sekom_survey.cli import main\n"
-            "r = CliRunner().invoke(main, ['check', sys.argv[1]])\n"
-            "said = next((line.strip() for line in r.output.splitlines() if line.startswith('  2026/')), r.output[-80:])\n"
-            "most = next(line.split()[1] for line in Path('/proc/self/status').read_text().splitlines() if line.startswith('VmHWM'))\n"
-            "print(r.exit_code, type(r.exception).__name__, int(most) // 1024, 'MB', said[:150])")
+MEASURED = (
+    "import sys; from pathlib import Path; from click.testing import CliRunner; from sekom_survey.cli import main\n"
+    "r = CliRunner().invoke(main, ['check', sys.argv[1]])\n"
+    "said = next((line.strip() for line in r.output.splitlines() if line.startswith('  2026/')), r.output[-80:])\n"
+    "most = next(line.split()[1] for line in Path('/proc/self/status').read_text().splitlines() if line.startswith('VmHWM'))\n"
+    "print(r.exit_code, type(r.exception).__name__, int(most) // 1024, 'MB', said[:150])"
+)
 # Ends the process at its n:th change of the file system, counted over everything that Python tells of.
-COUNTED = ("import os, signal, sys\nleft = int(os.environ['DIE_AFTER'])\n"
-           "def watch(event, args):\n"
-           "    global left\n"
-           "    made = event in ('os.rename', 'os.remove', 'os.rmdir', 'os.mkdir', 'shutil.copyfile') or (\n"
-           "        event == 'open' and isinstance(args[1], str) and args[1][:1] in 'wax' and 'rapporter' in str(args[0]))\n"
-           "    if made:\n"
-           "        left -= 1\n"
-           "        if left == 0: os.kill(os.getpid(), signal.SIGKILL)\n"
-           "sys.addaudithook(watch)\n")
+COUNTED = (
+    "import os, signal, sys\nleft = int(os.environ['DIE_AFTER'])\n"
+    "def watch(event, args):\n"
+    "    global left\n"
+    "    made = event in ('os.rename', 'os.remove', 'os.rmdir', 'os.mkdir', 'shutil.copyfile') or (\n"
+    "        event == 'open' and isinstance(args[1], str) and args[1][:1] in 'wax' and 'rapporter' in str(args[0]))\n"
+    "    if made:\n"
+    "        left -= 1\n"
+    "        if left == 0: os.kill(os.getpid(), signal.SIGKILL)\n"
+    "sys.addaudithook(watch)\n"
+)
 
 
 def whole(home):
@@ -49,7 +53,11 @@ def whole(home):
     for build in BOTH.split(","):
         if not (home / build / "run.json").is_file():
             return f"{build} missing"
-        made = {name: hashlib.sha256(data).hexdigest() for name, data in contents(home / build).items() if name not in ("run.json", "review.xlsx")}
+        made = {
+            name: hashlib.sha256(data).hexdigest()
+            for name, data in contents(home / build).items()
+            if name not in ("run.json", "review.xlsx")
+        }
         if made != json.loads((home / build / "run.json").read_text(encoding="utf-8"))["outputs"]:
             return f"{build} not whole"
     mine = home / "internal" / "review.xlsx"
@@ -68,7 +76,9 @@ def place():
 
 def children():
     """Processes that outlived their run: kernels and copies whose parent is gone."""
-    lines = subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout.splitlines()
+    lines = subprocess.run(
+        ["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True
+    ).stdout.splitlines()
     return {line for line in lines if line.split()[1] == "1" and ("ipykernel" in line or "rapporter" in line)}
 
 
@@ -113,7 +123,14 @@ def steps(times):
         if i % 2:
             shutil.rmtree(home / ".made", ignore_errors=True)
         before = children()
-        process = subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False, env={**os.environ, "DIE_AFTER": str(at)})
+        process = subprocess.run(
+            command,
+            cwd=ROOT,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            check=False,
+            env={**os.environ, "DIE_AFTER": str(at)},
+        )
         results["killed" if process.returncode == -signal.SIGKILL else f"ended {process.returncode}", whole(home)] += 1
         if i % 10 == 9:
             time.sleep(4)
@@ -143,7 +160,9 @@ def disk():
             now = {name: data for name, data in contents(home).items() if not name.startswith(".made/")}
             if build == "good":
                 good = now
-            results[build, process.returncode, "same" if now == good else "changed", "Traceback" in said, said.strip()[-60:]] += 1
+            results[
+                build, process.returncode, "same" if now == good else "changed", "Traceback" in said, said.strip()[-60:]
+            ] += 1
         subprocess.run(["umount", str(mount)], check=True)
         print(left, "kB left", flush=True)
     print(*results.items(), sep="\n")
@@ -162,6 +181,7 @@ def together(times):
 
 def memory():
     """Files of up to 2 GB through `sekom check`, each in a process of its own."""
+
     def lay(name, data):
         return lambda folder: (folder / name).write_bytes(data)
 
@@ -174,22 +194,35 @@ def memory():
     def many(folder):
         (folder / "export" / "svar.xlsx").unlink()
         line = "1;2026-02-02 08:00;2026-02-02 08:12;Almköping;Tjänsteperson;Nätverk;Stort behov;Litet behov;8;Nej;;Ja\n"
-        (folder / "export" / "svar.csv").write_text("ID;Starttid;Slutförandetid;" + ";".join(QUESTIONS) + "\n" + line * 350_000, encoding="utf-8")
+        (folder / "export" / "svar.csv").write_text(
+            "ID;Starttid;Slutförandetid;" + ";".join(QUESTIONS) + "\n" + line * 350_000, encoding="utf-8"
+        )
 
     files = {
-        "as it should be": lambda folder: None, "10 MB of TOML": lay("survey.toml", b"a = 1\n" * 1_700_000),
-        "1.9 MB of one TOML key": lay("survey.toml", (".".join(["a"] * 900_000) + " = 1").encode()), "1.9 MB of TOML brackets": lay("survey.toml", b"a = " + b"[" * 1_900_000),
-        "50 000 faulty questions": lay("survey.toml", b"year=2026\n" + b'[[items]]\nid = "x"\nkind = "single"\n' * 50_000),
+        "as it should be": lambda folder: None,
+        "10 MB of TOML": lay("survey.toml", b"a = 1\n" * 1_700_000),
+        "1.9 MB of one TOML key": lay("survey.toml", (".".join(["a"] * 900_000) + " = 1").encode()),
+        "1.9 MB of TOML brackets": lay("survey.toml", b"a = " + b"[" * 1_900_000),
+        "50 000 faulty questions": lay(
+            "survey.toml", b"year=2026\n" + b'[[items]]\nid = "x"\nkind = "single"\n' * 50_000
+        ),
         "49 000 faulty members": lay("members.csv", b"member_id,name,kind,status\n" + b"1,2,3,4\n" * 49_000),
-        "2 GB csv": huge, "39 MB csv": many, "bomb of 60 MB": lay("export/svar.xlsx", xlsx(**{"xl/worksheets/sheet1.xml": BOMB})),
-        "bomb of 95 MB": lay("export/svar.xlsx", xlsx(**{"xl/worksheets/sheet1.xml": BOMB[:-24] + b" " * 35_000_000 + b"</sheetData></worksheet>"})),
+        "2 GB csv": huge,
+        "39 MB csv": many,
+        "bomb of 60 MB": lay("export/svar.xlsx", xlsx(**{"xl/worksheets/sheet1.xml": BOMB})),
+        "bomb of 95 MB": lay(
+            "export/svar.xlsx",
+            xlsx(**{"xl/worksheets/sheet1.xml": BOMB[:-24] + b" " * 35_000_000 + b"</sheetData></worksheet>"}),
+        ),
         "XML entities": lay("export/svar.xlsx", xlsx(**{"xl/worksheets/sheet1.xml": LAUGHS})),
     }
     for name, spoil in files.items():
         folder = make_wave(Path(tempfile.mkdtemp()) / "2026", [answer("Almköping")])
         spoil(folder)
         begun = time.monotonic()
-        done = subprocess.run([sys.executable, "-c", MEASURED, str(folder)], cwd=ROOT, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [sys.executable, "-c", MEASURED, str(folder)], cwd=ROOT, capture_output=True, text=True, check=False
+        )
         print(f"{name}: {time.monotonic() - begun:.1f} s;", done.stdout.strip() or done.stderr[-200:], flush=True)
         shutil.rmtree(folder.parent)
 

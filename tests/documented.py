@@ -70,14 +70,27 @@ def _is_fault(node):
     if not isinstance(node, ast.Tuple) or len(node.elts) not in (3, 4) or not isinstance(node.elts[0], ast.Constant):
         return False
     first = node.elts[0].value
-    said = [part.value for part in ast.walk(node.elts[-2]) if isinstance(part, ast.Constant) and isinstance(part.value, str)]
-    return isinstance(first, str) and CODE.fullmatch(first) is not None and any(" " in text for text in said) and any(text.endswith(".") for text in said)
+    said = [
+        part.value for part in ast.walk(node.elts[-2]) if isinstance(part, ast.Constant) and isinstance(part.value, str)
+    ]
+    return (
+        isinstance(first, str)
+        and CODE.fullmatch(first) is not None
+        and any(" " in text for text in said)
+        and any(text.endswith(".") for text in said)
+    )
 
 
 def named_keys(module):
     """The keys that a module asks a TOML table for by name."""
-    return {call.args[0].value for name, call in calls(parsed()[module])
-            if name in ASKING and isinstance(call.func, ast.Attribute) and call.args and isinstance(call.args[0], ast.Constant)}
+    return {
+        call.args[0].value
+        for name, call in calls(parsed()[module])
+        if name in ASKING
+        and isinstance(call.func, ast.Attribute)
+        and call.args
+        and isinstance(call.args[0], ast.Constant)
+    }
 
 
 def asked_keys(monkeypatch, read):

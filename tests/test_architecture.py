@@ -9,6 +9,7 @@ from statistics import median
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "sekom_survey"
+CODE = ("sekom_survey", "tests", "scripts", "benchmarks")
 MOST_ROOMS, MOST_LINES, LONGEST_FUNCTION = 16, 300, 50
 LAYERS = [
     {"__init__", "model", "stats"},
@@ -37,7 +38,11 @@ def unit(path):
 def imported(path):
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "sekom_survey":
-            yield from [node.module.split(".")[1]] if "." in node.module else sorted({alias.name for alias in node.names} & set(RANK))
+            yield from (
+                [node.module.split(".")[1]]
+                if "." in node.module
+                else sorted({alias.name for alias in node.names} & set(RANK))
+            )
 
 
 def test_every_room_has_its_place():
@@ -54,15 +59,23 @@ def test_imports_go_one_way(path):
 
 def test_the_rooms_can_be_counted_at_a_glance():
     """At most sixteen rooms; each says in one line what comes in and what goes out."""
-    rooms = [path for path in PACKAGE.iterdir() if path.name not in {"__init__.py", "__main__.py", "cli.py", "__pycache__", "py.typed"}]
+    rooms = [
+        path
+        for path in PACKAGE.iterdir()
+        if path.name not in {"__init__.py", "__main__.py", "cli.py", "__pycache__", "py.typed"}
+    ]
     assert len(rooms) <= MOST_ROOMS, rooms
-    told = {path.name: ast.get_docstring(ast.parse((path / "__init__.py").read_text(encoding="utf-8"))) for path in rooms}
+    told = {
+        path.name: ast.get_docstring(ast.parse((path / "__init__.py").read_text(encoding="utf-8"))) for path in rooms
+    }
     assert {name for name, line in told.items() if not line or "\n" in line.split("\n\n")[0]} == set()
 
 
 def test_modules_and_functions_stay_small():
     """A module has one idea and so under 300 lines, a function none over 50; half of the functions are under ten."""
-    long_modules = {path.name: n for path in modules() if (n := len(path.read_text(encoding="utf-8").splitlines())) >= MOST_LINES}
+    long_modules = {
+        path.name: n for path in modules() if (n := len(path.read_text(encoding="utf-8").splitlines())) >= MOST_LINES
+    }
     lengths = {f"{path.relative_to(PACKAGE)}:{node.name}": node.end_lineno - node.lineno + 1 for path in modules()
                for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.FunctionDef)}  # fmt: skip
     assert long_modules == {}
@@ -79,7 +92,9 @@ def test_no_module_is_a_drawer():
 def test_the_command_line_starts_light(module):
     """`sekom --help` loads neither pandas nor matplotlib nor the rest."""
     code = f"import sys, {module}; print(sorted({{'pandas','numpy','matplotlib','scipy','textblob','nltk','IPython','nbclient'}} & set(sys.modules)))"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+    )
 
 
 def test_no_pickle_no_eval_no_network():
@@ -87,20 +102,30 @@ def test_no_pickle_no_eval_no_network():
     banned = {"pickle", "marshal", "shelve", "socket", "urllib", "requests", "http", "subprocess"}
     for path in modules():
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        names = {alias.name.split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
-        names |= {node.module.split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
+        names = {
+            alias.name.split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names
+        }
+        names |= {
+            node.module.split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module
+        }
         assert not names & banned, path
-        calls = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+        calls = {
+            node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        }
         assert not calls & {"eval", "exec", "compile", "__import__"}, path
 
 
-def test_lint_and_types_hold():
-    """ruff and mypy find nothing."""
-    root = PACKAGE.parent
-    lint = subprocess.run([sys.executable, "-m", "ruff", "check", "--no-cache", "sekom_survey", "tests", "scripts"], cwd=root, capture_output=True, text=True, check=False)
-    assert lint.returncode == 0, lint.stdout
-    types = subprocess.run([sys.executable, "-m", "mypy", "--cache-dir", str(root / ".mypy_cache")], cwd=root, capture_output=True, text=True, check=False)
-    assert types.returncode == 0, types.stdout
+@pytest.mark.parametrize(
+    "words",
+    [["ruff", "check", "--no-cache", *CODE], ["ruff", "format", "--check", "--no-cache", *CODE], ["mypy"]],
+    ids=["lint", "format", "types"],
+)
+def test_lint_format_and_types_hold(words):
+    """ruff finds nothing to mend and nothing to lay out otherwise, mypy no type that does not fit."""
+    done = subprocess.run(
+        [sys.executable, "-m", *words], cwd=PACKAGE.parent, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout
 
 
 def test_notebooks_hold_no_output_and_no_logic():
@@ -115,4 +140,6 @@ def test_notebooks_hold_no_output_and_no_logic():
                 assert not cell.outputs, path
                 assert cell.execution_count is None
                 logic = (ast.FunctionDef, ast.ClassDef, ast.For, ast.If, ast.While, ast.Lambda, ast.ListComp)
-                assert not any(isinstance(node, logic) for node in ast.walk(ast.parse(cell.source))), f"{path.name}: {cell.source}"
+                assert not any(isinstance(node, logic) for node in ast.walk(ast.parse(cell.source))), (
+                    f"{path.name}: {cell.source}"
+                )

@@ -61,9 +61,13 @@ def test_a_bad_folder_gives_a_clear_message(folder, change):
     if change == "members":
         members.unlink()
     elif change == "question":
-        survey.write_text(survey.read_text(encoding="utf-8").replace("Hur nöjda är ni?", "Hur glada?"), encoding="utf-8")
+        survey.write_text(
+            survey.read_text(encoding="utf-8").replace("Hur nöjda är ni?", "Hur glada?"), encoding="utf-8"
+        )
     elif change == "double":
-        members.write_text(members.read_text(encoding="utf-8") + "m1,Igen,municipality,member,,,,,,,\n", encoding="utf-8")
+        members.write_text(
+            members.read_text(encoding="utf-8") + "m1,Igen,municipality,member,,,,,,,\n", encoding="utf-8"
+        )
     elif change == "two":
         (folder / "export" / "b.csv").write_text("a;b\n", encoding="utf-8")
     else:

@@ -67,7 +67,9 @@ def section(page, heading):
 
 def words(text):
     """Every word in code marks or an example of a text."""
-    marked = re.findall(r"`([^`\n]+)`|^( {4}.*)$", text, re.MULTILINE) + re.findall(r"^(```)toml\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    marked = re.findall(r"`([^`\n]+)`|^( {4}.*)$", text, re.MULTILINE) + re.findall(
+        r"^(```)toml\n(.*?)^```$", text, re.MULTILINE | re.DOTALL
+    )
     parts = [part for found in marked for part in found]
     return {word for part in parts for word in re.findall(r"[\w-]+", part)} | set(parts)
 
@@ -171,7 +173,11 @@ def test_every_key_of_run_json_is_documented(tmp_path):
     for protection in (None, Protection(("Små",), 1, 1, (("stay", "size"),), 3, 3)):
         write_manifest(year, tmp_path / "run", (), protection)
         written = json.loads((tmp_path / "run" / "run.json").read_text(encoding="utf-8"))
-        parts = [written[key] for key in ("definitions", "counts", "chosen_by_rule", "by_hand", "protection") if key in written]
+        parts = [
+            written[key]
+            for key in ("definitions", "counts", "chosen_by_rule", "by_hand", "protection")
+            if key in written
+        ]
         assert not undocumented({*written, *(key for part in parts for key in part)}, "outputs.md", "run.json")
     fields = {field.name for part in (Problem, Correction) for field in dataclasses.fields(part)}
     assert not undocumented(fields, "outputs.md", "run.json")
@@ -180,7 +186,9 @@ def test_every_key_of_run_json_is_documented(tmp_path):
 def test_what_a_notebook_leaves_of_an_exhibit_is_documented():
     """The words of a figure, as the notebooks write them."""
     files = {"svg", "narrow", "png"}
-    assert not undocumented({field.name for field in dataclasses.fields(Shown)} - files, "outputs.md", "figures/<id>.json")
+    assert not undocumented(
+        {field.name for field in dataclasses.fields(Shown)} - files, "outputs.md", "figures/<id>.json"
+    )
 
 
 @pytest.mark.parametrize(("columns", "page", "heading"), [
@@ -201,7 +209,10 @@ def test_links_in_the_documentation_lead_somewhere():
     for name, text in {**PAGES, "README.md": (ROOT / "README.md").read_text(encoding="utf-8")}.items():
         base = ROOT if name == "README.md" else DOCS
         linked = [base / target for target in re.findall(r"\]\(([^)#:]+)\)", text)]
-        linked += [ROOT / target for target in re.findall(r"`?((?:docs|tests|scripts|sekom_survey)/[\w/-]+\.(?:md|py|toml|csv|sh))`?", text)]
+        linked += [
+            ROOT / target
+            for target in re.findall(r"`?((?:docs|tests|scripts|sekom_survey)/[\w/-]+\.(?:md|py|toml|csv|sh))`?", text)
+        ]
         assert [str(path) for path in linked if not path.exists()] == [], name
 
 
@@ -213,7 +224,9 @@ def examples(page, language):
 def added(tmp_path, name, example):
     """The example's file with one more table, which is added as the page says."""
     path = tmp_path / name
-    path.write_text((EXAMPLE / name).read_text(encoding="utf-8") + "\n" + example.replace("2027", "2026"), encoding="utf-8")
+    path.write_text(
+        (EXAMPLE / name).read_text(encoding="utf-8") + "\n" + example.replace("2027", "2026"), encoding="utf-8"
+    )
     return path
 
 

@@ -27,8 +27,10 @@ from sekom_survey.text.names import build_index, match
 ROOT = Path(__file__).parent.parent
 SURVEYS = ROOT / "surveys" / "exempel"
 YEARS = (2025, 2026)
-METADATA = {2025: ["ID", "Start time", "Completion time", "Email", "Name", "Last modified time"],
-            2026: ["ID", "Starttid", "Slutförandetid", "E-post", "Namn", "Ändrades senast klockan"]}
+METADATA = {
+    2025: ["ID", "Start time", "Completion time", "Email", "Name", "Last modified time"],
+    2026: ["ID", "Starttid", "Slutförandetid", "E-post", "Namn", "Ändrades senast klockan"],
+}
 TEXTS = ("challenge", "strength", "everyday", "wishes")
 CODED = {"challenge": "utmaning", "strength": "styrka", "everyday": "varde"}
 NON_ANSWERS = {"-", "?", "se ovan"}
@@ -97,8 +99,14 @@ def test_files_are_what_the_script_makes(year):
 def test_the_same_bytes_whatever_the_surroundings(tmp_path, hash_seed):
     """Hash seed, time zone, locale and working folder leave no trace."""
     surroundings = {**os.environ, "PYTHONHASHSEED": hash_seed, "TZ": "Asia/Tokyo", "LC_ALL": "C"}
-    done = subprocess.run([sys.executable, ROOT / "scripts" / "make_example.py", "--check"], cwd=tmp_path, env=surroundings,
-                          capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, ROOT / "scripts" / "make_example.py", "--check"],
+        cwd=tmp_path,
+        env=surroundings,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert (done.returncode, done.stdout) == (0, "")
 
 
@@ -157,15 +165,17 @@ def test_no_member_bears_or_resembles_a_real_name(wave):
 def test_members_cannot_be_mistaken_for_each_other(wave):
     """Two members' names differ by more than the slips that a name is forgiven."""
     names = [m.name.casefold() for m in wave.members]
-    assert all(OSA.distance(a, b) > 2 for i, a in enumerate(names) for b in names[i + 1:])
+    assert all(OSA.distance(a, b) > 2 for i, a in enumerate(names) for b in names[i + 1 :])
 
 
 def test_members_lie_in_their_county(wave):
     """The nearest real municipality belongs to the county that the register gives."""
     for member in wave.members:
         shrink = cos(radians(member.latitude))
-        nearest = min(municipalities(), key=lambda one: hypot(one.latitude - member.latitude,
-                                                              (one.longitude - member.longitude) * shrink))
+        nearest = min(
+            municipalities(),
+            key=lambda one: hypot(one.latitude - member.latitude, (one.longitude - member.longitude) * shrink),
+        )
         assert nearest.county == member.county, member.name
 
 
@@ -179,7 +189,9 @@ def test_as_many_municipalities_answer_as_told(frame, year):
 def test_every_row_has_its_end(responses, year):
     """The trial, the observer and the repeat are there, nobody is unmatched, and the counts close."""
     ends = {end: n for end, n in responses.accounting.rows if n}
-    assert ends == {2025: {"counted": 50, "test": 1}, 2026: {"counted": 56, "test": 1, "observer": 1, "repeat": 1}}[year]
+    assert (
+        ends == {2025: {"counted": 50, "test": 1}, 2026: {"counted": 56, "test": 1, "observer": 1, "repeat": 1}}[year]
+    )
     assert responses.accounting.closes
     assert dict(responses.accounting.cells)["struck"] == {2025: 0, 2026: 1}[year]
     assert not errors(responses.problems)
@@ -327,8 +339,21 @@ def test_the_log_holds_every_kind_that_goals_are_counted_from():
     """Meetings with both roles, occasions, groups, and what the association does itself."""
     log = read_csv(SURVEYS / "2026" / "activities.csv")
     kinds = {line["activity"] for line in log}
-    assert kinds >= {"annual_meeting", "webinar", "teams_month", "indicators", "newsletter", "theme_group", "conference", "academy",
-                     "consultation", "media_mention", "partnership", "testbed", "officials_forum"}
+    assert kinds >= {
+        "annual_meeting",
+        "webinar",
+        "teams_month",
+        "indicators",
+        "newsletter",
+        "theme_group",
+        "conference",
+        "academy",
+        "consultation",
+        "media_mention",
+        "partnership",
+        "testbed",
+        "officials_forum",
+    }
     own = {line["activity"] for line in log if not line["member_id"]}
     assert {"consultation", "media_mention", "partnership"} <= own
     assert not own & {"webinar", "annual_meeting", "newsletter"}

@@ -43,11 +43,25 @@ from tests.waves import MEMBERS, SURVEY, answer, make_wave
 
 EXAMPLE = Path(__file__).parent.parent / "surveys" / "exempel" / "2026"
 CORRECTIONS = "action,row,found,member_id,item,reason\nmatch,,Almköpnig,m1,,Felstavat\nstrike,2,,,satisfaction,Fel\nstryk,,Ekbro,,,Fel\n"
-CODINGS = ("respondent,item,text_hash,theme,decision,coder,date,codebook_version,comment\nk1-official,challenge,abc,tid,yes,AB,2026-03-02,1.0.0,\n"
-           "k1-official,challenge,abc,tid,undo,AB,2026-03-03,1.0.0,hej\n")
-EVIL = ("=HYPERLINK(\"http://evil.example\",\"Klicka\")", "+cmd|' /C calc'!A0", "@SUM(1+1)*cmd", "-2+3+cmd|' /C calc'!A0", "\t=1+1", "=1+1",
-        "<script>alert(1)</script>", "<img src=x onerror=alert(2)>", "<svg onload=alert(3)><a xlink:href='javascript:alert(4)'>", "</text><script>alert(5)</script>",
-        "[länk](javascript:alert(6)) ![bild](http://evil.example/x.png) **fet** `kod`", "{{ 7*7 }} {% import os %} ${7*7}", "]]><!ENTITY x SYSTEM \"file:///etc/passwd\">")
+CODINGS = (
+    "respondent,item,text_hash,theme,decision,coder,date,codebook_version,comment\nk1-official,challenge,abc,tid,yes,AB,2026-03-02,1.0.0,\n"
+    "k1-official,challenge,abc,tid,undo,AB,2026-03-03,1.0.0,hej\n"
+)
+EVIL = (
+    '=HYPERLINK("http://evil.example","Klicka")',
+    "+cmd|' /C calc'!A0",
+    "@SUM(1+1)*cmd",
+    "-2+3+cmd|' /C calc'!A0",
+    "\t=1+1",
+    "=1+1",
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(2)>",
+    "<svg onload=alert(3)><a xlink:href='javascript:alert(4)'>",
+    "</text><script>alert(5)</script>",
+    "[länk](javascript:alert(6)) ![bild](http://evil.example/x.png) **fet** `kod`",
+    "{{ 7*7 }} {% import os %} ${7*7}",
+    ']]><!ENTITY x SYSTEM "file:///etc/passwd">',
+)
 
 
 def call(*words):
@@ -61,11 +75,21 @@ def call(*words):
 def made(tmp_path_factory):
     """Every file of a run of both builds in which every free answer is hostile."""
     place = tmp_path_factory.mktemp("ond")
-    rows = [answer(name, introduced="Ja", what=text, top=f"Nätverk;{text};") for name, text in zip(TOWNS, EVIL, strict=False)]
-    rows += [answer(TOWNS[0], role="Politiker", introduced="Nej", top=f"{EVIL[1]};"), answer("=1+1|okänd", what=EVIL[0])]
+    rows = [
+        answer(name, introduced="Ja", what=text, top=f"Nätverk;{text};")
+        for name, text in zip(TOWNS, EVIL, strict=False)
+    ]
+    rows += [
+        answer(TOWNS[0], role="Politiker", introduced="Nej", top=f"{EVIL[1]};"),
+        answer("=1+1|okänd", what=EVIL[0]),
+    ]
     folder, notebooks, reports = small_year(place, rows)
-    tiny_notebook(notebooks, "from sekom_survey.shown.exhibits import conflicts, texts\nshow(conflicts(year))",
-                  'show(texts(year, "introduced_what"))', 'show(choices(year, "top_value"))')
+    tiny_notebook(
+        notebooks,
+        "from sekom_survey.shown.exhibits import conflicts, texts\nshow(conflicts(year))",
+        'show(texts(year, "introduced_what"))',
+        'show(choices(year, "top_value"))',
+    )
     old = places.NOTEBOOKS
     places.NOTEBOOKS = notebooks
     try:
@@ -79,7 +103,18 @@ def made(tmp_path_factory):
 def test_the_hostile_answers_are_in_the_report(made):
     """Otherwise the tests below would prove nothing."""
     text = BeautifulSoup(made["report.html"], "lxml").get_text()
-    signs = ("=HYPERLINK(", "+cmd|", "@SUM(", "<script>alert(1)", "<img src=x onerror=alert(2)>", "<svg onload", "</text><script>", "](javascript:", "{{ 7*7 }}", "]]><!ENTITY")
+    signs = (
+        "=HYPERLINK(",
+        "+cmd|",
+        "@SUM(",
+        "<script>alert(1)",
+        "<img src=x onerror=alert(2)>",
+        "<svg onload",
+        "</text><script>",
+        "](javascript:",
+        "{{ 7*7 }}",
+        "]]><!ENTITY",
+    )
     assert [sign for sign in signs if sign not in text] == []
 
 
@@ -92,7 +127,11 @@ def test_no_answer_is_markup_in_any_page_or_drawing(made):
         attributes = [(key, str(value)) for tag in page.find_all(True) for key, value in tag.attrs.items()]
         assert not [tag for tag in page.find_all("script") if "alert(" in tag.get_text()], name
         assert not [key for key, _ in attributes if key.startswith("on")], name
-        assert not [value for key, value in attributes if key in ("href", "src", "xlink:href") and ("javascript:" in value or "evil.example" in value)], name
+        assert not [
+            value
+            for key, value in attributes
+            if key in ("href", "src", "xlink:href") and ("javascript:" in value or "evil.example" in value)
+        ], name
         assert not [tag for tag in page.find_all(["strong", "b", "code"]) if tag.get_text() in ("fet", "kod")], name
 
 
@@ -116,7 +155,13 @@ def test_no_cell_of_any_workbook_is_a_formula_or_a_link(made):
 
 def test_no_cell_of_any_csv_is_a_formula(made):
     """Each would open as text in Excel and LibreOffice."""
-    cells = [cell for name, data in made.items() if name.endswith(".csv") for row in csv.reader(io.StringIO(data.decode())) for cell in row]
+    cells = [
+        cell
+        for name, data in made.items()
+        if name.endswith(".csv")
+        for row in csv.reader(io.StringIO(data.decode()))
+        for cell in row
+    ]
     assert any(cell.startswith("'") for cell in cells)
     assert [cell for cell in cells if is_formula(cell)] == []
 
@@ -128,8 +173,23 @@ def test_suggested_themes_are_no_formulas():
     assert rows[1][0] == "'=1+1"
 
 
-@pytest.mark.parametrize(("text", "kept"), [("=1+1", "'=1+1"), (" =1", "' =1"), ("\t1", "'\t1"), ("-2+3", "'-2+3"), ("@x", "'@x"), ("+46", "+46"), ("-2,5", "-2,5"),
-                                            ("1e-5", "1e-5"), ("−2", "−2"), ("a=1", "a=1"), ("", ""), ("– ja", "– ja")])
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("=1+1", "'=1+1"),
+        (" =1", "' =1"),
+        ("\t1", "'\t1"),
+        ("-2+3", "'-2+3"),
+        ("@x", "'@x"),
+        ("+46", "+46"),
+        ("-2,5", "-2,5"),
+        ("1e-5", "1e-5"),
+        ("−2", "−2"),
+        ("a=1", "a=1"),
+        ("", ""),
+        ("– ja", "– ja"),
+    ],
+)
 def test_only_what_a_spreadsheet_would_run_is_marked(text, kept):
     """Numbers, dashes and ordinary words are as they were."""
     assert as_text(text) == kept
@@ -159,10 +219,19 @@ def xlsx(**parts):
     return out.getvalue()
 
 
-LAUGHS = (b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
-          b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>&b;</sheetData></worksheet>')
-BOMB = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>' + b" " * 60_000_000 + b"</sheetData></worksheet>"
-HARMFUL = {"zip bomb": lambda: xlsx(**{"xl/worksheets/sheet1.xml": BOMB}), "entities": lambda: xlsx(**{"xl/worksheets/sheet1.xml": LAUGHS})}
+LAUGHS = (
+    b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+    b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>&b;</sheetData></worksheet>'
+)
+BOMB = (
+    b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    + b" " * 60_000_000
+    + b"</sheetData></worksheet>"
+)
+HARMFUL = {
+    "zip bomb": lambda: xlsx(**{"xl/worksheets/sheet1.xml": BOMB}),
+    "entities": lambda: xlsx(**{"xl/worksheets/sheet1.xml": LAUGHS}),
+}
 
 
 @pytest.mark.parametrize("name", HARMFUL)
@@ -201,10 +270,12 @@ def test_an_enormous_text_file_is_refused(tmp_path, name):
     assert len(done.output) < 20_000
 
 
-MOST_MEMORY = ("import sys; from pathlib import Path; from click.testing import CliRunner; from sekom_survey.cli import main\n"
-               "ends = [CliRunner().invoke(main, ['check', folder]).exit_code for folder in sys.argv[1:]]\n"
-               "most = next(line.split()[1] for line in Path('/proc/self/status').read_text().splitlines() if line.startswith('VmHWM'))\n"
-               "print(ends, int(most) // 1024)")
+MOST_MEMORY = (
+    "import sys; from pathlib import Path; from click.testing import CliRunner; from sekom_survey.cli import main\n"
+    "ends = [CliRunner().invoke(main, ['check', folder]).exit_code for folder in sys.argv[1:]]\n"
+    "most = next(line.split()[1] for line in Path('/proc/self/status').read_text().splitlines() if line.startswith('VmHWM'))\n"
+    "print(ends, int(most) // 1024)"
+)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is asked of /proc")
@@ -216,7 +287,9 @@ def test_the_worst_files_take_less_than_a_gigabyte(tmp_path):
         file.truncate(2_000_000_000)
     (folders[1] / "export" / "svar.xlsx").write_bytes(HARMFUL["zip bomb"]())
     (folders[2] / "survey.toml").write_bytes(b"a = 1\n" * 1_700_000)
-    done = subprocess.run([sys.executable, "-c", MOST_MEMORY, *map(str, folders)], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", MOST_MEMORY, *map(str, folders)], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     ends, most = done.stdout.rsplit(" ", 1)
     assert ends == "[2, 2, 2]", done.stderr
     assert int(most) < 1000
@@ -224,15 +297,22 @@ def test_the_worst_files_take_less_than_a_gigabyte(tmp_path):
 
 def test_deep_nesting_long_keys_and_long_numbers_are_only_syntax(tmp_path):
     """No recursion without end."""
-    for text in ("a = " + "[" * 100_000, "a = " + "{b=" * 20_000, ".".join(["a"] * 50_000) + " = 1", "a = " + "9" * 5000,
-                 "a = {" + ".".join(['"a"'] * 50_000) + " = 1}"):
+    for text in (
+        "a = " + "[" * 100_000,
+        "a = " + "{b=" * 20_000,
+        ".".join(["a"] * 50_000) + " = 1",
+        "a = " + "9" * 5000,
+        "a = {" + ".".join(['"a"'] * 50_000) + " = 1}",
+    ):
         (tmp_path / "survey.toml").write_text(text, encoding="utf-8")
         survey, problems = read_survey(tmp_path / "survey.toml", "survey.toml")
         assert survey is None
         assert problems
 
 
-@pytest.mark.parametrize("name", ["../../etc", "/", "..", "finns inte", "a\x00b", "~", "x" * 5000, "http://evil.example/"])
+@pytest.mark.parametrize(
+    "name", ["../../etc", "/", "..", "finns inte", "a\x00b", "~", "x" * 5000, "http://evil.example/"]
+)
 @pytest.mark.parametrize("command", ["check", "run"])
 def test_a_path_where_a_year_should_stand_is_harmless(tmp_path, monkeypatch, command, name):
     """It is no year's folder, and nothing is written."""
@@ -356,7 +436,13 @@ def left_behind(folder):
     (folder / "export" / "svar.xlsx").unlink()
     (folder / "published").mkdir()
     home = folder.parent / "året efter"
-    year = analyse(make_wave(home, [answer(name) for name in ("Almköping", "Björkvalla", "Cedersö", "Duvhult", "Ekbro")], SURVEY.replace("year = 2026", "year = 2027")))
+    year = analyse(
+        make_wave(
+            home,
+            [answer(name) for name in ("Almköping", "Björkvalla", "Cedersö", "Duvhult", "Ekbro")],
+            SURVEY.replace("year = 2026", "year = 2027"),
+        )
+    )
     whole = {"estimates.csv": year.estimates, "means.csv": year.means, "themes.csv": year.estimates}
     for name, table in whole.items():
         write_csv(table[table["segment"] == "all"], folder / "published" / name)
@@ -386,14 +472,21 @@ def test_any_damage_to_what_an_erased_year_keeps(tmp_path_factory, edits, flips,
 
 
 ROW = ["1", "k1-official", "utmaning", "Pengar saknas", "Resursbrist", "hög", "", "", "", "", "", "", "ja", "", "abc"]
-CELLS = st.one_of(st.sampled_from(["", "ja", "Ja ", "nej", "Resursbrist", "=1+1", "k1-official", "#REF!", 3, 2.5, True, "x" * 3000, "\u200b"]), st.text(
-    alphabet=st.characters(exclude_categories=("Cs", "Cc")), max_size=6))
+CELLS = st.one_of(
+    st.sampled_from(
+        ["", "ja", "Ja ", "nej", "Resursbrist", "=1+1", "k1-official", "#REF!", 3, 2.5, True, "x" * 3000, "\u200b"]
+    ),
+    st.text(alphabet=st.characters(exclude_categories=("Cs", "Cc")), max_size=6),
+)
 
 
 def review_book(rows, names, written):
     book = openpyxl.Workbook()
     book.remove(book.active)
-    for name, lines in ((names[0], [list(COLUMNS), *rows]), (names[1], [["respondent", "item", "text_hash", "proposed"], *written])):
+    for name, lines in (
+        (names[0], [list(COLUMNS), *rows]),
+        (names[1], [["respondent", "item", "text_hash", "proposed"], *written]),
+    ):
         sheet = book.create_sheet(name)
         for i, line in enumerate(lines, 1):
             for j, cell in enumerate(line, 1):
@@ -406,8 +499,11 @@ def review_book(rows, names, written):
 
 
 @FUZZ
-@given(changes=st.lists(st.tuples(st.integers(0, 2), st.integers(0, len(COLUMNS) - 1), CELLS), max_size=6), flips=BYTES,
-       names=st.sampled_from([(SHEET, ROWS_SHEET), (SHEET, "Annat"), ("Blad1", ROWS_SHEET)]))
+@given(
+    changes=st.lists(st.tuples(st.integers(0, 2), st.integers(0, len(COLUMNS) - 1), CELLS), max_size=6),
+    flips=BYTES,
+    names=st.sampled_from([(SHEET, ROWS_SHEET), (SHEET, "Annat"), ("Blad1", ROWS_SHEET)]),
+)
 def test_any_damage_to_a_reviewed_workbook(tmp_path, changes, flips, names):
     """Its decisions, or problems and codings.csv untouched."""
     rows = [list(ROW), list(ROW), list(ROW)]
@@ -419,7 +515,9 @@ def test_any_damage_to_a_reviewed_workbook(tmp_path, changes, flips, names):
     (tmp_path / "review.xlsx").write_bytes(data)
     codebook, _ = load_codebook(EXAMPLE / "codebook.toml") if not CACHE else CACHE[0]
     CACHE[:] = [(codebook, [])]
-    found, problems = import_review(tmp_path / "review.xlsx", tmp_path / "codings.csv", (), codebook, coder="AB", day="2026-03-02")
+    found, problems = import_review(
+        tmp_path / "review.xlsx", tmp_path / "codings.csv", (), codebook, coder="AB", day="2026-03-02"
+    )
     only_problems(problems)
     assert found is not None or not (tmp_path / "codings.csv").exists()
     (tmp_path / "codings.csv").unlink(missing_ok=True)
@@ -431,4 +529,5 @@ CACHE: list = []
 def test_the_register_of_these_tests_is_invented():
     """None of the small years' names is a real municipality's."""
     from sekom_survey.asked.reference import municipality
+
     assert not [line.split(",")[1] for line in REGISTER.splitlines()[1:] if municipality(line.split(",")[1])]

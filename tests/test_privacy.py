@@ -9,23 +9,71 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ("surveys", "exempel")
-WITH_DATA = (EXAMPLE, ("tests",), ("scripts", "example"), ("sekom_survey", "asked"), ("sekom_survey", "upkeep"), ("benchmarks",), ("docs",))
-DATA = {".xlsx", ".xls", ".xlsm", ".csv", ".tsv", ".sav", ".qdpx", ".qdc", ".docx", ".pptx", ".bak", ".html", ".pkl", ".parquet"}
+WITH_DATA = (
+    EXAMPLE,
+    ("tests",),
+    ("scripts", "example"),
+    ("sekom_survey", "asked"),
+    ("sekom_survey", "upkeep"),
+    ("benchmarks",),
+    ("docs",),
+)
+DATA = {
+    ".xlsx",
+    ".xls",
+    ".xlsm",
+    ".csv",
+    ".tsv",
+    ".sav",
+    ".qdpx",
+    ".qdc",
+    ".docx",
+    ".pptx",
+    ".bak",
+    ".html",
+    ".pkl",
+    ".parquet",
+}
 PEOPLES = ("review", "~$", "signals")
 HIDDEN = (".made", ".work-", ".old-")
 PRIVATE = (
-    "surveys/2027/survey.toml", "surveys/2027/export/svar.xlsx", "surveys/2027/export/svar.csv", "surveys/2027/codings.csv", "surveys/2027/published/estimates.csv",
-    "surveys/exempel/2027/export/svar.xlsx", "surveys/exempel/2026/review.xlsx", "surveys/exempel/2026/review-blind-2.xlsx", "surveys/exempel/2026/signals.csv",
-    "surveys/exempel/2026/codings.csv.bak", "surveys/exempel/2026/~$members.csv", "reports/2027/internal/report.html", "reports/2027/internal/review.xlsx",
-    "reports/2027/public/report.html", "reports/exempel/2026/internal/run.json", "reports/exempel/2026/.made/drawing-need-1/need.svg", "reports/2027/.made/x/01_mal.ipynb",
-    "reports/2027/.work-12/internal/report.html", "reports/2027/.old-internal/report.html", "reports/2027/stopped/report.html", "svar.xlsx", "nedladdat.csv", "codings.qdpx",
+    "surveys/2027/survey.toml",
+    "surveys/2027/export/svar.xlsx",
+    "surveys/2027/export/svar.csv",
+    "surveys/2027/codings.csv",
+    "surveys/2027/published/estimates.csv",
+    "surveys/exempel/2027/export/svar.xlsx",
+    "surveys/exempel/2026/review.xlsx",
+    "surveys/exempel/2026/review-blind-2.xlsx",
+    "surveys/exempel/2026/signals.csv",
+    "surveys/exempel/2026/codings.csv.bak",
+    "surveys/exempel/2026/~$members.csv",
+    "reports/2027/internal/report.html",
+    "reports/2027/internal/review.xlsx",
+    "reports/2027/public/report.html",
+    "reports/exempel/2026/internal/run.json",
+    "reports/exempel/2026/.made/drawing-need-1/need.svg",
+    "reports/2027/.made/x/01_mal.ipynb",
+    "reports/2027/.work-12/internal/report.html",
+    "reports/2027/.old-internal/report.html",
+    "reports/2027/stopped/report.html",
+    "svar.xlsx",
+    "nedladdat.csv",
+    "codings.qdpx",
 )
 
 
 def git(folder, *words):
     """git's answer in a folder, whatever the machine's own settings and whatever repository a hook may be running in."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    return subprocess.run(["git", *words], cwd=folder, capture_output=True, text=True, check=False, env={**clean, "GIT_CONFIG_GLOBAL": os.devnull})
+    return subprocess.run(
+        ["git", *words],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**clean, "GIT_CONFIG_GLOBAL": os.devnull},
+    )
 
 
 def tracked(root):
@@ -51,7 +99,11 @@ def is_private(name, root):
 def is_invented(year):
     """Whether it is one of the example's two years and its survey.toml says that the answers are made up."""
     survey = year / "survey.toml"
-    return year.name in ("2025", "2026") and survey.is_file() and "\nsynthetic = true\n" in survey.read_text(encoding="utf-8")
+    return (
+        year.name in ("2025", "2026")
+        and survey.is_file()
+        and "\nsynthetic = true\n" in survey.read_text(encoding="utf-8")
+    )
 
 
 def test_no_answer_of_a_person_is_tracked():
@@ -99,5 +151,7 @@ def test_a_real_year_in_the_examples_place_is_found(repository):
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("synthetic = true", "synthetic = false"), encoding="utf-8")
     git(repository, "add", ".")
-    assert "surveys/exempel/2026/export/SEKOM-enkäten 2026.xlsx" in [one for one in tracked(repository) if is_private(one, repository)]
+    assert "surveys/exempel/2026/export/SEKOM-enkäten 2026.xlsx" in [
+        one for one in tracked(repository) if is_private(one, repository)
+    ]
     path.write_text(text, encoding="utf-8")

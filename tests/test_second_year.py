@@ -29,15 +29,26 @@ years = [2026, 2027]
   item = "introduced"
   options = ["Ja"]
 """
-FORM = ("Vilken kommun svarar du för?", "Vilken roll har du?", "Vad ger mest värde?", "Stöd", "Påverkan", "Hur nöjda är ni på det hela taget?",
-        "Får vi kontakta er?", "Hur ofta vill ni träffas på plats?")
+FORM = (
+    "Vilken kommun svarar du för?",
+    "Vilken roll har du?",
+    "Vad ger mest värde?",
+    "Stöd",
+    "Påverkan",
+    "Hur nöjda är ni på det hela taget?",
+    "Får vi kontakta er?",
+    "Hur ofta vill ni träffas på plats?",
+)
 
 
 def rows_2027():
     """The changed form's answers: another wording, an option renamed, two questions gone, one new, a name known and one misspelt."""
     names = ("almköpnig", "Björkvala", *NAMES[2:5])
     often = ("Varje år", "Varje år", "Sällan", "Sällan", "Varje år")
-    return [[name, "Tjänsteperson", "Nätverken;", "Stort behov", "Litet behov", 9, "Ja", when] for name, when in zip(names, often, strict=True)]
+    return [
+        [name, "Tjänsteperson", "Nätverken;", "Stort behov", "Litet behov", 9, "Ja", when]
+        for name, when in zip(names, often, strict=True)
+    ]
 
 
 def check(folder):
@@ -54,7 +65,11 @@ def place(tmp_path_factory):
     """Last year's folder, and the new one as `sekom new` leaves it with the new form's answers put in its export folder."""
     place = tmp_path_factory.mktemp("andra året")
     rows = [answer("Almköpnig", introduced="Ja"), *(answer(name) for name in NAMES[1:])]
-    make_wave(place / "2026", rows, files={"corrections.csv": CORRECTIONS, "goals.toml": GOALS, "activities.csv": "date,activity,title\n"})
+    make_wave(
+        place / "2026",
+        rows,
+        files={"corrections.csv": CORRECTIONS, "goals.toml": GOALS, "activities.csv": "date,activity,title\n"},
+    )
     new_year(place / "2027", place / "2026", place / "reports")
     write_export(place / "2027" / "export" / "svar.xlsx", rows_2027(), questions=FORM)
     return place
@@ -65,9 +80,13 @@ def mended(place):
     """The new folder after each thing that check named was done as it said; what it said each time."""
     folder, path = place / "2027", place / "2027" / "survey.toml"
     said = [check(folder)]
-    text = path.read_text(encoding="utf-8").replace('text = "Hur nöjda är ni?"', 'text = "Hur nöjda är ni på det hela taget?"')
+    text = path.read_text(encoding="utf-8").replace(
+        'text = "Hur nöjda är ni?"', 'text = "Hur nöjda är ni på det hela taget?"'
+    )
     wordings = re.search(r'contact_me: .*lägg till (wordings = \["[^"]+"\])', said[0][0])
-    text = text.replace('text = "Får vi kontakta dig?"', f'text = "Får vi kontakta dig?"\n{wordings[1]}').replace('"Nätverk"', '"Nätverken"')
+    text = text.replace('text = "Får vi kontakta dig?"', f'text = "Får vi kontakta dig?"\n{wordings[1]}').replace(
+        '"Nätverk"', '"Nätverken"'
+    )
     for lost in ("introduced_what", "introduced"):
         assert f"{lost}: frågan" in said[0][0]
         text = re.sub(rf'\[\[items\]\]\nid = "{lost}"\n.*?(?=\[\[items\]\])', "", text, flags=re.DOTALL)
@@ -85,8 +104,13 @@ def test_the_first_check_names_every_change_of_the_form(mended):
     """Reworded, lost, new - with lines to paste - and the option; each with what to do."""
     told, stopped = mended[0]
     assert stopped
-    for part in ("satisfaction: ”Hur nöjda är ni?” heter nu ”Hur nöjda är ni på det hela taget?”", "BRYTER TRENDEN introduced: frågan", "Ny fråga: ”Hur ofta vill ni träffas på plats?”",
-                 'options = ["Varje år", "Sällan"]', "alternativet ”Nätverken” (5 svar) finns inte i survey.toml. Närmast är ”Nätverk”"):
+    for part in (
+        "satisfaction: ”Hur nöjda är ni?” heter nu ”Hur nöjda är ni på det hela taget?”",
+        "BRYTER TRENDEN introduced: frågan",
+        "Ny fråga: ”Hur ofta vill ni träffas på plats?”",
+        'options = ["Varje år", "Sällan"]',
+        "alternativet ”Nätverken” (5 svar) finns inte i survey.toml. Närmast är ”Nätverk”",
+    ):
         assert part in told
 
 
@@ -116,12 +140,17 @@ def test_the_new_years_numbers_come_out(place, mended):
     people = found.year.responses.respondents
     assert sorted(people["member_id"]) == ["m1", "m2", "m3", "m4", "m5"]
     new = [item for item in found.year.wave.questionnaire.items if item.id.startswith("ny2027_")]
-    shares = found.year.estimates[(found.year.estimates["item"] == new[0].id) & (found.year.estimates["segment"] == "all")]
+    shares = found.year.estimates[
+        (found.year.estimates["item"] == new[0].id) & (found.year.estimates["segment"] == "all")
+    ]
     assert shares.set_index("option")["count"].to_dict() == {"Varje år": 3, "Sällan": 2}
     verdicts = found.changes.groupby("item")["verdict"].agg(set).to_dict()
     assert (verdicts["satisfaction"], verdicts[new[0].id]) == ({REWORDED}, {NEW})
     assert verdicts["need_support"] & {REWORDED, NEW} == set()
-    assert len(tomllib.loads((place / "2027" / "survey.toml").read_text(encoding="utf-8"))["items"]) == len(QUESTIONS) - 1 - 2 + 1
+    assert (
+        len(tomllib.loads((place / "2027" / "survey.toml").read_text(encoding="utf-8"))["items"])
+        == len(QUESTIONS) - 1 - 2 + 1
+    )
 
 
 def test_the_year_after_remembers_both_names(place, mended):

@@ -83,8 +83,17 @@ text = "Får vi kontakta dig?"
 """
 
 HEAD = ("ID", "Starttid", "Slutförandetid", "E-post", "Namn", "Ändrades senast klockan")
-QUESTIONS = ("Vilken kommun svarar du för?", "Vilken roll har du?", "Vad ger mest värde?", "Stöd", "Påverkan", "Hur nöjda är ni?",
-             "Har ni infört något?", "Om ja, vad?", "Får vi kontakta dig?")
+QUESTIONS = (
+    "Vilken kommun svarar du för?",
+    "Vilken roll har du?",
+    "Vad ger mest värde?",
+    "Stöd",
+    "Påverkan",
+    "Hur nöjda är ni?",
+    "Har ni infört något?",
+    "Om ja, vad?",
+    "Får vi kontakta dig?",
+)
 MEMBERS = """member_id,name,kind,status,code,county,population,joined,left,latitude,longitude
 m1,Almköping,municipality,member,,Kalmar län,9000,2001-01-01,,,
 m2,Björkvalla,municipality,member,,Kalmar län,14999,2001-01-01,,,
@@ -97,13 +106,24 @@ o1,Hasselmo,municipality,observer,,Kalmar län,8000,2001-01-01,,,
 """
 
 
-def answer(member: str, role: str = "Tjänsteperson", top: str = "Nätverk;", support: str = "Stort behov", voice: str = "Litet behov",
-           satisfaction: object = 8, introduced: str = "Nej", what: str = "", contact: str = "Ja") -> list[object]:
+def answer(
+    member: str,
+    role: str = "Tjänsteperson",
+    top: str = "Nätverk;",
+    support: str = "Stort behov",
+    voice: str = "Litet behov",
+    satisfaction: object = 8,
+    introduced: str = "Nej",
+    what: str = "",
+    contact: str = "Ja",
+) -> list[object]:
     """One respondent's answers, in the order of QUESTIONS."""
     return [member, role, top, support, voice, satisfaction, introduced, what, contact]
 
 
-def write_export(path: Path, rows: Sequence[Sequence[object]], head: Sequence[str] = HEAD, questions: Sequence[str] = QUESTIONS) -> Path:
+def write_export(
+    path: Path, rows: Sequence[Sequence[object]], head: Sequence[str] = HEAD, questions: Sequence[str] = QUESTIONS
+) -> Path:
     """An xlsx as Microsoft Forms writes it: metadata columns first, real dates."""
     path.parent.mkdir(parents=True, exist_ok=True)
     book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
@@ -124,8 +144,13 @@ def write_export(path: Path, rows: Sequence[Sequence[object]], head: Sequence[st
     return path
 
 
-def make_wave(folder: Path, rows: Sequence[Sequence[object]], survey: str = SURVEY, members: str = MEMBERS,
-              files: Mapping[str, str] | None = None) -> Path:
+def make_wave(
+    folder: Path,
+    rows: Sequence[Sequence[object]],
+    survey: str = SURVEY,
+    members: str = MEMBERS,
+    files: Mapping[str, str] | None = None,
+) -> Path:
     """A year's folder with the given answers."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "survey.toml").write_text(survey, encoding="utf-8")

@@ -20,9 +20,16 @@ from example.table import csv_bytes
 
 COLUMNS = ("date", "activity", "member_id", "role", "count", "title")
 EVENTS = Path(__file__).with_name("activities.toml")
-CHANCE = {"annual_meeting": {OFFICIAL: 0.52, POLITICIAN: 0.46}, "conference": {OFFICIAL: 0.34, POLITICIAN: 0.20},
-          "webinar": {OFFICIAL: 0.17, POLITICIAN: 0.03}, "newsletter": {"": 0.70}, "theme_group": {OFFICIAL: 0.05},
-          "officials_forum": {OFFICIAL: 0.16}, "testbed": {OFFICIAL: 0.02}, "academy": {OFFICIAL: 0.06, POLITICIAN: 0.015}}
+CHANCE = {
+    "annual_meeting": {OFFICIAL: 0.52, POLITICIAN: 0.46},
+    "conference": {OFFICIAL: 0.34, POLITICIAN: 0.20},
+    "webinar": {OFFICIAL: 0.17, POLITICIAN: 0.03},
+    "newsletter": {"": 0.70},
+    "theme_group": {OFFICIAL: 0.05},
+    "officials_forum": {OFFICIAL: 0.16},
+    "testbed": {OFFICIAL: 0.02},
+    "academy": {OFFICIAL: 0.06, POLITICIAN: 0.015},
+}
 MOST_PEOPLE = {"webinar": 2, "newsletter": 2, "conference": 2, "academy": 2}
 TEAMS_CHANCE, INDICATOR_CHANCE = 0.52, 0.70
 RISE = {2025: 0.0, 2026: 0.12}
@@ -33,7 +40,9 @@ _NORMAL = NormalDist()
 def activities_csv(places: Sequence[Place], year: int) -> bytes:
     """activities.csv of a year, by date."""
     events = tomllib.loads(EVENTS.read_text(encoding="utf-8"))[str(year)]
-    lines: list[Line] = [(day, activity, "", "", count, title) for day, activity, count, title in events.pop("association")]
+    lines: list[Line] = [
+        (day, activity, "", "", count, title) for day, activity, count, title in events.pop("association")
+    ]
     for place in places:
         if place.asked(year):
             lines += _taken_part(place, year, events)

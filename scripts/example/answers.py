@@ -90,13 +90,15 @@ def _share(person: Respondent, item: str) -> float:
 def _outside_chance(person: Respondent, item: str) -> float:
     chance = lean.OUTSIDE.get(item, 0.0)
     if item.startswith("value_"):
-        chance *= 1.3 ** -person.place.engagement
+        chance *= 1.3**-person.place.engagement
     return min(chance, 0.7)
 
 
 def _ratings(person: Respondent) -> Cells:
     satisfied = lean.SATISFACTION[person.year] + 1.5 * _leaning(person, "satisfaction")
-    recommend = lean.RECOMMEND[person.year] + 1.3 * _leaning(person, "satisfaction") + person.stream("recommend").gauss(0, 1)
+    recommend = (
+        lean.RECOMMEND[person.year] + 1.3 * _leaning(person, "satisfaction") + person.stream("recommend").gauss(0, 1)
+    )
     return {"satisfaction": _within(satisfied, 1), "recommend": _within(recommend, 0)}
 
 
@@ -112,10 +114,14 @@ def _choices(person: Respondent) -> Cells:
         "role": _draw(random, lean.POLITICIANS if person.role == POLITICIAN else lean.OFFICIALS),
         "anchoring": _draw(random, lean.ANCHORING),
         "years_in_role": _draw(random, lean.YEARS_IN_ROLE),
-        "top_value": _joined(_with_other(random, _picked(random, weights, random.choice((2, 3, 3, 3))), lean.OTHER_VALUE, 3)),
+        "top_value": _joined(
+            _with_other(random, _picked(random, weights, random.choice((2, 3, 3, 3))), lean.OTHER_VALUE, 3)
+        ),
         "introduced": _fact(person, "introduced", lean.INTRODUCED),
         "principles": _fact(person, "principles", lean.PRINCIPLES),
-        "themes": _joined(_with_other(random, _picked(random, lean.THEMES, random.choice((3, 4, 5, 5))), lean.OTHER_THEMES, 5)),
+        "themes": _joined(
+            _with_other(random, _picked(random, lean.THEMES, random.choice((3, 4, 5, 5))), lean.OTHER_THEMES, 5)
+        ),
         "contribute": _joined(_ticked(person, "contribute", lean.CONTRIBUTE) or ["Inget just nu"]),
         "spread": _draw(random, lean.SPREAD),
         "contact_me": _draw(random, lean.CONTACT),
@@ -166,7 +172,9 @@ def _channels(person: Respondent) -> Cells:
         "channels": _joined(used or ["Inget av detta"]),
         "teams": _draw(random, lean.TEAMS_USED if "Teams" in used else lean.TEAMS_UNUSED),
         "peer_questions": random.choices(_PEER, (0.38, 0.22, 0.14, 0.26) if asks else (0.06, 0.10, 0.10, 0.74))[0],
-        "newsletter": random.choices(_NEWS, (0.34, 0.42, 0.14, 0.10) if "Nyhetsbrevet" in used else (0.0, 0.15, 0.5, 0.35))[0],
+        "newsletter": random.choices(
+            _NEWS, (0.34, 0.42, 0.14, 0.10) if "Nyhetsbrevet" in used else (0.0, 0.15, 0.5, 0.35)
+        )[0],
         "indicators_use": _joined(indicators or unused),
     }
 

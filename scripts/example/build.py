@@ -41,9 +41,24 @@ def _corrections(rows: Sequence[SheetRow], year: int) -> bytes:
     typo = typo_row(rows)
     assert typo.place is not None
     lines: list[tuple[object, ...]] = [
-        ("match", "", typo.cells["member"], typo.place.member_id, "", "Felskrivet namn; bekräftat med kontaktpersonen."),
+        (
+            "match",
+            "",
+            typo.cells["member"],
+            typo.place.member_id,
+            "",
+            "Felskrivet namn; bekräftat med kontaktpersonen.",
+        ),
     ]
     if year == 2026:
-        lines.append(("strike", struck_row(rows).number, "", "", "wishes",
-                      "Hör till en annan enkät och är inklistrat av misstag; bekräftat med kommunen."))
+        lines.append(
+            (
+                "strike",
+                struck_row(rows).number,
+                "",
+                "",
+                "wishes",
+                "Hör till en annan enkät och är inklistrat av misstag; bekräftat med kommunen.",
+            )
+        )
     return csv_bytes(CORRECTIONS, lines)

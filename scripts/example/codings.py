@@ -57,11 +57,23 @@ def _seen_otherwise(themes: frozenset[str], random: Random) -> frozenset[str]:
     return frozenset(sorted(themes)[:-1]) or frozenset({OTHER})
 
 
-def _rows(chosen: list[Answer], sets: Sets, before: list[Decision], coders: dict, coder: str, day: str, version: str) -> list[Decision]:
+def _rows(
+    chosen: list[Answer], sets: Sets, before: list[Decision], coders: dict, coder: str, day: str, version: str
+) -> list[Decision]:
     mine = [answer for answer in chosen if answer.key in sets]
     proposed = {answer.key: proposed_themes(coders[answer.question].code(answer.text)) for answer in mine}
-    return list(new_rows(sets, {answer.key: text_hash(answer.text) for answer in mine}, before, proposed=proposed,
-                         comments={}, coder=coder, day=day, version=version))
+    return list(
+        new_rows(
+            sets,
+            {answer.key: text_hash(answer.text) for answer in mine},
+            before,
+            proposed=proposed,
+            comments={},
+            coder=coder,
+            day=day,
+            version=version,
+        )
+    )
 
 
 def _csv(rows: list[Decision]) -> bytes:

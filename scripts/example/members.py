@@ -17,8 +17,20 @@ PLACES = Path(__file__).with_name("places.csv")
 FIRST_YEAR = 2025
 LIMITS = (15_000, 50_000)
 SIZES = ("small", "medium", "large")
-COLUMNS = ("member_id", "name", "kind", "status", "code", "county", "population", "joined", "left", "latitude",
-           "longitude", "skr_group")
+COLUMNS = (
+    "member_id",
+    "name",
+    "kind",
+    "status",
+    "code",
+    "county",
+    "population",
+    "joined",
+    "left",
+    "latitude",
+    "longitude",
+    "skr_group",
+)
 DULL = {"left": -1.1, "leaving": -1.3}
 
 
@@ -160,5 +172,17 @@ def _nearest(latitude: float, longitude: float) -> Municipality:
 
 def _line(place: Place, year: int) -> tuple[object, ...]:
     population = place.population if year > FIRST_YEAR else round(place.population * (1 - place.growth))
-    return (place.member_id, place.name, place.kind, place.status, "", place.county.name, population, place.joined or "",
-            place.left(year) or "", f"{place.latitude:.3f}", f"{place.longitude:.3f}", place.skr_group)
+    return (
+        place.member_id,
+        place.name,
+        place.kind,
+        place.status,
+        "",
+        place.county.name,
+        population,
+        place.joined or "",
+        place.left(year) or "",
+        f"{place.latitude:.3f}",
+        f"{place.longitude:.3f}",
+        place.skr_group,
+    )

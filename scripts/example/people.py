@@ -7,10 +7,48 @@ from dataclasses import dataclass
 
 from example.answers import Respondent
 
-FIRST_NAMES = ("Alva", "Birk", "Cilla", "Disa", "Elof", "Frej", "Gudrun", "Hilding", "Idun", "Jorunn", "Knut", "Livia", "Melker",
-               "Nanna", "Ottar", "Petra", "Ragna", "Sixten", "Torun", "Ulrik", "Vidar", "Ylva", "Åskar", "Ärla", "Östen")
-LAST_NAMES = ("Granlingon", "Tallfjäril", "Älvmossa", "Björktrast", "Kråkvinge", "Lärkfjun", "Ekollonsson", "Sävruska", "Hasselmus",
-              "Blåklintsson", "Havtornqvist", "Ripfjäder", "Rönnbäring")
+FIRST_NAMES = (
+    "Alva",
+    "Birk",
+    "Cilla",
+    "Disa",
+    "Elof",
+    "Frej",
+    "Gudrun",
+    "Hilding",
+    "Idun",
+    "Jorunn",
+    "Knut",
+    "Livia",
+    "Melker",
+    "Nanna",
+    "Ottar",
+    "Petra",
+    "Ragna",
+    "Sixten",
+    "Torun",
+    "Ulrik",
+    "Vidar",
+    "Ylva",
+    "Åskar",
+    "Ärla",
+    "Östen",
+)
+LAST_NAMES = (
+    "Granlingon",
+    "Tallfjäril",
+    "Älvmossa",
+    "Björktrast",
+    "Kråkvinge",
+    "Lärkfjun",
+    "Ekollonsson",
+    "Sävruska",
+    "Hasselmus",
+    "Blåklintsson",
+    "Havtornqvist",
+    "Ripfjäder",
+    "Rönnbäring",
+)
 
 
 @dataclass(frozen=True)

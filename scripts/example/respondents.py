@@ -30,7 +30,9 @@ TURNOUT = {
 def respondents(places: Sequence[Place], year: int) -> list[Respondent]:
     """The people who answer, in the order they do so."""
     turnout, random = TURNOUT[year], Random(f"respondents/{year}")
-    eager = sorted((p for p in places if p.kind == "municipality" and p.asked(year)), key=lambda p: -_readiness(p, year))
+    eager = sorted(
+        (p for p in places if p.kind == "municipality" and p.asked(year)), key=lambda p: -_readiness(p, year)
+    )
     answering = eager[: turnout.municipalities]
     politicians = set(random.sample([p.name for p in answering], turnout.both_roles + turnout.only_politician))
     both = set(sorted(politicians)[:: len(politicians) // turnout.both_roles][: turnout.both_roles])

@@ -18,8 +18,10 @@ from sekom_survey.model import TEXT, Survey
 STRAY = {"stay": ("Ganska troligt", "Ganska troligt" + NBSP), "teams": ("Varje månad", "Varje månad ")}
 DEAL = {2025: 2, 2026: 1}  # which of a dozen deals: one that meets the commonest themes in every part of the country
 STRUCK_TEXT = "Belysningen på gångvägen till simhallen måste bli bättre och det behövs fler p-platser vid ishallen."
-BUSY_DAYS = {2025: (0, 0, 1, 1, 2, 3, 7, 8, 8, 9, 14, 15, 15, 18, 21, 22, 22, 23, 24, 24, 25),
-             2026: (0, 0, 0, 1, 1, 2, 3, 4, 7, 8, 8, 9, 10, 14, 15, 15, 16, 21, 22, 22, 22, 23, 24, 24, 25, 25)}
+BUSY_DAYS = {
+    2025: (0, 0, 1, 1, 2, 3, 7, 8, 8, 9, 14, 15, 15, 18, 21, 22, 22, 23, 24, 24, 25),
+    2026: (0, 0, 0, 1, 1, 2, 3, 4, 7, 8, 8, 9, 10, 14, 15, 15, 16, 21, 22, 22, 22, 23, 24, 24, 25, 25),
+}
 
 
 @dataclass(frozen=True)
@@ -60,11 +62,24 @@ def _lost_diacritics(name: str) -> str:
 
 
 VARIANTS = {
-    2025: (Variant(str.upper), Variant("{} kommun".format), Variant(_lost_diacritics, _with_diacritics),
-           Variant("{}  ".format), Variant(lambda n: n[0] + n[2] + n[1] + n[3:], lambda n: len(n) > 9, typo=True)),
-    2026: (Variant(str.upper), Variant(str.lower), Variant("{}s kommun".format, _takes_genitive), Variant("{} kommun".format),
-           Variant(" {}".format), Variant(("{}" + NBSP).format), Variant(_lost_diacritics, _with_diacritics),
-           Variant("{} KOMMUN ".format), Variant(lambda n: n[:4] + n[5:], lambda n: len(n) > 9, typo=True)),
+    2025: (
+        Variant(str.upper),
+        Variant("{} kommun".format),
+        Variant(_lost_diacritics, _with_diacritics),
+        Variant("{}  ".format),
+        Variant(lambda n: n[0] + n[2] + n[1] + n[3:], lambda n: len(n) > 9, typo=True),
+    ),
+    2026: (
+        Variant(str.upper),
+        Variant(str.lower),
+        Variant("{}s kommun".format, _takes_genitive),
+        Variant("{} kommun".format),
+        Variant(" {}".format),
+        Variant(("{}" + NBSP).format),
+        Variant(_lost_diacritics, _with_diacritics),
+        Variant("{} KOMMUN ".format),
+        Variant(lambda n: n[:4] + n[5:], lambda n: len(n) > 9, typo=True),
+    ),
 }
 
 
@@ -102,7 +117,9 @@ def _sent(count: int, survey: Survey, random: Random) -> list[tuple[datetime, da
 
 
 def _visit(survey: Survey, day: int, random: Random) -> tuple[datetime, datetime]:
-    started = datetime.combine(survey.opened + timedelta(days=day), time(8)) + timedelta(seconds=random.randint(0, 9 * 3600))
+    started = datetime.combine(survey.opened + timedelta(days=day), time(8)) + timedelta(
+        seconds=random.randint(0, 9 * 3600)
+    )
     minutes = random.choice((6, 8, 9, 11, 12, 14, 17, 23, 41)) * random.uniform(0.8, 1.25)
     return started, started + timedelta(seconds=round(60 * minutes))
 
@@ -135,7 +152,9 @@ def _stray(item: str, cell: str | int) -> str | int:
 
 def _with_struck(rows: list[SheetRow]) -> list[SheetRow]:
     """A text pasted from somewhere else, at the first who has left the question blank."""
-    i = next(i for i, row in enumerate(rows) if "wishes" not in row.cells and row.place and row.place.kind == "municipality")
+    i = next(
+        i for i, row in enumerate(rows) if "wishes" not in row.cells and row.place and row.place.kind == "municipality"
+    )
     return [*rows[:i], replace(rows[i], cells={**rows[i].cells, "wishes": STRUCK_TEXT}), *rows[i + 1 :]]
 
 

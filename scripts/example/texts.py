@@ -37,7 +37,9 @@ def _text(entry: Sequence[str]) -> Text:
     return Text(text, tuple(themes.split()), frozenset(fits.split()))
 
 
-def deal(people: Sequence[Respondent], cells: Sequence[Cells], texts: dict[str, tuple[Text, ...]], random: Random) -> None:
+def deal(
+    people: Sequence[Respondent], cells: Sequence[Cells], texts: dict[str, tuple[Text, ...]], random: Random
+) -> None:
     """Give every respondent texts that fit, in place; a few stay blank, and a follow-up goes only to those who said yes."""
     everyone = list(range(len(people)))
     for item in ITEMS:
@@ -46,8 +48,14 @@ def deal(people: Sequence[Respondent], cells: Sequence[Cells], texts: dict[str, 
     _deal_item(ROUTED, routed, people, cells, texts[ROUTED], random)
 
 
-def _deal_item(item: str, who: Sequence[int], people: Sequence[Respondent], cells: Sequence[Cells],
-               texts: Sequence[Text], random: Random) -> None:
+def _deal_item(
+    item: str,
+    who: Sequence[int],
+    people: Sequence[Respondent],
+    cells: Sequence[Cells],
+    texts: Sequence[Text],
+    random: Random,
+) -> None:
     """The choosiest texts pick first, so that none is left over; each theme's go round the parts of the country."""
     free = _mixed(who, people, random)
     shuffled = random.sample(texts, len(texts))

@@ -52,8 +52,9 @@ def _ids(year: int, count: int) -> list[int]:
     return [next(numbers) for _ in range(count)]
 
 
-def _write_sender(sheet: xlsxwriter.worksheet.Worksheet, line: int, row: SheetRow, number: int,
-                  clock: xlsxwriter.format.Format) -> None:
+def _write_sender(
+    sheet: xlsxwriter.worksheet.Worksheet, line: int, row: SheetRow, number: int, clock: xlsxwriter.format.Format
+) -> None:
     sheet.write_number(line, 0, number)
     sheet.write_datetime(line, 1, row.started, clock)
     sheet.write_datetime(line, 2, row.finished, clock)

@@ -74,7 +74,9 @@ def counties() -> tuple[County, ...]:
     return tuple(_county(row) for row in _rows("counties.csv"))
 
 
-@lru_cache(maxsize=50_000)  # as many as a register may have: its names are asked for when it is read and when they are matched
+@lru_cache(
+    maxsize=50_000
+)  # as many as a register may have: its names are asked for when it is read and when they are matched
 def municipality(code_or_name: str) -> Municipality | None:
     """The municipality with a code (a lost leading zero is put back) or a name as people write it.
 

@@ -108,7 +108,9 @@ def agreement(first: Sets, second: Sets, themes: Sequence[str]) -> tuple[Agreeme
     """Two coders' agreement over the answers both coded: all themes at once (MASI), then each theme (nominal)."""
     shared = sorted(set(first) & set(second))
     a, b = [_plain(first[key]) for key in shared], [_plain(second[key]) for key in shared]
-    whole = Agreement("", len(shared), sum(x == y for x, y in zip(a, b, strict=True)), 0, 0, nan, _alpha("", [a, b]), [a, b])
+    whole = Agreement(
+        "", len(shared), sum(x == y for x, y in zip(a, b, strict=True)), 0, 0, nan, _alpha("", [a, b]), [a, b]
+    )
     return (whole, *(_by_theme(theme, a, b) for theme in themes))
 
 

@@ -160,7 +160,9 @@ def _numbers(terms: Iterable[Term]) -> dict[Part, int]:
     return {part: number for number, part in enumerate(dict.fromkeys(parts))}
 
 
-def _rule(number: int, kind: int, theme: str, term: Term, numbers: dict[Part, int], rarity: Sequence[tuple[int, int]]) -> Rule:
+def _rule(
+    number: int, kind: int, theme: str, term: Term, numbers: dict[Part, int], rarity: Sequence[tuple[int, int]]
+) -> Rule:
     ids = tuple(numbers[part] for part in term.parts)
     anchor = min(range(len(ids)), key=lambda place: rarity[ids[place]])
     needs = tuple(numbers[part] for part in term.needs)

@@ -26,8 +26,9 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 READERS: Mapping[str, Reader] = {**PLATFORMS, "spss": spss, "generic": generic}
 
 
-def read_export(path: Path, shown: str, reader: str | None = None,
-                options: Mapping[str, object] | None = None) -> tuple[Export | None, list[Problem]]:
+def read_export(
+    path: Path, shown: str, reader: str | None = None, options: Mapping[str, object] | None = None
+) -> tuple[Export | None, list[Problem]]:
     """A platform's file to an Export and the problems met; None when an error makes it unusable.
 
     The platform is told from the content unless `reader` names it; `options` is the table [reader_options] of
@@ -35,11 +36,25 @@ def read_export(path: Path, shown: str, reader: str | None = None,
     """
     stated, problems = read_options(options)
     if reader is not None and reader not in READERS:
-        problems.append(Problem("reader_unknown", "survey.toml", "reader", f"Läsaren ”{reader}” finns inte.",
-                                "Välj bland " + ", ".join(READERS) + "." + did_you_mean(reader, READERS)))
+        problems.append(
+            Problem(
+                "reader_unknown",
+                "survey.toml",
+                "reader",
+                f"Läsaren ”{reader}” finns inte.",
+                "Välj bland " + ", ".join(READERS) + "." + did_you_mean(reader, READERS),
+            )
+        )
     if stated.header_rows is not None and reader != "generic":
-        problems.append(Problem("option_unused", "survey.toml", "reader_options.header_rows", "Antalet rubrikrader gäller bara läsaren generic.",
-                                "Ta bort header_rows, eller skriv reader = \"generic\"."))
+        problems.append(
+            Problem(
+                "option_unused",
+                "survey.toml",
+                "reader_options.header_rows",
+                "Antalet rubrikrader gäller bara läsaren generic.",
+                'Ta bort header_rows, eller skriv reader = "generic".',
+            )
+        )
     if problems:
         return None, problems
     try:
@@ -56,8 +71,17 @@ def _chosen(grids: Sequence[Grid], shown: str, sheet: str, reader: str | None) -
     if sheet:
         named = [grid for grid in grids if folded(grid.name) == folded(sheet)]
         if not named:
-            raise Unusable([Problem("sheet_missing", shown, sheet, f"Bladet ”{sheet}” finns inte eller är tomt.",
-                                    "Bladen med innehåll: " + ", ".join(grid.name for grid in grids) + ".")])
+            raise Unusable(
+                [
+                    Problem(
+                        "sheet_missing",
+                        shown,
+                        sheet,
+                        f"Bladet ”{sheet}” finns inte eller är tomt.",
+                        "Bladen med innehåll: " + ", ".join(grid.name for grid in grids) + ".",
+                    )
+                ]
+            )
         grids = named
     fitting = [(grid, name) for grid in grids for name in _names(grid, reader)]
     if not fitting and reader:
@@ -65,8 +89,17 @@ def _chosen(grids: Sequence[Grid], shown: str, sheet: str, reader: str | None) -
     if not fitting:
         raise _unknown(grids, shown)
     if len({id(grid) for grid, _ in fitting}) > 1:
-        raise Unusable([Problem("sheets_several", shown, ", ".join(grid.name for grid, _ in fitting), "Flera blad kan vara enkätens svar.",
-                                "Ta bort de andra, eller ange sheet under [reader_options] i survey.toml.")])
+        raise Unusable(
+            [
+                Problem(
+                    "sheets_several",
+                    shown,
+                    ", ".join(grid.name for grid, _ in fitting),
+                    "Flera blad kan vara enkätens svar.",
+                    "Ta bort de andra, eller ange sheet under [reader_options] i survey.toml.",
+                )
+            ]
+        )
     return fitting[0]
 
 
@@ -84,14 +117,32 @@ def _unknown(grids: Sequence[Grid], shown: str) -> Unusable:
     if _looks_like_answers(grids[0].rows[0][1]):
         return _no_header(grids[0])
     known = ", ".join(f"{module.title} ({name})" for name, module in READERS.items())
-    return Unusable([Problem("platform_unknown", shown, "", "Det syns inte vilket enkätverktyg filen kommer från.",
-                             f"Ange reader i survey.toml. Det här går att läsa: {known}. Kommandot sekom inspect visar vad filen innehåller.")])
+    return Unusable(
+        [
+            Problem(
+                "platform_unknown",
+                shown,
+                "",
+                "Det syns inte vilket enkätverktyg filen kommer från.",
+                f"Ange reader i survey.toml. Det här går att läsa: {known}. Kommandot sekom inspect visar vad filen innehåller.",
+            )
+        ]
+    )
 
 
 def _no_header(grid: Grid) -> Unusable:
     where = f"rad {grid.rows[0][0]}"
-    return Unusable([Problem("header_missing", grid.file, where, "Första raden ser ut som ett svar, inte som rubriker.",
-                             "Exportera på nytt med rubrikraden kvar; frågorna känns igen på rubrikerna.")])
+    return Unusable(
+        [
+            Problem(
+                "header_missing",
+                grid.file,
+                where,
+                "Första raden ser ut som ett svar, inte som rubriker.",
+                "Exportera på nytt med rubrikraden kvar; frågorna känns igen på rubrikerna.",
+            )
+        ]
+    )
 
 
 def _looks_like_answers(cells: Sequence[str]) -> bool:
@@ -102,10 +153,27 @@ def _closed(found: Export, grid: Grid, others: Sequence[Grid]) -> Export:
     """The Export with other sheets' cells counted as left behind. Raises Unusable when a cell was lost."""
     lost = grid.filled(len(grid.rows) - len(found.rows)) - cell_count(found)
     if lost:
-        raise Unusable([Problem("cells_lost", grid.file, "", f"{abs(lost)} celler stämmer inte vid kontrollräkning.",
-                                "Det är ett fel i programmet. Spara filen och meddela den som sköter det.")])
+        raise Unusable(
+            [
+                Problem(
+                    "cells_lost",
+                    grid.file,
+                    "",
+                    f"{abs(lost)} celler stämmer inte vid kontrollräkning.",
+                    "Det är ett fel i programmet. Spara filen och meddela den som sköter det.",
+                )
+            ]
+        )
     for other in others:
-        grid.problems.append(Problem("sheet_left", grid.file, f"blad {other.name}", f"Bladet har {other.filled()} ifyllda celler som inte läses.",
-                                     "Kontrollera att inga enkätsvar står där.", WARNING))
+        grid.problems.append(
+            Problem(
+                "sheet_left",
+                grid.file,
+                f"blad {other.name}",
+                f"Bladet har {other.filled()} ifyllda celler som inte läses.",
+                "Kontrollera att inga enkätsvar står där.",
+                WARNING,
+            )
+        )
     left = ((f"bladet ”{other.name}”", other.filled()) for other in others)
     return replace(found, cells=as_given(found, "cells"), dropped=(*found.dropped, *left))

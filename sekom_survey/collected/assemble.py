@@ -41,8 +41,9 @@ class Parts:
     dropped: tuple[tuple[str, int], ...]
 
 
-def part(grid: Grid, header_rows: int, headings: Sequence[tuple[str, str]], about: Mapping[int, str],
-         hidden_word: str = "") -> Parts:
+def part(
+    grid: Grid, header_rows: int, headings: Sequence[tuple[str, str]], about: Mapping[int, str], hidden_word: str = ""
+) -> Parts:
     """Part a sheet's columns into answers and columns about the form (`about`: column -> what it tells).
 
     `hidden_word` is the platform's word for a question not shown. Codes that the year's file explains are emptied
@@ -58,8 +59,12 @@ def part(grid: Grid, header_rows: int, headings: Sequence[tuple[str, str]], abou
         elif question or cells.filled:
             kept, unseen = cells, frozenset[int]()
             if codes:
-                coded.update({text: n for text, n in zip(cells.texts, cells.used().tolist(), strict=True) if text in codes and n})
-                unseen = frozenset(np.flatnonzero(cells.where(code for code, state in codes.items() if state == NOT_SHOWN)).tolist())
+                coded.update(
+                    {text: n for text, n in zip(cells.texts, cells.used().tolist(), strict=True) if text in codes and n}
+                )
+                unseen = frozenset(
+                    np.flatnonzero(cells.where(code for code, state in codes.items() if state == NOT_SHOWN)).tolist()
+                )
                 kept = cells.changed(lambda text: "" if text in codes else text)
             columns.append(Column(question, kept, sub, unseen))
             _check_dates(grid, header_rows, index, _shown(question, sub), cells)
@@ -74,23 +79,56 @@ def _check_shape(grid: Grid, header_rows: int, headings: Sequence[tuple[str, str
     for index, (question, _) in enumerate(headings):
         rows = [] if question else grid.rows.numbers[header_rows:][grid.column(index, header_rows).codes > 0].tolist()
         if rows and grid.origin == TEXT_FILE:
-            raise Unusable([Problem("row_too_long", grid.file, f"rad {rows[0]}", "Raden har fler celler än det finns rubriker.",
-                                    "Ett skiljetecken i ett svar har förskjutit raden. Exportera på nytt, helst som xlsx.")])
+            raise Unusable(
+                [
+                    Problem(
+                        "row_too_long",
+                        grid.file,
+                        f"rad {rows[0]}",
+                        "Raden har fler celler än det finns rubriker.",
+                        "Ett skiljetecken i ett svar har förskjutit raden. Exportera på nytt, helst som xlsx.",
+                    )
+                ]
+            )
         if rows:
-            grid.problems.append(Problem("heading_missing", grid.file, f"kolumn {column_letter(index)}",
-                                         f"Kolumnen har {len(rows)} svar men ingen rubrik.", "Skriv frågans text i rubriken.", WARNING))
+            grid.problems.append(
+                Problem(
+                    "heading_missing",
+                    grid.file,
+                    f"kolumn {column_letter(index)}",
+                    f"Kolumnen har {len(rows)} svar men ingen rubrik.",
+                    "Skriv frågans text i rubriken.",
+                    WARNING,
+                )
+            )
     short = grid.rows.numbers[header_rows:][grid.rows.widths[header_rows:] < grid.rows.widths[0]].tolist()
     if short:
-        grid.problems.append(Problem("row_too_short", grid.file, f"rad {short[0]}", f"{len(short)} rader har färre celler än det finns rubriker.",
-                                     "Filen kan vara avbruten, eller ett radbryt ha delat en rad. Jämför antalet svar med enkätverktygets.", WARNING))
+        grid.problems.append(
+            Problem(
+                "row_too_short",
+                grid.file,
+                f"rad {short[0]}",
+                f"{len(short)} rader har färre celler än det finns rubriker.",
+                "Filen kan vara avbruten, eller ett radbryt ha delat en rad. Jämför antalet svar med enkätverktygets.",
+                WARNING,
+            )
+        )
 
 
 def _check_dates(grid: Grid, header_rows: int, index: int, heading: str, cells: Cells) -> None:
     held = [number for number, column in grid.dates if column == index]
     dates = np.intersect1d(grid.rows.numbers[header_rows:], held).tolist() if held else []
     if dates and len(dates) < cells.filled:
-        grid.problems.append(Problem("answer_became_date", grid.file, f"rad {dates[0]}", f"{len(dates)} svar på ”{heading}” har blivit datum i kalkylbladet.",
-                                     "Jämför med enkätverktyget: svar som 3-4 görs ibland om till datum.", WARNING))
+        grid.problems.append(
+            Problem(
+                "answer_became_date",
+                grid.file,
+                f"rad {dates[0]}",
+                f"{len(dates)} svar på ”{heading}” har blivit datum i kalkylbladet.",
+                "Jämför med enkätverktyget: svar som 3-4 görs ibland om till datum.",
+                WARNING,
+            )
+        )
 
 
 @dataclass(frozen=True)
@@ -116,11 +154,29 @@ def plain(columns: Sequence[Column]) -> tuple[Answer, ...]:
     )
 
 
-def export(grid: Grid, platform: str, header_rows: int, about: Mapping[int, str], answers: Sequence[Answer],
-           dropped: Sequence[tuple[str, int]], separator: str = ";", unfinished: frozenset[int] = frozenset()) -> Export:
+def export(
+    grid: Grid,
+    platform: str,
+    header_rows: int,
+    about: Mapping[int, str],
+    answers: Sequence[Answer],
+    dropped: Sequence[tuple[str, int]],
+    separator: str = ";",
+    unfinished: frozenset[int] = frozenset(),
+) -> Export:
     """The Export of a sheet: answers, row number, date and minutes of each row, and what was left behind."""
     if len(grid.rows) <= header_rows:
-        raise Unusable([Problem("no_answers", grid.file, "", "Filen har rubriker men inga svar.", "Exportera igen när någon har svarat.")])
+        raise Unusable(
+            [
+                Problem(
+                    "no_answers",
+                    grid.file,
+                    "",
+                    "Filen har rubriker men inga svar.",
+                    "Exportera igen när någon har svarat.",
+                )
+            ]
+        )
     return Export(
         file=grid.file,
         platform=platform,
@@ -140,11 +196,13 @@ def _rows(grid: Grid, header_rows: int, about: Mapping[int, str]) -> pd.DataFram
     started, ended = (moments(cells.texts)[cells.codes] for cells in (start, end))
     exact = clocked(start.texts)[start.codes] & clocked(end.texts)[end.codes]
     stated = np.array([_stated_minutes(text) for text in seconds.texts])[seconds.codes]
-    return pd.DataFrame({
-        "row": grid.rows.numbers[header_rows:],
-        "date": pd.Series(days(np.where(np.isnat(ended), started, ended)), dtype="str"),
-        "minutes": np.where(seconds.codes > 0, stated, np.where(exact, minutes(started, ended), np.nan)),
-    })
+    return pd.DataFrame(
+        {
+            "row": grid.rows.numbers[header_rows:],
+            "date": pd.Series(days(np.where(np.isnat(ended), started, ended)), dtype="str"),
+            "minutes": np.where(seconds.codes > 0, stated, np.where(exact, minutes(started, ended), np.nan)),
+        }
+    )
 
 
 def _cells(grid: Grid, header_rows: int, about: Mapping[int, str], what: str) -> Cells:
@@ -153,7 +211,9 @@ def _cells(grid: Grid, header_rows: int, about: Mapping[int, str], what: str) ->
 
 
 def _stated_minutes(seconds: str) -> float:
-    return round(float(seconds) / 60, 1) if seconds.replace(".", "", 1).isdecimal() and seconds.isascii() else float("nan")
+    return (
+        round(float(seconds) / 60, 1) if seconds.replace(".", "", 1).isdecimal() and seconds.isascii() else float("nan")
+    )
 
 
 def cell_count(found: Export) -> int:

@@ -12,8 +12,18 @@ from sekom_survey.collected.table import Cells, cells_of, together
 from sekom_survey.text.files import folded
 
 OTHER = "Other"
-OTHER_WORDS = {"other", "annat", "annan", "övrigt", "sonstiges", "other (please specify)", "annat (specificera)",
-          "annat (vänligen specificera)", "annat (ange)", "-oth-"}
+OTHER_WORDS = {
+    "other",
+    "annat",
+    "annan",
+    "övrigt",
+    "sonstiges",
+    "other (please specify)",
+    "annat (specificera)",
+    "annat (vänligen specificera)",
+    "annat (ange)",
+    "-oth-",
+}
 
 
 @dataclass(frozen=True)
@@ -26,7 +36,9 @@ class Ticks:
 
     def knows(self, column: Column) -> bool:
         """Whether every cell of a column is a ticked or an empty box."""
-        return all(self.ticked(cell, column) or folded(cell) in self.no for cell in cells_of(column.cells).present() if cell)
+        return all(
+            self.ticked(cell, column) or folded(cell) in self.no for cell in cells_of(column.cells).present() if cell
+        )
 
     def ticked(self, cell: str, column: Column) -> bool:
         """Whether a cell is a ticked box."""

@@ -21,7 +21,12 @@ class TooMuch(Exception):
 class Gathering:
     """A Table in the making: rows numbered from 1, those that hold nothing left out."""
 
-    def __init__(self, clean: Callable[[Sequence[str]], Sequence[str]] = as_they_are, most_cells: int = 10**9, most_characters: int = 10**12) -> None:
+    def __init__(
+        self,
+        clean: Callable[[Sequence[str]], Sequence[str]] = as_they_are,
+        most_cells: int = 10**9,
+        most_characters: int = 10**12,
+    ) -> None:
         self.columns: list[Column] = []
         self.numbers, self.widths = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
         self.rows = self.kept = self.cells = 0
@@ -43,7 +48,10 @@ class Gathering:
         self.numbers.append(np.arange(self.rows + 1, self.rows + len(widths) + 1)[filled])
         self.widths.append(widths[filled])
         self.rows, self.kept = self.rows + len(widths), self.kept + int(filled.sum())
-        if self.cells > self.most_cells or sum(one.characters + ROOM * len(one.texts) for one in self.columns) > self.most_characters:
+        if (
+            self.cells > self.most_cells
+            or sum(one.characters + ROOM * len(one.texts) for one in self.columns) > self.most_characters
+        ):
             raise TooMuch
 
     def add_rows(self, rows: Iterable[Sequence[str]]) -> None:
@@ -57,7 +65,9 @@ class Gathering:
 
     def table(self) -> Table:
         """The rows gathered."""
-        return Table(np.concatenate(self.numbers), np.concatenate(self.widths), tuple(column.cells() for column in self.columns))
+        return Table(
+            np.concatenate(self.numbers), np.concatenate(self.widths), tuple(column.cells() for column in self.columns)
+        )
 
 
 def _filled(columns: Iterable[Codes], rows: int) -> NDArray[np.bool_]:

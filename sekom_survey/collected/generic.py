@@ -16,7 +16,17 @@ title = "Annat verktyg"
 STARTS = {heading for platform in PLATFORMS.values() for heading in platform.STARTS}
 ENDS = {heading for platform in PLATFORMS.values() for heading in platform.ENDS} | {"svarsdatum"}
 OTHERS = {heading for platform in PLATFORMS.values() for heading in platform.OTHERS} | {
-    "ip", "e-post adress", "mail", "telefon", "telefonnummer", "mobil", "personnummer", "respondent", "svarande", "svars-id"}
+    "ip",
+    "e-post adress",
+    "mail",
+    "telefon",
+    "telefonnummer",
+    "mobil",
+    "personnummer",
+    "respondent",
+    "svarande",
+    "svars-id",
+}
 
 
 def detect(grid: Grid) -> bool:
@@ -29,9 +39,15 @@ def read(grid: Grid) -> Export:
     """A table with 0-3 rows of headings: block, question, row or option; a blank carries on from the left."""
     header_rows = 1 if grid.options.header_rows is None else grid.options.header_rows
     headings = _headings(grid, header_rows)
-    about = {index: told for index, (question, sub) in enumerate(headings) if (told := told_by_heading(sub or question))}
-    parts = joined(part(grid, header_rows, headings, about), (YES_NO, OWN_TEXT, CROSS, ONE_ZERO), grid.options.separator or ";",
-                   grid.options.matrix)
+    about = {
+        index: told for index, (question, sub) in enumerate(headings) if (told := told_by_heading(sub or question))
+    }
+    parts = joined(
+        part(grid, header_rows, headings, about),
+        (YES_NO, OWN_TEXT, CROSS, ONE_ZERO),
+        grid.options.separator or ";",
+        grid.options.matrix,
+    )
     return export(grid, "generic", header_rows, about, plain(parts.columns), parts.dropped)
 
 

@@ -37,8 +37,10 @@ class Grid:
     def level(self, number: int = 0) -> list[str]:
         """One of the first rows as column headings, normalised and as wide as the sheet."""
         cells = self.rows[number][1] if number < len(self.rows) else ()
-        return [heading(self.options.heading(cell)) if self.options.headings else heading(cell)
-                for cell in padded(cells, self.width)]
+        return [
+            heading(self.options.heading(cell)) if self.options.headings else heading(cell)
+            for cell in padded(cells, self.width)
+        ]
 
     def keys(self, number: int = 0) -> list[str]:
         """The headings of a row as they compare."""

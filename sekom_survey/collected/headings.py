@@ -38,14 +38,16 @@ def _longest_shared(text: str, shared: Callable[[str], bool]) -> Heading:
 
 def _cuts(text: str) -> list[Heading]:
     places = [(place, mark) for mark in MARKS for place in range(len(text)) if text.startswith(mark, place)]
-    cuts = [(text[:place].strip(), text[place + len(mark):].strip()) for place, mark in places]
+    cuts = [(text[:place].strip(), text[place + len(mark) :].strip()) for place, mark in places]
     return [(head, rest) for head, rest in cuts if len(head.split()) >= QUESTION_WORDS and rest]
 
 
 def _shared(headings: Sequence[str], parted: Sequence[Heading]) -> list[Heading]:
     times = Counter(question for question, _ in parted)
-    return [both if all(both) and times[both[0]] >= SEVERAL else (text, "")
-            for text, both in zip(headings, parted, strict=True)]
+    return [
+        both if all(both) and times[both[0]] >= SEVERAL else (text, "")
+        for text, both in zip(headings, parted, strict=True)
+    ]
 
 
 def carried(upper: Sequence[str]) -> list[str]:

@@ -78,14 +78,21 @@ def _encoding(table: Table) -> str:
     try:
         return codecs.lookup(value).name if value else ""
     except (LookupError, ValueError):
-        table.fault("wrong_value", "encoding", f"Teckenkodningen ”{value}” är okänd.", "Skriv utf-8, cp1252 eller utf-16.")
+        table.fault(
+            "wrong_value", "encoding", f"Teckenkodningen ”{value}” är okänd.", "Skriv utf-8, cp1252 eller utf-16."
+        )
         return ""
 
 
 def _header_rows(table: Table) -> int | None:
     value = table.integer("header_rows")
     if value is not None and not 0 <= value <= MAX_HEADER_ROWS:
-        table.fault("wrong_value", "header_rows", f"Antalet rubrikrader är {value}.", f"Skriv ett tal från 0 till {MAX_HEADER_ROWS}.")
+        table.fault(
+            "wrong_value",
+            "header_rows",
+            f"Antalet rubrikrader är {value}.",
+            f"Skriv ett tal från 0 till {MAX_HEADER_ROWS}.",
+        )
         return None
     return value
 

@@ -37,7 +37,9 @@ def records(data: bytes, delimiter: int) -> Records | None:
     marks = np.flatnonzero(np.frombuffer(data.translate(_marking(delimiter)), bool))
     kinds = letters[marks]
     before = letters[np.maximum(marks[kinds == NEWLINE] - 1, 0)]
-    odd_ends = RETURN in data and data.count(RETURN, 0, len(data) - 1) != np.count_nonzero(before == RETURN)  # what follows the last is not known yet
+    odd_ends = RETURN in data and data.count(RETURN, 0, len(data) - 1) != np.count_nonzero(
+        before == RETURN
+    )  # what follows the last is not known yet
     if odd_ends or data.startswith(BOM_UTF8):  # which pandas would leave out
         return None
     is_quote = kinds == QUOTE

@@ -21,10 +21,15 @@ def detect(grid: Grid) -> bool:
 def read(grid: Grid) -> Export:
     """One case a respondent; a variable goes by its label, or by its name when it has none."""
     names, sets, labels = (grid.level(row) for row in range(HEADER_ROWS))
-    about = {index: told for index, (name, label) in enumerate(zip(names, labels, strict=True))
-             if (told := told_by_heading(label) or told_by_heading(name))}
+    about = {
+        index: told
+        for index, (name, label) in enumerate(zip(names, labels, strict=True))
+        if (told := told_by_heading(label) or told_by_heading(name))
+    }
     texts = [label or name for name, label in zip(names, labels, strict=True)]
-    headings = [(question, text) if question else both for question, text, both in zip(sets, texts, _parted(texts), strict=True)]
+    headings = [
+        (question, text) if question else both for question, text, both in zip(sets, texts, _parted(texts), strict=True)
+    ]
     parts = joined(part(grid, HEADER_ROWS, headings, about), (YES_NO,), ";", grid.options.matrix)
     return export(grid, "spss", HEADER_ROWS, about, plain(parts.columns), parts.dropped)
 

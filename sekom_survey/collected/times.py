@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 from sekom_survey.collected.table import cells_of
 
 Moments = NDArray[np.datetime64]
-_CLOCK = re.compile(r"(?:^|[T ,])(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:[.,]\d+)?\s*([ap]\.?m\b|fm\b|em\b)?", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"(?:^|[T ,])(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:[.,]\d+)?\s*([ap]\.?m\b|fm\b|em\b)?", re.IGNORECASE
+)
 _YEAR_FIRST = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _YEAR_LAST = re.compile(r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?!\d)")
 _SERIAL = re.compile(r"^\d{5}(\.\d+)?$")
@@ -76,7 +78,7 @@ def _day(text: str, day_first: bool) -> datetime | None:
         year += 2000 if year < 100 else 0
     else:
         return None
-    return datetime(year, month, day) + _clock(text[found.end():])
+    return datetime(year, month, day) + _clock(text[found.end() :])
 
 
 def _clock(text: str) -> timedelta:
@@ -113,7 +115,10 @@ def clocked(texts: Sequence[str]) -> NDArray[np.bool_]:
 def minutes(start: Moments, end: Moments) -> NDArray[np.float64]:
     """The minutes from start to end with one decimal; NaN where either is unknown or they are the wrong way round."""
     taken, which = np.unique(end - start, return_inverse=True)
-    told = [float("nan") if one is None or one < timedelta() else round(one.total_seconds() / 60, 1) for one in taken.tolist()]
+    told = [
+        float("nan") if one is None or one < timedelta() else round(one.total_seconds() / 60, 1)
+        for one in taken.tolist()
+    ]
     return np.array(told, dtype=float)[which]
 
 

@@ -13,7 +13,10 @@ from sekom_survey.text.files import NotText
 
 PIECE, MAX_LINES, LONGEST_LINE = 4_000_000, 10_000_000, 50_000_000
 _DAMAGED = re.compile("\ufffd|Ã[¥¤¶…„–]|Ã\u0085|Ã\u0084|Ã\u0096")
-_RARE = ("\ufffd".encode()[-1:], "Ã".encode()[-1:])  # bytes that seldom end another letter, and a single one is found at once
+_RARE = (
+    "\ufffd".encode()[-1:],
+    "Ã".encode()[-1:],
+)  # bytes that seldom end another letter, and a single one is found at once
 _LONGEST_SIGN = 5
 
 

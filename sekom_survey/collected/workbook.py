@@ -42,4 +42,9 @@ def _sheet(name: str, rows: list[list[Any]]) -> Sheet:
 
 
 def _dates(rows: list[list[Any]]) -> Iterable[tuple[int, int]]:
-    return ((number, column) for number, row in enumerate(rows, 1) for column, cell in enumerate(row) if isinstance(cell, date))
+    return (
+        (number, column)
+        for number, row in enumerate(rows, 1)
+        for column, cell in enumerate(row)
+        if isinstance(cell, date)
+    )

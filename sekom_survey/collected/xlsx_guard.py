@@ -20,8 +20,11 @@ WORKBOOK_PART = "xl/workbook.xml"
 STRINGS_PART = "xl/sharedstrings.xml"
 LONGEST_NUMBER = 12
 MOST_NAMED = 5
-_NEEDED = re.compile(r"\[content_types\]\.xml|_rels/\.rels|xl/(workbook|sharedstrings|styles)\.xml|xl/_rels/workbook\.xml\.rels"
-                     r"|xl/worksheets/[^/]+\.xml", re.IGNORECASE)
+_NEEDED = re.compile(
+    r"\[content_types\]\.xml|_rels/\.rels|xl/(workbook|sharedstrings|styles)\.xml|xl/_rels/workbook\.xml\.rels"
+    r"|xl/worksheets/[^/]+\.xml",
+    re.IGNORECASE,
+)
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 
 
@@ -44,7 +47,10 @@ def safe_workbook(data: bytes) -> tuple[bytes, list[str]]:
     parts = _parts(data)
     lengths = _string_lengths(next((xml for name, xml in parts.items() if name.lower() == STRINGS_PART), b""))
     walks = [_walk(xml, lengths) for xml in parts.values()]
-    if sum(walk.rows * walk.columns for walk in walks) > MAX_CELLS or sum(walk.characters for walk in walks) > MAX_CHARACTERS:
+    if (
+        sum(walk.rows * walk.columns for walk in walks) > MAX_CELLS
+        or sum(walk.characters for walk in walks) > MAX_CHARACTERS
+    ):
         raise Refused("too_large")
     return _packed(parts), [cell for walk in walks for cell in walk.empty]
 
@@ -53,7 +59,9 @@ def _parts(data: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_archive(archive.infolist())
-            return {info.filename: archive.read(info) for info in archive.infolist() if _NEEDED.fullmatch(info.filename)}
+            return {
+                info.filename: archive.read(info) for info in archive.infolist() if _NEEDED.fullmatch(info.filename)
+            }
     except Refused:
         raise
     except Exception as error:  # a damaged archive shows itself in a dozen ways
@@ -173,4 +181,3 @@ def _packed(parts: dict[str, bytes]) -> bytes:
         for name, xml in sorted(parts.items()):
             archive.writestr(zipfile.ZipInfo(name), xml, compress_type=zipfile.ZIP_DEFLATED)
     return target.getvalue()
-

@@ -39,7 +39,9 @@ def account(
     ends["uncounted_rows"] = everything - sum(filled)
     ends["metadata"] = sum(filled[i] - struck_here.get(i, 0) for i, item in columns.items() if item.kind == METADATA)
     ends["unreadable"] = unreadable
-    ends["counted"] = sum(map(_cells_of, answers)) + sum(filled[i] for i, item in columns.items() if item.kind == MEMBER)
+    ends["counted"] = sum(map(_cells_of, answers)) + sum(
+        filled[i] for i, item in columns.items() if item.kind == MEMBER
+    )
     row_ends = np.bincount(rows.end, minlength=len(ROW_ENDS)).tolist()
     return Accounting(
         rows=tuple(zip(ROW_ENDS, row_ends, strict=True)),

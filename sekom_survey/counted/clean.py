@@ -57,7 +57,9 @@ def _struck_cells(export: Export, wave: Wave, columns: Mapping[int, Item]) -> di
     for correction in wave.corrections:
         if correction.action == "strike" and correction.item in numbers:
             column = numbers[correction.item]
-            hit = correction_rows(export, correction.row, correction.found, column) & (columns_of(export)[column].codes > 0)
+            hit = correction_rows(export, correction.row, correction.found, column) & (
+                columns_of(export)[column].codes > 0
+            )
             struck[column] = struck.get(column, False) | hit
     return struck
 
@@ -80,7 +82,9 @@ def _answers(
         elif item.kind not in (MEMBER, METADATA):
             readings = _readings(column, item, export.separator)
             found.append(_choices(column, item, readings))
-            unreadable += sum(int(np.count_nonzero(column.codes == code)) for code, reading in readings.items() if reading.unreadable)
+            unreadable += sum(
+                int(np.count_nonzero(column.codes == code)) for code, reading in readings.items() if reading.unreadable
+            )
             problems += _cell_problems(column, kept, readings, item, export)
     return tuple(found), unreadable, problems
 
@@ -120,9 +124,15 @@ def _choices(cells: Cells, item: Item, readings: Mapping[int, Reading]) -> ItemA
     return ItemAnswers(item.id, who, narrow(said, start), words)
 
 
-def _cell_problems(cells: Cells, kept: Ints, readings: Mapping[int, Reading], item: Item, export: Export) -> list[Problem]:
+def _cell_problems(
+    cells: Cells, kept: Ints, readings: Mapping[int, Reading], item: Item, export: Export
+) -> list[Problem]:
     """What is to be said of cells, in the order they are met."""
-    told = {code: np.flatnonzero(cells.codes == code) for code, reading in readings.items() if reading.unreadable or reading.notes}
+    told = {
+        code: np.flatnonzero(cells.codes == code)
+        for code, reading in readings.items()
+        if reading.unreadable or reading.notes
+    }
     lines = export.rows["row"].to_numpy()
     problems = []
     for code, rows in sorted(told.items(), key=lambda one: int(one[1][0])):

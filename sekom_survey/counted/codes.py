@@ -42,8 +42,15 @@ class Words:
 
 def words_of(option: Sequence[str] | str, value: ArrayLike, text: Sequence[str] | str) -> Words:
     """The distinct answers, with the two ways not to answer before them; a single text stands for as many as are needed."""
-    parts = np.broadcast_arrays(np.asarray(option, dtype=object), np.asarray(value, dtype=float), np.asarray(text, dtype=object))
-    return Words(*(np.concatenate([np.full(FIRST, blank, part.dtype), part]) for blank, part in zip(("", np.nan, ""), parts, strict=True)))
+    parts = np.broadcast_arrays(
+        np.asarray(option, dtype=object), np.asarray(value, dtype=float), np.asarray(text, dtype=object)
+    )
+    return Words(
+        *(
+            np.concatenate([np.full(FIRST, blank, part.dtype), part])
+            for blank, part in zip(("", np.nan, ""), parts, strict=True)
+        )
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,7 +108,9 @@ def _coded(table: pd.DataFrame) -> Given:
     order = np.argsort(items, kind="stable")
     bounds = np.searchsorted(items[order], np.arange(len(names) + 1))
     states = table["state"].to_numpy(dtype=object)
-    option, value, text = (table[part].to_numpy(dtype=kind) for part, kind in zip(PARTS[1:], (object, float, object), strict=True))
+    option, value, text = (
+        table[part].to_numpy(dtype=kind) for part, kind in zip(PARTS[1:], (object, float, object), strict=True)
+    )
     made = []
     for name, a, b in zip(names, bounds, bounds[1:], strict=False):
         rows = order[a:b]

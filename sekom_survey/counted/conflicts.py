@@ -22,7 +22,9 @@ OFFICIAL_RULE = "tjänstepersonens svar"
 COLUMNS = ("member_id", "item", "politician", "official", "used", "rule")
 
 
-def conflicts(given: Given, member: pd.Series, official: NDArray[np.bool_], unit: Given, items: Mapping[str, Item]) -> pd.DataFrame:
+def conflicts(
+    given: Given, member: pd.Series, official: NDArray[np.bool_], unit: Given, items: Mapping[str, Item]
+) -> pd.DataFrame:
     """COLUMNS, one row an item and member whose politician and official differ, items in order.
 
     `member` names the member of each respondent and `official` says who answered as one, in the order of `given.units`;
@@ -30,7 +32,9 @@ def conflicts(given: Given, member: pd.Series, official: NDArray[np.bool_], unit
     """
     who, first = numbered(member.to_frame())
     group = who + len(first) * official
-    both = (np.bincount(who[official], minlength=len(first)) > 0) & (np.bincount(who[~official], minlength=len(first)) > 0)
+    both = (np.bincount(who[official], minlength=len(first)) > 0) & (
+        np.bincount(who[~official], minlength=len(first)) > 0
+    )
     asked = [one for one in given.items if items[one.item].kind not in (TEXT, ROLE)] if both.any() else []
     names = member.to_numpy(dtype=object)[first]
     found: list[tuple[Texts, ...]] = []
@@ -38,7 +42,9 @@ def conflicts(given: Given, member: pd.Series, official: NDArray[np.bool_], unit
         used = [other for other in unit.items if other.item == one.item]
         members, *texts = _differing(one, used, group, both)
         rule = RULES.get(items[one.item].kind, OFFICIAL_RULE)
-        found += [(names[members], _repeated(one.item, members), *texts, _repeated(rule, members))] if len(members) else []
+        found += (
+            [(names[members], _repeated(one.item, members), *texts, _repeated(rule, members))] if len(members) else []
+        )
     if not found:
         return pd.DataFrame([], columns=list(COLUMNS))
     columns = zip(COLUMNS, zip(*found, strict=True), strict=True)
@@ -49,7 +55,9 @@ def _repeated(text: str, rows: Ints) -> Texts:
     return np.full(len(rows), text, dtype=object)
 
 
-def _differing(one: ItemAnswers, used: list[ItemAnswers], group: Ints, both: NDArray[np.bool_]) -> tuple[Ints, Texts, Texts, Texts]:
+def _differing(
+    one: ItemAnswers, used: list[ItemAnswers], group: Ints, both: NDArray[np.bool_]
+) -> tuple[Ints, Texts, Texts, Texts]:
     """The members that differ on an item, as first met, and what the politician and the official said and what was used.
 
     `group` is the member of each respondent, and for officials that and the number of members.
@@ -78,7 +86,9 @@ def _said(parts: list[tuple[Ints, Ints, Words]], groups: int) -> Texts:
     spoken = [_spoken(words) for _, _, words in parts]
     vocabulary = sorted(set().union(*spoken))
     rank = {word: place for place, word in enumerate(vocabulary)}
-    answers = [np.array([rank[word] for word in words])[said] for words, (_, said, _) in zip(spoken, parts, strict=True)]
+    answers = [
+        np.array([rank[word] for word in words])[said] for words, (_, said, _) in zip(spoken, parts, strict=True)
+    ]
     pairs = np.concatenate([group * len(vocabulary) + word for (group, _, _), word in zip(parts, answers, strict=True)])
     group, word = np.divmod(distinct(pairs, groups * len(vocabulary)), len(vocabulary))
     place = np.arange(len(group)) - first_of(group, groups)[group]
@@ -87,7 +97,10 @@ def _said(parts: list[tuple[Ints, Ints, Words]], groups: int) -> Texts:
         here = group[place == step]
         which, begun = pd.factorize(code[here] * len(vocabulary) + word[place == step])
         code[here] = which + len(texts)
-        texts += [(texts[key // len(vocabulary)] + "; " if step else "") + vocabulary[key % len(vocabulary)] for key in begun.tolist()]
+        texts += [
+            (texts[key // len(vocabulary)] + "; " if step else "") + vocabulary[key % len(vocabulary)]
+            for key in begun.tolist()
+        ]
     return np.array(texts, dtype=object)[code]
 
 

@@ -50,7 +50,9 @@ def views(frame: Frame, survey: Survey) -> Iterator[View]:
         order = segment_order(segmentation, set(names[inside]), survey.size_classes)
         numbers = np.where(inside, _numbered(names, order), -1)
         populations = np.bincount(numbers[numbers >= 0], minlength=len(order))
-        yield View(segmentation, tuple(order), populations, {item: _in_segments(one, numbers) for item, one in answers.items()})
+        yield View(
+            segmentation, tuple(order), populations, {item: _in_segments(one, numbers) for item, one in answers.items()}
+        )
     order = segment_order(SEGMENT_ROLE, map(role_name, ("politician", "official")), survey.size_classes)
     numbers = _numbered(roles.units["role"].map(role_name).to_numpy(dtype=object), order)
     by_role = _answers(roles, members, numbers, counted)
@@ -64,7 +66,9 @@ def _answers(given: Given, members: pd.DataFrame, segment: Ints, counted: Contai
     found: dict[str, Placed] = {}
     for one in (one for one in given.items if one.item in counted):
         mine = one.only(one.answered)
-        found[one.item] = _together(found.get(one.item, NOBODY), Placed(member[mine.who], segment[mine.who], mine.said, mine.words))
+        found[one.item] = _together(
+            found.get(one.item, NOBODY), Placed(member[mine.who], segment[mine.who], mine.said, mine.words)
+        )
     return found
 
 
@@ -72,7 +76,9 @@ def _together(one: Placed, other: Placed) -> Placed:
     """The answers to an item from two places."""
     if not len(one.member):
         return other
-    words = Words(*(np.concatenate([getattr(part.words, name) for part in (one, other)]) for name in ("option", "value", "text")))
+    words = Words(
+        *(np.concatenate([getattr(part.words, name) for part in (one, other)]) for name in ("option", "value", "text"))
+    )
     said = np.concatenate([one.said.astype(np.int64), other.said.astype(np.int64) + len(one.words.option)])
     return Placed(np.concatenate([one.member, other.member]), np.concatenate([one.segment, other.segment]), said, words)
 

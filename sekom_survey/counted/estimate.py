@@ -56,7 +56,15 @@ def _shares(view: View, item: Item) -> list[tuple[object, ...]]:
     everyone = members_answering(answers, chosen >= 0, len(view.segments))
     inside = members_answering(answers, (chosen >= 0) & ~beyond, len(view.segments))
     return [
-        (item.id, option, view.segmentation, view.segments[s], (everyone if option in outside else inside)[s], view.populations[s], count[s])
+        (
+            item.id,
+            option,
+            view.segmentation,
+            view.segments[s],
+            (everyone if option in outside else inside)[s],
+            view.populations[s],
+            count[s],
+        )
         for option in _options_shown(item, labels)
         for count in [sum((counts[part] for part in parts_of(item, option)), np.zeros(len(view.segments), np.int64))]
         for s in range(len(view.segments))

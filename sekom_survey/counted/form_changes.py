@@ -91,7 +91,11 @@ def form_problems(export: Export, questionnaire: Questionnaire) -> list[Problem]
 def _pairs(headings: Sequence[str], missing: Sequence[Item]) -> dict[str, Item]:
     """Unknown headings with the missing items they are most like, the likest pairs first, each used once."""
     likeness = sorted(
-        ((similarity(heading, item.text), h, i) for h, heading in enumerate(headings) for i, item in enumerate(missing)),
+        (
+            (similarity(heading, item.text), h, i)
+            for h, heading in enumerate(headings)
+            for i, item in enumerate(missing)
+        ),
         key=lambda one: (-one[0], one[1], one[2]),
     )
     found: dict[str, Item] = {}
@@ -123,7 +127,9 @@ def _should_have_answers(export: Export, column: int, item: Item) -> bool:
 
 def _empty(item: Item) -> FormChange:
     found = f"{item.id}: frågan ”{item.text}” har en kolumn men inte ett enda svar."
-    return FormChange(EMPTY, item.id, found, "Hämta enkätfilen igen; ta bort frågan ur survey.toml om den inte ställdes.")
+    return FormChange(
+        EMPTY, item.id, found, "Hämta enkätfilen igen; ta bort frågan ur survey.toml om den inte ställdes."
+    )
 
 
 def _reworded(heading: str, item: Item) -> FormChange:
@@ -146,7 +152,9 @@ def _cell_changes(cells: Counter[str], item: Item, separator: str) -> Iterator[F
     other = _other_type(cells, item, separator)
     if other:
         todo = "Rätta kind i survey.toml om frågan har ändrats."
-        yield FormChange(TYPE, item.id, f"{item.id}: {other}, men survey.toml säger {KIND_NAMES[item.kind]}.", todo, _is_core(item))
+        yield FormChange(
+            TYPE, item.id, f"{item.id}: {other}, men survey.toml säger {KIND_NAMES[item.kind]}.", todo, _is_core(item)
+        )
     elif item.kind in (RATING, NPS):
         yield from _number_changes([int(float(cell.replace(",", "."))) for cell in cells], cells.total(), item)
     elif item.kind != TEXT:
@@ -215,7 +223,9 @@ def _unknown_options(cells: Counter[str], item: Item, separator: str) -> Counter
 def year_changes(before: Questionnaire, now: Questionnaire) -> list[FormChange]:
     """What differs between last year's questions and this year's, item by item; what a whole matrix shares is told once."""
     old, new = ({item.id: item for item in one.items} for one in (before, now))
-    changes = [FormChange(NEW, item.id, f"{item.id}: ny fråga, ”{item.text}”.") for item in new.values() if item.id not in old]
+    changes = [
+        FormChange(NEW, item.id, f"{item.id}: ny fråga, ”{item.text}”.") for item in new.values() if item.id not in old
+    ]
     changes += [
         FormChange(LOST, item.id, f"{item.id}: ställs inte längre, ”{item.text}”.", breaks=_is_core(item))
         for item in old.values()
@@ -240,7 +250,10 @@ def _item_changes(old: Item, new: Item) -> Iterator[FormChange]:
             yield FormChange(REWORDED, name or new.id, found, todo, breaks=core and not new.trend)
     yield from _option_differences(old, new, core)
     if (old.low, old.high, old.top) != (new.low, new.high, new.top):
-        said = [f"{item.low}–{item.high}" if item.low is not None else f"de {item.top} högsta räknas ihop" for item in (old, new)]
+        said = [
+            f"{item.low}–{item.high}" if item.low is not None else f"de {item.top} högsta räknas ihop"
+            for item in (old, new)
+        ]
         yield FormChange(SCALE_CHANGED, new.id, f"{new.id}: skalan var {said[0]}, är {said[1]}.", breaks=core)
     if old.max != new.max:
         said = [f"högst {item.max} val" if item.max else "fritt antal val" for item in (old, new)]

@@ -65,7 +65,9 @@ def _merged(one: ItemAnswers, unit: Ints, groups: int, official: NDArray[np.bool
         why = np.flatnonzero(silent >= 0)
         units, said = np.concatenate([group[rows], why]), np.concatenate([one.said[rows], silent[why]])
         order = np.argsort(narrow(units, groups), kind="stable")  # of small numbers much quicker
-        return ItemAnswers(one.item, units[order].astype(np.int32), narrow(said[order], len(one.words.value)), one.words)
+        return ItemAnswers(
+            one.item, units[order].astype(np.int32), narrow(said[order], len(one.words.value)), one.words
+        )
     answer, words = _silent(group, one.said, groups), one.words
     if item.kind in (RATING, NPS):
         units, said, words = _means(group[rows], one.said[rows], words, groups)

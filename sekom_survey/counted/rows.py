@@ -95,7 +95,9 @@ def _member_ids(cells: Cells, found: Mapping[str, NameMatch], export: Export, wa
     """The member each row is from; empty where it is not known."""
     by_hand = {folded(c.found): c.member_id for c in wave.corrections if c.action == "match" and c.found}
     by_row = {c.row: c.member_id for c in wave.corrections if c.action == "match" and c.row and not c.found}
-    by_text = cells_of([by_hand.get(folded(text)) or (found[text].key if text in found else "") or "" for text in cells.texts])
+    by_text = cells_of(
+        [by_hand.get(folded(text)) or (found[text].key if text in found else "") or "" for text in cells.texts]
+    )
     ids = Cells(by_text.codes[cells.codes], by_text.texts)
     if not by_row:
         return ids
@@ -166,7 +168,11 @@ def _struck_rows(export: Export, wave: Wave, member_column: int) -> Flags:
 def _row_notes(end: NDArray[np.int8], export: Export) -> list[Problem]:
     said = {
         TEST: ("row_test", "Raden är ett provsvar.", "Inget; raden räknas inte."),
-        OBSERVER: ("row_observer", "Svaret kommer från en observatör.", "Inget; observatörer räknas inte som medlemmar."),
+        OBSERVER: (
+            "row_observer",
+            "Svaret kommer från en observatör.",
+            "Inget; observatörer räknas inte som medlemmar.",
+        ),
         REPEAT: ("row_repeat", "Raden är en upprepning av ett tidigare svar.", "Inget; svaret räknas en gång."),
         OUTSIDE: (
             "row_outside_frame",
@@ -176,4 +182,7 @@ def _row_notes(end: NDArray[np.int8], export: Export) -> list[Problem]:
         UNFINISHED: ("row_unfinished", "Svaret skickades aldrig in.", "Inget; raden räknas inte."),
     }
     noted = [(i, *said[int(end[i])]) for i in np.flatnonzero(np.isin(end, list(said))).tolist()]
-    return [Problem(code, export.file, f"rad {export.rows.at[i, 'row']}", found, todo, NOTE) for i, code, found, todo in noted]
+    return [
+        Problem(code, export.file, f"rad {export.rows.at[i, 'row']}", found, todo, NOTE)
+        for i, code, found, todo in noted
+    ]

@@ -52,7 +52,13 @@ class PastRun:
 
 def find_run(name: str, reports: Path, surveys: Path) -> Path:
     """The folder a user means by a run: a folder, or a wave's internal, public or, when erased, published numbers."""
-    tried = (Path(name), Path(name) / "internal", reports / name / "internal", reports / name / "public", surveys / name / PUBLISHED)
+    tried = (
+        Path(name),
+        Path(name) / "internal",
+        reports / name / "internal",
+        reports / name / "public",
+        surveys / name / PUBLISHED,
+    )
     for folder in tried:
         if (folder / MANIFEST).is_file():
             return folder
@@ -91,9 +97,18 @@ def _is_told(run: PastRun) -> bool:
 
 
 def _is_item(item: Item) -> bool:
-    texts = [item.id, item.kind, item.text, item.group_text, item.group or "", *(option.label for option in item.options)]
+    texts = [
+        item.id,
+        item.kind,
+        item.text,
+        item.group_text,
+        item.group or "",
+        *(option.label for option in item.options),
+    ]
     numbers = [item.low, item.high, item.top, item.max, *(option.score for option in item.options)]
-    return all(isinstance(text, str) for text in texts) and all(number is None or type(number) in (int, float) for number in numbers)
+    return all(isinstance(text, str) for text in texts) and all(
+        number is None or type(number) in (int, float) for number in numbers
+    )
 
 
 def _table(path: Path, key: Key) -> dict[Key, Row]:

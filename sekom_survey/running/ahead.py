@@ -14,7 +14,12 @@ from sekom_survey.running.inputs import always_read
 from sekom_survey.running.kept import digest
 from sekom_survey.running.parallel import side_by_side
 
-SURELY = ("themes", "themes_before", "changes", "nonresponse")  # asked for in every build; goals and claims rest on them
+SURELY = (
+    "themes",
+    "themes_before",
+    "changes",
+    "nonresponse",
+)  # asked for in every build; goals and claims rest on them
 EACH = "before"  # worked out by each copy, since last year is larger to send than to analyse
 
 

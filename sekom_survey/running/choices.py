@@ -28,13 +28,17 @@ def by_rule(year: Year, folder: Path) -> dict[str, Any]:
     """
     tables = {"estimates": year.estimates, "means": year.means}
     return {
-        "tests": {name.removesuffix(".csv"): _counted(folder / name, "test") for name in TESTED if (folder / name).is_file()},
+        "tests": {
+            name.removesuffix(".csv"): _counted(folder / name, "test") for name in TESTED if (folder / name).is_file()
+        },
         "correction": year.survey.comparisons.correction,
         "headline": list(year.survey.comparisons.headline),
         "equivalence": year.survey.comparisons.equivalence,
         "minimum_base": year.survey.minimum_base,
         "answers_merged": _counts(year.frame.conflicts["rule"]) if len(year.frame.conflicts) else {},
-        "hidden": {name: _counts(table.loc[table["suppressed"].astype(bool), "reason"]) for name, table in tables.items()},
+        "hidden": {
+            name: _counts(table.loc[table["suppressed"].astype(bool), "reason"]) for name, table in tables.items()
+        },
     }
 
 
@@ -50,7 +54,9 @@ def by_hand(folder: Path, corrections: Iterable[Correction], named: bool) -> dic
     """Corrections by kind, theme decisions by coder, and the board's decisions; without persons unless `named`."""
     rows, _ = read_decisions(folder / CODINGS_FILE)
     sheet = read_sheet(folder / DECISIONS_FILE, DECISIONS_FILE, board.COLUMNS, board.COLUMNS, board.ALIASES)
-    decided = [{name: cells.get(name, "") for name in ("date", "indicator", "status", "who")} for _, cells in sheet.rows]
+    decided = [
+        {name: cells.get(name, "") for name in ("date", "indicator", "status", "who")} for _, cells in sheet.rows
+    ]
     return {
         "corrections": _counts(correction.action for correction in corrections),
         "codings": [_coder(coder, rows) for coder in sorted({row.coder for row in rows})] if named else _together(rows),

@@ -115,7 +115,11 @@ def definitions(survey: Survey, codebook: Path) -> dict[str, object]:
 def _stated(item: Item) -> dict[str, object]:
     """An item's fields that say something."""
     options = [{key: value for key, value in asdict(option).items() if value} for option in item.options]
-    fields = {key: value for key, value in asdict(item).items() if value is not None and value is not False and value not in ("", ())}
+    fields = {
+        key: value
+        for key, value in asdict(item).items()
+        if value is not None and value is not False and value not in ("", ())
+    }
     return {**fields, "core": item.core, **({"options": options} if options else {})}
 
 

@@ -23,7 +23,9 @@ def notebook_faults(paths: Sequence[Path], wave: Path) -> Iterator[Problem]:
             yield Problem("notebook_link", path.name, "", found, "Lägg själva filen i mappen notebooks.")
         elif not _readable(path):
             found = "Anteckningsboken går inte att läsa."
-            yield Problem("notebook_unreadable", path.name, "", found, "Spara den igen i Jupyter, eller flytta undan den.")
+            yield Problem(
+                "notebook_unreadable", path.name, "", found, "Spara den igen i Jupyter, eller flytta undan den."
+            )
 
 
 def _readable(path: Path) -> bool:

@@ -125,7 +125,9 @@ def disk_problem(error: OSError) -> Problem:
     """What to tell when a file could not be written or read."""
     name = Path(str(error.filename)).name if error.filename else ""
     if error.errno in FULL:
-        return Problem("disk_full", name, "", "Disken är full.", "Frigör utrymme och kör igen. Den förra rapporten är orörd.")
+        return Problem(
+            "disk_full", name, "", "Disken är full.", "Frigör utrymme och kör igen. Den förra rapporten är orörd."
+        )
     if error.errno in CLOSED:
         todo = "Stäng filen om den är öppen i Excel eller Word, eller välj en annan mapp med --reports."
         return Problem("not_writable", name, "", "Filen eller mappen går inte att skriva i.", todo)
@@ -148,5 +150,8 @@ def changed_since(before: Mapping[Path, tuple[int, int]]) -> Iterator[Problem]:
     """A problem for every file saved or removed meanwhile: what was made of them would not be of one moment."""
     for path, stamp in before.items():
         if not path.is_file() or _stamp(path) != stamp:
-            found, todo = "Filen ändrades medan rapporten gjordes.", "Spara klart och kör igen. Den förra rapporten är orörd."
+            found, todo = (
+                "Filen ändrades medan rapporten gjordes.",
+                "Spara klart och kör igen. Den förra rapporten är orörd.",
+            )
             yield Problem("changed_meanwhile", path.name, "", found, todo)

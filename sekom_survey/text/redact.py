@@ -30,7 +30,12 @@ _MAY_BE_WEB = re.compile(r"[:.]" + _WEB_MARK)
 _DIGITS = re.compile(r"\d(?:\D*\d){7}")
 _MAY_HOLD = re.compile(rf"[@\d:.](?:(?<=@)|(?<=\d)(?:\D*\d){{7}}|{_WEB_MARK})")
 # Each kind, its pattern, and what every text with it holds, which is quick to look for.
-_KINDS = ((EMAIL, _EMAIL, re.compile("@")), (WEB, _WEB, _MAY_BE_WEB), (IDENTITY, _IDENTITY, _DIGITS), (PHONE, _PHONE, _DIGITS))
+_KINDS = (
+    (EMAIL, _EMAIL, re.compile("@")),
+    (WEB, _WEB, _MAY_BE_WEB),
+    (IDENTITY, _IDENTITY, _DIGITS),
+    (PHONE, _PHONE, _DIGITS),
+)
 _WORD = re.compile(r"[A-ZÅÄÖÉ][a-zåäöéü]+(?:-[A-ZÅÄÖ][a-zåäöéü]+)?")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:\n])[\s\"”(–-]*$")
 _NAMES = (

@@ -15,7 +15,9 @@ from sekom_survey.model import Problem
 from sekom_survey.text.files import NotText, decode
 
 MAX_BYTES = 2_000_000
-_ENDLESS_KEY = re.compile(r"""(?<![\w.-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){100}""")  # takes the parser hours
+_ENDLESS_KEY = re.compile(
+    r"""(?<![\w.-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){100}"""
+)  # takes the parser hours
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

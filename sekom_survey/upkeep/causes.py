@@ -75,7 +75,11 @@ class Causes:
             yield REGISTER
 
     def _of_plan(self, table: str, old: Row, new: Row) -> Iterator[str]:
-        causes = {"goals.toml": GOALS, "activities.csv": LOG, "decisions.csv": DECISION} if table == "goals" else {"claims.toml": CLAIMS}
+        causes = (
+            {"goals.toml": GOALS, "activities.csv": LOG, "decisions.csv": DECISION}
+            if table == "goals"
+            else {"claims.toml": CLAIMS}
+        )
         causes |= {"codebook.toml": CODEBOOK, "codings.csv": CODINGS, "members.csv": REGISTER}
         yield from (cause for name, cause in causes.items() if name in self.inputs)
         if self.same_year:
@@ -95,7 +99,9 @@ def causes_of(one: PastRun, other: PastRun) -> Causes:
         matched=any(entry.get("action") == "match" for entry in corrections),
         struck=frozenset(str(entry.get("item", "")) for entry in corrections if entry.get("action") == "strike"),
         questions=frozenset(_changed_questions(one, other)),
-        limits=frozenset(key for key in {*limits[0], *limits[1]} - {"questions"} if limits[0].get(key) != limits[1].get(key)),
+        limits=frozenset(
+            key for key in {*limits[0], *limits[1]} - {"questions"} if limits[0].get(key) != limits[1].get(key)
+        ),
         versions=one.part("versions") != other.part("versions"),
     )
 

@@ -41,8 +41,16 @@ class Expected:
 
 FILES = (
     Expected("survey.toml", "frågorna, datum och gränser", needed=True),
-    Expected("members.csv", "medlemmarna, en rad för varje", register.COLUMNS, register.REQUIRED, register.ALIASES, True),
-    Expected("corrections.csv", "namn och svar som rättats för hand", CORRECTION_COLUMNS, ("action", "reason"), CORRECTION_ALIASES),
+    Expected(
+        "members.csv", "medlemmarna, en rad för varje", register.COLUMNS, register.REQUIRED, register.ALIASES, True
+    ),
+    Expected(
+        "corrections.csv",
+        "namn och svar som rättats för hand",
+        CORRECTION_COLUMNS,
+        ("action", "reason"),
+        CORRECTION_ALIASES,
+    ),
     Expected("codebook.toml", "teman för fritextsvaren"),
     Expected("codings.csv", "granskade teman; skrivs av verktyget", codings.COLUMNS, codings.COLUMNS),
     Expected("goals.toml", "målen"),
@@ -113,7 +121,9 @@ def _columns(path: Path, expected: Expected) -> Iterator[str]:
 
 
 def _export(folder: Path) -> Iterator[str]:
-    files = [p for p in folder.glob("*") if p.is_file() and not p.name.startswith((".", "~$"))] if folder.is_dir() else []
+    files = (
+        [p for p in folder.glob("*") if p.is_file() and not p.name.startswith((".", "~$"))] if folder.is_dir() else []
+    )
     if len(files) == 1:
         yield f"export/: finns – {files[0].name}."
     elif files:

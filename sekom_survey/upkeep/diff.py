@@ -120,7 +120,12 @@ def _corrections(one: PastRun, other: PastRun) -> Iterator[str]:
 
 
 def _correction(entry: Mapping[str, Any]) -> str:
-    target = " ".join(filter(None, (f"rad {entry['row']}" if entry.get("row") else "", f"”{entry['found']}”" if entry.get("found") else "")))
+    target = " ".join(
+        filter(
+            None,
+            (f"rad {entry['row']}" if entry.get("row") else "", f"”{entry['found']}”" if entry.get("found") else ""),
+        )
+    )
     if entry.get("action") == "match":
         return f"namnet {target} hör till {entry.get('member_id')} – {entry.get('reason')}"
     return f"svaret {target} {entry.get('item') or ''} är struket – {entry.get('reason')}".replace("  ", " ")
@@ -129,7 +134,9 @@ def _correction(entry: Mapping[str, Any]) -> str:
 def _numbers(name: str, one: PastRun, other: PastRun, causes: Causes) -> Iterator[str]:
     old, new = one.tables[name], other.tables[name]
     keys = list(dict.fromkeys((*old, *new)))
-    columns = COMPARED[name] if causes.same_year else tuple(column for column in COMPARED[name] if column != "population")
+    columns = (
+        COMPARED[name] if causes.same_year else tuple(column for column in COMPARED[name] if column != "population")
+    )
     changed = [key for key in keys if _values(columns, old.get(key)) != _values(columns, new.get(key))]
     whole = [key for key in changed if len(key) == 1 or key[2] == "all"]
     if not causes.same_year:
@@ -165,7 +172,9 @@ def _said(name: str, row: Row | None) -> str:
     if name == "claims":
         return row.get("verdict", "")
     if name == "goals":
-        return " ".join(filter(None, (_decimal(row.get("outcome", "")) or "inget utfall", row.get("decided") or row.get("status"))))
+        return " ".join(
+            filter(None, (_decimal(row.get("outcome", "")) or "inget utfall", row.get("decided") or row.get("status")))
+        )
     if row.get("suppressed") == "True":
         return "visas inte"
     return _count(row) if name == "estimates" else f"{_decimal(row.get('value', ''))} ({_whole(row, 'base')} svar)"
@@ -173,7 +182,11 @@ def _said(name: str, row: Row | None) -> str:
 
 def _count(row: Row) -> str:
     count, base = _whole(row, "count"), _whole(row, "base")
-    share = f" · {percent(int(count) / int(base), int(base))}" if count.isdigit() and base.isdigit() and int(base) >= LEAST_FOR_PERCENT else ""
+    share = (
+        f" · {percent(int(count) / int(base), int(base))}"
+        if count.isdigit() and base.isdigit() and int(base) >= LEAST_FOR_PERCENT
+        else ""
+    )
     return f"{count} av {base}{share}"
 
 

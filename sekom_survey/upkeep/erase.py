@@ -72,7 +72,10 @@ def _exports(folder: Path) -> list[Path]:
 
 
 def _shown(files: Sequence[Path], folder: Path) -> list[str]:
-    return [path.relative_to(folder).as_posix() if path.is_relative_to(folder) else f"reports/…/{path.name}" for path in files]
+    return [
+        path.relative_to(folder).as_posix() if path.is_relative_to(folder) else f"reports/…/{path.name}"
+        for path in files
+    ]
 
 
 def _carry_out(due: Sequence[Rule], folder: Path, reports: Path, today: date, survey: Survey) -> Iterator[str]:
@@ -91,7 +94,9 @@ def _carry_out(due: Sequence[Rule], folder: Path, reports: Path, today: date, su
 
 def _refuse_links(paths: Sequence[Path]) -> None:
     problems = [
-        Problem("erase_link", path.name, "", "Det är en länk; det den pekar på skulle bli kvar.", "Ta bort det för hand.")
+        Problem(
+            "erase_link", path.name, "", "Det är en länk; det den pekar på skulle bli kvar.", "Ta bort det för hand."
+        )
         for path in paths
         if path.is_symlink()
     ]
@@ -106,7 +111,9 @@ def _keep_published(folder: Path, public: Path) -> list[str]:
         if (target / MANIFEST).is_file():
             return sorted(path.name for path in target.iterdir())
         todo = f"Kör först: sekom run {wave_name(folder)}"
-        raise Unusable([Problem("not_published", wave_name(folder), "", "Det finns inga publicerade tal att behålla.", todo)])
+        raise Unusable(
+            [Problem("not_published", wave_name(folder), "", "Det finns inga publicerade tal att behålla.", todo)]
+        )
     work = target.with_name(f".{PUBLISHED}-{os.getpid()}")
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir()

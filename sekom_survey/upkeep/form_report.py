@@ -69,7 +69,10 @@ def _draft(export: Export, year: int, change: FormChange) -> list[str]:
     if change.kind != NEW:
         return []
     name = f"ny{year}_{export.headers.index(change.item) + 1}"
-    return ["Klistra in sist i survey.toml och gå igenom det som är märkt KONTROLLERA:", *draft_question(export, change.item, name)]
+    return [
+        "Klistra in sist i survey.toml och gå igenom det som är märkt KONTROLLERA:",
+        *draft_question(export, change.item, name),
+    ]
 
 
 def _nothing(change: FormChange) -> list[str]:

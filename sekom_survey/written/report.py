@@ -82,7 +82,9 @@ def _passage(year: Year, found: Findings) -> tuple[str, ...]:
         supported = supported[~supported["figures"].str.contains(COUNTS_GROUPS)]
     sentences = [str(text).removeprefix(OPENINGS[SUPPORTED]).strip() for text in supported.get("statement", ())]
     different = tuple(dict.fromkeys(sentences))
-    return tuple(one for one in different if not any(other != one and other.startswith(one.rstrip(".")) for other in different))
+    return tuple(
+        one for one in different if not any(other != one and other.startswith(one.rstrip(".")) for other in different)
+    )
 
 
 def _question(item: Item) -> tuple[str, tuple[str, ...]]:

@@ -52,13 +52,16 @@ def test_a_link_out_of_the_folder_is_refused(folder, tmp_path):
     assert codes(folder) == {"export_link"}
 
 
-@pytest.mark.parametrize(("line", "code"), [
-    ("mtch,,X,m1,,skäl", "action_unknown"),
-    ("match,,X,m99,,skäl", "member_unknown"),
-    ("match,,X,m1,,", "reason_missing"),
-    ("strike,2,,,nedd,skäl", "item_unknown"),
-    ("strike,,,,,skäl", "correction_target"),
-])
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("mtch,,X,m1,,skäl", "action_unknown"),
+        ("match,,X,m99,,skäl", "member_unknown"),
+        ("match,,X,m1,,", "reason_missing"),
+        ("strike,2,,,nedd,skäl", "item_unknown"),
+        ("strike,,,,,skäl", "correction_target"),
+    ],
+)
 def test_a_correction_that_cannot_be_carried_out_is_a_problem(folder, line, code):
     """Row, reason, member and item are checked."""
     (folder / "corrections.csv").write_text(f"action,row,found,member_id,item,reason\n{line}\n", encoding="utf-8")

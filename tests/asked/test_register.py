@@ -40,7 +40,12 @@ def test_swedish_excel_is_accepted(tmp_path):
     (member,), problems = read(tmp_path, text, encoding="utf-8-sig")
     assert problems == []
     assert (member.name, member.county, member.population, member.joined.year, member.latitude) == (
-        "Almköping", "Kalmar län", 12500, 1999, 56.7)
+        "Almköping",
+        "Kalmar län",
+        12500,
+        1999,
+        56.7,
+    )
 
 
 def test_the_boards_reading_of_gotland_overrides_the_standard(tmp_path):
@@ -50,21 +55,24 @@ def test_the_boards_reading_of_gotland_overrides_the_standard(tmp_path):
     assert read(tmp_path, text, GOTLAND)[0][0].landsdel == "Svealand"
 
 
-@pytest.mark.parametrize(("text", "code", "where"), [
-    ("member_id,name,kind\n1,A,municipality\n", "column_missing", "status"),
-    ("member_id,name,kind,status,folk\n1,A,municipality,member,3\n", "column_unknown", "folk"),
-    ("member_id,name,kind,status\n1,A,city,member\n", "cell_value", "rad 2"),
-    ("member_id,name,kind,status\n,A,municipality,member\n", "cell_missing", "rad 2"),
-    ("member_id,name,kind,status\n1,A,municipality,member\n1,B,municipality,member\n", "member_double", "1"),
-    ("member_id,name,kind,status\n1,A,municipality,member\n2,a,municipality,member\n", "member_double", "a"),
-    ("member_id,name,kind,status,county\n1,A,municipality,member,Småland\n", "county_unknown", "rad 2"),
-    ("member_id,name,kind,status,population\n1,A,municipality,member,många\n", "cell_value", "rad 2"),
-    (f"member_id,name,kind,status,population\n1,A,municipality,member,{'9' * 5000}\n", "cell_value", "rad 2"),
-    ("member_id,name,kind,status,population\n1,A,municipality,member,7³\n", "cell_value", "rad 2"),
-    ("member_id,name,kind,status,joined\n1,A,municipality,member,i fjol\n", "cell_value", "rad 2"),
-    ("", "file_empty", ""),
-    ("member_id,name,kind,status\n", "no_members", ""),
-])
+@pytest.mark.parametrize(
+    ("text", "code", "where"),
+    [
+        ("member_id,name,kind\n1,A,municipality\n", "column_missing", "status"),
+        ("member_id,name,kind,status,folk\n1,A,municipality,member,3\n", "column_unknown", "folk"),
+        ("member_id,name,kind,status\n1,A,city,member\n", "cell_value", "rad 2"),
+        ("member_id,name,kind,status\n,A,municipality,member\n", "cell_missing", "rad 2"),
+        ("member_id,name,kind,status\n1,A,municipality,member\n1,B,municipality,member\n", "member_double", "1"),
+        ("member_id,name,kind,status\n1,A,municipality,member\n2,a,municipality,member\n", "member_double", "a"),
+        ("member_id,name,kind,status,county\n1,A,municipality,member,Småland\n", "county_unknown", "rad 2"),
+        ("member_id,name,kind,status,population\n1,A,municipality,member,många\n", "cell_value", "rad 2"),
+        (f"member_id,name,kind,status,population\n1,A,municipality,member,{'9' * 5000}\n", "cell_value", "rad 2"),
+        ("member_id,name,kind,status,population\n1,A,municipality,member,7³\n", "cell_value", "rad 2"),
+        ("member_id,name,kind,status,joined\n1,A,municipality,member,i fjol\n", "cell_value", "rad 2"),
+        ("", "file_empty", ""),
+        ("member_id,name,kind,status\n", "no_members", ""),
+    ],
+)
 def test_each_fault_names_row_or_column(tmp_path, text, code, where):
     """What is wrong, and where."""
     problem = next(p for p in read(tmp_path, text)[1] if p.code == code)

@@ -15,7 +15,10 @@ def test_sentences_stand_where_they_say():
     """Start and end point at the sentence in the text."""
     blob = swedish_blob(TEXT)
     assert [str(sentence) for sentence in blob.sentences] == [
-        "Vi saknar tid, t.ex. på miljösidan.", "Hållbarhet får stå tillbaka!", "Vi orkar inte."]
+        "Vi saknar tid, t.ex. på miljösidan.",
+        "Hållbarhet får stå tillbaka!",
+        "Vi orkar inte.",
+    ]
     assert all(TEXT[sentence.start : sentence.end] == str(sentence) for sentence in blob.sentences)
 
 
@@ -43,7 +46,12 @@ def test_it_works_without_any_nltk_data(tmp_path):
         "from tests.coding.test_suggest import learnt_top\n"
         "print(len(swedish_blob('Ett. Två.').sentences), learnt_top())\n"
     )
-    env = {**os.environ, "NLTK_DATA": str(tmp_path), "HOME": str(tmp_path), "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    env = {
+        **os.environ,
+        "NLTK_DATA": str(tmp_path),
+        "HOME": str(tmp_path),
+        "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+    }
     done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=False)
     assert done.stdout.split() == ["2", "kunskap"], done.stderr
 
@@ -55,5 +63,11 @@ def test_textblob_is_imported_only_when_used():
         "sekom_survey.coding.suggest, sekom_survey.coding.blob, sekom_survey.coding.exchange\n"
         "print([name for name in ('textblob', 'nltk', 'xlsxwriter', 'pandas') if name in sys.modules])"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))})
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+    )
     assert done.stdout.strip() == "[]"

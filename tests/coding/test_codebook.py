@@ -40,7 +40,7 @@ def test_each_fault_is_named_with_a_hint(tmp_path, old, new, code, hint):
 
 def test_a_merged_theme_is_known_but_not_used(tmp_path):
     """Old decisions keep their id; nothing new is coded with it."""
-    codebook, problems = book(tmp_path, SMALL.replace("since = 2025", "since = 2025\nmerged_into = \"politik\""))
+    codebook, problems = book(tmp_path, SMALL.replace("since = 2025", 'since = 2025\nmerged_into = "politik"'))
     assert problems == []
     assert codebook.theme("resurser") is not None
     assert "resurser" not in [theme.id for theme in codebook.of("hinder")]
@@ -56,8 +56,8 @@ def test_lint_names_an_anchor_that_is_coded_otherwise(tmp_path):
 
 
 def test_lint_warns_of_short_last_parts_and_shared_terms(tmp_path):
-    """"*art" would sit in svart; one term in two themes gives both."""
-    codebook, _ = book(tmp_path, SMALL.replace("\"solcell*\"", "\"*art\", \"vilja &! god\""))
+    """ "*art" would sit in svart; one term in two themes gives both."""
+    codebook, _ = book(tmp_path, SMALL.replace('"solcell*"', '"*art", "vilja &! god"'))
     assert {problem.code for problem in lint(codebook, "c")} == {"short_term", "shared_term"}
 
 
@@ -74,7 +74,9 @@ def test_for_every_term_the_words_it_hit(tmp_path):
 def test_against_lists_every_answer_whose_themes_change(tmp_path):
     """And no other."""
     old, _ = book(tmp_path)
-    new, _ = book(tmp_path, SMALL.replace("\"webbinarium\", \"webbinari*\", ", ""))
+    new, _ = book(tmp_path, SMALL.replace('"webbinarium", "webbinari*", ', ""))
     changes = against(old, new, ANSWERS)
-    assert [(change.answer.key, change.before, change.after) for change in changes] == [(("r01", "q24"), "natverk;kunskap", "natverk")]
+    assert [(change.answer.key, change.before, change.after) for change in changes] == [
+        (("r01", "q24"), "natverk;kunskap", "natverk")
+    ]
     assert against(old, old, ANSWERS) == ()

@@ -24,8 +24,19 @@ from sekom_survey.coding.decisions import (
 )  # fmt: skip
 from tests.coding.books import ANSWERS, EXAMPLE
 
-ROW = Decision("r01", "q22", text_hash(ANSWERS[0].text), "resurser", "yes", "AB", "2026-03-02", "1.0.0", "svårt, \"ja\"\noch nej")
-ROWS = st.lists(st.builds(replace, st.just(ROW), theme=st.sampled_from("abc"), decision=st.sampled_from(["yes", "no", "undo"]), coder=st.sampled_from(["AB", "CD"])), max_size=12)
+ROW = Decision(
+    "r01", "q22", text_hash(ANSWERS[0].text), "resurser", "yes", "AB", "2026-03-02", "1.0.0", 'svårt, "ja"\noch nej'
+)
+ROWS = st.lists(
+    st.builds(
+        replace,
+        st.just(ROW),
+        theme=st.sampled_from("abc"),
+        decision=st.sampled_from(["yes", "no", "undo"]),
+        coder=st.sampled_from(["AB", "CD"]),
+    ),
+    max_size=12,
+)
 
 
 def row(theme, decision="yes", coder="AB", **other):
@@ -90,7 +101,14 @@ def test_coders_who_agree_are_no_conflict():
 
 def test_writing_the_same_again_adds_nothing():
     """New rows are only what changes; a dropped theme becomes no."""
-    facts = {"hashes": {ROW.key: ROW.text_hash}, "proposed": {ROW.key: ("a", "c")}, "comments": {}, "coder": "AB", "day": "2026-03-02", "version": "1.0.0"}
+    facts = {
+        "hashes": {ROW.key: ROW.text_hash},
+        "proposed": {ROW.key: ("a", "c")},
+        "comments": {},
+        "coder": "AB",
+        "day": "2026-03-02",
+        "version": "1.0.0",
+    }
     first = new_rows({ROW.key: frozenset({"a", "b"})}, rows=[], **facts)
     assert [(r.theme, r.decision) for r in first] == [("a", "yes"), ("b", "yes"), ("c", "no")]
     assert new_rows({ROW.key: frozenset({"a", "b"})}, rows=first, **facts) == ()

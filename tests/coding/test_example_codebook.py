@@ -44,7 +44,9 @@ def f1(codebook, name, split=None, themes=None):
 
 def test_the_codebook_has_the_frames_themes(codebook):
     """28 themes in three questions, 14 of them in the plan, in the frame's order."""
-    assert {question.id: " ".join(theme.id for theme in codebook.of(question.id)) for question in codebook.questions} == FRAME
+    assert {
+        question.id: " ".join(theme.id for theme in codebook.of(question.id)) for question in codebook.questions
+    } == FRAME
     assert {theme.id for theme in codebook.themes if theme.plan} == PLAN
 
 
@@ -70,4 +72,6 @@ def test_nonanswers_are_told_apart_without_a_fault(codebook, name):
     coders = matchers(codebook)
     with (DATA / name).open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream):
-            assert (coders[row["question"]].code(row["text"]).state == NONANSWER) == (row["themes"] == "inget"), row["text"]
+            assert (coders[row["question"]].code(row["text"]).state == NONANSWER) == (row["themes"] == "inget"), row[
+                "text"
+            ]

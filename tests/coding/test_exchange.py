@@ -44,7 +44,9 @@ def test_positions_count_code_points_of_the_source(tmp_path):
     for source in root.iter(tag("TextSource")):
         text = files["sources/" + source.get("plainTextPath").removeprefix("internal://")].decode()
         for part in source.iter(tag("PlainTextSelection")):
-            seen[tuple(part.get("name").split(", "))] = text[int(part.get("startPosition")) : int(part.get("endPosition"))]
+            seen[tuple(part.get("name").split(", "))] = text[
+                int(part.get("startPosition")) : int(part.get("endPosition"))
+            ]
     assert seen == texts
     assert len(list(root.iter(tag("TextSource")))) == 2
 
@@ -75,7 +77,8 @@ def test_a_codebook_comes_back(tmp_path):
     codes, problems = read_codes(path)
     assert problems == []
     assert [(code.name, code.parent) for code in codes if code.parent] == [
-        (theme.name, question.name) for question in codebook.questions for theme in codebook.of(question.id)]
+        (theme.name, question.name) for question in codebook.questions for theme in codebook.of(question.id)
+    ]
     assert next(code for code in codes if code.name == "Kunskap").definition.startswith("Lära nytt.\nRäkna in: Kurser.")
 
 

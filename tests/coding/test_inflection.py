@@ -7,7 +7,7 @@ from sekom_survey.coding.inflection import stems
 
 def is_form_of(word, base):
     """Whether a word is one of the forms that the stems and endings of a base give."""
-    return any(word.startswith(stem) and word[len(stem):] in endings for stem, endings in stems(base))
+    return any(word.startswith(stem) and word[len(stem) :] in endings for stem, endings in stems(base))
 
 
 @pytest.mark.parametrize(("base", "forms"), [
@@ -26,7 +26,9 @@ def test_forms_are_found(base, forms):
     assert [form for form in forms.split() if not is_form_of(form, base)] == []
 
 
-@pytest.mark.parametrize(("base", "other"), [("väg", "väger"), ("mål", "måla"), ("råd", "råder"), ("art", "artig"), ("bil", "bild")])
+@pytest.mark.parametrize(
+    ("base", "other"), [("väg", "väger"), ("mål", "måla"), ("råd", "råder"), ("art", "artig"), ("bil", "bild")]
+)
 def test_other_words_are_not(base, other):
     """Short bases take only the endings of nouns."""
     assert not is_form_of(other, base)

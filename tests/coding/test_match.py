@@ -54,7 +54,10 @@ def test_how_terms_match(tmp_path, text, themes):
 def test_evidence_says_how(tmp_path):
     """Each way of matching is named, and a spelling fault asks for a look."""
     coder = matcher(tmp_path, "hinder")
-    hows = {text: coder.code(text).evidence[0].how for text in ("resurserna", "tidsbrist", "får stå tillbaka", "energi- och klimatfrågor", "resruser")}
+    hows = {
+        text: coder.code(text).evidence[0].how
+        for text in ("resurserna", "tidsbrist", "får stå tillbaka", "energi- och klimatfrågor", "resruser")
+    }
     assert list(hows.values()) == ["ordform", "sammansättning", "fras", "bindestreck", "stavning"]
     assert coder.code("resruser").certainty == CHECK
     assert coder.code("resurser").certainty == SURE
@@ -65,7 +68,12 @@ def test_lack_is_evidence_of_a_challenge_and_only_sufficiency_cancels(tmp_path):
     coder = matcher(tmp_path, "hinder")
     assert coder.code("Vi har inga pengar").themes == ("resurser",)
     assert coder.code("Pengar saknas").themes == ("resurser",)
-    for text in ("Vi saknar inte resurser", "Vi har tillräckligt med resurser", "Resurserna är inte längre ett problem", "Inga problem med resurser"):
+    for text in (
+        "Vi saknar inte resurser",
+        "Vi har tillräckligt med resurser",
+        "Resurserna är inte längre ett problem",
+        "Inga problem med resurser",
+    ):
         coding = coder.code(text)
         assert coding.state == UNCODED
         assert coding.certainty == CHECK
@@ -75,15 +83,23 @@ def test_lack_is_evidence_of_a_challenge_and_only_sufficiency_cancels(tmp_path):
 def test_lack_wishes_and_standstill_cancel_a_value(tmp_path):
     """Asked for value, what is missing or wished for is not there; another clause is not touched."""
     coder = matcher(tmp_path, "nytta")
-    for text in ("Vi saknar nätverk", "Mer samverkan behövs", "Samverkan har stannat av", "Varken nätverk eller kunskap"):
+    for text in (
+        "Vi saknar nätverk",
+        "Mer samverkan behövs",
+        "Samverkan har stannat av",
+        "Varken nätverk eller kunskap",
+    ):
         assert coder.code(text).themes == (), text
     assert coder.code("Vi saknar nätverk men har fått kunskap").themes == ("kunskap",)
     assert coder.code("Inte bara nätverk").themes == ("natverk",)
 
 
 def test_a_theme_that_rules_out_takes_its_clause(tmp_path):
-    """"Nätverket är bra men webbinarierna ger oss ingenting": the clause before "men" stands."""
-    assert matcher(tmp_path, "nytta").code("Nätverket är bra men webbinarierna ger oss ingenting").themes == ("natverk", "ingen_nytta")
+    """ "Nätverket är bra men webbinarierna ger oss ingenting": the clause before "men" stands."""
+    assert matcher(tmp_path, "nytta").code("Nätverket är bra men webbinarierna ger oss ingenting").themes == (
+        "natverk",
+        "ingen_nytta",
+    )
 
 
 def test_weak_terms_sharing_a_word_are_no_company(tmp_path):
@@ -91,15 +107,23 @@ def test_weak_terms_sharing_a_word_are_no_company(tmp_path):
     text = SMALL.replace('"~elnät"', '"~elnät", "~i elnät", "~ström"')
     coder = matcher(tmp_path, "hinder", text)
     assert coder.code("pengar till allt som vi vill bygga ut i elnätet här hemma").themes == ("resurser",)
-    assert coder.code("pengar till allt som vi vill bygga ut i elnätet så att strömmen kommer").themes == ("resurser", "energi")
+    assert coder.code("pengar till allt som vi vill bygga ut i elnätet så att strömmen kommer").themes == (
+        "resurser",
+        "energi",
+    )
 
 
 def test_weak_words_need_company(tmp_path):
     """A weak word in a long clause counts only beside another of its theme, in a list, or when nothing else is there."""
     coder = matcher(tmp_path, "hinder")
-    assert coder.code("Vi har lagt ned mycket arbete på energi under året men pengar är svårast att få fram").themes == ("resurser",)
+    assert coder.code(
+        "Vi har lagt ned mycket arbete på energi under året men pengar är svårast att få fram"
+    ).themes == ("resurser",)
     assert coder.code("energi, pengar").themes == ("resurser", "energi")
-    assert coder.code("Vi har lagt ned mycket arbete på energi, på elnät och annat men pengar är svårast").themes == ("resurser", "energi")
+    assert coder.code("Vi har lagt ned mycket arbete på energi, på elnät och annat men pengar är svårast").themes == (
+        "resurser",
+        "energi",
+    )
     alone = coder.code("Vi har lagt ned mycket arbete på energi under året som har gått")
     assert (alone.themes, alone.certainty) == (("energi",), CHECK)
 
@@ -112,7 +136,26 @@ def test_a_last_resort_counts_only_alone(tmp_path):
     assert coder.code("Vi får hjälp och kunskap").themes == ("kunskap",)
 
 
-@pytest.mark.parametrize("text", ["-", "--", "?", ".", "vet ej", "Vet inte.", "nej", "se ovan", "Inget särskilt", "xxx", "/", "Ingen kommentar", "Vet ej i dagsläget", "  ", "…"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "-",
+        "--",
+        "?",
+        ".",
+        "vet ej",
+        "Vet inte.",
+        "nej",
+        "se ovan",
+        "Inget särskilt",
+        "xxx",
+        "/",
+        "Ingen kommentar",
+        "Vet ej i dagsläget",
+        "  ",
+        "…",
+    ],
+)
 def test_nonanswers_are_a_state_of_their_own(text):
     """Nothing said is not the same as not understood."""
     for coder in EXAMPLE_MATCHERS.values():

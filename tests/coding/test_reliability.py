@@ -87,6 +87,8 @@ def test_trend_as_published_and_recoded(tmp_path):
     """Both counts for every theme and year."""
     codebook, _ = book(tmp_path)
     years = {2025: (sets("politik"), sets("")), 2026: (sets("politik", ""), sets("politik", "politik"))}
-    points = {(point.theme, point.year): (point.published, point.recoded, point.answers) for point in trend(years, codebook)}
+    points = {
+        (point.theme, point.year): (point.published, point.recoded, point.answers) for point in trend(years, codebook)
+    }
     assert points["politik", 2025] == (1, 0, 1)
     assert points["politik", 2026] == (1, 2, 2)

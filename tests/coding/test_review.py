@@ -70,7 +70,10 @@ def test_texts_are_written_whole_and_stay_text(tmp_path):
     """Answers that begin with = - + @ are strings, and evidence does not cut the text."""
     _, path = written(tmp_path)
     sheet = openpyxl.load_workbook(path)[SHEET]
-    rows = {(sheet.cell(r, 2).value, sheet.cell(r, 3).value): sheet.cell(r, column("Svar")) for r in range(2, sheet.max_row + 1)}
+    rows = {
+        (sheet.cell(r, 2).value, sheet.cell(r, 3).value): sheet.cell(r, column("Svar"))
+        for r in range(2, sheet.max_row + 1)
+    }
     assert {key: cell.value for key, cell in rows.items()} == {answer.key: answer.text for answer in ANSWERS}
     assert {cell.data_type for cell in rows.values()} == {"s"}
 
@@ -171,7 +174,9 @@ def test_a_blind_sample_shows_no_suggestions(tmp_path):
     workbook = openpyxl.load_workbook(path, rich_text=True)
     sheet = workbook[SHEET]
     for row in range(2, 12):
-        assert not any(sheet.cell(row, column(title)).value for title in ("Förslag", "Säkerhet", "Fler förslag", "Tema 1", "Klar"))
+        assert not any(
+            sheet.cell(row, column(title)).value for title in ("Förslag", "Säkerhet", "Fler förslag", "Tema 1", "Klar")
+        )
         assert isinstance(sheet.cell(row, column("Svar")).value, str)
         assert not workbook[ROWS_SHEET].cell(row, 4).value
 
@@ -262,9 +267,23 @@ def test_another_workbook_and_bad_initials(tmp_path):
 def awkward_answers(count):
     """Answers with signs, line breaks, emoji, tabs and formulas, seeded."""
     draw = random.Random(7)
-    pieces = ["=1+1", "-pengar", "+ resurser", "@politik", "rad ett\nrad två", "é \U0001f600 ”citat”", "a\tb", "<b>&amp;", "'enkel", "_x0041_", "budget,", "  mellanrum  i"]
+    pieces = [
+        "=1+1",
+        "-pengar",
+        "+ resurser",
+        "@politik",
+        "rad ett\nrad två",
+        "é \U0001f600 ”citat”",
+        "a\tb",
+        "<b>&amp;",
+        "'enkel",
+        "_x0041_",
+        "budget,",
+        "  mellanrum  i",
+    ]
     return [
-        Answer(f"r{n:03}", "q22", "hinder", f"{draw.choice(pieces)} {draw.choice(pieces)} {n}".strip()) for n in range(count)
+        Answer(f"r{n:03}", "q22", "hinder", f"{draw.choice(pieces)} {draw.choice(pieces)} {n}".strip())
+        for n in range(count)
     ]
 
 

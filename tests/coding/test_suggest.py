@@ -17,8 +17,28 @@ from sekom_survey.coding.suggest import (
 from tests.coding.books import SMALL
 
 EXAMPLES = [
-    *(Example(text, frozenset({"kunskap"})) for text in ("Lära nytt om vatten", "lärorika kvällar", "Lärande om vatten och skog", "lärdomar", "vi lärde oss mycket", "lära mer")),
-    *(Example(text, frozenset({"natverk"})) for text in ("kaffe med kollegor", "kollegerna", "träffa kollegor", "en kollega att luta sig mot", "kaffe och prat", "kollegial värme")),
+    *(
+        Example(text, frozenset({"kunskap"}))
+        for text in (
+            "Lära nytt om vatten",
+            "lärorika kvällar",
+            "Lärande om vatten och skog",
+            "lärdomar",
+            "vi lärde oss mycket",
+            "lära mer",
+        )
+    ),
+    *(
+        Example(text, frozenset({"natverk"}))
+        for text in (
+            "kaffe med kollegor",
+            "kollegerna",
+            "träffa kollegor",
+            "en kollega att luta sig mot",
+            "kaffe och prat",
+            "kollegial värme",
+        )
+    ),
 ]
 
 
@@ -72,7 +92,10 @@ def test_training_again_gives_the_same():
 def test_segments_go_to_the_theme_the_matcher_sees_in_them():
     """The rest teaches the theme it does not see."""
     example = Example("Bra webbinarier, kaffe med grannen", frozenset({"kunskap", "natverk"}))
-    assert training_pieces(example, small_matcher()) == [("Bra webbinarier", "kunskap"), ("kaffe med grannen", "natverk")]
+    assert training_pieces(example, small_matcher()) == [
+        ("Bra webbinarier", "kunskap"),
+        ("kaffe med grannen", "natverk"),
+    ]
 
 
 def test_what_the_matcher_proposes_is_not_suggested_again():

@@ -18,11 +18,18 @@ def test_rows_keep_their_order_and_say_why(tmp_path):
     """Themes, inget, empty; evidence with words and places; certainty."""
     source, out = tmp_path / "in.csv", tmp_path / "out.csv"
     (tmp_path / "c.toml").write_text(SMALL, encoding="utf-8")
-    source.write_text('\ufeffid;question;text\n2;hinder;"Pengar;\npolitik"\n1;nytta;-\n3;nytta;hej hopp\n', encoding="utf-8")
+    source.write_text(
+        '\ufeffid;question;text\n2;hinder;"Pengar;\npolitik"\n1;nytta;-\n3;nytta;hej hopp\n', encoding="utf-8"
+    )
     assert suggest_file(source, tmp_path / "c.toml", out) == []
     assert [(row["id"], row["question"], row["themes"], row["certainty"]) for row in out_rows(out)] == [
-        ("2", "hinder", "resurser;politik", "säker"), ("1", "nytta", "inget", "säker"), ("3", "nytta", "", "granska")]
-    assert out_rows(out)[0]["evidence"].startswith("resurser: ”Pengar” (0–6, ordform, term pengar) | politik: ”politik”")
+        ("2", "hinder", "resurser;politik", "säker"),
+        ("1", "nytta", "inget", "säker"),
+        ("3", "nytta", "", "granska"),
+    ]
+    assert out_rows(out)[0]["evidence"].startswith(
+        "resurser: ”Pengar” (0–6, ordform, term pengar) | politik: ”politik”"
+    )
 
 
 def test_every_answer_of_the_fitted_set_is_coded(tmp_path):

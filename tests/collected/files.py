@@ -31,8 +31,14 @@ def save_xlsx(path: Path, sheets: Mapping[str, Sequence[Sequence[Any]]]) -> Path
     return path
 
 
-def save_csv(path: Path, rows: Sequence[Sequence[str]], mark: str = ",", encoding: str = "utf-8", end: str = "\r\n",
-             quoting: int = csv.QUOTE_MINIMAL) -> Path:
+def save_csv(
+    path: Path,
+    rows: Sequence[Sequence[str]],
+    mark: str = ",",
+    encoding: str = "utf-8",
+    end: str = "\r\n",
+    quoting: int = csv.QUOTE_MINIMAL,
+) -> Path:
     """A delimited file."""
     target = io.StringIO(newline="")
     csv.writer(target, delimiter=mark, lineterminator=end, quoting=quoting).writerows(rows)

@@ -59,27 +59,45 @@ def write_google(questions: list[Question], path: Path) -> Path:
     size = len(questions[0].cells)
     columns = [["Tidstämpel", *[SENT] * size]]
     for question in questions:
-        cells = [", ".join(part for parts in question.chosen(cell) for part in parts) for cell in question.cells] if question.item.kind == MULTI else question.cells
+        cells = (
+            [", ".join(part for parts in question.chosen(cell) for part in parts) for cell in question.cells]
+            if question.item.kind == MULTI
+            else question.cells
+        )
         columns.append([question.text, *cells])
     return save_csv(path / "Formulärsvar.csv", _rows([*columns, ["E-postadress", *["rut@ekby.example"] * size]]))
 
 
 def _boxes(question: Question, ticked: Callable[[str], str], empty: str) -> list[list[str]]:
     chosen = [question.chosen(cell) for cell in question.cells]
-    columns = [[option, *[ticked(option) if option in known else (empty if known or own else "") for known, own in chosen]]
-               for option in question.options]
+    columns = [
+        [option, *[ticked(option) if option in known else (empty if known or own else "") for known, own in chosen]]
+        for option in question.options
+    ]
     return [*columns, [OTHER, *[" ".join(own) for _, own in chosen]]] if question.item.other else columns
 
 
 def write_limesurvey(questions: list[Question], path: Path) -> Path:
     """csv with full texts, every cell quoted, with one visit that was never sent in."""
     size = len(questions[0].cells)
-    columns = [["Response ID", *map(str, range(1, size + 1)), "999"], ["Date submitted", *[SENT] * size, ""], ["Last page", *["7"] * size, "2"],
-               ["Start language", *["sv"] * size, "sv"], ["Seed", *["12345"] * size, "1"], ["Date started", *[BEGUN] * size, BEGUN]]
+    columns = [
+        ["Response ID", *map(str, range(1, size + 1)), "999"],
+        ["Date submitted", *[SENT] * size, ""],
+        ["Last page", *["7"] * size, "2"],
+        ["Start language", *["sv"] * size, "sv"],
+        ["Seed", *["12345"] * size, "1"],
+        ["Date started", *[BEGUN] * size, BEGUN],
+    ]
     for question in questions:
         if question.item.kind == MULTI:
             for option, *cells in _boxes(question, lambda _: "Ja", "Nej"):
-                columns.append([f"{question.text} [{'Other' if option == OTHER else option}]", *cells, "" if option == OTHER else "Nej"])
+                columns.append(
+                    [
+                        f"{question.text} [{'Other' if option == OTHER else option}]",
+                        *cells,
+                        "" if option == OTHER else "Nej",
+                    ]
+                )
         else:
             columns.append([question.text, *question.cells, question.cells[0]])
     columns.append(["Group time: Om er", *["31.5"] * size, "2.0"])
@@ -89,17 +107,28 @@ def write_limesurvey(questions: list[Question], path: Path) -> Path:
 def write_surveymonkey(questions: list[Question], path: Path) -> Path:
     """xlsx with two rows of headings; a blank question carries on from the left."""
     size = len(questions[0].cells)
-    columns = [["Respondent ID", "", *map(str, range(size))], ["Start Date", "", *["02/03/2026 12:50:00 PM"] * size],
-               ["End Date", "", *["02/03/2026 12:57:30 PM"] * size], ["IP Address", "", *["192.0.2.7"] * size]]
+    columns = [
+        ["Respondent ID", "", *map(str, range(size))],
+        ["Start Date", "", *["02/03/2026 12:50:00 PM"] * size],
+        ["End Date", "", *["02/03/2026 12:57:30 PM"] * size],
+        ["IP Address", "", *["192.0.2.7"] * size],
+    ]
     group = ""
     for question in questions:
         if question.item.kind == MULTI:
             boxes = _boxes(question, str, "")
-            columns += [["" if i else question.text, "Other (please specify)" if option == OTHER else option, *cells] for i, (option, *cells) in enumerate(boxes)]
+            columns += [
+                ["" if i else question.text, "Other (please specify)" if option == OTHER else option, *cells]
+                for i, (option, *cells) in enumerate(boxes)
+            ]
         elif question.item.group:
-            columns.append(["" if question.item.group == group else question.item.group_text, question.item.text, *question.cells])
+            columns.append(
+                ["" if question.item.group == group else question.item.group_text, question.item.text, *question.cells]
+            )
         else:
-            columns.append([question.text, "Open-Ended Response" if question.item.kind == TEXT else "Response", *question.cells])
+            columns.append(
+                [question.text, "Open-Ended Response" if question.item.kind == TEXT else "Response", *question.cells]
+            )
         group = question.item.group or ""
     return save_xlsx(path / "SurveyMonkey.xlsx", {"Sheet": _rows(columns)})
 
@@ -107,24 +136,55 @@ def write_surveymonkey(questions: list[Question], path: Path) -> Path:
 def write_qualtrics(questions: list[Question], path: Path) -> Path:
     """csv with three rows of headings, one visit not finished and one from the preview."""
     size = len(questions[0].cells)
-    about = [("StartDate", "Startdatum", BEGUN), ("EndDate", "Slutdatum", SENT), ("Status", "Svarstyp", "IP Address"), ("Finished", "Slutfört", "True"),
-             ("Progress", "Förlopp", "100"), ("Duration (in seconds)", "Varaktighet", "450"), ("RecipientEmail", "E-post", "rut@ekby.example"),
-             ("ResponseId", "Svars-ID", "R_1")]
+    about = [
+        ("StartDate", "Startdatum", BEGUN),
+        ("EndDate", "Slutdatum", SENT),
+        ("Status", "Svarstyp", "IP Address"),
+        ("Finished", "Slutfört", "True"),
+        ("Progress", "Förlopp", "100"),
+        ("Duration (in seconds)", "Varaktighet", "450"),
+        ("RecipientEmail", "E-post", "rut@ekby.example"),
+        ("ResponseId", "Svars-ID", "R_1"),
+    ]
     ids = {"Duration (in seconds)": "duration", "ResponseId": "_recordId"}
-    columns = [[code, text, _import(ids.get(code, code[0].lower() + code[1:])), *[cell] * size, cell, cell] for code, text, cell in about]
+    columns = [
+        [code, text, _import(ids.get(code, code[0].lower() + code[1:])), *[cell] * size, cell, cell]
+        for code, text, cell in about
+    ]
     columns[3][-2], columns[2][-1] = "False", "Survey Preview"
-    for number, (key, question) in enumerate((question.item.group or question.item.id, question) for question in questions):
+    for number, (key, question) in enumerate(
+        (question.item.group or question.item.id, question) for question in questions
+    ):
         group = f"QID_{key}".replace("_", "")
         if question.item.kind == MULTI:
             for i, (option, *cells) in enumerate(_boxes(question, str, ""), 1):
                 own = option == OTHER
                 text = f"{question.text} - {option} - Text" if own else f"{question.text} - Selected Choice - {option}"
-                columns.append([f"Q{number}_{i}", text, _import(f"{group}_{i}{'_TEXT' if own else ''}"), *cells, "", ""])
+                columns.append(
+                    [f"Q{number}_{i}", text, _import(f"{group}_{i}{'_TEXT' if own else ''}"), *cells, "", ""]
+                )
         elif question.item.group:
-            columns.append([f"Q{number}", f"{question.item.group_text} - {question.item.text}", _import(f"{group}_{number}"), *question.cells, "", ""])
+            columns.append(
+                [
+                    f"Q{number}",
+                    f"{question.item.group_text} - {question.item.text}",
+                    _import(f"{group}_{number}"),
+                    *question.cells,
+                    "",
+                    "",
+                ]
+            )
         else:
-            columns.append([f"Q{number}", question.text, _import(f"{group}_TEXT" if question.item.kind == TEXT else group), *question.cells,
-                            question.cells[0], question.cells[0]])
+            columns.append(
+                [
+                    f"Q{number}",
+                    question.text,
+                    _import(f"{group}_TEXT" if question.item.kind == TEXT else group),
+                    *question.cells,
+                    question.cells[0],
+                    question.cells[0],
+                ]
+            )
     return save_csv(path / "Qualtrics.csv", _rows(columns))
 
 
@@ -149,15 +209,25 @@ def write_spss(questions: list[Question], path: Path) -> Path:
         labels[name] = question.text
         if question.item.kind in (SINGLE, SCALE, METADATA) and set(question.cells) <= {*question.options, ""}:
             codes = {option: float(99 if option == "Vet inte" else i) for i, option in enumerate(question.options, 1)}
-            frame[name], values[name] = [codes.get(cell) for cell in question.cells], {code: option for option, code in codes.items()}
+            frame[name], values[name] = (
+                [codes.get(cell) for cell in question.cells],
+                {code: option for option, code in codes.items()},
+            )
             missing[name] = [99]
         elif question.item.kind in (RATING, NPS):
             frame[name] = [float(cell) if cell else None for cell in question.cells]
         else:
             frame[name] = question.cells
-    table = pd.DataFrame({name: pd.Series(cells, dtype=object if isinstance(cells[0], str) else float) for name, cells in frame.items()})
-    pyreadstat.write_sav(table, path / "svar.sav", column_labels=labels, variable_value_labels=values,
-                         missing_ranges={name: ranges for name, ranges in missing.items() if 99.0 in values[name]})
+    table = pd.DataFrame(
+        {name: pd.Series(cells, dtype=object if isinstance(cells[0], str) else float) for name, cells in frame.items()}
+    )
+    pyreadstat.write_sav(
+        table,
+        path / "svar.sav",
+        column_labels=labels,
+        variable_value_labels=values,
+        missing_ranges={name: ranges for name, ranges in missing.items() if 99.0 in values[name]},
+    )
     return path / "svar.sav"
 
 
@@ -167,7 +237,10 @@ def write_table(questions: list[Question], path: Path) -> Path:
     for question in questions:
         if question.item.kind == MULTI:
             boxes = _boxes(question, str, "")
-            columns += [["" if i else question.text, "Annat" if option == OTHER else option, *cells] for i, (option, *cells) in enumerate(boxes)]
+            columns += [
+                ["" if i else question.text, "Annat" if option == OTHER else option, *cells]
+                for i, (option, *cells) in enumerate(boxes)
+            ]
         elif question.item.group:
             columns.append([question.item.group_text, question.item.text, *[cell or "-99" for cell in question.cells]])
         else:
@@ -178,14 +251,32 @@ def write_table(questions: list[Question], path: Path) -> Path:
 def write_quiz(questions: list[Question], path: Path) -> Path:
     """xlsx as Microsoft Forms writes a quiz, in English: points and feedback beside every question, in another order of columns."""
     size = len(questions[0].cells)
-    about = [("ID", "1"), ("Start time", BEGUN), ("Completion time", SENT), ("Email", "anonymous"), ("Name", ""), ("Total points", "0"), ("Quiz feedback", ""),
-             ("Grade posted time", "")]
+    about = [
+        ("ID", "1"),
+        ("Start time", BEGUN),
+        ("Completion time", SENT),
+        ("Email", "anonymous"),
+        ("Name", ""),
+        ("Total points", "0"),
+        ("Quiz feedback", ""),
+        ("Grade posted time", ""),
+    ]
     columns = [[heading, *[cell] * size] for heading, cell in about]
     for question in reversed(questions):
-        columns += [[question.item.text, *question.cells], [f"Points - {question.item.text}", *["0"] * size], [f"Feedback - {question.item.text}", *[""] * size]]
+        columns += [
+            [question.item.text, *question.cells],
+            [f"Points - {question.item.text}", *["0"] * size],
+            [f"Feedback - {question.item.text}", *[""] * size],
+        ]
     return save_xlsx(path / "Quiz.xlsx", {"Sheet1": _rows(columns)})
 
 
-WRITERS = {"google": write_google, "limesurvey": write_limesurvey, "surveymonkey": write_surveymonkey, "qualtrics": write_qualtrics,
-           "spss": write_spss, "generic": write_table}
+WRITERS = {
+    "google": write_google,
+    "limesurvey": write_limesurvey,
+    "surveymonkey": write_surveymonkey,
+    "qualtrics": write_qualtrics,
+    "spss": write_spss,
+    "generic": write_table,
+}
 OPTIONS: dict[str, dict[str, object]] = {"generic": {"header_rows": 2, "missing": {"-99": "unanswered"}}}

@@ -37,7 +37,13 @@ def test_one_column_of_yes_and_no_is_a_question() -> None:
 
 def test_the_same_question_further_on_is_another_question() -> None:
     """Only neighbours belong together."""
-    columns = [Column("Q", ("x",), "a"), Column("Q", ("x",), "b"), Column("R", ("t",)), Column("Q", ("x",), "c"), Column("Q", ("x",), "d")]
+    columns = [
+        Column("Q", ("x",), "a"),
+        Column("Q", ("x",), "b"),
+        Column("R", ("t",)),
+        Column("Q", ("x",), "c"),
+        Column("Q", ("x",), "d"),
+    ]
     assert join(*columns) == [("a;b;",), ("t",), ("c;d;",)]
 
 
@@ -47,8 +53,16 @@ def test_a_row_is_hidden_when_all_its_boxes_were() -> None:
     assert joined(Parts(columns, ()), WAYS, ";").columns[0].hidden == {0}
 
 
-@given(st.lists(st.tuples(st.sampled_from("QRS"), st.sampled_from(["", "a", "b", "Other"]),
-                          st.lists(st.sampled_from(["", "Ja", "Nej", "1", "0", "x", "a", "eget"]), min_size=4, max_size=4)), max_size=8))
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from("QRS"),
+            st.sampled_from(["", "a", "b", "Other"]),
+            st.lists(st.sampled_from(["", "Ja", "Nej", "1", "0", "x", "a", "eget"]), min_size=4, max_size=4),
+        ),
+        max_size=8,
+    )
+)
 def test_no_cell_is_lost_whatever_the_columns(columns: list[tuple[str, str, list[str]]]) -> None:
     """Kept and counted cells are together as many as before."""
     parts = Parts(tuple(Column(question, tuple(cells), sub) for question, sub, cells in columns), (("ID", 3),))

@@ -21,17 +21,70 @@ from tests.fuzzing import FUZZ
 
 from .files import FORMS_HEAD
 
-WORDS = st.sampled_from([
-    *FORMS_HEAD, "Start time", "Completion time", "Timestamp", "Response ID", "submitdate", "lastpage", "seed", "Respondent ID", "StartDate", "EndDate",
-    "Finished", "IPAddress", '{"ImportId":"QID1_1"}', "Q1[SQ1]", "Q1[other]", "Fråga [a]", "Fråga [b]", "Fråga - Other - Text", "Points - Fråga",
-    "Response", "Ja", "Nej", "Yes", "N/A", "None", "1", "0", "10", "A;B;", "2026-02-03 12:58", "12/24/2019 8:41", "anonymous", "", "-99", "=1+1",
-    "Other (please specify)", "rut@ekby.example", "99999", "45349.5", "x" * 500, "rad\nbrytning", "[", "]", " - ", "Ã¥", "\u00a0",
-])
+WORDS = st.sampled_from(
+    [
+        *FORMS_HEAD,
+        "Start time",
+        "Completion time",
+        "Timestamp",
+        "Response ID",
+        "submitdate",
+        "lastpage",
+        "seed",
+        "Respondent ID",
+        "StartDate",
+        "EndDate",
+        "Finished",
+        "IPAddress",
+        '{"ImportId":"QID1_1"}',
+        "Q1[SQ1]",
+        "Q1[other]",
+        "Fråga [a]",
+        "Fråga [b]",
+        "Fråga - Other - Text",
+        "Points - Fråga",
+        "Response",
+        "Ja",
+        "Nej",
+        "Yes",
+        "N/A",
+        "None",
+        "1",
+        "0",
+        "10",
+        "A;B;",
+        "2026-02-03 12:58",
+        "12/24/2019 8:41",
+        "anonymous",
+        "",
+        "-99",
+        "=1+1",
+        "Other (please specify)",
+        "rut@ekby.example",
+        "99999",
+        "45349.5",
+        "x" * 500,
+        "rad\nbrytning",
+        "[",
+        "]",
+        " - ",
+        "Ã¥",
+        "\u00a0",
+    ]
+)
 CELLS = st.one_of(WORDS, st.text(max_size=12))
 TABLES = st.lists(st.lists(CELLS, min_size=1, max_size=9), min_size=1, max_size=7)
-OPTIONS = st.fixed_dictionaries({}, optional={
-    "header_rows": st.integers(0, 3), "missing": st.just({"-99": "unanswered", "N/A": "not_shown"}), "drop": st.just(["Fråga"]),
-    "separator": st.sampled_from([";", ","]), "headings": st.just({"ID": "Fråga [c]"}), "delimiter": st.sampled_from([",", ";", "\t"])})
+OPTIONS = st.fixed_dictionaries(
+    {},
+    optional={
+        "header_rows": st.integers(0, 3),
+        "missing": st.just({"-99": "unanswered", "N/A": "not_shown"}),
+        "drop": st.just(["Fråga"]),
+        "separator": st.sampled_from([";", ","]),
+        "headings": st.just({"ID": "Fråga [c]"}),
+        "delimiter": st.sampled_from([",", ";", "\t"]),
+    },
+)
 
 
 def examine(path: Path, data: bytes, reader: str | None = None, options: dict[str, object] | None = None) -> None:
@@ -65,7 +118,12 @@ def workbook() -> bytes:
 
 
 @FUZZ
-@given(data=st.binary(max_size=400), start=st.sampled_from([b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"$FL2", b"\xff\xfe", b"\xef\xbb\xbf", b"sep="]))
+@given(
+    data=st.binary(max_size=400),
+    start=st.sampled_from(
+        [b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"$FL2", b"\xff\xfe", b"\xef\xbb\xbf", b"sep="]
+    ),
+)
 def test_any_bytes(tmp_path: Path, data: bytes, start: bytes) -> None:
     """Garbage, with and without the marks of known formats."""
     examine(tmp_path / "fil.xlsx", start + data)
@@ -73,9 +131,16 @@ def test_any_bytes(tmp_path: Path, data: bytes, start: bytes) -> None:
 
 @FUZZ
 @given(table=TABLES, mark=st.sampled_from([",", ";", "\t"]), reader=st.sampled_from([None, *READERS]), options=OPTIONS)
-def test_any_table(tmp_path: Path, table: list[list[str]], mark: str, reader: str | None, options: dict[str, object]) -> None:
+def test_any_table(
+    tmp_path: Path, table: list[list[str]], mark: str, reader: str | None, options: dict[str, object]
+) -> None:
     """Cells of all platforms mixed, read by every reader."""
-    examine(tmp_path / "fil.csv", as_csv(table, mark), reader, options if reader == "generic" else {k: v for k, v in options.items() if k != "header_rows"})
+    examine(
+        tmp_path / "fil.csv",
+        as_csv(table, mark),
+        reader,
+        options if reader == "generic" else {k: v for k, v in options.items() if k != "header_rows"},
+    )
 
 
 @FUZZ
@@ -97,8 +162,24 @@ def test_any_damaged_workbook(tmp_path: Path, workbook: bytes, changes: list[tup
 
 
 @FUZZ
-@given(part=st.sampled_from(["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels", "[Content_Types].xml"]),
-       changes=st.lists(st.tuples(st.integers(0, 10**6), st.sampled_from([b"", b"9", b"A", b'"', b"<", b">", b"-", b"</c>", b"&#0;", b"r"])), min_size=1, max_size=4))
+@given(
+    part=st.sampled_from(
+        [
+            "xl/workbook.xml",
+            "xl/worksheets/sheet1.xml",
+            "xl/styles.xml",
+            "xl/_rels/workbook.xml.rels",
+            "[Content_Types].xml",
+        ]
+    ),
+    changes=st.lists(
+        st.tuples(
+            st.integers(0, 10**6), st.sampled_from([b"", b"9", b"A", b'"', b"<", b">", b"-", b"</c>", b"&#0;", b"r"])
+        ),
+        min_size=1,
+        max_size=4,
+    ),
+)
 def test_any_damaged_part(tmp_path: Path, workbook: bytes, part: str, changes: list[tuple[int, bytes]]) -> None:
     """Bytes changed inside the XML of a sound archive."""
     with zipfile.ZipFile(io.BytesIO(workbook)) as archive:

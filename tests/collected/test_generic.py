@@ -15,14 +15,27 @@ def test_no_row_of_headings_gives_columns_by_letter(tmp_path: Path) -> None:
     """The year's file can give them their questions."""
     path = save_csv(tmp_path / "svar.csv", [["Ekby", "7"], ["Alvik", "8"]])
     assert read(path, "generic", header_rows=0).headers == ("Kolumn A", "Kolumn B")
-    assert read(path, "generic", header_rows=0, headings={"Kolumn A": "Vilken kommun?"}).headers == ("Vilken kommun?", "Kolumn B")
+    assert read(path, "generic", header_rows=0, headings={"Kolumn A": "Vilken kommun?"}).headers == (
+        "Vilken kommun?",
+        "Kolumn B",
+    )
 
 
 def test_three_rows_of_headings_are_block_question_and_row(tmp_path: Path) -> None:
     """The block above is passed over; a question without rows stands alone."""
-    rows = [["Om er", "", "Värdet", "", ""], ["Kommun", "Roll", "Hur stort värde?", "", "Fritt"], ["", "", "Nätverk", "Kurser", ""],
-            ["Ekby", "a", "Stort", "Litet", "text"]]
-    assert read(save_csv(tmp_path / "svar.csv", rows, ";"), "generic", header_rows=3).headers == ("Kommun", "Roll", "Nätverk", "Kurser", "Fritt")
+    rows = [
+        ["Om er", "", "Värdet", "", ""],
+        ["Kommun", "Roll", "Hur stort värde?", "", "Fritt"],
+        ["", "", "Nätverk", "Kurser", ""],
+        ["Ekby", "a", "Stort", "Litet", "text"],
+    ]
+    assert read(save_csv(tmp_path / "svar.csv", rows, ";"), "generic", header_rows=3).headers == (
+        "Kommun",
+        "Roll",
+        "Nätverk",
+        "Kurser",
+        "Fritt",
+    )
 
 
 @pytest.mark.parametrize("reader_options", [{"encoding": "utf-16", "delimiter": "|"}, {"delimiter": "|"}])
@@ -34,7 +47,10 @@ def test_delimiter_and_encoding_can_be_told(tmp_path: Path, reader_options: dict
 
 def test_codes_for_missing_are_emptied_counted_and_kept_apart(tmp_path: Path) -> None:
     """Questback: 0 is seen and unanswered, -77 not seen, -99 and -66 empty texts."""
-    path = save_csv(tmp_path / "svar.csv", [["Kommun", "A", "B"], ["Ekby", "0", "-99"], ["Alvik", "-77", "-66"], ["Norrby", "10", "text -99"]])
+    path = save_csv(
+        tmp_path / "svar.csv",
+        [["Kommun", "A", "B"], ["Ekby", "0", "-99"], ["Alvik", "-77", "-66"], ["Norrby", "10", "text -99"]],
+    )
     missing = {"0": "unanswered", "-77": "not_shown", "-99": "unanswered", "-66": "unanswered"}
     export = read(path, "generic", missing=missing)
     assert column(export, "A") == ["", "", "10"]
@@ -46,7 +62,10 @@ def test_codes_for_missing_are_emptied_counted_and_kept_apart(tmp_path: Path) ->
 
 def test_a_column_about_a_person_is_left_behind(tmp_path: Path) -> None:
     """The usual headings by themselves, others when the year's file names them."""
-    path = save_csv(tmp_path / "svar.csv", [["Kommun", "E-postadress", "IP-adress", "Kontaktperson"], ["Ekby", "rut@ekby.example", "192.0.2.7", "Rut"]])
+    path = save_csv(
+        tmp_path / "svar.csv",
+        [["Kommun", "E-postadress", "IP-adress", "Kontaktperson"], ["Ekby", "rut@ekby.example", "192.0.2.7", "Rut"]],
+    )
     assert read(path, "generic", drop=["kontaktperson"]).headers == ("Kommun",)
 
 

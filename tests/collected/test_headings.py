@@ -11,13 +11,23 @@ from sekom_survey.collected.headings import bracketed, carried, dashed
 def test_brackets_part_only_what_two_columns_share() -> None:
     """Inner brackets stay, an empty bracket and a lone one are wording."""
     assert bracketed(["V [a [b]]", "V [c]", "Antal [st]", "W []", "[x]", "y]"]) == [
-        ("V", "a [b]"), ("V", "c"), ("Antal [st]", ""), ("W []", ""), ("[x]", ""), ("y]", "")]
+        ("V", "a [b]"),
+        ("V", "c"),
+        ("Antal [st]", ""),
+        ("W []", ""),
+        ("[x]", ""),
+        ("y]", ""),
+    ]
 
 
 def test_dashes_part_only_a_question_of_three_words_that_two_columns_share() -> None:
     """The longest shared start is the question."""
     assert dashed(["Hur stort värde - a - b", "Hur stort värde - a - c", "Mål: x", "Mål: y"]) == [
-        ("Hur stort värde - a", "b"), ("Hur stort värde - a", "c"), ("Mål: x", ""), ("Mål: y", "")]
+        ("Hur stort värde - a", "b"),
+        ("Hur stort värde - a", "c"),
+        ("Mål: x", ""),
+        ("Mål: y", ""),
+    ]
 
 
 def test_blanks_carry_on_from_the_left() -> None:

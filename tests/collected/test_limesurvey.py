@@ -19,19 +19,37 @@ SENT = ["4", "2026-02-03 12:57:30", "4", "sv", "2065333712", "2026-02-03 12:50:0
 PARTIAL = ["5", "", "2", "sv", "2065333713", "2026-02-04 12:50:00", "2026-02-04 12:51:00"]
 
 
-def survey(tmp_path: Path, head: list[str], headings: list[str], *answers: list[str], partial: list[str] | None = None) -> Export:
+def survey(
+    tmp_path: Path, head: list[str], headings: list[str], *answers: list[str], partial: list[str] | None = None
+) -> Export:
     rows = [[*head, *headings], *([*SENT, *row] for row in answers), *([[*PARTIAL, *partial]] if partial else [])]
     return read(save_csv(tmp_path / "svar.csv", rows, ",", "utf-8-sig", "\n", csv.QUOTE_ALL))
 
 
-@pytest.mark.parametrize(("head", "headings"), [
-    (TEXTS, ["Värde [Nätverk]", "Värde [Kurser]", "Kanaler [Teams]", "Kanaler [Brev]", "Fritt"]),
-    (BOTH, ["Q1[SQ1]. Värde [Nätverk]", "Q1[SQ2]. Värde [Kurser]", "Q2[A]. Kanaler [Teams]", "Q2[B]. Kanaler [Brev]", "Q3. Fritt"]),
-    (CODES, ["Värde [Nätverk]", "Värde [Kurser]", "Kanaler [Teams]", "Kanaler [Brev]", "Fritt"]),
-])
-def test_texts_codes_with_texts_and_a_mixture_give_the_same(tmp_path: Path, head: list[str], headings: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("head", "headings"),
+    [
+        (TEXTS, ["Värde [Nätverk]", "Värde [Kurser]", "Kanaler [Teams]", "Kanaler [Brev]", "Fritt"]),
+        (
+            BOTH,
+            [
+                "Q1[SQ1]. Värde [Nätverk]",
+                "Q1[SQ2]. Värde [Kurser]",
+                "Q2[A]. Kanaler [Teams]",
+                "Q2[B]. Kanaler [Brev]",
+                "Q3. Fritt",
+            ],
+        ),
+        (CODES, ["Värde [Nätverk]", "Värde [Kurser]", "Kanaler [Teams]", "Kanaler [Brev]", "Fritt"]),
+    ],
+)
+def test_texts_codes_with_texts_and_a_mixture_give_the_same(
+    tmp_path: Path, head: list[str], headings: list[str]
+) -> None:
     """A matrix row goes by its text, boxes become one column."""
-    export = survey(tmp_path, head, headings, ["Stort", "Litet", "Ja", "Nej", "N.B. fritt"], ["Litet", "", "Ja", "Ja", "NA"])
+    export = survey(
+        tmp_path, head, headings, ["Stort", "Litet", "Ja", "Nej", "N.B. fritt"], ["Litet", "", "Ja", "Ja", "NA"]
+    )
     assert (export.platform, export.headers) == ("limesurvey", ("Nätverk", "Kurser", "Kanaler", "Fritt"))
     assert column(export, "Kanaler") == ["Teams;", "Teams;Brev;"]
     assert column(export, "Fritt") == ["N.B. fritt", "NA"]
@@ -41,7 +59,9 @@ def test_codes_alone_stay_codes_until_the_years_file_explains_them(tmp_path: Pat
     """A code in brackets is no wording; [reader_options.headings] gives the text."""
     headings, answer = ["Q1[SQ001]", "Q1[SQ002]", "Q2"], ["Stort", "Litet", "svar"]
     assert survey(tmp_path, CODES, headings, answer).headers == ("Q1[SQ001]", "Q1[SQ002]", "Q2")
-    told = read(tmp_path / "svar.csv", headings={"Q1[SQ001]": "Värde [Nätverk]", "Q1[SQ002]": "Värde [Kurser]", "q2": "Fritt"})
+    told = read(
+        tmp_path / "svar.csv", headings={"Q1[SQ001]": "Värde [Nätverk]", "Q1[SQ002]": "Värde [Kurser]", "q2": "Fritt"}
+    )
     assert told.headers == ("Nätverk", "Kurser", "Fritt")
 
 
@@ -55,14 +75,18 @@ def test_boxes_are_known_in_every_form(tmp_path: Path, yes: str, no: str) -> Non
 
 def test_cells_of_boxes_are_all_accounted_for(tmp_path: Path) -> None:
     """Seven metadata cells and the boxes of each row, kept or counted."""
-    export = survey(tmp_path, TEXTS, ["Kanaler [Teams]", "Kanaler [Brev]"], ["Ja", "Nej"], ["Nej", "Nej"], ["N/A", "N/A"])
+    export = survey(
+        tmp_path, TEXTS, ["Kanaler [Teams]", "Kanaler [Brev]"], ["Ja", "Nej"], ["Nej", "Nej"], ["N/A", "N/A"]
+    )
     assert cell_count(export) == 3 * (7 + 2)
     assert ("Kanaler (rutor i egna kolumner)", 3) in export.dropped
 
 
 def test_what_was_not_shown_is_kept_apart_from_what_was_not_answered(tmp_path: Path) -> None:
     """N/A is LimeSurvey's own word for a question not shown."""
-    export = survey(tmp_path, TEXTS, ["Om ja, vad?", "Kanaler [Teams]", "Kanaler [Brev]"], ["N/A", "N/A", "N/A"], ["", "Ja", "N/A"])
+    export = survey(
+        tmp_path, TEXTS, ["Om ja, vad?", "Kanaler [Teams]", "Kanaler [Brev]"], ["N/A", "N/A", "N/A"], ["", "Ja", "N/A"]
+    )
     assert export.hidden == {(0, 0), (0, 1)}
     assert column(export, "Om ja, vad?") == ["", ""]
     assert ("koden ”N/A”", 4) in export.dropped
@@ -77,7 +101,17 @@ def test_visits_never_sent_in_are_marked(tmp_path: Path) -> None:
 
 def test_timings_and_the_persons_own_data_are_left_behind(tmp_path: Path) -> None:
     """Timing columns are about the form; address and name about the person."""
-    headings = ["token", "ipaddr", "email", "interviewtime", "groupTime5", "Q1Time", "Group time: Om er", "Question time: Q1", "Fritid"]
+    headings = [
+        "token",
+        "ipaddr",
+        "email",
+        "interviewtime",
+        "groupTime5",
+        "Q1Time",
+        "Group time: Om er",
+        "Question time: Q1",
+        "Fritid",
+    ]
     assert survey(tmp_path, CODES, headings, [*"12345678", "svar"]).headers == ("Fritid",)
 
 
@@ -110,8 +144,12 @@ def test_the_workbook_with_dates_as_text_is_read(tmp_path: Path) -> None:
 
 def test_a_file_edited_by_hand_to_two_rows_of_headings_is_read_as_a_table(tmp_path: Path) -> None:
     """With semicolons and without metadata, as the generic reader's two header rows."""
-    rows = [["Bakgrund?", "", "", "Hur ofta?", ""], ["Teknik", "Juridik", "Annat", "Möten", "Brev"],
-            ["Ja", "Nein", "Biologi", "Ofta", "N/A"], ["Nein", "Ja", "", "Aldrig", "Ofta"]]
+    rows = [
+        ["Bakgrund?", "", "", "Hur ofta?", ""],
+        ["Teknik", "Juridik", "Annat", "Möten", "Brev"],
+        ["Ja", "Nein", "Biologi", "Ofta", "N/A"],
+        ["Nein", "Ja", "", "Aldrig", "Ofta"],
+    ]
     export = read(save_csv(tmp_path / "svar.csv", rows, ";", "utf-8-sig"), "generic", header_rows=2)
     assert export.headers == ("Bakgrund?", "Möten", "Brev")
     assert column(export, "Bakgrund?") == ["Teknik;Biologi;", "Juridik;"]

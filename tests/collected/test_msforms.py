@@ -26,14 +26,17 @@ def forms(tmp_path: Path, headings: list[str], *answers: list[Any], head: list[s
 @pytest.mark.parametrize("head", [FORMS_HEAD, ENGLISH_HEAD, [text.upper() for text in FORMS_HEAD], ENGLISH_HEAD[:5]])
 def test_swedish_and_english_headings_are_known_in_any_case(tmp_path: Path, head: list[str]) -> None:
     """Only the question is left as an answer."""
-    rows = [[*head, "Fråga"], [*PERSON[:len(head)], "Svar"]]
+    rows = [[*head, "Fråga"], [*PERSON[: len(head)], "Svar"]]
     export = read(save_xlsx(tmp_path / "svar.xlsx", {"Sheet1": rows}))
     assert (export.platform, export.headers) == ("msforms", ("Fråga",))
 
 
 def test_columns_are_told_by_their_headings_wherever_they_stand(tmp_path: Path) -> None:
     """Microsoft documents that columns may come in another order."""
-    rows = [["Fråga", "E-post", "Slutförandetid", "ID", "Starttid", "Namn"], ["Svar", "rut@ekby.example", END, 1, START, "Rut"]]
+    rows = [
+        ["Fråga", "E-post", "Slutförandetid", "ID", "Starttid", "Namn"],
+        ["Svar", "rut@ekby.example", END, 1, START, "Rut"],
+    ]
     export = read(save_xlsx(tmp_path / "svar.xlsx", {"Sheet1": rows}))
     assert export.headers == ("Fråga",)
     assert (export.rows.at[0, "date"], export.rows.at[0, "minutes"]) == ("2026-02-03", 7.5)
@@ -46,7 +49,14 @@ def test_no_name_address_number_or_clock_time_is_left_in_memory(tmp_path: Path) 
     assert "Rut" not in everything
     assert "ekby" not in everything
     assert "12:5" not in everything
-    assert export.dropped == (("ID", 1), ("Starttid", 1), ("Slutförandetid", 1), ("E-post", 1), ("Namn", 1), ("Ändrades senast klockan", 0))
+    assert export.dropped == (
+        ("ID", 1),
+        ("Starttid", 1),
+        ("Slutförandetid", 1),
+        ("E-post", 1),
+        ("Namn", 1),
+        ("Ändrades senast klockan", 0),
+    )
 
 
 def test_an_anonymous_form_is_read(tmp_path: Path) -> None:
@@ -78,14 +88,28 @@ def test_a_multiple_choice_keeps_its_cell_and_line_breaks_stay_in_free_text(tmp_
 
 def test_headings_are_normalised_and_repeats_kept(tmp_path: Path) -> None:
     """Hard spaces, line breaks and tags go; "Fråga2" stays, and so does a dead column."""
-    export = read(forms(tmp_path, ["Hur  ofta\u00a0används\ndet?\u200b", "<b>Fråga</b>", "Fråga2", "Död fråga"], ["a", "b", "c", None]))
+    export = read(
+        forms(
+            tmp_path,
+            ["Hur  ofta\u00a0används\ndet?\u200b", "<b>Fråga</b>", "Fråga2", "Död fråga"],
+            ["a", "b", "c", None],
+        )
+    )
     assert export.headers == ("Hur ofta används det?", "Fråga", "Fråga2", "Död fråga")
     assert column(export, "Död fråga") == [""]
 
 
 def test_quiz_columns_are_about_the_form(tmp_path: Path) -> None:
     """Points and feedback go when they belong to a question of the form; another such heading is a question."""
-    quiz = ["Total points", "Quiz feedback", "Grade posted time", "Fråga", "Points - Fråga", "Feedback - Fråga", "Points - att tänka på"]
+    quiz = [
+        "Total points",
+        "Quiz feedback",
+        "Grade posted time",
+        "Fråga",
+        "Points - Fråga",
+        "Feedback - Fråga",
+        "Points - att tänka på",
+    ]
     export = read(forms(tmp_path, quiz, [3, "bra", END, "Svar", 1, "ok", "inga"]))
     assert export.headers == ("Fråga", "Points - att tänka på")
     assert dict(export.dropped)["Feedback - Fråga"] == 1
@@ -98,12 +122,17 @@ def test_answers_that_became_dates_are_told(tmp_path: Path) -> None:
     assert column(read(path), "Antal")[1] == "2026-04-03"
 
 
-@pytest.mark.parametrize(("start", "end", "mark", "encoding"), [
-    ("12/24/2019 8:41", "12/24/2019 8:48", ",", "utf-8-sig"),
-    ("2019-12-24 08:41", "2019-12-24 08:48", ";", "cp1252"),
-    ("2019-12-24 08:41:30", "2019-12-24 08:48:30", "\t", "utf-16"),
-])
-def test_the_form_saved_again_as_csv_gives_the_same(tmp_path: Path, start: str, end: str, mark: str, encoding: str) -> None:
+@pytest.mark.parametrize(
+    ("start", "end", "mark", "encoding"),
+    [
+        ("12/24/2019 8:41", "12/24/2019 8:48", ",", "utf-8-sig"),
+        ("2019-12-24 08:41", "2019-12-24 08:48", ";", "cp1252"),
+        ("2019-12-24 08:41:30", "2019-12-24 08:48:30", "\t", "utf-16"),
+    ],
+)
+def test_the_form_saved_again_as_csv_gives_the_same(
+    tmp_path: Path, start: str, end: str, mark: str, encoding: str
+) -> None:
     """American order with a byte-order mark, or a Swedish Excel's semicolons."""
     rows = [[*FORMS_HEAD, "Fråga"], ["1", start, end, "anonymous", "", "", "Ja, ofta"]]
     export = read(save_csv(tmp_path / "svar.csv", rows, mark, encoding))
@@ -145,4 +174,7 @@ def test_a_file_whose_stated_size_is_wrong_is_read_whole(tmp_path: Path) -> None
         sheet = archive.read("xl/worksheets/sheet1.xml")
     shrunk = re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1"', sheet)
     assert shrunk != sheet
-    assert column(read(altered_zip(path, tmp_path / "a1.xlsx", {"xl/worksheets/sheet1.xml": shrunk})), "Fråga") == ["a", "b"]
+    assert column(read(altered_zip(path, tmp_path / "a1.xlsx", {"xl/worksheets/sheet1.xml": shrunk})), "Fråga") == [
+        "a",
+        "b",
+    ]

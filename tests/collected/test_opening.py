@@ -18,7 +18,10 @@ from .files import FORMS_HEAD, altered_zip, column, noticed, read, refused, save
 
 MOMENT = datetime(2026, 2, 3, 12, 58, 1)
 ROWS = [[*FORMS_HEAD, "Åsikt"], [1, MOMENT, MOMENT, "anonymous", "", "", "Ärligt öppet"]]
-TEXT_ROWS = [[*FORMS_HEAD, "Åsikt", "Fråga, två"], ["1", "2026-02-03 12:58", "2026-02-03 13:00", "anonymous", "", "", "Ärligt öppet", "å, ä; ö"]]
+TEXT_ROWS = [
+    [*FORMS_HEAD, "Åsikt", "Fråga, två"],
+    ["1", "2026-02-03 12:58", "2026-02-03 13:00", "anonymous", "", "", "Ärligt öppet", "å, ä; ö"],
+]
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
 
@@ -32,19 +35,22 @@ def written(path: Path, data: bytes) -> Path:
     return path
 
 
-@pytest.mark.parametrize(("data", "code"), [
-    (b"", "file_empty"),
-    (b"\r\n\r\n", "file_empty"),
-    (b"\xef\xbb\xbf", "file_empty"),
-    (OLE + "EncryptedPackage".encode("utf-16-le"), "file_encrypted"),
-    (OLE + "Workbook".encode("utf-16-le"), "xls_old"),
-    (b"PK\x03\x04" + bytes(300), "file_broken"),
-    (bytes(range(256)) * 20, "file_not_text"),
-    (b"%PDF-1.7\n" + bytes([200, 1, 2, 3, 14, 130]) * 500, "file_not_text"),
-    (b"\xff\xfe\x00\xd8\x00\xd8", "file_not_text"),
-    (b"$FL2 is no SPSS file", "file_broken"),
-    (b"hello", "platform_unknown"),
-])
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "file_empty"),
+        (b"\r\n\r\n", "file_empty"),
+        (b"\xef\xbb\xbf", "file_empty"),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "file_encrypted"),
+        (OLE + "Workbook".encode("utf-16-le"), "xls_old"),
+        (b"PK\x03\x04" + bytes(300), "file_broken"),
+        (bytes(range(256)) * 20, "file_not_text"),
+        (b"%PDF-1.7\n" + bytes([200, 1, 2, 3, 14, 130]) * 500, "file_not_text"),
+        (b"\xff\xfe\x00\xd8\x00\xd8", "file_not_text"),
+        (b"$FL2 is no SPSS file", "file_broken"),
+        (b"hello", "platform_unknown"),
+    ],
+)
 def test_what_is_no_export_is_refused_with_its_reason(tmp_path: Path, data: bytes, code: str) -> None:
     """Each sort of wrong file has its own problem, whatever it is called."""
     assert refused(written(tmp_path / "fil.xlsx", data)).code == code
@@ -107,20 +113,29 @@ def test_a_zip_that_lies_about_its_sizes_is_refused(book: Path, tmp_path: Path) 
     assert refused(written(tmp_path / "lögn.xlsx", bytes(data))).code == "file_broken"
 
 
-@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml"])
+@pytest.mark.parametrize(
+    "part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml"]
+)
 def test_xml_entities_are_refused_in_every_part_that_is_read(book: Path, tmp_path: Path, part: str) -> None:
     """A DOCTYPE is refused before an entity can grow or fetch a file."""
     evil = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]><worksheet>&a;</worksheet>'
     assert refused(altered_zip(book, tmp_path / "ent.xlsx", {part: evil})).code == "file_entities"
 
 
-@pytest.mark.parametrize("sheet", [
-    b'<worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>',
-    b'<worksheet><sheetData><row r="1048576"><c r="XFD1"><v>1</v></c></row></sheetData></worksheet>',
-])
-def test_a_cell_in_the_far_corner_is_refused_instead_of_filling_memory(book: Path, tmp_path: Path, sheet: bytes) -> None:
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        b'<worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>',
+        b'<worksheet><sheetData><row r="1048576"><c r="XFD1"><v>1</v></c></row></sheetData></worksheet>',
+    ],
+)
+def test_a_cell_in_the_far_corner_is_refused_instead_of_filling_memory(
+    book: Path, tmp_path: Path, sheet: bytes
+) -> None:
     """The box around all cells decides, since the library makes room for every cell in it."""
-    assert refused(altered_zip(book, tmp_path / "hörn.xlsx", {"xl/worksheets/sheet1.xml": sheet})).code == "file_too_large"
+    assert (
+        refused(altered_zip(book, tmp_path / "hörn.xlsx", {"xl/worksheets/sheet1.xml": sheet})).code == "file_too_large"
+    )
 
 
 def test_a_long_text_used_in_very_many_cells_is_refused(monkeypatch: pytest.MonkeyPatch, book: Path) -> None:
@@ -132,8 +147,16 @@ def test_a_long_text_used_in_very_many_cells_is_refused(monkeypatch: pytest.Monk
 
 def test_only_the_parts_with_cells_are_opened(book: Path, tmp_path: Path) -> None:
     """Macros, links to other files and pictures never reach the library that reads."""
-    full = altered_zip(book, tmp_path / "makro.xlsm", {"xl/vbaProject.bin": b"macro", "xl/externalLinks/externalLink1.xml": b"<x/>",
-                                                      "xl/media/bild.png": b"x", "customXml/item1.xml": b"<!DOCTYPE a><a/>"})
+    full = altered_zip(
+        book,
+        tmp_path / "makro.xlsm",
+        {
+            "xl/vbaProject.bin": b"macro",
+            "xl/externalLinks/externalLink1.xml": b"<x/>",
+            "xl/media/bild.png": b"x",
+            "customXml/item1.xml": b"<!DOCTYPE a><a/>",
+        },
+    )
     with zipfile.ZipFile(io.BytesIO(safe_workbook(full.read_bytes())[0])) as archive:
         names = archive.namelist()
     assert not [name for name in names if "vba" in name or "external" in name or "media" in name or "custom" in name]
@@ -166,7 +189,10 @@ def test_a_sep_line_counts_as_a_row_and_gives_the_delimiter(tmp_path: Path) -> N
 def test_a_quote_that_never_closes_is_an_error(tmp_path: Path) -> None:
     """Otherwise the rest of the file would vanish into one cell."""
     path = save_csv(tmp_path / "svar.csv", [*TEXT_ROWS, *TEXT_ROWS[1:]])
-    assert refused(written(path, path.read_bytes().replace("Ärligt".encode(), "\"Ärligt".encode(), 1))).code == "file_quotes"
+    assert (
+        refused(written(path, path.read_bytes().replace("Ärligt".encode(), '"Ärligt'.encode(), 1))).code
+        == "file_quotes"
+    )
 
 
 def test_a_row_with_too_many_cells_is_an_error(tmp_path: Path) -> None:
@@ -247,7 +273,9 @@ def test_rows_keep_the_number_they_have_in_the_file(tmp_path: Path) -> None:
     assert list(read(path).rows["row"]) == [2, 5]
 
 
-@pytest.mark.parametrize("heading", ["Hur, när, var, hur ofta, varför och av vem, i så fall?", "Fråga med\nradbrytning, och komma"])
+@pytest.mark.parametrize(
+    "heading", ["Hur, när, var, hur ofta, varför och av vem, i så fall?", "Fråga med\nradbrytning, och komma"]
+)
 def test_commas_and_line_breaks_in_headings_do_not_mislead_the_delimiter(tmp_path: Path, heading: str) -> None:
     """The delimiter is the one that parts every row alike, whatever the first line holds."""
     path = save_csv(tmp_path / "svar.csv", [[heading, "B"], ["a", "b"], ["c", "d"]], ";")
@@ -256,9 +284,11 @@ def test_commas_and_line_breaks_in_headings_do_not_mislead_the_delimiter(tmp_pat
 
 def test_an_answer_that_excel_took_for_a_formula_is_told(book: Path, tmp_path: Path) -> None:
     """The file no longer holds what was written, so nobody may believe that the cell was empty."""
-    sheet = (b'<worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>Fr\xc3\xa5ga</t></is></c></row>'
-             b'<row r="2"><c r="A2" t="e"><v>#NAME?</v></c></row><row r="3"><c r="A3"><f>1+1</f></c></row>'
-             b'<row r="4"><c r="A4"><f>1+1</f><v>2</v></c></row></sheetData></worksheet>')
+    sheet = (
+        b'<worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>Fr\xc3\xa5ga</t></is></c></row>'
+        b'<row r="2"><c r="A2" t="e"><v>#NAME?</v></c></row><row r="3"><c r="A3"><f>1+1</f></c></row>'
+        b'<row r="4"><c r="A4"><f>1+1</f><v>2</v></c></row></sheetData></worksheet>'
+    )
     path = altered_zip(book, tmp_path / "formel.xlsx", {"xl/worksheets/sheet1.xml": sheet})
     found = read_export(path, "formel.xlsx", "msforms")
     assert [(problem.code, problem.where) for problem in found[1]] == [("cell_computed", "A2, A3")]

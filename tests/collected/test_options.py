@@ -13,9 +13,19 @@ from .files import refused, save_csv
 
 def test_all_options_are_read() -> None:
     """Each key has its place."""
-    options, problems = read_options({"delimiter": ";", "encoding": "latin-1", "sheet": "Svar", "header_rows": 2, "separator": "|",
-                                      "missing": {"-77": "not_shown", "-99": "unanswered"}, "drop": ["Namn"], "matrix": ["Fråga"],
-                                      "headings": {"Q1": "Vilken kommun?"}})
+    options, problems = read_options(
+        {
+            "delimiter": ";",
+            "encoding": "latin-1",
+            "sheet": "Svar",
+            "header_rows": 2,
+            "separator": "|",
+            "missing": {"-77": "not_shown", "-99": "unanswered"},
+            "drop": ["Namn"],
+            "matrix": ["Fråga"],
+            "headings": {"Q1": "Vilken kommun?"},
+        }
+    )
     assert problems == []
     assert (options.delimiter, options.encoding, options.header_rows) == (";", "iso8859-1", 2)
     assert options.missing == (("-77", "not_shown"), ("-99", "unanswered"))
@@ -23,10 +33,23 @@ def test_all_options_are_read() -> None:
     assert options.drops("NAMN ")
 
 
-@pytest.mark.parametrize("data", [
-    {"delimiter": ";;"}, {"delimiter": '"'}, {"delimiter": "\n"}, {"encoding": "svenska"}, {"encoding": "base\x0064"}, {"header_rows": 4},
-    {"header_rows": "två"}, {"missing": {"-77": "borta"}}, {"missing": "-77"}, {"drop": "Namn"}, {"rubriker": 2}, {"headings": {"Q1": 3}},
-])
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"delimiter": ";;"},
+        {"delimiter": '"'},
+        {"delimiter": "\n"},
+        {"encoding": "svenska"},
+        {"encoding": "base\x0064"},
+        {"header_rows": 4},
+        {"header_rows": "två"},
+        {"missing": {"-77": "borta"}},
+        {"missing": "-77"},
+        {"drop": "Namn"},
+        {"rubriker": 2},
+        {"headings": {"Q1": 3}},
+    ],
+)
 def test_a_wrong_option_is_told(data: dict[str, object]) -> None:
     """Type, value and unknown key alike."""
     problems = read_options(data)[1]

@@ -19,7 +19,9 @@ def test_a_platform_offers_what_every_platform_does(name):
     """Title, headings as they compare, and two functions."""
     platform = PLATFORMS[name]
     assert platform.title
-    assert all(heading == heading.casefold().strip() for heading in (*platform.STARTS, *platform.ENDS, *platform.OTHERS))
+    assert all(
+        heading == heading.casefold().strip() for heading in (*platform.STARTS, *platform.ENDS, *platform.OTHERS)
+    )
     assert callable(platform.detect)
     assert callable(platform.read)
 
@@ -27,7 +29,9 @@ def test_a_platform_offers_what_every_platform_does(name):
 def test_a_platform_is_added_by_one_file(tmp_path, monkeypatch):
     """The one in docs/contributing.md, dropped beside the others: found, recognised and read, by its file's name."""
     (tmp_path / "enkla.py").write_text(WORKED_EXAMPLE, encoding="utf-8")
-    (tmp_path / "svar.csv").write_text("Svarsnummer,Inskickad,Kommun,Tycker\n1,2026-02-03 10:12,Ekby,A;B;\n", encoding="utf-8")
+    (tmp_path / "svar.csv").write_text(
+        "Svarsnummer,Inskickad,Kommun,Tycker\n1,2026-02-03 10:12,Ekby,A;B;\n", encoding="utf-8"
+    )
     monkeypatch.setattr(platforms, "__path__", [*platforms.__path__, str(tmp_path)])
     found = platforms.found_platforms()
     assert set(found) == {*PLATFORMS, "enkla"}

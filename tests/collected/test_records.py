@@ -24,7 +24,9 @@ TIDY = st.lists(st.lists(st.text(alphabet='a,"\n é', max_size=6), min_size=1, m
 def by_module(text: str) -> Table | None:
     """The rows as the csv module parts them, None when it refuses."""
     try:
-        return gathered([clean_text(cell) for cell in row] for row in csv.reader(io.StringIO(text, newline=""), strict=True))
+        return gathered(
+            [clean_text(cell) for cell in row] for row in csv.reader(io.StringIO(text, newline=""), strict=True)
+        )
     except csv.Error:
         return None
 
@@ -75,7 +77,19 @@ def test_cells_are_those_of_the_csv_module(texts: st.SearchStrategy[str], place:
     holds()
 
 
-@pytest.mark.parametrize("text", ['a,b"c,d\n', '"a" ,b\n', 'a,"b"c\n', "a\rb\n", '"a,b\n\n', "a" * 140_000 + ",b\n", "," * 20_000 + "\n", "," * 5_000 + "\n" + "a\n" * 5_000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        'a,b"c,d\n',
+        '"a" ,b\n',
+        'a,"b"c\n',
+        "a\rb\n",
+        '"a,b\n\n',
+        "a" * 140_000 + ",b\n",
+        "," * 20_000 + "\n",
+        "," * 5_000 + "\n" + "a\n" * 5_000,
+    ],
+)
 def test_what_is_not_tidy_is_left_to_the_csv_module(text: str) -> None:
     """A quote inside a cell or without its pair, an odd line end, a cell or a row too long."""
     found = records(text.encode(), ord(","))

@@ -85,12 +85,16 @@ def test_the_same_year_gives_the_same_answers(exported: Exported, original: Year
     """Same respondents, items, states, options, values and texts as from Microsoft Forms, own words to the letter."""
     assert exported.year.export.platform == exported.platform
     assert exported.year.responses.accounting.closes
-    assert dict(exported.year.responses.accounting.rows)["counted"] == dict(original.responses.accounting.rows)["counted"]
+    assert (
+        dict(exported.year.responses.accounting.rows)["counted"] == dict(original.responses.accounting.rows)["counted"]
+    )
     pd.testing.assert_frame_equal(answers(original), answers(exported.year))
 
 
 @pytest.mark.parametrize("table", ["estimates", "means"])
-def test_the_same_year_gives_the_same_numbers_to_the_byte(exported: Exported, original: Year, table: str, tmp_path: Path) -> None:
+def test_the_same_year_gives_the_same_numbers_to_the_byte(
+    exported: Exported, original: Year, table: str, tmp_path: Path
+) -> None:
     """estimates.csv and means.csv as a run writes them, from the file of each platform."""
     for name, year in (("one.csv", original), ("other.csv", exported.year)):
         write_csv(getattr(year, table), tmp_path / name)

@@ -18,11 +18,34 @@ from .files import column, read, refused
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    frame = pd.DataFrame({"kommun": ["Ekby", "Alvik", ""], "behov": [1.0, 99.0, None], "k1": [1.0, 0.0, 1.0], "k2": [0.0, 0.0, 1.0],
-                          "betyg": [7.0, 10.0, 2.5], "email": ["rut@ekby.example", "", ""]})
-    pyreadstat.write_sav(frame, tmp_path / "svar.sav", column_labels={"kommun": "Vilken kommun?", "behov": "Hur stort behov?", "k1": "Kanaler? [Teams]",
-                         "k2": "Kanaler? [Brev]", "betyg": None, "email": None}, missing_ranges={"behov": [99]},
-                         variable_value_labels={"behov": {1.0: "Stort", 99.0: "Vet ej"}, "k1": {0.0: "Nej", 1.0: "Ja"}, "k2": {0.0: "Nej", 1.0: "Ja"}})
+    frame = pd.DataFrame(
+        {
+            "kommun": ["Ekby", "Alvik", ""],
+            "behov": [1.0, 99.0, None],
+            "k1": [1.0, 0.0, 1.0],
+            "k2": [0.0, 0.0, 1.0],
+            "betyg": [7.0, 10.0, 2.5],
+            "email": ["rut@ekby.example", "", ""],
+        }
+    )
+    pyreadstat.write_sav(
+        frame,
+        tmp_path / "svar.sav",
+        column_labels={
+            "kommun": "Vilken kommun?",
+            "behov": "Hur stort behov?",
+            "k1": "Kanaler? [Teams]",
+            "k2": "Kanaler? [Brev]",
+            "betyg": None,
+            "email": None,
+        },
+        missing_ranges={"behov": [99]},
+        variable_value_labels={
+            "behov": {1.0: "Stort", 99.0: "Vet ej"},
+            "k1": {0.0: "Nej", 1.0: "Ja"},
+            "k2": {0.0: "Nej", 1.0: "Ja"},
+        },
+    )
     return tmp_path / "svar.sav"
 
 
@@ -50,8 +73,19 @@ def test_a_set_of_boxes_goes_by_the_sets_question(path: Path, monkeypatch: pytes
 
     def with_sets(*args: Any, **kwargs: Any) -> tuple[pd.DataFrame, Any]:
         frame, meta = real(*args, **kwargs)
-        told = SimpleNamespace(column_names=meta.column_names, variable_value_labels={}, column_names_to_labels={"k1": "Teams", "k2": "Brev"},
-                               mr_sets={"$k": {"label": "Vilka kanaler?", "is_dichotomy": True, "counted_value": 1, "variable_list": ["k1", "k2"]}})
+        told = SimpleNamespace(
+            column_names=meta.column_names,
+            variable_value_labels={},
+            column_names_to_labels={"k1": "Teams", "k2": "Brev"},
+            mr_sets={
+                "$k": {
+                    "label": "Vilka kanaler?",
+                    "is_dichotomy": True,
+                    "counted_value": 1,
+                    "variable_list": ["k1", "k2"],
+                }
+            },
+        )
         return frame, told
 
     monkeypatch.setattr(pyreadstat, "read_sav", with_sets)

@@ -7,7 +7,15 @@ from hypothesis import strategies as st
 from sekom_survey.counted.cells import read_choice, read_choices, read_number
 from sekom_survey.model import MULTI, NPS, RATING, SINGLE, Item, Option
 
-MULTIPLE = Item("top", MULTI, "Vad?", (), (Option("Nätverk"), Option("Kunskap; kurser"), Option("1–3 år"), Option("Inget", exclusive=True)), max=2, other=True)
+MULTIPLE = Item(
+    "top",
+    MULTI,
+    "Vad?",
+    (),
+    (Option("Nätverk"), Option("Kunskap; kurser"), Option("1–3 år"), Option("Inget", exclusive=True)),
+    max=2,
+    other=True,
+)
 CLOSED = Item("once", SINGLE, "Vad?", (), (Option("Ja, infört", 1.0), Option("Nej", 2.0)))
 
 
@@ -15,12 +23,15 @@ def chosen(reading):
     return [answer.option for answer in reading.answers]
 
 
-@pytest.mark.parametrize(("cell", "options"), [
-    ("Nätverk;", ["Nätverk"]),
-    ("Kunskap; kurser;Nätverk;", ["Kunskap; kurser", "Nätverk"]),
-    ("nätverk ;NÄTVERK;", ["Nätverk"]),
-    ("1-3 år;", ["1–3 år"]),
-])
+@pytest.mark.parametrize(
+    ("cell", "options"),
+    [
+        ("Nätverk;", ["Nätverk"]),
+        ("Kunskap; kurser;Nätverk;", ["Kunskap; kurser", "Nätverk"]),
+        ("nätverk ;NÄTVERK;", ["Nätverk"]),
+        ("1-3 år;", ["1–3 år"]),
+    ],
+)
 def test_choices_are_a_set_of_known_options(cell, options):
     """Trailing separators, case, dashes and doubled choices do not matter; an option with the separator in it is found whole."""
     assert chosen(read_choices(cell, MULTIPLE, ";")) == options
@@ -33,7 +44,14 @@ def test_own_words_become_annat_with_the_text_kept():
     assert reading.answers[1].text == "Fika"
 
 
-@pytest.mark.parametrize(("separator", "cell", "own"), [(";", "Nätverk;Fika; och mer;", "Fika; och mer"), (";", "Fika;kaka;", "Fika;kaka"), (",", "Nätverk, Fika, och mer", "Fika, och mer")])
+@pytest.mark.parametrize(
+    ("separator", "cell", "own"),
+    [
+        (";", "Nätverk;Fika; och mer;", "Fika; och mer"),
+        (";", "Fika;kaka;", "Fika;kaka"),
+        (",", "Nätverk, Fika, och mer", "Fika, och mer"),
+    ],
+)
 def test_own_words_keep_their_separators(separator, cell, own):
     """As the respondent wrote them, whichever sign the platform puts between choices."""
     assert [answer.text for answer in read_choices(cell, MULTIPLE, separator).answers if answer.text] == [own]
@@ -74,7 +92,10 @@ def test_an_unknown_choice_is_unreadable_never_dropped():
     assert read_choice("Kanske", CLOSED).unreadable == ("Kanske",)
 
 
-@pytest.mark.parametrize(("kind", "low", "cell", "value"), [(RATING, 1, "8", 8), (NPS, 0, "0", 0), (RATING, 1, "10.0", 10), (RATING, 1, " 7 ", 7)])
+@pytest.mark.parametrize(
+    ("kind", "low", "cell", "value"),
+    [(RATING, 1, "8", 8), (NPS, 0, "0", 0), (RATING, 1, "10.0", 10), (RATING, 1, " 7 ", 7)],
+)
 def test_ratings_are_whole_numbers_on_the_scale(kind, low, cell, value):
     """Zero is an answer."""
     assert read_number(cell, Item("x", kind, "?", (), low=low, high=10)).answers[0].value == value

@@ -20,21 +20,44 @@ def read(tmp_path, rows, **files):
 
 
 def export_of(rows):
-    return Export("svar.xlsx", "Test", QUESTIONS, pd.DataFrame([[str(v) for v in row] for row in rows]),
-                  pd.DataFrame({"row": range(2, len(rows) + 2), "date": "2026-02-02", "minutes": 10.0}))
+    return Export(
+        "svar.xlsx",
+        "Test",
+        QUESTIONS,
+        pd.DataFrame([[str(v) for v in row] for row in rows]),
+        pd.DataFrame({"row": range(2, len(rows) + 2), "date": "2026-02-02", "minutes": 10.0}),
+    )
 
 
 def test_rows_end_in_one_place_each(tmp_path):
     """Counted, test, observer, repeat, unmatched and struck rows add up to the rows read."""
-    rows = [*GOOD, answer("Test"), answer("Hasselmo"), GOOD[0], answer("Okändstad"), answer("Ekbro", satisfaction=3), answer("Region Granland")]
+    rows = [
+        *GOOD,
+        answer("Test"),
+        answer("Hasselmo"),
+        GOOD[0],
+        answer("Okändstad"),
+        answer("Ekbro", satisfaction=3),
+        answer("Region Granland"),
+    ]
     struck = "action,row,found,member_id,item,reason\nstrike,,Ekbro,,,Fel person svarade\n"
     responses, problems = read(tmp_path, rows, files={"corrections.csv": struck})
-    assert {end: n for end, n in responses.accounting.rows if n} == {"counted": 5, "test": 1, "observer": 1, "repeat": 1, "unmatched": 1, "struck": 1}
+    assert {end: n for end, n in responses.accounting.rows if n} == {
+        "counted": 5,
+        "test": 1,
+        "observer": 1,
+        "repeat": 1,
+        "unmatched": 1,
+        "struck": 1,
+    }
     assert responses.accounting.closes
     assert {p.code for p in problems} >= {"member_unmatched", "row_test", "row_observer", "row_repeat"}
 
 
-@pytest.mark.parametrize("name", ["ALMKÖPING", "almköping", "Almköpings kommun", " Almköping ", "Almköping\u00a0", "Almkoping", "Almköping kommun"])
+@pytest.mark.parametrize(
+    "name",
+    ["ALMKÖPING", "almköping", "Almköpings kommun", " Almköping ", "Almköping\u00a0", "Almkoping", "Almköping kommun"],
+)
 def test_name_variants_find_their_member(tmp_path, name):
     """Case, genitive, kommun, spaces and lost diacritics."""
     responses, _ = read(tmp_path, [answer(name)])
@@ -53,7 +76,11 @@ def test_a_misspelt_name_is_only_suggested_until_a_person_decides(tmp_path):
 
 def test_names_addresses_and_clock_times_do_not_pass(tmp_path):
     """What identifies a person stays in the export file."""
-    _, export, responses, _ = read_year(make_wave(tmp_path / "w", [answer("Almköping", introduced="Ja", what="Ring mig på 070-174 06 31 eller a@b.example")]))
+    _, export, responses, _ = read_year(
+        make_wave(
+            tmp_path / "w", [answer("Almköping", introduced="Ja", what="Ring mig på 070-174 06 31 eller a@b.example")]
+        )
+    )
     seen = " ".join(export.cells.astype(str).to_numpy().ravel()) + " ".join(map(str, export.rows.to_numpy().ravel()))
     assert "Förnamn" not in seen
     assert "@kommun.example" not in seen
@@ -65,16 +92,31 @@ def test_names_addresses_and_clock_times_do_not_pass(tmp_path):
 
 def test_routing_tells_unanswered_from_not_shown(tmp_path):
     """Only those who said yes were asked what."""
-    responses, _ = read(tmp_path, [answer("Almköping", introduced="Nej"), answer("Björkvalla", introduced="Ja"), answer("Duvhult", introduced="Ja", what="Cykelpool")])
+    responses, _ = read(
+        tmp_path,
+        [
+            answer("Almköping", introduced="Nej"),
+            answer("Björkvalla", introduced="Ja"),
+            answer("Duvhult", introduced="Ja", what="Cykelpool"),
+        ],
+    )
     states = responses.answers[responses.answers["item"] == "introduced_what"].sort_values("respondent")["state"]
     assert list(states) == ["not_shown", "unanswered", "answered"]
 
 
 def test_text_is_text(tmp_path):
     """N/A, None and numbers are answers like any other."""
-    rows = [answer(name, introduced="Ja", what=what) for name, what in (("Almköping", "N/A"), ("Björkvalla", "None"), ("Duvhult", "NA"), ("Ekbro", "=1+1"))]
+    rows = [
+        answer(name, introduced="Ja", what=what)
+        for name, what in (("Almköping", "N/A"), ("Björkvalla", "None"), ("Duvhult", "NA"), ("Ekbro", "=1+1"))
+    ]
     responses, _ = read(tmp_path, rows)
-    assert sorted(responses.answers.loc[responses.answers["item"] == "introduced_what", "text"]) == ["=1+1", "N/A", "NA", "None"]
+    assert sorted(responses.answers.loc[responses.answers["item"] == "introduced_what", "text"]) == [
+        "=1+1",
+        "N/A",
+        "NA",
+        "None",
+    ]
 
 
 def test_columns_are_found_by_their_wording_in_any_order(tmp_path):
@@ -83,17 +125,28 @@ def test_columns_are_found_by_their_wording_in_any_order(tmp_path):
     straight = clean(export_of(GOOD), wave)
     order = [8, 3, 5, 0, 7, 1, 2, 6, 4]
     mixed = export_of(GOOD)
-    turned = Export(mixed.file, mixed.platform, tuple(QUESTIONS[i] for i in order), mixed.cells[order].set_axis(range(9), axis=1), mixed.rows)
+    turned = Export(
+        mixed.file,
+        mixed.platform,
+        tuple(QUESTIONS[i] for i in order),
+        mixed.cells[order].set_axis(range(9), axis=1),
+        mixed.rows,
+    )
     keys = ["respondent", "item", "option"]
-    pd.testing.assert_frame_equal(straight.answers.sort_values(keys).reset_index(drop=True),
-                                  clean(turned, wave).answers.sort_values(keys).reset_index(drop=True))
+    pd.testing.assert_frame_equal(
+        straight.answers.sort_values(keys).reset_index(drop=True),
+        clean(turned, wave).answers.sort_values(keys).reset_index(drop=True),
+    )
 
 
-@pytest.mark.parametrize(("change", "code"), [
-    ({"Stöd": "Stöd i vardagen"}, "question_unknown"),
-    ({"Stöd": "Påverkan "}, "column_double"),
-    ({"Hur nöjda är ni?": "Helt ny fråga"}, "question_missing"),
-])
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"Stöd": "Stöd i vardagen"}, "question_unknown"),
+        ({"Stöd": "Påverkan "}, "column_double"),
+        ({"Hur nöjda är ni?": "Helt ny fråga"}, "question_missing"),
+    ],
+)
 def test_a_changed_form_stops_the_run(tmp_path, change, code):
     """A question that is unknown, doubled or missing is never skipped silently."""
     wave, _ = load_wave(make_wave(tmp_path / "w", GOOD))
@@ -114,7 +167,14 @@ def test_a_reworded_question_is_recognised_and_its_remedy_told(tmp_path):
     assert "satisfaction" in next(p for p in stop.value.problems if p.code == "question_unknown").todo
 
 
-@pytest.mark.parametrize(("field", "value", "code"), [("support", "Jättestort behov", "option_unknown"), ("satisfaction", 11, "number_unreadable"), ("role", "Konsult", "option_unknown")])
+@pytest.mark.parametrize(
+    ("field", "value", "code"),
+    [
+        ("support", "Jättestort behov", "option_unknown"),
+        ("satisfaction", 11, "number_unreadable"),
+        ("role", "Konsult", "option_unknown"),
+    ],
+)
 def test_an_answer_that_does_not_fit_stops_the_run(tmp_path, field, value, code):
     """A renamed option would silently lower a base."""
     with pytest.raises(Unusable) as stop:
@@ -134,19 +194,40 @@ def test_a_struck_answer_leaves_the_base_and_is_counted_as_struck(tmp_path):
 
 def test_members_outside_the_frame_do_not_count(tmp_path):
     """A member that left before the frame's date, or joined after it."""
-    members = make_wave(tmp_path / "x", GOOD).joinpath("members.csv").read_text(encoding="utf-8").replace(
-        "m1,Almköping,municipality,member,,Kalmar län,9000,2001-01-01,", "m1,Almköping,municipality,member,,Kalmar län,9000,2026-02-01,")
+    members = (
+        make_wave(tmp_path / "x", GOOD)
+        .joinpath("members.csv")
+        .read_text(encoding="utf-8")
+        .replace(
+            "m1,Almköping,municipality,member,,Kalmar län,9000,2001-01-01,",
+            "m1,Almköping,municipality,member,,Kalmar län,9000,2026-02-01,",
+        )
+    )
     responses, _ = read(tmp_path, GOOD, members=members)
     assert responses.accounting.row_count("outside_frame") == 1
 
 
-NAMES = st.sampled_from(["Almköping", "björkvalla", "Cedersö kommun", "Duvhult", "Test", "Hasselmo", "Region Granland", "Nånstans", ""])
+NAMES = st.sampled_from(
+    ["Almköping", "björkvalla", "Cedersö kommun", "Duvhult", "Test", "Hasselmo", "Region Granland", "Nånstans", ""]
+)
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.builds(answer, member=NAMES, top=st.sampled_from(["Nätverk;", "Nätverk;Fika;", "Inget av detta;Nätverk;", ""]),
-                          satisfaction=st.sampled_from(["", 1, 10]), introduced=st.sampled_from(["", "Ja", "Nej"]),
-                          what=st.sampled_from(["", "-", "Cykelpool"]), contact=st.sampled_from(["", "Ja"])), min_size=1, max_size=12))
+@given(
+    st.lists(
+        st.builds(
+            answer,
+            member=NAMES,
+            top=st.sampled_from(["Nätverk;", "Nätverk;Fika;", "Inget av detta;Nätverk;", ""]),
+            satisfaction=st.sampled_from(["", 1, 10]),
+            introduced=st.sampled_from(["", "Ja", "Nej"]),
+            what=st.sampled_from(["", "-", "Cykelpool"]),
+            contact=st.sampled_from(["", "Ja"]),
+        ),
+        min_size=1,
+        max_size=12,
+    )
+)
 def test_the_counts_always_close(tmp_path, rows):
     """Whatever the rows, every row and cell is in exactly one place."""
     folder = tmp_path / "w"

@@ -8,13 +8,19 @@ from sekom_survey.counted.frame import build_frame
 from sekom_survey.counted.year import read_year
 from tests.waves import SURVEY, answer, make_wave
 
-NAMES = [f"{a}{b}" for a in ("Al", "Björk", "Ceder", "Duv", "Ek", "Furu", "Gran", "Hassel") for b in
-         ("köping", "valla", "sö", "hult", "bro", "landa", "rum", "tuna", "vad", "moen")]
+NAMES = [
+    f"{a}{b}"
+    for a in ("Al", "Björk", "Ceder", "Duv", "Ek", "Furu", "Gran", "Hassel")
+    for b in ("köping", "valla", "sö", "hult", "bro", "landa", "rum", "tuna", "vad", "moen")
+]
 
 
 def register(n):
     head = "member_id,name,kind,status,code,county,population,joined,left,latitude,longitude\n"
-    return head + "".join(f"m{i},{name},municipality,member,,Kalmar län,{10_000 if i < 15 else 60_000},,,,\n" for i, name in enumerate(NAMES[:n]))
+    return head + "".join(
+        f"m{i},{name},municipality,member,,Kalmar län,{10_000 if i < 15 else 60_000},,,,\n"
+        for i, name in enumerate(NAMES[:n])
+    )
 
 
 def estimates_of(tmp_path, rows, members, survey=SURVEY):
@@ -38,7 +44,9 @@ def test_segments_have_their_own_population(tmp_path):
     """0 of 8 and 3 of 8 in a class of 15: 0-4 and 3-9 members."""
     rows = [answer(name, support="Stort behov" if i < 3 else "Litet behov") for i, name in enumerate(NAMES[:8])]
     estimates, _ = estimates_of(tmp_path, rows, register(30))
-    many, none = (share_row(estimates, "need_support", option, "size", "Små") for option in ("Stort behov", "Inget behov"))
+    many, none = (
+        share_row(estimates, "need_support", option, "size", "Små") for option in ("Stort behov", "Inget behov")
+    )
     assert (many["population"], many["low_members"], many["high_members"]) == (15, 3, 9)
     assert (none["low_members"], none["high_members"]) == (0, 4)
 
@@ -78,19 +86,25 @@ def test_roles_are_counted_over_all_members(tmp_path):
     """Each member has one contact of either role."""
     rows = [answer(name, "Politiker") for name in NAMES[:4]] + [answer(name) for name in NAMES[:6]]
     estimates, _ = estimates_of(tmp_path, rows, register(10))
-    rows = estimates[(estimates["segmentation"] == "role") & (estimates["item"] == "introduced") & (estimates["option"] == "Nej")].set_index("segment")
+    rows = estimates[
+        (estimates["segmentation"] == "role") & (estimates["item"] == "introduced") & (estimates["option"] == "Nej")
+    ].set_index("segment")
     assert rows["base"].to_dict() == {"Förtroendevalda": 4, "Tjänstepersoner": 6}
     assert set(rows["population"]) == {10}
 
 
 def test_regions_stand_apart(tmp_path):
     """Totals are over municipalities; regions only in the segmentation kind."""
-    members = register(10) + "".join(f"r{i},Region {name},region,member,,Kalmar län,,,,,\n" for i, name in enumerate(NAMES[60:64]))
+    members = register(10) + "".join(
+        f"r{i},Region {name},region,member,,Kalmar län,,,,,\n" for i, name in enumerate(NAMES[60:64])
+    )
     rows = [answer(name) for name in NAMES[:5]] + [answer(f"Region {name}") for name in NAMES[60:64]]
     estimates, _ = estimates_of(tmp_path, rows, members)
     assert share_row(estimates, "introduced", "Nej")[["base", "population"]].tolist() == [5, 10]
     assert share_row(estimates, "introduced", "Nej", "kind", "Regioner")[["base", "population"]].tolist() == [4, 4]
-    assert (estimates.loc[estimates["segmentation"] == "size", "population"].groupby(estimates["segment"]).max() <= 10).all()
+    assert (
+        estimates.loc[estimates["segmentation"] == "size", "population"].groupby(estimates["segment"]).max() <= 10
+    ).all()
 
 
 def test_every_row_is_whole(tmp_path):
@@ -107,7 +121,9 @@ def test_every_row_is_whole(tmp_path):
     assert (shown["count"] <= shown["base"]).all()
 
 
-@pytest.mark.parametrize(("value", "group"), [(0, "0–6"), (6, "0–6"), (6.5, "7–8"), (8, "7–8"), (8.5, "9–10"), (10, "9–10")])
+@pytest.mark.parametrize(
+    ("value", "group"), [(0, "0–6"), (6, "0–6"), (6.5, "7–8"), (8, "7–8"), (8.5, "9–10"), (10, "9–10")]
+)
 def test_nps_groups_follow_the_published_limits(value, group):
     """Promoters 9-10, passives 7-8, detractors 0-6."""
     assert nps_group(value) == group

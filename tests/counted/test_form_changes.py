@@ -34,7 +34,16 @@ def renamed(old, new):
 
 def test_an_unchanged_form_has_no_changes(tmp_path):
     """Own words and unanswered questions are none."""
-    assert changes(tmp_path, [answer(name, top=f"Nätverk;Fikat {i // 2};", voice="" if i else "Stort behov") for i, name in enumerate(NAMES)]) == []
+    assert (
+        changes(
+            tmp_path,
+            [
+                answer(name, top=f"Nätverk;Fikat {i // 2};", voice="" if i else "Stort behov")
+                for i, name in enumerate(NAMES)
+            ],
+        )
+        == []
+    )
 
 
 def test_what_the_loader_would_let_pass_becomes_a_warning(tmp_path):
@@ -54,9 +63,15 @@ def test_a_reworded_question_is_paired_with_its_item_and_what_to_write(tmp_path)
 
 def test_two_reworded_questions_go_to_their_own_items(tmp_path):
     """The likest pair first, whatever the order of the columns."""
-    questions = [{"Hur nöjda är ni?": "Hur nöjda är ni idag?", "Har ni infört något?": "Har ni infört något nytt?"}.get(q, q) for q in QUESTIONS]
-    found = changes(tmp_path, [[*row[:5], row[6], row[5], *row[7:]] for row in (answer(n) for n in NAMES)],
-                    questions=[*questions[:5], questions[6], questions[5], *questions[7:]])
+    questions = [
+        {"Hur nöjda är ni?": "Hur nöjda är ni idag?", "Har ni infört något?": "Har ni infört något nytt?"}.get(q, q)
+        for q in QUESTIONS
+    ]
+    found = changes(
+        tmp_path,
+        [[*row[:5], row[6], row[5], *row[7:]] for row in (answer(n) for n in NAMES)],
+        questions=[*questions[:5], questions[6], questions[5], *questions[7:]],
+    )
     assert said(found) == {("reworded", "satisfaction", True), ("reworded", "introduced", True)}
 
 
@@ -66,18 +81,37 @@ def test_new_and_lost_questions(tmp_path):
     assert said(found) == {("new", "Vilken färg har er logotyp?", False), ("lost", "satisfaction", True)}
 
 
-@pytest.mark.parametrize(("rows", "expected", "words"), [
-    ([answer(n, introduced="Japp") for n in NAMES], {("options", "introduced", True)}, "alternativet ”Japp” (12 svar)"),
-    ([answer(n, support="Mycket stort behov") for n in NAMES], {("scale", "need_support", True)}, "Närmast är ”Stort behov”"),
-    ([answer(n, support=3) for n in NAMES], {("type", "need_support", True)}, "svaren är tal"),
-    ([answer(n, satisfaction=55) for n in NAMES], {("scale", "satisfaction", True)}, "utanför skalan 1–10"),
-    ([answer(n, satisfaction=4) for n in NAMES], {("scale", "satisfaction", False)}, "inget av 12 svar är över 4"),
-    ([answer(n, satisfaction="Bra") for n in NAMES], {("type", "satisfaction", True)}, "inte heltal"),
-    ([answer(n, introduced="Ja;Nej;") for n in NAMES], {("type", "introduced", True)}, "flera alternativ"),
-    ([answer(n, introduced="Ja", what="Alternativ A") for n in NAMES], {("type", "introduced_what", True)}, "fasta alternativ"),
-    ([answer(n, top="Nätverks;") for n in NAMES[:1]], {("options", "top_value", True)}, "Närmast är ”Nätverk”"),
-    ([answer(n, top="Samtal med andra;") for n in NAMES], {("options", "top_value", True)}, "”Samtal med andra” (12 svar)"),
-])
+@pytest.mark.parametrize(
+    ("rows", "expected", "words"),
+    [
+        (
+            [answer(n, introduced="Japp") for n in NAMES],
+            {("options", "introduced", True)},
+            "alternativet ”Japp” (12 svar)",
+        ),
+        (
+            [answer(n, support="Mycket stort behov") for n in NAMES],
+            {("scale", "need_support", True)},
+            "Närmast är ”Stort behov”",
+        ),
+        ([answer(n, support=3) for n in NAMES], {("type", "need_support", True)}, "svaren är tal"),
+        ([answer(n, satisfaction=55) for n in NAMES], {("scale", "satisfaction", True)}, "utanför skalan 1–10"),
+        ([answer(n, satisfaction=4) for n in NAMES], {("scale", "satisfaction", False)}, "inget av 12 svar är över 4"),
+        ([answer(n, satisfaction="Bra") for n in NAMES], {("type", "satisfaction", True)}, "inte heltal"),
+        ([answer(n, introduced="Ja;Nej;") for n in NAMES], {("type", "introduced", True)}, "flera alternativ"),
+        (
+            [answer(n, introduced="Ja", what="Alternativ A") for n in NAMES],
+            {("type", "introduced_what", True)},
+            "fasta alternativ",
+        ),
+        ([answer(n, top="Nätverks;") for n in NAMES[:1]], {("options", "top_value", True)}, "Närmast är ”Nätverk”"),
+        (
+            [answer(n, top="Samtal med andra;") for n in NAMES],
+            {("options", "top_value", True)},
+            "”Samtal med andra” (12 svar)",
+        ),
+    ],
+)
 def test_changed_answers_tell_what_changed(tmp_path, rows, expected, words):
     """Options, scale and type, each on the item it concerns."""
     found = changes(tmp_path, rows)
@@ -88,7 +122,9 @@ def test_changed_answers_tell_what_changed(tmp_path, rows, expected, words):
 def test_a_question_that_is_not_core_breaks_no_trend(tmp_path):
     """Only core items do."""
     survey = SURVEY.replace('text = "Har ni infört något?"', 'text = "Har ni infört något?"\ncore = false')
-    assert said(changes(tmp_path, [answer(n, introduced="Japp") for n in NAMES], survey=survey)) == {("options", "introduced", False)}
+    assert said(changes(tmp_path, [answer(n, introduced="Japp") for n in NAMES], survey=survey)) == {
+        ("options", "introduced", False)
+    }
 
 
 @pytest.fixture
@@ -97,20 +133,25 @@ def questionnaire(tmp_path):
 
 
 def altered(questionnaire, name, **values):
-    return replace(questionnaire, items=tuple(replace(i, **values) if name in (i.id, i.group) else i for i in questionnaire.items))
+    return replace(
+        questionnaire, items=tuple(replace(i, **values) if name in (i.id, i.group) else i for i in questionnaire.items)
+    )
 
 
-@pytest.mark.parametrize(("name", "values", "kind", "breaks"), [
-    ("satisfaction", {"text": "Hur glada är ni?"}, "reworded", True),
-    ("satisfaction", {"text": "Hur glada är ni?", "trend": True}, "reworded", False),
-    ("satisfaction", {"text": "HUR  nöjda är ni"}, None, False),
-    ("satisfaction", {"high": 5}, "scale", True),
-    ("satisfaction", {"kind": "nps"}, "type", True),
-    ("top_value", {"max": 3}, "options", True),
-    ("top_value", {"max": 3, "core": False}, "options", False),
-    ("need", {"group_text": "Vad behöver ni?"}, "reworded", True),
-    ("need", {"top": 2}, "scale", True),
-])
+@pytest.mark.parametrize(
+    ("name", "values", "kind", "breaks"),
+    [
+        ("satisfaction", {"text": "Hur glada är ni?"}, "reworded", True),
+        ("satisfaction", {"text": "Hur glada är ni?", "trend": True}, "reworded", False),
+        ("satisfaction", {"text": "HUR  nöjda är ni"}, None, False),
+        ("satisfaction", {"high": 5}, "scale", True),
+        ("satisfaction", {"kind": "nps"}, "type", True),
+        ("top_value", {"max": 3}, "options", True),
+        ("top_value", {"max": 3, "core": False}, "options", False),
+        ("need", {"group_text": "Vad behöver ni?"}, "reworded", True),
+        ("need", {"top": 2}, "scale", True),
+    ],
+)
 def test_this_years_question_against_last_years(questionnaire, name, values, kind, breaks):
     """A difference in text, scale, type or number of choices; letter case and spaces are none."""
     found = year_changes(questionnaire, altered(questionnaire, name, **values))
@@ -120,7 +161,9 @@ def test_this_years_question_against_last_years(questionnaire, name, values, kin
 def test_a_scale_with_new_options_is_told_once_for_its_matrix(questionnaire):
     """With the options that came and went."""
     items = questionnaire.item("need_support").options
-    found = year_changes(questionnaire, altered(questionnaire, "need", options=(*items[1:], replace(items[0], label="Enormt behov"))))
+    found = year_changes(
+        questionnaire, altered(questionnaire, "need", options=(*items[1:], replace(items[0], label="Enormt behov")))
+    )
     assert [(c.kind, c.item) for c in found] == [("scale", "need")]
     assert "nya ”Enormt behov”; borttagna ”Inget behov”" in found[0].found
 
@@ -129,14 +172,23 @@ def test_a_reordered_scale_is_a_changed_scale(questionnaire):
     """But a reordered list of choices is not."""
     turned = altered(questionnaire, "need", options=questionnaire.item("need_support").options[::-1])
     assert {c.kind for c in year_changes(questionnaire, turned)} == {"scale"}
-    assert year_changes(questionnaire, altered(questionnaire, "introduced", options=questionnaire.item("introduced").options[::-1])) == []
+    assert (
+        year_changes(
+            questionnaire, altered(questionnaire, "introduced", options=questionnaire.item("introduced").options[::-1])
+        )
+        == []
+    )
 
 
 def test_the_lines_mark_what_breaks_the_trend_even_when_the_run_would_stop(tmp_path):
     """Form against survey.toml, and survey.toml against the neighbouring year."""
-    make_wave(tmp_path / "2025", [], survey=SURVEY.replace("year = 2026", "year = 2025").replace("Hur nöjda", "Hur belåtna"))
+    make_wave(
+        tmp_path / "2025", [], survey=SURVEY.replace("year = 2026", "year = 2025").replace("Hur nöjda", "Hur belåtna")
+    )
     folder = make_wave(tmp_path / "2026", [])
-    write_export(folder / "export" / "svar.xlsx", [answer("Almköping")], questions=renamed("Stöd", "Vilken färg har er logotyp?"))
+    write_export(
+        folder / "export" / "svar.xlsx", [answer("Almköping")], questions=renamed("Stöd", "Vilken färg har er logotyp?")
+    )
     lines = "\n".join(form_lines(folder))
     assert "BRYTER TRENDEN need_support: frågan ”Stöd” finns inte i enkätfilen." in lines
     assert "Ny fråga: ”Vilken färg har er logotyp?”" in lines
@@ -156,13 +208,21 @@ def test_an_empty_folder_lists_every_file_with_its_columns(tmp_path):
     lines = "\n".join(folder_lines(tmp_path))
     assert all(f"{one.name}: " in lines for one in FILES)
     assert lines.count("SAKNAS") == 3
-    assert "members.csv: SAKNAS – medlemmarna, en rad för varje. Kolumner: member_id, name, kind, status; frivilliga: code" in lines
+    assert (
+        "members.csv: SAKNAS – medlemmarna, en rad för varje. Kolumner: member_id, name, kind, status; frivilliga: code"
+        in lines
+    )
 
 
 def test_files_that_are_there_are_found_with_what_they_lack(tmp_path):
     """Missing columns, lines still to fill in, several exports, strangers; Swedish headings are known."""
-    folder = make_wave(tmp_path / "2026", [], survey=SURVEY + "# FYLL I: allt", members="id;namn;typ\nm1;X;kommun\n",
-                       files={"activities.csv": "datum;aktivitet\n", "kladd.txt": "hej", "decisions.csv": "\x00"})
+    folder = make_wave(
+        tmp_path / "2026",
+        [],
+        survey=SURVEY + "# FYLL I: allt",
+        members="id;namn;typ\nm1;X;kommun\n",
+        files={"activities.csv": "datum;aktivitet\n", "kladd.txt": "hej", "decisions.csv": "\x00"},
+    )
     (folder / "export" / "b.csv").write_text("a", encoding="utf-8")
     lines = "\n".join(folder_lines(folder))
     assert "survey.toml: finns – frågorna, datum och gränser. 1 rad är märkt FYLL I." in lines

@@ -19,13 +19,27 @@ def used(frame, member, item):
 
 BOTH = [
     answer("Almköping", "Politiker", "Nätverk;", support="Litet behov", satisfaction=10, introduced="Nej"),
-    answer("Almköping", "Tjänsteperson", "Kunskap; kurser;", support="Stort behov", satisfaction=7, introduced="Ja", what="Cykelpool"),
+    answer(
+        "Almköping",
+        "Tjänsteperson",
+        "Kunskap; kurser;",
+        support="Stort behov",
+        satisfaction=7,
+        introduced="Ja",
+        what="Cykelpool",
+    ),
 ]
 
 
-@pytest.mark.parametrize(("item", "value"), [
-    ("introduced", ["Ja"]), ("need_support", ["Stort behov"]), ("satisfaction", [8.5]), ("top_value", ["Kunskap; kurser", "Nätverk"]),
-])
+@pytest.mark.parametrize(
+    ("item", "value"),
+    [
+        ("introduced", ["Ja"]),
+        ("need_support", ["Stort behov"]),
+        ("satisfaction", [8.5]),
+        ("top_value", ["Kunskap; kurser", "Nätverk"]),
+    ],
+)
 @pytest.mark.parametrize("order", [1, -1])
 def test_two_answers_from_one_member_merge_by_kind(tmp_path, item, value, order):
     """Facts and scales: the official's; ratings: the mean; multi-choice: the union - in whatever order they came."""
@@ -51,7 +65,9 @@ def test_a_member_counts_once_and_each_role_keeps_its_own_answer(tmp_path):
 
 def test_two_answers_in_the_same_role_become_one(tmp_path):
     """Two officials of one member are one official answer, the later."""
-    frame = frame_of(tmp_path, [answer("Almköping", introduced="Nej"), answer("Almköping", introduced="Ja", satisfaction=6)])
+    frame = frame_of(
+        tmp_path, [answer("Almköping", introduced="Nej"), answer("Almköping", introduced="Ja", satisfaction=6)]
+    )
     assert used(frame, "m1", "introduced") == ["Ja"]
     assert len(frame.by_role[frame.by_role["item"] == "introduced"]) == 1
 
@@ -65,7 +81,14 @@ def test_observers_are_not_asked_and_regions_are(tmp_path):
 
 def test_item_nonresponse_leaves_out_those_never_asked(tmp_path):
     """Partial non-response counts members that saw the question."""
-    frame = frame_of(tmp_path, [answer("Almköping", introduced="Ja"), answer("Björkvalla", introduced="Nej"), answer("Duvhult", introduced="")])
+    frame = frame_of(
+        tmp_path,
+        [
+            answer("Almköping", introduced="Ja"),
+            answer("Björkvalla", introduced="Nej"),
+            answer("Duvhult", introduced=""),
+        ],
+    )
     table = frame.item_nonresponse.set_index("item")
     assert tuple(table.loc["introduced", ["asked", "answered", "missing"]]) == (3, 2, 1)
     assert tuple(table.loc["introduced_what", ["asked", "answered", "missing"]]) == (1, 0, 1)

@@ -65,16 +65,23 @@ def plain(item: str, said: list[tuple[bool, tuple[int, ...]]]) -> list[tuple[str
 
 @settings(deadline=None, max_examples=150)
 @given(people=PEOPLE, by_role=st.booleans())
-def test_answers_are_merged_as_the_rule_says(people: list[tuple[str, bool, dict[str, tuple[int, ...]]]], by_role: bool) -> None:
+def test_answers_are_merged_as_the_rule_says(
+    people: list[tuple[str, bool, dict[str, tuple[int, ...]]]], by_role: bool
+) -> None:
     """Whoever answered in whatever order, once or several times, for members and for members in a role."""
     official = np.array([is_official for _, is_official, _ in people])
     units = pd.DataFrame({"member_id": [member for member, _, _ in people], "role": official.astype(str)})
     units = units if by_role else units[["member_id"]]
     table = one_each(coded(people), units, official, ITEMS).table()
-    names, found_in = [tuple(row) for row in units.itertuples(index=False)], list(zip(*(table[name] for name in units.columns), strict=True))
+    names, found_in = (
+        [tuple(row) for row in units.itertuples(index=False)],
+        list(zip(*(table[name] for name in units.columns), strict=True)),
+    )
     for item in ITEMS:
         for name in dict.fromkeys(names):
-            wanted = plain(item, [(person[1], person[2][item]) for person, unit in zip(people, names, strict=True) if unit == name])
+            wanted = plain(
+                item, [(person[1], person[2][item]) for person, unit in zip(people, names, strict=True) if unit == name]
+            )
             mine = table[(table["item"] == item) & np.array([unit == name for unit in found_in], dtype=bool)]
             found = list(mine[["state", "option", "value", "text"]].itertuples(index=False, name=None))
             assert [(*row[:2], row[3]) for row in found] == [(*row[:2], row[3]) for row in wanted]
@@ -83,7 +90,9 @@ def test_answers_are_merged_as_the_rule_says(people: list[tuple[str, bool, dict[
 
 @settings(deadline=None, max_examples=100)
 @given(people=PEOPLE)
-def test_a_conflict_is_where_the_two_roles_answered_differently(people: list[tuple[str, bool, dict[str, tuple[int, ...]]]]) -> None:
+def test_a_conflict_is_where_the_two_roles_answered_differently(
+    people: list[tuple[str, bool, dict[str, tuple[int, ...]]]],
+) -> None:
     """Each role's answers as a set of words; texts are never in conflict."""
     official = np.array([is_official for _, is_official, _ in people])
     member = pd.Series([name for name, _, _ in people], dtype="str")

@@ -15,12 +15,19 @@ CELL = st.sampled_from(["", "a", "A", " a", "b", "ß", "ss"])
 
 @settings(deadline=None, max_examples=200)
 @given(rows=st.lists(st.tuples(CELL, CELL, CELL), min_size=1, max_size=12), data=st.data())
-def test_a_repeat_says_the_same_as_an_earlier_row_in_every_column(rows: list[tuple[str, str, str]], data: st.DataObject) -> None:
+def test_a_repeat_says_the_same_as_an_earlier_row_in_every_column(
+    rows: list[tuple[str, str, str]], data: st.DataObject
+) -> None:
     """But for case and outer space, among the rows asked about."""
     some = data.draw(st.lists(st.integers(0, len(rows) - 1), unique=True).map(sorted))
     table = pd.DataFrame([[cell.strip().casefold() for cell in rows[i]] for i in some], columns=range(3), index=some)
     wanted = table.index[table.duplicated(keep="first")].tolist()
-    assert sorted(repeats([cells_of(column) for column in zip(*rows, strict=True)], np.array(some, dtype=np.int64)).tolist()) == wanted
+    assert (
+        sorted(
+            repeats([cells_of(column) for column in zip(*rows, strict=True)], np.array(some, dtype=np.int64)).tolist()
+        )
+        == wanted
+    )
 
 
 @given(pieces=st.lists(st.lists(st.text(alphabet=" aåb", max_size=3), max_size=6), max_size=6))

@@ -35,8 +35,12 @@ class Page:
     def call(self, method: str, **parameters: object) -> dict:
         """Send a command and wait for its answer."""
         self._number += 1
-        message = {"id": self._number, "method": method, "params": parameters} | ({"sessionId": self._session} if self._session else {})
-        os.write(self._write, json.dumps(message).encode() + b"\0") if len(str(parameters)) < 30_000 else self._write_all(message)
+        message = {"id": self._number, "method": method, "params": parameters} | (
+            {"sessionId": self._session} if self._session else {}
+        )
+        os.write(self._write, json.dumps(message).encode() + b"\0") if len(
+            str(parameters)
+        ) < 30_000 else self._write_all(message)
         while True:
             answer = self._next()
             if answer.get("id") == self._number:
@@ -98,7 +102,13 @@ def page(profile: Path) -> Iterator[Page]:
         os.dup2(tells, TELLS)
 
     command = [CHROMIUM, *ARGUMENTS, f"--user-data-dir={profile}"]
-    with subprocess.Popen(command, pass_fds=(HEARS, TELLS), preexec_fn=place, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:  # noqa: PLW1509 - only dup2
+    with subprocess.Popen(
+        command,
+        pass_fds=(HEARS, TELLS),
+        preexec_fn=place,  # noqa: PLW1509 - only dup2
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as process:
         os.close(hears)
         os.close(tells)
         try:

@@ -40,12 +40,20 @@ class Expected:
         if exhibit["id"] in OF_THEIR_OWN or not exhibit["rows"]:
             return []
         rule = self._rule(exhibit)
-        return [tuple(row) for row in exhibit["rows"] if not rule(dict(zip(exhibit["columns"], row, strict=True)), exhibit)]
+        return [
+            tuple(row) for row in exhibit["rows"] if not rule(dict(zip(exhibit["columns"], row, strict=True)), exhibit)
+        ]
 
     def _rule(self, exhibit: Mapping) -> Callable[[Mapping[str, str], Mapping], bool]:
         by_id = {"goal_status": self._goal, "promises": self._goal, "claims": self._claim, "comparisons_size": self._comparison,
                  "changes": self._change, "need_value": self._need_value}  # fmt: skip
-        by_kind = {"stacked": self._scale, "dots": self._dot, "distribution": self._step, "response": self._answered, "slope": self._change}
+        by_kind = {
+            "stacked": self._scale,
+            "dots": self._dot,
+            "distribution": self._step,
+            "response": self._answered,
+            "slope": self._change,
+        }
         if exhibit["id"] in by_id:
             return by_id[exhibit["id"]]
         if exhibit["id"].startswith("themes_"):
@@ -87,14 +95,20 @@ class Expected:
 
     def _step(self, cells: Mapping[str, str], exhibit: Mapping) -> bool:
         row = self._shares(exhibit["id"], cells["Svar"])
-        return cells["Antal kommuner"] == (number(int(row["count"])) if row is not None and pd.notna(row["count"]) else "0")
+        return cells["Antal kommuner"] == (
+            number(int(row["count"])) if row is not None and pd.notna(row["count"]) else "0"
+        )
 
     def _answered(self, cells: Mapping[str, str], exhibit: Mapping) -> bool:
         rows = self.tables["estimates"]
         mine = rows[rows["segment"] == cells["Grupp"]]
         answered, asked = int(mine["base"].max()), int(mine["population"].max())
         rate = percent(answered / asked, asked) if asked >= 10 else "–"
-        return (cells["Svarat"], cells["Fick enkäten"], cells["Svarsfrekvens"]) == (number(answered), number(asked), rate)
+        return (cells["Svarat"], cells["Fick enkäten"], cells["Svarsfrekvens"]) == (
+            number(answered),
+            number(asked),
+            rate,
+        )
 
     def _theme(self, cells: Mapping[str, str], exhibit: Mapping) -> bool:
         item, theme = exhibit["id"].split("_")[1], self.themes[cells["Tema"]]
@@ -105,7 +119,9 @@ class Expected:
     def _in_group(self, item: str, theme: str, head: str, cell: str) -> bool:
         name, _, base = head.rstrip(")").rpartition(" (")
         row = self._shares(item, theme, name, "themes")
-        return row is not None and (cell == "U" or (cell, base) == (number(int(row["count"])), number(int(row["base"]))))
+        return row is not None and (
+            cell == "U" or (cell, base) == (number(int(row["count"])), number(int(row["base"])))
+        )
 
     def _goal(self, cells: Mapping[str, str], exhibit: Mapping) -> bool:
         goals = tomllib.loads((YEAR / "goals.toml").read_text(encoding="utf-8"))
@@ -116,7 +132,9 @@ class Expected:
         written = (self._amount(mine, "baseline"), self._amount(mine, "outcome"), self._amount(mine, "target"))
         said = [cells["Utgångsvärde"].split(" (")[0], cells["Utfall"].split(" (")[0], cells["Målvärde"].split(" (")[0]]
         interval = percent_range(mine["low"] / 100, mine["high"] / 100) if pd.notna(mine["low"]) else ""
-        return all(a in b for a, b in zip(said, written, strict=True)) and (not interval or f"({interval})" in cells["Utfall"])
+        return all(a in b for a, b in zip(said, written, strict=True)) and (
+            not interval or f"({interval})" in cells["Utfall"]
+        )
 
     def _amount(self, row: Mapping, name: str) -> set[str]:
         value = row[name]
@@ -130,19 +148,35 @@ class Expected:
         rows = self.tables["claims"].set_index("claim")
         row = rows.loc[cells["Nr"]]
         said = cells.get("Vad svaren visar", row["statement"])
-        return cells["Påstående"] == f"”{row['quote']}”" and cells["Omdöme"].endswith(row["verdict"]) and said == row["statement"]
+        return (
+            cells["Påstående"] == f"”{row['quote']}”"
+            and cells["Omdöme"].endswith(row["verdict"])
+            and said == row["statement"]
+        )
 
     def _of(self, table: str, label: str, top: str = TOP) -> pd.DataFrame:
         """A table's rows on the question, and the answer, that a row's first cell names."""
         rows = self.tables[table]
-        name, option = next(((n, label[len(n) + 2 :] or top) for n in sorted(self.names, key=len, reverse=True) if label == n or label.startswith(f"{n}: ")), ("", ""))
+        name, option = next(
+            (
+                (n, label[len(n) + 2 :] or top)
+                for n in sorted(self.names, key=len, reverse=True)
+                if label == n or label.startswith(f"{n}: ")
+            ),
+            ("", ""),
+        )
         mine = rows[rows["item"] == self.names[name]]
         return mine[(mine["option"] == option) | mine["option"].isna()]
 
     def _comparison(self, cells: Mapping[str, str], exhibit: Mapping) -> bool:
         rows = self._of("comparisons", cells["Fråga"])
         row = rows[rows["segmentation"] == "size"].iloc[0]
-        said = (signed(100 * row["difference"]), f"{signed(100 * row['low'])} till {signed(100 * row['high'])}", number(row["p"], 3), number(row["p_adjusted"], 3))
+        said = (
+            signed(100 * row["difference"]),
+            f"{signed(100 * row['low'])} till {signed(100 * row['high'])}",
+            number(row["p"], 3),
+            number(row["p_adjusted"], 3),
+        )
         return tuple(cells[name] for name in ("Skillnad (pe)", "Osäkerhet (pe)", "p", "p, justerat")) == said
 
     def _change(self, cells: Mapping[str, str], exhibit: Mapping) -> bool:
@@ -150,7 +184,11 @@ class Expected:
         row = self._of("changes", label, "mean" if label != cells["Fråga"] else TOP).iloc[0]
         if pd.isna(row["difference"]):
             return not phrases("".join(cells.values()))
-        names = {"Förändring": "difference", "varav ändrad uppfattning": "opinion_part", "varav andra har svarat": "membership_part"}
+        names = {
+            "Förändring": "difference",
+            "varav ändrad uppfattning": "opinion_part",
+            "varav andra har svarat": "membership_part",
+        }
         said = {head: _moved(row, name) for head, name in names.items()}
         said |= {"Förra året": _end(row, "before"), "I år": _end(row, "after"), "p": number(row["p"], 3),
                  "Osäkerhet": f"{_moved(row, 'low')} till {_moved(row, 'high')}"}  # fmt: skip
@@ -158,7 +196,9 @@ class Expected:
 
     def _need_value(self, cells: Mapping[str, str], exhibit: Mapping) -> bool:
         need, value = (self._shares(self.names[cells[name]], TOP) for name in ("Behov", "Jämförs med värdet av"))
-        return (cells["Andel med stort behov"], cells["Andel med stort värde"]) == tuple(percent(row["share"], row["base"]) for row in (need, value))
+        return (cells["Andel med stort behov"], cells["Andel med stort värde"]) == tuple(
+            percent(row["share"], row["base"]) for row in (need, value)
+        )
 
 
 def _moved(row: Mapping, name: str) -> str:
@@ -167,7 +207,11 @@ def _moved(row: Mapping, name: str) -> str:
 
 def _end(row: Mapping, name: str) -> str:
     base = int(row["paired_base"])
-    return number(row[name], 1) if row["option"] == "mean" else f"{count_of(round(row[name] * base), base)} ({percent(row[name], base)})"
+    return (
+        number(row[name], 1)
+        if row["option"] == "mean"
+        else f"{count_of(round(row[name] * base), base)} ({percent(row[name], base)})"
+    )
 
 
 def data_values(data: pd.DataFrame) -> Iterator[str]:

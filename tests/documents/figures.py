@@ -26,21 +26,53 @@ def data_phrases(kind: str, data: pd.DataFrame) -> list[str]:  # noqa: PLR0911
     """What a drawing writes of its own data, once for each time."""
     if kind == "flow":
         signs = {"added": 1, "removed": -1}
-        return [signed(signs[row["step"]] * row["count"]) if row["step"] in signs else number(row["count"]) for row in _rows(data)]
+        return [
+            signed(signs[row["step"]] * row["count"]) if row["step"] in signs else number(row["count"])
+            for row in _rows(data)
+        ]
     if kind == "response":
-        return [text for row in _rows(data) for text in (count_of(row["answered"], row["asked"]), percent(row["answered"] / row["asked"], row["asked"]))]
+        return [
+            text
+            for row in _rows(data)
+            for text in (count_of(row["answered"], row["asked"]), percent(row["answered"] / row["asked"], row["asked"]))
+        ]
     if kind == "dots":
         whole = dict.fromkeys(count_of(int(row["base"]), int(row["population"])) for row in _rows(data))
-        shares = [text for row in _rows(data.dropna()) for text in (count_of(int(row["count"]), int(row["base"])), percent(row["share"], int(row["base"])))]
+        shares = [
+            text
+            for row in _rows(data.dropna())
+            for text in (count_of(int(row["count"]), int(row["base"])), percent(row["share"], int(row["base"])))
+        ]
         return [*shares, *whole, *whole]
     if kind == "bars":
-        return [text for row in _rows(data.dropna()) for text in (count_of(row["count"], row["base"]), percent(row["share"], row["base"]))]
+        return [
+            text
+            for row in _rows(data.dropna())
+            for text in (count_of(row["count"], row["base"]), percent(row["share"], row["base"]))
+        ]
     if kind == "stacked":
         rows = _rows(data.dropna(subset=["share", "count"]))
-        each = [text for row in rows for text in ((number(row["count"]),) if row["outside"] else (percent(row["share"], row["base"]),))]
+        each = [
+            text
+            for row in rows
+            for text in ((number(row["count"]),) if row["outside"] else (percent(row["share"], row["base"]),))
+        ]
         tops = data.dropna(subset=["top_share"]).drop_duplicates("label").to_dict("records")
-        bare = [number(100 * row["share"]) for row in rows if not row["outside"]]  # where a part is too narrow for the sign
-        return [*each, *bare, *(t for row in tops for t in (percent(row["top_share"], row["base"]), count_of(round(row["top_share"] * row["base"]), row["base"])))]
+        bare = [
+            number(100 * row["share"]) for row in rows if not row["outside"]
+        ]  # where a part is too narrow for the sign
+        return [
+            *each,
+            *bare,
+            *(
+                t
+                for row in tops
+                for t in (
+                    percent(row["top_share"], row["base"]),
+                    count_of(round(row["top_share"] * row["base"]), row["base"]),
+                )
+            ),
+        ]
     if kind == "distribution":
         mean, low, high = (number(data[name].iloc[0], 1) for name in ("mean", "low", "high"))
         return [mean, f"{low}–{high}", *(number(row[name]) for row in _rows(data) for name in ("value", "count"))]
@@ -53,7 +85,11 @@ def data_phrases(kind: str, data: pd.DataFrame) -> list[str]:  # noqa: PLR0911
     if kind == "slope":
         return [percent(row[end], row["base"]) for row in _rows(data.dropna()) for end in ("before", "after")]
     if kind == "strip":
-        return [*(signed(100 * row["difference"]) for row in _rows(data.dropna())), *(signed(n) for n in range(-100, 101, 10)), *map(str, data["label"])]
+        return [
+            *(signed(100 * row["difference"]) for row in _rows(data.dropna())),
+            *(signed(n) for n in range(-100, 101, 10)),
+            *map(str, data["label"]),
+        ]
     return []
 
 

@@ -127,8 +127,15 @@ class Known:
             return ""
         if unit.place == DRAWING:
             return ", ".join((Counter(phrases(text)) - self._drawn(exhibits)).elements())
-        own = [t for e in exhibits for t in (e["alt"], e["note"], e["title"], e["subtitle"], *sentences(e["note"])) if t]
-        for one in (*sorted(own, key=len, reverse=True), *self.texts, *self.decisions, *(() if exhibits else self.facts)):
+        own = [
+            t for e in exhibits for t in (e["alt"], e["note"], e["title"], e["subtitle"], *sentences(e["note"])) if t
+        ]
+        for one in (
+            *sorted(own, key=len, reverse=True),
+            *self.texts,
+            *self.decisions,
+            *(() if exhibits else self.facts),
+        ):
             text = _without(text, one)
         for pattern in FURNITURE:
             text = re.sub(pattern, " ", text)
@@ -138,7 +145,9 @@ class Known:
         """What a drawing may write and how often: its table's or its data's numbers, and those of its axis."""
         axis = ["0", "25", "50", "75", "100\u00a0%", "25\u00a0%", "50\u00a0%", "75\u00a0%", "0\u00a0%"]
         cells = Counter(phrase for e in exhibits for row in e["rows"] for cell in row for phrase in phrases(cell))
-        drawn = Counter(text for e in exhibits if e["kind"] != "table" for text in data_phrases(e["kind"], self.build.data(e["id"])))
+        drawn = Counter(
+            text for e in exhibits if e["kind"] != "table" for text in data_phrases(e["kind"], self.build.data(e["id"]))
+        )
         return (cells | drawn) + Counter(axis)
 
     def _messages(self) -> Iterator[str]:
@@ -182,7 +191,10 @@ def _within(cells: tuple[str, ...], row: list[str]) -> bool:
 def _lines(exhibit: dict) -> Iterator[str]:
     """The lines of a speaker's notes and the texts that stand alone."""
     yield from (exhibit[key] for key in ("title", "subtitle", "alt", "note"))
-    yield from ("; ".join(f"{head}: {cell}" for head, cell in zip(exhibit["columns"], row, strict=True)) for row in exhibit["rows"])
+    yield from (
+        "; ".join(f"{head}: {cell}" for head, cell in zip(exhibit["columns"], row, strict=True))
+        for row in exhibit["rows"]
+    )
     yield from (f"Tabell: {exhibit['title']}", f"Tabell: {exhibit['title']}. {exhibit['subtitle']}".strip())
 
 

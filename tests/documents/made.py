@@ -29,12 +29,18 @@ class Build:
     @cached_property
     def tables(self) -> dict[str, pd.DataFrame]:
         """The csv files by name; empty cells of text are ""."""
-        return {path.stem: pd.read_csv(path, keep_default_na=path.stem != "claims") for path in sorted(self.folder.glob("*.csv"))}
+        return {
+            path.stem: pd.read_csv(path, keep_default_na=path.stem != "claims")
+            for path in sorted(self.folder.glob("*.csv"))
+        }
 
     @cached_property
     def exhibits(self) -> dict[str, dict]:
         """What each exhibit says: title, subtitle, note, alt, columns and rows as text."""
-        return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted((self.folder / "figures").glob("*.json"))}
+        return {
+            path.stem: json.loads(path.read_text(encoding="utf-8"))
+            for path in sorted((self.folder / "figures").glob("*.json"))
+        }
 
     def data(self, exhibit: str) -> pd.DataFrame:
         """The numbers an exhibit was drawn from."""

@@ -108,13 +108,18 @@ def slide_series(path: Path) -> list[Series]:
     """What the native charts draw, and the numbers in the workbook behind each."""
     found = []
     for number, slide in enumerate(Presentation(str(path)).slides, 1):
-        near = (slide.shapes.title.text, *filter(None, (s._element._nvXxPr.cNvPr.get("descr", "") for s in slide.shapes)))
+        near = (
+            slide.shapes.title.text,
+            *filter(None, (s._element._nvXxPr.cNvPr.get("descr", "") for s in slide.shapes)),
+        )
         for chart in (shape.chart for shape in slide.shapes if shape.has_chart):
             for cache in chart._chartSpace.iter(f"{CHART}numCache"):
                 values = tuple(float(point.text) for point in cache.iter(f"{CHART}v"))
                 if not values:
                     continue
-                upright = etree.QName(cache.getparent().getparent()).localname == "yVal"  # where a dot stands, no number
+                upright = (
+                    etree.QName(cache.getparent().getparent()).localname == "yVal"
+                )  # where a dot stands, no number
                 found += [] if upright else [Series(f"bild {number}, diagram", near, values)]
             book = openpyxl.load_workbook(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob))
             dots = next(chart._chartSpace.iter(f"{CHART}yVal"), None) is not None
@@ -135,7 +140,10 @@ def page_units(path: Path, every: bool = False) -> list[Unit]:
     for exhibit in soup.select(".exhibit"):
         near = (exhibit.h3.get_text(),)
         found += _table("rad", near, [tuple(_texts(row)) for row in exhibit.select("tr")])
-        found += [Unit(DRAWING, "\n".join(t.get_text() for t in drawing.select("text")), near) for drawing in exhibit.select("svg")]
+        found += [
+            Unit(DRAWING, "\n".join(t.get_text() for t in drawing.select("text")), near)
+            for drawing in exhibit.select("svg")
+        ]
         found += [Unit("figurtext", mark["aria-label"], near) for mark in exhibit.select("[aria-label]")]
         for gone in exhibit.select("table, svg"):
             gone.decompose()
@@ -179,8 +187,18 @@ def sheet_rows(path: Path) -> dict[str, list[tuple]]:
 def package_texts(path: Path) -> list[str]:
     """All text in an Office file's XML parts, to see that a reader of units has not passed anything by."""
     with ZipFile(path) as package:
-        names = [n for n in package.namelist() if n.endswith(".xml") and n.startswith(("word/document", "ppt/slides/slide", "ppt/notesSlides/", "ppt/charts/"))]
-        return [e.text for n in names for e in etree.fromstring(package.read(n)).iter() if etree.QName(e).localname == "t" and e.text]
+        names = [
+            n
+            for n in package.namelist()
+            if n.endswith(".xml")
+            and n.startswith(("word/document", "ppt/slides/slide", "ppt/notesSlides/", "ppt/charts/"))
+        ]
+        return [
+            e.text
+            for n in names
+            for e in etree.fromstring(package.read(n)).iter()
+            if etree.QName(e).localname == "t" and e.text
+        ]
 
 
 def word_texts(path: Path) -> list[str]:

@@ -65,9 +65,16 @@ def test_axe_finds_what_is_wrong(tab, axe, tmp_path):
     """Pale text, a picture without words, a page without a language: the check can fail."""
     bad = tmp_path / "bad.html"
     passing = "".join(f"<ul><li><a href='#a{n}'>Till {n}</a></li></ul><button>Knapp {n}</button>" for n in range(3))
-    bad.write_text(f"<!DOCTYPE html><title>x</title><main><h1>x</h1><p style='color:#ccc'>Blekt.</p><img src='data:,'>{passing}</main>", encoding="utf-8")
+    bad.write_text(
+        f"<!DOCTYPE html><title>x</title><main><h1>x</h1><p style='color:#ccc'>Blekt.</p><img src='data:,'>{passing}</main>",
+        encoding="utf-8",
+    )
     tab.open(bad, DESKTOP)
-    assert {found.partition(":")[0] for found in violations(tab, axe)} >= {"color-contrast", "html-has-lang", "image-alt"}
+    assert {found.partition(":")[0] for found in violations(tab, axe)} >= {
+        "color-contrast",
+        "html-has-lang",
+        "image-alt",
+    }
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -112,7 +119,9 @@ def test_on_paper_no_page_is_empty(build, tab, tmp_path, name, least, most):
     tab.open(build.folder / name, DESKTOP)
     made = tab.call("Page.printToPDF", paperWidth=8.27, paperHeight=11.69, preferCSSPageSize=True)["data"]
     (tmp_path / "p.pdf").write_bytes(base64.b64decode(made))
-    text = subprocess.run(["pdftotext", "-layout", "p.pdf", "-"], cwd=tmp_path, check=True, capture_output=True, text=True).stdout
+    text = subprocess.run(
+        ["pdftotext", "-layout", "p.pdf", "-"], cwd=tmp_path, check=True, capture_output=True, text=True
+    ).stdout
     pages = text.split("\f")[:-1]
     assert least <= len(pages) <= most
     assert [i for i, words in enumerate(pages, 1) if len(words.split()) < 15] == []

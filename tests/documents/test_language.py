@@ -10,7 +10,9 @@ from sekom_survey.text.swedish import sort_key
 from tests.documents.reading import page_texts, slide_texts, word_texts
 
 # People's own words, and names of files and commands, are not ours to write.
-NAMES = re.compile(r"\w+\.(toml|csv|xlsx|json|html|docx)\b|surveys/\S+|sekom run \S+|exempel/\d{4}|SEKOM-enkäten \d{4}\.xlsx|[Kk]odbok \d+\.\d+\.\d+|\d{4}/export/\S+")
+NAMES = re.compile(
+    r"\w+\.(toml|csv|xlsx|json|html|docx)\b|surveys/\S+|sekom run \S+|exempel/\d{4}|SEKOM-enkäten \d{4}\.xlsx|[Kk]odbok \d+\.\d+\.\d+|\d{4}/export/\S+"
+)
 ENGLISH = re.compile(
     r"\b(the|and|of|with|click|title|slide|page|table|figure|chart|sheet|series|level|master|untitled|placeholder|count|share|base|"
     r"low|high|mean|all|true|false|nan|none|null|municipality|region_|topp2|segment|survey|answered|suppressed|unknown|error|warning)\b", re.I,
@@ -59,7 +61,20 @@ def test_each_fault_is_found(text, fault):
     assert faults(text) == [fault]
 
 
-@pytest.mark.parametrize("text", ["62,5\u00a0%", "61–78\u00a0%", "−2", "14\u00a0000", "2026-05-28", "+12\u00a0pe", "SEKOM-akademin", "9 av 80 kommuner", "E-post"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "62,5\u00a0%",
+        "61–78\u00a0%",
+        "−2",
+        "14\u00a0000",
+        "2026-05-28",
+        "+12\u00a0pe",
+        "SEKOM-akademin",
+        "9 av 80 kommuner",
+        "E-post",
+    ],
+)
 def test_what_is_right_is_let_through(text):
     """Nothing is found in correct writing."""
     assert faults(text) == []
@@ -67,7 +82,12 @@ def test_what_is_right_is_let_through(text):
 
 def test_a_sign_in_a_table_is_explained_under_it(build):
     """What cannot be worked out, and what is hidden."""
-    using = {(sign, e["id"]): e["note"] for e in build.exhibits.values() for sign in ("..", "U") if any(sign in row for row in e["rows"])}
+    using = {
+        (sign, e["id"]): e["note"]
+        for e in build.exhibits.values()
+        for sign in ("..", "U")
+        if any(sign in row for row in e["rows"])
+    }
     assert [place for place, note in using.items() if f"”{place[0]}”" not in note] == []
 
 

@@ -13,7 +13,9 @@ from docx.oxml.ns import qn
 from pptx import Presentation
 
 OFFICE = shutil.which("libreoffice") or shutil.which("soffice")
-needs_office = pytest.mark.skipif(not (OFFICE and shutil.which("pdftotext")), reason="LibreOffice eller pdftotext saknas: sidorna läggs inte ut")
+needs_office = pytest.mark.skipif(
+    not (OFFICE and shutil.which("pdftotext")), reason="LibreOffice eller pdftotext saknas: sidorna läggs inte ut"
+)
 ANNEX = "Bilaga A. Om undersökningen (kvalitetsdeklaration)"
 MOST_PAGES = {"internal": 11, "public": 10}  # before the annexes
 CHAPTERS = ["Enkäten på en sida", "Hur står det till med de sex målen?", "Vilka svarade?", "Vad skapar medlemsvärde?", "Vad behöver medlemmarna?",
@@ -30,7 +32,12 @@ def laid_out(build, tmp_path_factory):
                    check=True, capture_output=True, timeout=180)  # fmt: skip
     read = {}
     for name in ("report", "slides"):
-        text, boxes = (subprocess.run(["pdftotext", how, str(folder / f"{name}.pdf"), "-"], check=True, capture_output=True, text=True).stdout for how in ("-layout", "-bbox"))
+        text, boxes = (
+            subprocess.run(
+                ["pdftotext", how, str(folder / f"{name}.pdf"), "-"], check=True, capture_output=True, text=True
+            ).stdout
+            for how in ("-layout", "-bbox")
+        )
         read[name] = (text.split("\f")[:-1], boxes)
     return read
 
@@ -40,8 +47,15 @@ def outside(boxes: str, margin: float) -> list[str]:
     found = []
     for page in boxes.split("<page ")[1:]:
         width, height = (float(size) for size in re.match(r'width="([\d.]+)" height="([\d.]+)"', page).groups())
-        for left, top, right, bottom, word in re.findall(r'xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)<', page):
-            if float(left) < margin or float(top) < margin / 2 or float(right) > width - margin or float(bottom) > height - margin / 2:
+        for left, top, right, bottom, word in re.findall(
+            r'xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)<', page
+        ):
+            if (
+                float(left) < margin
+                or float(top) < margin / 2
+                or float(right) > width - margin
+                or float(bottom) > height - margin / 2
+            ):
                 found.append(word)
     return found
 
@@ -53,7 +67,14 @@ def test_the_boards_part_is_some_ten_pages_and_no_page_is_empty(build, laid_out)
     first = next(i for i, page in enumerate(pages) if ANNEX in page and "Innehåll" not in page)
     assert 8 <= first <= MOST_PAGES[build.name]
     assert len(pages) <= 48
-    for words in ("Enkäten på en sida", "31 av 50", "Nätverkstillväxt", "Påverkan", "Att besluta om", "objektsbortfall"):
+    for words in (
+        "Enkäten på en sida",
+        "31 av 50",
+        "Nätverkstillväxt",
+        "Påverkan",
+        "Att besluta om",
+        "objektsbortfall",
+    ):
         assert words in pages[0]
     for number, page in enumerate(pages, 1):
         assert len(page.split()) > 30, number
@@ -66,7 +87,9 @@ def test_the_boards_part_is_some_ten_pages_and_no_page_is_empty(build, laid_out)
 @needs_office
 def test_no_number_of_a_table_is_broken_over_two_lines(build, laid_out):
     """Those with a space at the thousands, which have no place to break but between two digits."""
-    cells = {cell.text for table in Document(build.folder / "report.docx").tables for row in table.rows for cell in row.cells}
+    cells = {
+        cell.text for table in Document(build.folder / "report.docx").tables for row in table.rows for cell in row.cells
+    }
     numbers = {cell.replace("\u00a0", " ") for cell in cells if re.fullmatch(r"\d{1,3}(\u00a0\d{3})+", cell)}
     read = re.sub(r"[\u00a0 ]+", " ", "\n".join(laid_out["report"][0]))
     assert len(numbers) > 3 or build.name == "public"
@@ -90,12 +113,16 @@ def test_the_word_file_has_its_headings_texts_and_language(build):
     assert len(described) > 8
     assert all(len(text) > 30 for text in described)
     assert {lang.get(qn("w:val")) for lang in document.styles.element.iter(qn("w:lang"))} == {"sv-SE"}
-    assert all(table._tbl.tr_lst[0].find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None for table in document.tables)
+    assert all(
+        table._tbl.tr_lst[0].find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None for table in document.tables
+    )
 
 
 def test_no_member_is_named_on_paper(build):
     """Lists of members and their words stay on the internal page on screen."""
-    names = {row[0] for name in ("answer_map", "exit_signals") for row in build.exhibits.get(name, {"rows": []})["rows"]}
+    names = {
+        row[0] for name in ("answer_map", "exit_signals") for row in build.exhibits.get(name, {"rows": []})["rows"]
+    }
     with ZipFile(build.folder / "report.docx") as package:
         text = package.read("word/document.xml").decode()
     assert [name for name in names if f">{name}<" in text] == []
@@ -109,9 +136,19 @@ def test_the_slides_have_headlines_charts_texts_notes_and_language(build):
     assert len(set(titles)) == len(slides) == 12
     charts = [shape for slide in slides for shape in slide.shapes if shape.has_chart]
     assert len(charts) >= 5
-    described = [s._element._nvXxPr.cNvPr.get("descr", "") for slide in slides for s in slide.shapes if s.has_chart or s.has_table or s.shape_type == 13]
+    described = [
+        s._element._nvXxPr.cNvPr.get("descr", "")
+        for slide in slides
+        for s in slide.shapes
+        if s.has_chart or s.has_table or s.shape_type == 13
+    ]
     assert all(len(text) > 30 for text in described)
     assert all(any(char.isdigit() for char in slide.notes_slide.notes_text_frame.text) for slide in slides[1:])
     with ZipFile(build.folder / "slides.pptx") as package:
-        languages = {lang for name in package.namelist() if name.startswith("ppt/slides/slide") for lang in re.findall(r'lang="([\w-]+)"', package.read(name).decode())}
+        languages = {
+            lang
+            for name in package.namelist()
+            if name.startswith("ppt/slides/slide")
+            for lang in re.findall(r'lang="([\w-]+)"', package.read(name).decode())
+        }
     assert languages == {"sv-SE"}

@@ -22,7 +22,12 @@ from tests.documents.reading import (
     word_units,
 )
 
-DOCUMENTS = {"report.docx": (word_units, 450), "slides.pptx": (slide_units, 120), "report.html": (page_units, 500), "goals.html": (page_units, 60)}
+DOCUMENTS = {
+    "report.docx": (word_units, 450),
+    "slides.pptx": (slide_units, 120),
+    "report.html": (page_units, 500),
+    "goals.html": (page_units, 60),
+}
 
 
 @pytest.fixture(scope="module")
@@ -117,10 +122,14 @@ def test_every_exhibits_table_is_what_the_csv_files_give(build, expected):
     assert {e["id"]: expected.wrong_rows(e) for e in held if expected.wrong_rows(e)} == {}
 
 
-@pytest.mark.parametrize(("table", "column"), [("estimates", "count"), ("goals", "outcome"), ("estimates", "high_members")])
+@pytest.mark.parametrize(
+    ("table", "column"), [("estimates", "count"), ("goals", "outcome"), ("estimates", "high_members")]
+)
 def test_a_csv_file_that_says_otherwise_is_reported(build, table, column):
     """Every exhibit that shows the changed column stops agreeing."""
     other = Expected(build)
     other.tables = build.tables | {table: build.tables[table].assign(**{column: build.tables[table][column] + 1})}
     wrong = {e["id"] for e in build.exhibits.values() if other.wrong_rows(e)}
-    assert wrong >= ({"goal_status", "promises"} if table == "goals" else {"top_value", "value", "need_size", "need", "contribute"})
+    assert wrong >= (
+        {"goal_status", "promises"} if table == "goals" else {"top_value", "value", "need_size", "need", "contribute"}
+    )

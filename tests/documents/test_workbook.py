@@ -7,7 +7,18 @@ import pytest
 
 from tests.documents.reading import sheet_rows, sheet_tables
 
-SHARES = ("count", "base", "population", "share", "low", "high", "low_members", "high_members", "possible_low", "possible_high")
+SHARES = (
+    "count",
+    "base",
+    "population",
+    "share",
+    "low",
+    "high",
+    "low_members",
+    "high_members",
+    "possible_low",
+    "possible_high",
+)
 MEANS = ("value", "base", "population", "low", "high")
 GOALS = ("baseline", "outcome", "low", "high", "target")
 TOGETHER = ("Läs mig", "Kvalitet", "Att känna till")
@@ -24,7 +35,13 @@ def rounded(values) -> tuple:
 
 
 def table_keys(table: pd.DataFrame, words: tuple[str, ...], numbers: tuple[str, ...]) -> set[tuple]:
-    shown = table.assign(**{name: table[name].where(~table["suppressed"]) for name in numbers if name not in ("base", "population")}) if "suppressed" in table else table
+    shown = (
+        table.assign(
+            **{name: table[name].where(~table["suppressed"]) for name in numbers if name not in ("base", "population")}
+        )
+        if "suppressed" in table
+        else table
+    )
     return {(*(str(row[w]) for w in words), *rounded(row[n] for n in numbers)) for row in shown.to_dict("records")}
 
 
@@ -43,10 +60,18 @@ def sheet_keys(book: dict, build) -> dict[str, list[tuple]]:
                 elif "Svar" in at:
                     first = at["Svar"]
                     option = "topp2" if str(row[first]).startswith("Summa: de") else str(row[first])
-                    found["estimates"].append((str(row[first - 1]).replace("Alla", "all", 1), option, *rounded(row[first + 1 : first + 11])))
+                    found["estimates"].append(
+                        (str(row[first - 1]).replace("Alla", "all", 1), option, *rounded(row[first + 1 : first + 11]))
+                    )
                 else:
                     first = at["Mått"]
-                    found["means"].append((str(row[first - 1]).replace("Alla", "all", 1), statistics[row[first]], *rounded(row[first + 1 : first + 6])))
+                    found["means"].append(
+                        (
+                            str(row[first - 1]).replace("Alla", "all", 1),
+                            statistics[row[first]],
+                            *rounded(row[first + 1 : first + 6]),
+                        )
+                    )
     return found
 
 
@@ -58,7 +83,9 @@ def csv_keys(tables: dict) -> dict[str, set[tuple]]:
         "goals": table_keys(tables["goals"], ("goal", "indicator"), GOALS),
     }
     themes = tables["themes"]
-    return found | {"themes": table_keys(themes, ("item", "option", "segmentation", "segment"), SHARES) if len(themes) else set()}
+    return found | {
+        "themes": table_keys(themes, ("item", "option", "segmentation", "segment"), SHARES) if len(themes) else set()
+    }
 
 
 def test_every_row_of_the_sheets_is_a_row_of_the_csv_files(book, build):
@@ -79,8 +106,12 @@ def test_a_changed_cell_is_found(book, build):
 
 def test_claims_stand_as_in_the_csv_file(book, build):
     """Number, words, verdict and sentence."""
-    rows = {tuple(str(cell or "") for cell in row[:4]) for _, below in sheet_tables(book["Påståenden"]) for row in below}
-    assert rows == {tuple(row) for row in build.tables["claims"][["claim", "quote", "verdict", "statement"]].astype(str).to_numpy()}
+    rows = {
+        tuple(str(cell or "") for cell in row[:4]) for _, below in sheet_tables(book["Påståenden"]) for row in below
+    }
+    assert rows == {
+        tuple(row) for row in build.tables["claims"][["claim", "quote", "verdict", "statement"]].astype(str).to_numpy()
+    }
 
 
 def test_the_sheets_on_quality_say_what_the_record_says(book, build):
@@ -101,11 +132,16 @@ def test_the_sheets_on_quality_say_what_the_record_says(book, build):
 def _follows(row: tuple) -> bool:
     """Whether a row is a question with asked = answered + missing and the share that follows; texts stand there too."""
     asked, answered, missing, share = (*row[1:5], *[None] * 4)[:4]
-    return isinstance(asked, int) and isinstance(missing, int) and asked == answered + missing and abs(share - missing / asked) < 1e-9
+    return (
+        isinstance(asked, int)
+        and isinstance(missing, int)
+        and asked == answered + missing
+        and abs(share - missing / asked) < 1e-9
+    )
 
 
 def test_each_sheet_says_its_base(book, build):
-    """"Bas: 50 av 80 kommuner." over a question's answers is a base that estimates.csv has; so is each end of a span."""
+    """ "Bas: 50 av 80 kommuner." over a question's answers is a base that estimates.csv has; so is each end of a span."""
     totals = build.tables["estimates"]
     totals = totals[totals["segment"] == "all"]
     bases, population = {int(base) for base in totals["base"].dropna()}, int(totals["population"].max())

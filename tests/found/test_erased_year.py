@@ -39,7 +39,11 @@ def place(whole, tmp_path_factory):
     public = place / "reports" / "2025" / "public"
     public.mkdir(parents=True)
     themes = whole.themes_before.estimates
-    tables = {"estimates": whole.before.estimates, "means": whole.before.means, "themes": themes[themes["item"].isin(approved(whole))]}
+    tables = {
+        "estimates": whole.before.estimates,
+        "means": whole.before.means,
+        "themes": themes[themes["item"].isin(approved(whole))],
+    }
     for name, table in tables.items():
         write_csv(table[table["segment"] == ALL], public / f"{name}.csv")
     (public / "goals.csv").write_text("goal,indicator,unit,baseline,outcome\nM1,M1b,antal,0,6\n", encoding="utf-8")
@@ -64,9 +68,18 @@ def approved(found):
 def test_every_number_of_last_year_is_compared_as_it_was_published(after, whole):
     """The same questions and options as with the answers, the same results of all who answered, to the last digit kept."""
     assert after.before is None
-    both = whole.changes.merge(after.changes, on=["item", "option"], suffixes=("", "_kept"), validate="one_to_one", how="outer", indicator=True)
+    both = whole.changes.merge(
+        after.changes, on=["item", "option"], suffixes=("", "_kept"), validate="one_to_one", how="outer", indicator=True
+    )
     assert set(both["_merge"]) == {"both"}
-    for column in ("all_before", "all_after", "all_before_base", "all_after_base", "all_before_population", "all_after_population"):
+    for column in (
+        "all_before",
+        "all_after",
+        "all_before_base",
+        "all_after_base",
+        "all_before_population",
+        "all_after_population",
+    ):
         np.testing.assert_allclose(both[f"{column}_kept"], both[column], rtol=1e-8)
     assert both["reworded"].equals(both["reworded_kept"])
 
@@ -75,7 +88,11 @@ def test_nothing_is_said_that_needs_single_members(after):
     """No pairs, no parts; the verdicts are the same words and the interval holds the difference."""
     told = after.changes[after.changes["test"] == UNPAIRED]
     assert len(told) > 100
-    assert told[["paired_base", "members", "stayers_change", "opinion_part", "membership_part", "joined_part"]].isna().all(axis=None)
+    assert (
+        told[["paired_base", "members", "stayers_change", "opinion_part", "membership_part", "joined_part"]]
+        .isna()
+        .all(axis=None)
+    )
     assert set(after.changes["verdict"]) <= set(VERDICTS)
     assert ((told["low"] <= told["difference"]) & (told["difference"] <= told["high"])).all()
     assert told["p"].between(0, 1).all()
@@ -83,7 +100,10 @@ def test_nothing_is_said_that_needs_single_members(after):
 
 def test_without_pairs_no_more_is_called_sure(after, whole):
     """Erasing answers makes nobody surer."""
-    sure = [set(map(tuple, one.changes.loc[one.changes["verdict"].str.startswith("säker"), ["item", "option"]].to_numpy())) for one in (after, whole)]
+    sure = [
+        set(map(tuple, one.changes.loc[one.changes["verdict"].str.startswith("säker"), ["item", "option"]].to_numpy()))
+        for one in (after, whole)
+    ]
     assert sure[0] <= sure[1]
 
 
@@ -114,8 +134,12 @@ def test_themes_are_compared_with_the_published_ones(after, whole):
         kept = theme_change(after.year, item, after.themes, after.themes_before)
         assert (kept is not None) == (item in approved(whole))
         if kept is not None:
-            pd.testing.assert_frame_equal(kept.data, theme_change(whole.year, item, whole.themes, whole.themes_before).data)
-            assert (theme_change(public, item, after.themes, after.themes_before) is not None) == after.themes.is_approved(item)
+            pd.testing.assert_frame_equal(
+                kept.data, theme_change(whole.year, item, whole.themes, whole.themes_before).data
+            )
+            assert (
+                theme_change(public, item, after.themes, after.themes_before) is not None
+            ) == after.themes.is_approved(item)
     assert theme_drift(after.year, after.themes, after.themes_before) is None
     assert theme_trend(after.year, after.themes, after.themes_before) is None
 
@@ -123,7 +147,8 @@ def test_themes_are_compared_with_the_published_ones(after, whole):
 def test_goals_claims_and_nonresponse_rest_on_the_log_and_the_register_as_before(after, whole):
     """They are not erased: outcomes and baselines, verdicts and profile are the same; a claim of change says whom it compares."""
     assert [(r.indicator.id, r.measured.value, r.indicator.baseline) for r in after.goals.results] == [
-        (r.indicator.id, r.measured.value, r.indicator.baseline) for r in whole.goals.results]
+        (r.indicator.id, r.measured.value, r.indicator.baseline) for r in whole.goals.results
+    ]
     pd.testing.assert_frame_equal(after.log_before, whole.log_before)
     assert after.erased_before.members == frozenset(whole.before.frame.members["member_id"])
     assert after.nonresponse.sentences == whole.nonresponse.sentences

@@ -65,7 +65,11 @@ def test_theme_counts_can_be_made_by_hand(years):
     municipal = set(year.frame.members.loc[year.frame.members["kind_of_member"] == "municipality", "member_id"])
     said = coded[coded["member_id"].isin(municipal) & coded["themes"].map(lambda found: "inget" not in found)]
     with_theme = said[said["themes"].map(lambda found: "resursbrist" in found)]["member_id"].nunique()
-    row = themes.estimates[(themes.estimates["item"] == "challenge") & (themes.estimates["option"] == "resursbrist") & (themes.estimates["segmentation"] == "all")].iloc[0]
+    row = themes.estimates[
+        (themes.estimates["item"] == "challenge")
+        & (themes.estimates["option"] == "resursbrist")
+        & (themes.estimates["segmentation"] == "all")
+    ].iloc[0]
     assert (row["count"], row["base"]) == (with_theme, said["member_id"].nunique())
 
 
@@ -142,8 +146,11 @@ def fill(path, rows, theme="Resursbrist"):
 def challenge_rows(path):
     sheet = openpyxl.load_workbook(path).worksheets[0]
     head = {cell.value: cell.column for cell in sheet[1]}
-    return [row for row in range(2, sheet.max_row + 1) if sheet.cell(row, head["Fråga"]).value == "challenge"
-            and not sheet.cell(row, head["Klar"]).value]
+    return [
+        row
+        for row in range(2, sheet.max_row + 1)
+        if sheet.cell(row, head["Fråga"]).value == "challenge" and not sheet.cell(row, head["Klar"]).value
+    ]
 
 
 def test_half_today_and_half_tomorrow(copied):
@@ -156,7 +163,7 @@ def test_half_today_and_half_tomorrow(copied):
     done = review(copied, "--import", path, "--coder", "AB")
     assert done.exit_code == 0, done.output
     after, _ = read_decisions(copied / "2026" / "codings.csv")
-    added = after[len(before):]
+    added = after[len(before) :]
     assert {row.respondent for row in added if row.decision == "yes" and row.theme == "resursbrist"} == set(people)
     assert review(copied, "--import", path, "--coder", "AB").exit_code == 0
     assert read_decisions(copied / "2026" / "codings.csv")[0] == after
@@ -190,7 +197,9 @@ def test_the_codebook_command_lints_and_compares(copied):
 def test_suggest_needs_no_survey(tmp_path):
     """Any csv with id, question and text; a non-answer is "inget", an uncoded answer empty."""
     source, out = tmp_path / "svar.csv", tmp_path / "ut.csv"
-    source.write_text("id,question,text\n1,utmaning,Brist på pengar\n2,utmaning,-\n3,utmaning,xyzzy plugh\n", encoding="utf-8")
+    source.write_text(
+        "id,question,text\n1,utmaning,Brist på pengar\n2,utmaning,-\n3,utmaning,xyzzy plugh\n", encoding="utf-8"
+    )
     assert call("suggest", source, "--codebook", EXAMPLE / "2026" / "codebook.toml", "-o", out).exit_code == 0
     lines = out.read_text(encoding="utf-8").splitlines()
     assert lines[0] == "id,question,themes,evidence,certainty"

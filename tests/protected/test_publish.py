@@ -52,7 +52,10 @@ def attack(estimates: pd.DataFrame, item: str, year) -> dict[tuple[str, str, str
         kept = [i for i, row in enumerate(rows) if row.any()]
         for cell, i in places.items():
             cost = np.eye(1, len(unknown), i)[0]
-            ends = [linprog(sign * cost, A_eq=np.array(rows)[kept], b_eq=np.array(sums)[kept], bounds=(0, None)).fun for sign in (1, -1)]
+            ends = [
+                linprog(sign * cost, A_eq=np.array(rows)[kept], b_eq=np.array(sums)[kept], bounds=(0, None)).fun
+                for sign in (1, -1)
+            ]
             bounds[(cell[0], segmentation, cell[1])] = (ends[0], -ends[1])
     return bounds
 
@@ -62,7 +65,9 @@ def recovered(years, complementary: bool) -> int:
     found = 0
     for year in years:
         public, _ = publish(year, complementary=complementary)
-        hidden = public.estimates[public.estimates["suppressed"] & public.estimates["segmentation"].isin(["size", "landsdel"])]
+        hidden = public.estimates[
+            public.estimates["suppressed"] & public.estimates["segmentation"].isin(["size", "landsdel"])
+        ]
         totals = public.estimates[public.estimates["segmentation"] == "all"].set_index(["item", "option"])["count"]
         for item in hidden["item"].unique():
             for (option, _, _), (low, high) in attack(public.estimates, item, year).items():
@@ -129,8 +134,10 @@ def test_every_exhibit_of_groups_can_be_shown_in_public(years):
 
 def register(n, large):
     head = "member_id,name,kind,status,code,county,population,joined,left,latitude,longitude\n"
-    return head + "".join(f"m{i},{name},municipality,member,,{'Kalmar län' if i % 2 else 'Norrbottens län'},{9_000 if i >= large else 60_000},,,,\n"
-                          for i, name in enumerate(NAMES[:n]))
+    return head + "".join(
+        f"m{i},{name},municipality,member,,{'Kalmar län' if i % 2 else 'Norrbottens län'},{9_000 if i >= large else 60_000},,,,\n"
+        for i, name in enumerate(NAMES[:n])
+    )
 
 
 def test_a_class_with_too_few_answers_is_merged_with_its_neighbour(tmp_path):
@@ -143,8 +150,14 @@ def test_a_class_with_too_few_answers_is_merged_with_its_neighbour(tmp_path):
 
 def test_eight_answers_of_twelve_still_give_a_safe_year(tmp_path):
     """Everything too small: totals remain, nothing small is shown."""
-    year = analyse(make_wave(tmp_path / "w", [answer(name, satisfaction=i + 2) for i, name in enumerate(NAMES[:8])], members=register(12, 3),
-                             survey=SURVEY.replace("minimum_base = 3", "minimum_base = 5")))
+    year = analyse(
+        make_wave(
+            tmp_path / "w",
+            [answer(name, satisfaction=i + 2) for i, name in enumerate(NAMES[:8])],
+            members=register(12, 3),
+            survey=SURVEY.replace("minimum_base = 3", "minimum_base = 5"),
+        )
+    )
     public, _ = publish(year)
     shown = public.estimates[~public.estimates["suppressed"]]
     assert (shown["base"].dropna() >= 5).all()
@@ -176,15 +189,18 @@ def exhibit(data, internal=False):
     return Exhibit("x", "table", "T", "", "", "", data, pd.DataFrame(), internal)
 
 
-@pytest.mark.parametrize(("shown", "withheld"), [
-    (exhibit(pd.DataFrame({"base": [50], "share": [0.5]})), False),
-    (exhibit(pd.DataFrame({"base": [4], "share": [0.5]})), True),
-    (exhibit(pd.DataFrame({"base": [4], "share": [0.5], "suppressed": [True]})), False),
-    (exhibit(pd.DataFrame({"base": [4], "share": [np.nan]})), False),
-    (exhibit(pd.DataFrame({"member_id": ["m1"]})), True),
-    (exhibit(pd.DataFrame({"text": ["hej"]})), True),
-    (exhibit(pd.DataFrame({"base": [50]}), internal=True), True),
-])
+@pytest.mark.parametrize(
+    ("shown", "withheld"),
+    [
+        (exhibit(pd.DataFrame({"base": [50], "share": [0.5]})), False),
+        (exhibit(pd.DataFrame({"base": [4], "share": [0.5]})), True),
+        (exhibit(pd.DataFrame({"base": [4], "share": [0.5], "suppressed": [True]})), False),
+        (exhibit(pd.DataFrame({"base": [4], "share": [np.nan]})), False),
+        (exhibit(pd.DataFrame({"member_id": ["m1"]})), True),
+        (exhibit(pd.DataFrame({"text": ["hej"]})), True),
+        (exhibit(pd.DataFrame({"base": [50]}), internal=True), True),
+    ],
+)
 def test_the_gate_refuses_what_an_analyst_adds_by_mistake(shown, withheld):
     """Internal exhibits, single members, and groups under the minimum."""
     if withheld:

@@ -20,20 +20,31 @@ def workbook(text, core=""):
     return data.getvalue()
 
 
-@pytest.mark.parametrize(("name", "data", "what"), [
-    ("report.html", b"<p>skriv till eva@kommun.example</p>", "e-postadress"),
-    ("report.html", b"<p>ring 070-174 06 31</p>", "telefonnummer"),
-    ("report.html", b"<p>19811218-9876</p>", "personnummer"),
-    ("report.html", f"<p>”{TEXT}”</p>".encode(), "ordagrant"),
-    ("report.html", "<p>Vi har skrivit det här <b>svaret</b> med egna ord\noch det är ganska långt.</p>".encode(), "ordagrant"),
-    ("figures/a.svg", '<svg><path d="M0 0"/><title>Almköping</title><path d="M1 1"/><style>b{}</style></svg>'.encode(), "Almköping"),
-    ("report.html", '<img alt="Almköping till vänster" src="a.png">'.encode(), "Almköping"),
-    ("report.html", f"<p>{html.escape(MORE)}</p>".encode(), "ordagrant"),
-    ("figures/b.json", ('{"rows": "' + MORE.replace('"', r"\"") + '"}').encode(), "ordagrant"),
-    ("figures/a.json", '{"alt": "Almköping 3 av 5"}'.encode(), "Almköping"),
-    ("tables.xlsx", workbook(TEXT), "ordagrant"),
-    ("tables.xlsx", workbook("ok", "<dc:creator>Eva Ek</dc:creator>"), "vem som skrivit"),
-])
+@pytest.mark.parametrize(
+    ("name", "data", "what"),
+    [
+        ("report.html", b"<p>skriv till eva@kommun.example</p>", "e-postadress"),
+        ("report.html", b"<p>ring 070-174 06 31</p>", "telefonnummer"),
+        ("report.html", b"<p>19811218-9876</p>", "personnummer"),
+        ("report.html", f"<p>”{TEXT}”</p>".encode(), "ordagrant"),
+        (
+            "report.html",
+            "<p>Vi har skrivit det här <b>svaret</b> med egna ord\noch det är ganska långt.</p>".encode(),
+            "ordagrant",
+        ),
+        (
+            "figures/a.svg",
+            '<svg><path d="M0 0"/><title>Almköping</title><path d="M1 1"/><style>b{}</style></svg>'.encode(),
+            "Almköping",
+        ),
+        ("report.html", '<img alt="Almköping till vänster" src="a.png">'.encode(), "Almköping"),
+        ("report.html", f"<p>{html.escape(MORE)}</p>".encode(), "ordagrant"),
+        ("figures/b.json", ('{"rows": "' + MORE.replace('"', r"\"") + '"}').encode(), "ordagrant"),
+        ("figures/a.json", '{"alt": "Almköping 3 av 5"}'.encode(), "Almköping"),
+        ("tables.xlsx", workbook(TEXT), "ordagrant"),
+        ("tables.xlsx", workbook("ok", "<dc:creator>Eva Ek</dc:creator>"), "vem som skrivit"),
+    ],
+)
 def test_what_must_not_be_there_is_found(tmp_path, name, data, what):
     """Contact details, quotes, names and authors, in pages, data and workbooks."""
     path = tmp_path / name
@@ -42,20 +53,37 @@ def test_what_must_not_be_there_is_found(tmp_path, name, data, what):
     assert any(what in problem.found for problem in scan(tmp_path, [TEXT, MORE], ["Almköping"]))
 
 
-@pytest.mark.parametrize(("text", "found"), [
-    ("Almköping", True), ("(Almköping)", True), ("I Almköping.", True), ("Övre Alm", True), ("Nyalmköping", False), ("NyAlmköping", False),
-    ("Almköpings", False), ("1Almköping", False), ("Alm", False), ("almköping", False),
-])
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Almköping", True),
+        ("(Almköping)", True),
+        ("I Almköping.", True),
+        ("Övre Alm", True),
+        ("Nyalmköping", False),
+        ("NyAlmköping", False),
+        ("Almköpings", False),
+        ("1Almköping", False),
+        ("Alm", False),
+        ("almköping", False),
+    ],
+)
 def test_a_name_is_found_as_whole_words(tmp_path, text, found):
     """At the beginning, after signs and spaces, and never inside another word."""
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
     assert bool(scan(tmp_path, [], ["Almköping", "Alm-By", "Övre Alm"])) == found
 
 
-@pytest.mark.parametrize(("text", "found"), [
-    ("<a title='Almköping'/>", True), ('<a aria-label="Almköping"/>', True), ('<a data-name="Almköping"/>', True),
-    ('<a href="Almköping"/>', False), ('<a rename="Almköping"/>', False),
-])
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("<a title='Almköping'/>", True),
+        ('<a aria-label="Almköping"/>', True),
+        ('<a data-name="Almköping"/>', True),
+        ('<a href="Almköping"/>', False),
+        ('<a rename="Almköping"/>', False),
+    ],
+)
 def test_attributes_that_are_shown_or_read_aloud_are_read(tmp_path, text, found):
     """Whatever quotation marks; others, such as addresses and classes, nobody sees."""
     (tmp_path / "a.html").write_text(text, encoding="utf-8")

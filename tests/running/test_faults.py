@@ -50,6 +50,7 @@ def killed_at(monkeypatch, step, after):
             if count["n"] == step:
                 raise Killed
             return result
+
         return call
 
     monkeypatch.setattr(Path, "rename", wrapped(Path.rename))
@@ -81,18 +82,30 @@ def test_a_report_that_cannot_be_exchanged_stays(tmp_path, monkeypatch):
     lay(work, NEW)
     real = Path.rename
     for name in ("internal", ".work-1"):
+
         def refuse(self, target, name=name):
             if self.name == name:
                 raise PermissionError(errno.EACCES, "in use", str(self))
             return real(self, target)
+
         monkeypatch.setattr(Path, "rename", refuse)
         with pytest.raises(PermissionError):
             swap(work, home / "internal")
         assert contents(home / "internal") == OLD
 
 
-@pytest.mark.parametrize(("number", "code"), [(errno.ENOSPC, "disk_full"), (errno.EDQUOT, "disk_full"), (errno.EACCES, "not_writable"), (errno.EROFS, "not_writable"),
-                                              (errno.EIO, "disk_error"), (errno.ENOTDIR, "disk_error"), (errno.ENAMETOOLONG, "disk_error")])
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        (errno.ENOSPC, "disk_full"),
+        (errno.EDQUOT, "disk_full"),
+        (errno.EACCES, "not_writable"),
+        (errno.EROFS, "not_writable"),
+        (errno.EIO, "disk_error"),
+        (errno.ENOTDIR, "disk_error"),
+        (errno.ENAMETOOLONG, "disk_error"),
+    ],
+)
 def test_every_fault_of_the_disk_has_a_message(number, code):
     """With the file's name and no path of the machine."""
     problem = disk_problem(OSError(number, os.strerror(number), "/home/x/report.html"))
@@ -126,13 +139,21 @@ def stopped(year):
 
 
 @pytest.mark.parametrize("written", ["first", "last"])
-@pytest.mark.parametrize(("said", "number", "code"), [(lambda error: error, errno.ENOSPC, "disk_full"), (FileCreateError, errno.ENOSPC, "disk_full"),
-                                                      (lambda error: error, errno.EROFS, "not_writable")])
+@pytest.mark.parametrize(
+    ("said", "number", "code"),
+    [
+        (lambda error: error, errno.ENOSPC, "disk_full"),
+        (FileCreateError, errno.ENOSPC, "disk_full"),
+        (lambda error: error, errno.EROFS, "not_writable"),
+    ],
+)
 def test_a_full_or_closed_disk_leaves_the_last_report(year, monkeypatch, written, said, number, code):
     """Whether it fills with the first file or the last, nothing half made is left and the next run works."""
+
     def full(build, *rest):
         lay(build.folder, NEW if written == "last" else {})
         raise said(OSError(number, os.strerror(number), str(build.folder / "slides.pptx")))
+
     monkeypatch.setattr(making, "write_build", full)
     assert stopped(year) == {code}
     monkeypatch.setattr(making, "write_build", lambda build, *rest: lay(build.folder, NEW))
@@ -151,10 +172,12 @@ def test_reports_that_are_no_folder_are_told(year):
 
 def test_a_file_saved_while_the_run_reads_it_stops_the_run(year, monkeypatch):
     """Otherwise run.json would vouch for numbers made of another file."""
+
     def meanwhile(build, *rest):
         lay(build.folder, NEW)
         path = year / "members.csv"
         path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+
     monkeypatch.setattr(making, "write_build", meanwhile)
     assert stopped(year) == {"changed_meanwhile"}
 
@@ -185,7 +208,9 @@ def test_two_runs_at_once_are_one_too_many(tmp_path):
 def test_the_lock_of_a_killed_run_is_free(tmp_path):
     """Held by another process, then not: nobody has to remove a file by hand."""
     code = f"from pathlib import Path; from sekom_survey.running.safe_folder import locked\nwith locked(Path({str(tmp_path)!r})): print('held', flush=True); input()"
-    other = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    other = subprocess.Popen(
+        [sys.executable, "-c", code], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
     assert other.stdout.readline() == "held\n"
     with pytest.raises(Unusable), locked(tmp_path):
         pass
@@ -265,13 +290,28 @@ def test_a_notebook_is_run_only_from_the_projects_or_the_waves_own_folder(tmp_pa
     tiny_notebook(tmp_path / "2026" / "notebooks", name="90_egen")
     assert list(notebook_faults(places.notebooks_of(tmp_path / "2026"), tmp_path / "2026")) == []
     (tmp_path / "2026" / "notebooks" / "91_ond.ipynb").symlink_to(tmp_path / "annan" / "ond.ipynb")
-    assert [p.code for p in notebook_faults(places.notebooks_of(tmp_path / "2026"), tmp_path / "2026")] == ["notebook_link"]
+    assert [p.code for p in notebook_faults(places.notebooks_of(tmp_path / "2026"), tmp_path / "2026")] == [
+        "notebook_link"
+    ]
     (tmp_path / "2027").mkdir()
     (tmp_path / "2027" / "notebooks").symlink_to(tmp_path / "annan")
-    assert [p.code for p in notebook_faults(places.notebooks_of(tmp_path / "2027"), tmp_path / "2027")] == ["notebook_link"]
+    assert [p.code for p in notebook_faults(places.notebooks_of(tmp_path / "2027"), tmp_path / "2027")] == [
+        "notebook_link"
+    ]
 
 
-@pytest.mark.parametrize("data", [b"", b"{", b"[]", b"\xff\xfe", b'{"cells": 3, "nbformat": 4, "nbformat_minor": 5, "metadata": {}}', b'{"nbformat": 9}', b"null"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"\xff\xfe",
+        b'{"cells": 3, "nbformat": 4, "nbformat_minor": 5, "metadata": {}}',
+        b'{"nbformat": 9}',
+        b"null",
+    ],
+)
 def test_a_broken_notebook_is_told_before_anything_is_run(year, data):
     """Which one, and what to do."""
     lay(year / "notebooks", {"90_egen.ipynb": data})
@@ -290,6 +330,7 @@ def test_decisions_are_never_lost_when_writing_fails(tmp_path, monkeypatch, brok
 
     def full(*args):
         raise OSError(errno.ENOSPC, "full")
+
     monkeypatch.setattr(*((os, "fsync") if broken == "fsync" else (Path, "replace")), full)
     with pytest.raises(OSError, match="full"):
         append_decisions(path, [DECISION])
@@ -301,12 +342,26 @@ def test_decisions_are_never_lost_when_writing_fails(tmp_path, monkeypatch, brok
 
 
 def check(folder, **environment):
-    return subprocess.run([sys.executable, "-m", "sekom_survey", "check", str(folder)], cwd=ROOT, capture_output=True, check=False,
-                          env={**{k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG", "PYTHON"))}, **environment})
+    return subprocess.run(
+        [sys.executable, "-m", "sekom_survey", "check", str(folder)],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+        env={**{k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG", "PYTHON"))}, **environment},
+    )
 
 
-@pytest.mark.parametrize("environment", [{"LC_ALL": "C"}, {"LC_ALL": "tr_TR.UTF-8"}, {"LC_ALL": "sv_SE.ISO8859-1", "PYTHONUTF8": "0"},
-                                         {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, {"PYTHONIOENCODING": "cp1252"}, {"PYTHONIOENCODING": "iso8859-1"}])
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"LC_ALL": "C"},
+        {"LC_ALL": "tr_TR.UTF-8"},
+        {"LC_ALL": "sv_SE.ISO8859-1", "PYTHONUTF8": "0"},
+        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        {"PYTHONIOENCODING": "cp1252"},
+        {"PYTHONIOENCODING": "iso8859-1"},
+    ],
+)
 def test_the_locale_of_the_machine_does_not_matter(tmp_path, environment):
     """Same lines, whatever it is; what a terminal cannot show is no traceback."""
     folder = make_wave(tmp_path / "år två" / "2026", ROWS[:2])

@@ -14,13 +14,22 @@ from tests.waves import SURVEY, answer, make_wave
 
 OWN, STRUCK, LIKE = "Samtal över kaffet med grannkommunen", "Hemligt och inklistrat av misstag", "Nätverkk"
 ROWS = [
-    answer("Almköping", top=f"{OWN};", satisfaction=9), answer("Almköping", role="Politiker", satisfaction=4), answer("Björkvala", top=f"{LIKE};"),
-    answer("Cedersö", introduced="Ja", what=STRUCK), answer("Duvhult"), answer("Ekbro", top="Nätverk;Inget av detta;"), answer("Nånstans i Granland"),
+    answer("Almköping", top=f"{OWN};", satisfaction=9),
+    answer("Almköping", role="Politiker", satisfaction=4),
+    answer("Björkvala", top=f"{LIKE};"),
+    answer("Cedersö", introduced="Ja", what=STRUCK),
+    answer("Duvhult"),
+    answer("Ekbro", top="Nätverk;Inget av detta;"),
+    answer("Nånstans i Granland"),
 ]
-CORRECTIONS = ("action,row,found,member_id,item,reason,date,who\nmatch,,Björkvala,m2,,Felstavat,2026-02-20,AB\n"
-               f"strike,,{STRUCK},,introduced_what,Fel enkät,2026-02-21,CD\n")
-CODINGS = ("respondent,item,text_hash,theme,decision,coder,date,codebook_version,comment\nm3-official,x,abc,tid,yes,AB,2026-03-02,1.0.0,\n"
-           "m3-official,x,abc,pengar,yes,AB,2026-03-05,1.0.0,ord ur svaret\nm4-official,x,def,tid,no,EF,2026-03-04,1.1.0,\n")
+CORRECTIONS = (
+    "action,row,found,member_id,item,reason,date,who\nmatch,,Björkvala,m2,,Felstavat,2026-02-20,AB\n"
+    f"strike,,{STRUCK},,introduced_what,Fel enkät,2026-02-21,CD\n"
+)
+CODINGS = (
+    "respondent,item,text_hash,theme,decision,coder,date,codebook_version,comment\nm3-official,x,abc,tid,yes,AB,2026-03-02,1.0.0,\n"
+    "m3-official,x,abc,pengar,yes,AB,2026-03-05,1.0.0,ord ur svaret\nm4-official,x,def,tid,no,EF,2026-03-04,1.1.0,\n"
+)
 DECISIONS = "date,indicator,status,reason,who\n2026-09-18,M1,Målet är uppnått,För att,Styrelsen\n"
 
 
@@ -29,7 +38,9 @@ def place(tmp_path_factory):
     """A year with decisions of every kind, and the year before beside it."""
     place = tmp_path_factory.mktemp("spår")
     make_wave(place / "2025", ROWS[:1], SURVEY.replace("2026", "2025"))
-    make_wave(place / "2026", ROWS, files={"corrections.csv": CORRECTIONS, "codings.csv": CODINGS, "decisions.csv": DECISIONS})
+    make_wave(
+        place / "2026", ROWS, files={"corrections.csv": CORRECTIONS, "codings.csv": CODINGS, "decisions.csv": DECISIONS}
+    )
     return place
 
 
@@ -61,20 +72,42 @@ def public(place, found):
 
 def test_every_file_that_went_in_or_came_out_has_its_hash(place, internal):
     """This year's files, last year's, and the tables."""
+
     def sha(path):
         return hashlib.sha256(path.read_bytes()).hexdigest()
-    assert internal["inputs"] == {name: sha(place / "2026" / name) for name in
-                                  ("survey.toml", "members.csv", "corrections.csv", "export/svar.xlsx", "codings.csv", "decisions.csv")}
-    assert internal["last_year"] == {f"2025/{name}": sha(place / "2025" / name) for name in ("survey.toml", "members.csv", "export/svar.xlsx")}
-    assert internal["outputs"] == {f"{name}.csv": sha(place / "internal" / f"{name}.csv") for name in ("estimates", "means", "comparisons", "changes")}
+
+    assert internal["inputs"] == {
+        name: sha(place / "2026" / name)
+        for name in (
+            "survey.toml",
+            "members.csv",
+            "corrections.csv",
+            "export/svar.xlsx",
+            "codings.csv",
+            "decisions.csv",
+        )
+    }
+    assert internal["last_year"] == {
+        f"2025/{name}": sha(place / "2025" / name) for name in ("survey.toml", "members.csv", "export/svar.xlsx")
+    }
+    assert internal["outputs"] == {
+        f"{name}.csv": sha(place / "internal" / f"{name}.csv")
+        for name in ("estimates", "means", "comparisons", "changes")
+    }
 
 
 def test_what_was_chosen_by_rule_is_counted(found, internal):
     """Tests by name, merged answers by rule, hidden numbers by reason."""
     chosen = internal["chosen_by_rule"]
-    assert chosen["tests"]["comparisons"] == found.comparisons["test"].loc[lambda test: test != ""].value_counts().to_dict()
+    assert (
+        chosen["tests"]["comparisons"]
+        == found.comparisons["test"].loc[lambda test: test != ""].value_counts().to_dict()
+    )
     assert sum(chosen["answers_merged"].values()) == len(found.year.frame.conflicts) > 0
-    assert chosen["hidden"]["estimates"] == found.year.estimates.loc[found.year.estimates["suppressed"], "reason"].value_counts().to_dict()
+    assert (
+        chosen["hidden"]["estimates"]
+        == found.year.estimates.loc[found.year.estimates["suppressed"], "reason"].value_counts().to_dict()
+    )
     assert (chosen["minimum_base"], chosen["correction"]) == (3, "bh")
 
 
@@ -83,11 +116,30 @@ def test_who_decided_what_by_hand_and_when(internal):
     hand = internal["by_hand"]
     assert hand["corrections"] == {"match": 1, "strike": 1}
     assert hand["codings"] == [
-        {"coder": "AB", "decisions": 2, "texts": 1, "first": "2026-03-02", "last": "2026-03-05", "codebooks": ["1.0.0"]},
-        {"coder": "EF", "decisions": 1, "texts": 1, "first": "2026-03-04", "last": "2026-03-04", "codebooks": ["1.1.0"]}]
-    assert hand["decisions"] == [{"date": "2026-09-18", "indicator": "M1", "status": "Målet är uppnått", "who": "Styrelsen"}]
+        {
+            "coder": "AB",
+            "decisions": 2,
+            "texts": 1,
+            "first": "2026-03-02",
+            "last": "2026-03-05",
+            "codebooks": ["1.0.0"],
+        },
+        {
+            "coder": "EF",
+            "decisions": 1,
+            "texts": 1,
+            "first": "2026-03-04",
+            "last": "2026-03-04",
+            "codebooks": ["1.1.0"],
+        },
+    ]
+    assert hand["decisions"] == [
+        {"date": "2026-09-18", "indicator": "M1", "status": "Målet är uppnått", "who": "Styrelsen"}
+    ]
     assert [(c["action"], c["member_id"], c["reason"], c["date"], c["who"]) for c in internal["corrections"]] == [
-        ("match", "m2", "Felstavat", "2026-02-20", "AB"), ("strike", "", "Fel enkät", "2026-02-21", "CD")]
+        ("match", "m2", "Felstavat", "2026-02-20", "AB"),
+        ("strike", "", "Fel enkät", "2026-02-21", "CD"),
+    ]
 
 
 def test_the_problems_are_there_without_what_was_answered(found, internal):
@@ -100,8 +152,21 @@ def test_the_problems_are_there_without_what_was_answered(found, internal):
 
 def test_a_public_record_names_nobody(internal, public):
     """Counts of decisions, no initials, no corrections and no problems."""
-    assert public["by_hand"] == {"corrections": {"match": 1, "strike": 1}, "decisions": {"Målet är uppnått": 1}, "codings": {
-        "decisions": 3, "texts": 2, "first": "2026-03-02", "last": "2026-03-05", "codebooks": ["1.0.0", "1.1.0"]}}
+    assert public["by_hand"] == {
+        "corrections": {"match": 1, "strike": 1},
+        "decisions": {"Målet är uppnått": 1},
+        "codings": {
+            "decisions": 3,
+            "texts": 2,
+            "first": "2026-03-02",
+            "last": "2026-03-05",
+            "codebooks": ["1.0.0", "1.1.0"],
+        },
+    }
     assert (public["problems"], public["corrections"]) == ([], [])
     assert public["inputs"] == internal["inputs"]
-    assert [word for word in ('"AB"', '"CD"', '"EF"', "m2", "Björkvala", "Almköping") if word in json.dumps(public, ensure_ascii=False)] == []
+    assert [
+        word
+        for word in ('"AB"', '"CD"', '"EF"', "m2", "Björkvala", "Almköping")
+        if word in json.dumps(public, ensure_ascii=False)
+    ] == []

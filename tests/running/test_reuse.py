@@ -33,7 +33,12 @@ def made(wave, reports, **how):
 
 
 def differing(one, other):
-    return {(build, name) for build in one for name in {*one[build], *other[build]} if one[build].get(name) != other[build].get(name)}
+    return {
+        (build, name)
+        for build in one
+        for name in {*one[build], *other[build]}
+        if one[build].get(name) != other[build].get(name)
+    }
 
 
 @pytest.fixture(scope="module")
@@ -78,11 +83,14 @@ def undo_last_decision(path):
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-@pytest.mark.parametrize(("source", "known"), [
-    ("from sekom_survey.running.notebook import open_year, show\nshow(1)", True),
-    ("import pandas as pd\npd.read_csv('mina.csv')", False),
-    ("from pathlib import Path", False),
-])
+@pytest.mark.parametrize(
+    ("source", "known"),
+    [
+        ("from sekom_survey.running.notebook import open_year, show\nshow(1)", True),
+        ("import pandas as pd\npd.read_csv('mina.csv')", False),
+        ("from pathlib import Path", False),
+    ],
+)
 def test_a_notebook_that_reads_by_itself_is_always_run(source, known):
     """What it rests on cannot be known."""
     assert only_ours(new_notebook(cells=[new_code_cell(source)])) is known
@@ -139,7 +147,9 @@ THEME_INDICATOR = """
 """
 
 
-@pytest.mark.parametrize(("further", "behind"), [("", {"goals", "before"}), (THEME_INDICATOR, {"goals", "before", "_coded"})])
+@pytest.mark.parametrize(
+    ("further", "behind"), [("", {"goals", "before"}), (THEME_INDICATOR, {"goals", "before", "_coded"})]
+)
 def test_goals_rest_on_coded_texts_only_when_an_indicator_counts_themes(tmp_path, further, behind):
     """Else a decision on a text leaves what shows the goals as it was."""
     shutil.copytree(EXAMPLE, tmp_path / "surveys")
@@ -156,8 +166,13 @@ def test_files_that_belong_to_one_part_are_opened_by_no_other(waves):
     assert watched.returncode == 0, watched.stderr
     opened = dict(line.split("\t") for line in watched.stdout.splitlines())
     assert opened == {
-        "2026/codebook.toml": "_coded", "2026/codings.csv": "_coded", "2025/codebook.toml": "_coded_before",
-        "2025/codings.csv": "_coded_before", "2026/goals.toml": "goals", "2026/decisions.csv": "goals", "2026/claims.toml": "_judged",
+        "2026/codebook.toml": "_coded",
+        "2026/codings.csv": "_coded",
+        "2025/codebook.toml": "_coded_before",
+        "2025/codings.csv": "_coded_before",
+        "2026/goals.toml": "goals",
+        "2026/decisions.csv": "goals",
+        "2026/claims.toml": "_judged",
     }
 
 

@@ -15,14 +15,22 @@ from tests.protected.test_publish import register
 from tests.waves import SURVEY, answer, make_wave
 
 LOAD = "from sekom_survey.shown.exhibits import choices, flow\nfrom sekom_survey.running.notebook import open_year, show\nyear = open_year(wave)"
-ROWS = [answer(name, satisfaction=i + 3) for i, name in enumerate(("Almköping", "Björkvalla", "Cedersö", "Duvhult", "Ekbro"))]
+ROWS = [
+    answer(name, satisfaction=i + 3)
+    for i, name in enumerate(("Almköping", "Björkvalla", "Cedersö", "Duvhult", "Ekbro"))
+]
 
 
 def notebook(folder, name, *cells):
     folder.mkdir(parents=True, exist_ok=True)
     parameters = new_code_cell('wave = "annan"')
     parameters.metadata["tags"] = ["parameters"]
-    made = [new_markdown_cell(f"# Avsnitt {name}\n\nText före."), parameters, new_code_cell(LOAD), *map(new_code_cell, cells)]
+    made = [
+        new_markdown_cell(f"# Avsnitt {name}\n\nText före."),
+        parameters,
+        new_code_cell(LOAD),
+        *map(new_code_cell, cells),
+    ]
     nbformat.write(new_notebook(cells=made), folder / f"{name}.ipynb")
 
 
@@ -30,7 +38,13 @@ def notebook(folder, name, *cells):
 def home(tmp_path, monkeypatch):
     """A year and a folder of notebooks of its own."""
     monkeypatch.setattr(places, "NOTEBOOKS", tmp_path / "notebooks")
-    notebook(tmp_path / "notebooks", "01_svar", "show(flow(year))", 'show(choices(year, "top_value"))', 'show(choices(year, "finns_inte"))')
+    notebook(
+        tmp_path / "notebooks",
+        "01_svar",
+        "show(flow(year))",
+        'show(choices(year, "top_value"))',
+        'show(choices(year, "finns_inte"))',
+    )
     return make_wave(tmp_path / "år 2026", ROWS)
 
 
@@ -56,8 +70,21 @@ def test_a_run_makes_both_builds_and_a_second_run_the_same_bytes(home, tmp_path)
     assert folders == tuple(tmp_path / "ut" / "år 2026" / build for build in ("internal", "public"))
     again = run(home, tmp_path / "annan mapp", quietly).folders
     for first, second in zip(folders, again, strict=True):
-        assert made(first) >= {"report.html", "report.docx", "slides.pptx", "tables.xlsx", "estimates.csv", "means.csv", "run.json", "notebooks/01_svar.html",
-                               "notebooks/01_svar.ipynb", "figures/flow.svg", "figures/flow.png", "figures/top_value.csv", "figures/top_value.json"}
+        assert made(first) >= {
+            "report.html",
+            "report.docx",
+            "slides.pptx",
+            "tables.xlsx",
+            "estimates.csv",
+            "means.csv",
+            "run.json",
+            "notebooks/01_svar.html",
+            "notebooks/01_svar.ipynb",
+            "figures/flow.svg",
+            "figures/flow.png",
+            "figures/top_value.csv",
+            "figures/top_value.json",
+        }
         one, other = hashes(first), hashes(second)
         assert {name for name in one if one[name] != other.get(name)} == set()
         report = one["report.html"].decode()
@@ -93,9 +120,13 @@ def test_a_failing_notebook_leaves_the_last_report_whole_and_names_the_cell(home
     good = hashes(internal(home, tmp_path / "ut").folders[0])
     notebook(tmp_path / "notebooks", "02_fel", "1 / 0")
     outcome = internal(home, tmp_path / "ut")
-    assert [(f.notebook, f.cell, f.error) for f in outcome.failures] == [("02_fel", 4, "ZeroDivisionError: division by zero")]
+    assert [(f.notebook, f.cell, f.error) for f in outcome.failures] == [
+        ("02_fel", 4, "ZeroDivisionError: division by zero")
+    ]
     assert hashes(tmp_path / "ut" / "år 2026" / "internal") == good
-    assert "ZeroDivisionError" in (outcome.folders[0] / "internal" / "notebooks" / "02_fel.ipynb").read_text(encoding="utf-8")
+    assert "ZeroDivisionError" in (outcome.folders[0] / "internal" / "notebooks" / "02_fel.ipynb").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_the_years_own_notebooks_and_peoples_own_files_stay(home, tmp_path):
@@ -109,12 +140,15 @@ def test_the_years_own_notebooks_and_peoples_own_files_stay(home, tmp_path):
     assert {path.name for path in folder.parent.iterdir()} == {"internal", ".made"}
 
 
-@pytest.mark.parametrize("cell", [
-    "from sekom_survey.shown.exhibits import conflicts\nfrom sekom_survey.running.notebook import analyse\nshow(conflicts(analyse(year.wave.folder)))",
-    "from dataclasses import replace\nshow(replace(flow(year), data=flow(year).data.assign(base=2, share=0.5)))",
-    "from IPython.display import display\ndisplay('Ring Eva på 070-174 06 31')",
-    "from IPython.display import display\ndisplay('Almköping tycker så här')",
-])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "from sekom_survey.shown.exhibits import conflicts\nfrom sekom_survey.running.notebook import analyse\nshow(conflicts(analyse(year.wave.folder)))",
+        "from dataclasses import replace\nshow(replace(flow(year), data=flow(year).data.assign(base=2, share=0.5)))",
+        "from IPython.display import display\ndisplay('Ring Eva på 070-174 06 31')",
+        "from IPython.display import display\ndisplay('Almköping tycker så här')",
+    ],
+)
 def test_a_public_build_cannot_be_gone_around(home, tmp_path, cell):
     """Internal exhibits, small groups, contact details and members' names stop the public build; nothing is published."""
     notebook(home / "notebooks", "90_egen", cell)
@@ -130,7 +164,9 @@ def test_a_public_build_cannot_be_gone_around(home, tmp_path, cell):
 def test_a_wave_where_everything_is_too_small_still_gives_a_safe_report(tmp_path):
     """Eight answers of twelve, and none of the example's further files: the project's own notebooks make both reports."""
     rows = [answer(name, satisfaction=i + 2) for i, name in enumerate(NAMES[:8])]
-    home = make_wave(tmp_path / "2026", rows, members=register(12, 3), survey=SURVEY.replace("minimum_base = 3", "minimum_base = 5"))
+    home = make_wave(
+        tmp_path / "2026", rows, members=register(12, 3), survey=SURVEY.replace("minimum_base = 3", "minimum_base = 5")
+    )
     outcome = run(home, tmp_path / "ut", quietly)
     assert outcome.failures == ()
     shown = pd.read_csv(outcome.folders[1] / "estimates.csv")

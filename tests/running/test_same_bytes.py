@@ -4,8 +4,16 @@ import hashlib
 
 from tests.small_year import contents, small_year, started
 
-ENVIRONMENTS = ({"LC_ALL": "C", "PYTHONHASHSEED": "1", "TZ": "UTC"},
-                {"LC_ALL": "sv_SE.UTF-8", "LANG": "sv_SE.UTF-8", "PYTHONHASHSEED": "4242", "TZ": "Pacific/Kiritimati", "COLUMNS": "40"})
+ENVIRONMENTS = (
+    {"LC_ALL": "C", "PYTHONHASHSEED": "1", "TZ": "UTC"},
+    {
+        "LC_ALL": "sv_SE.UTF-8",
+        "LANG": "sv_SE.UTF-8",
+        "PYTHONHASHSEED": "4242",
+        "TZ": "Pacific/Kiritimati",
+        "COLUMNS": "40",
+    },
+)
 
 
 def hashes(folder):
@@ -15,7 +23,10 @@ def hashes(folder):
 def test_every_file_of_both_builds_is_the_same_wherever_and_whenever_it_is_made(tmp_path):
     """Folder with å, ä, ö and spaces, locale, hash seed, time zone: the same SHA-256 for every file."""
     years = [small_year(tmp_path / place) for place in ("en", "en annan – åäö/djupare ner")]
-    processes = [started(*year, builds="internal,public", **environment) for year, environment in zip(years, ENVIRONMENTS, strict=True)]
+    processes = [
+        started(*year, builds="internal,public", **environment)
+        for year, environment in zip(years, ENVIRONMENTS, strict=True)
+    ]
     told = [process.communicate() for process in processes]
     assert [process.returncode for process in processes] == [0, 0], told
     first, second = (hashes(reports / "2026") for _, _, reports in years)

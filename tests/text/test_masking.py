@@ -8,7 +8,26 @@ from hypothesis import strategies as st
 from sekom_survey.text.masking import masked_all
 from sekom_survey.text.redact import masked
 
-PIECES = ["ring ", "070-123 45 67", " a@b.se", "www.x.nu/å", "WwW.x", "811218-9876", "http://q", "x.com", " .SE", "x.ſe", "12", "٣٤٥٦٧٨٩٠", "08-12 34 56", "–", "ö", ".", "\n", "\0"]
+PIECES = [
+    "ring ",
+    "070-123 45 67",
+    " a@b.se",
+    "www.x.nu/å",
+    "WwW.x",
+    "811218-9876",
+    "http://q",
+    "x.com",
+    " .SE",
+    "x.ſe",
+    "12",
+    "٣٤٥٦٧٨٩٠",
+    "08-12 34 56",
+    "–",
+    "ö",
+    ".",
+    "\n",
+    "\0",
+]
 TEXTS = st.lists(st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=6).map("".join), max_size=6)
 
 

@@ -25,7 +25,22 @@ def test_contact_details_are_replaced(text, clean):
     assert redact(text).text == clean
 
 
-@pytest.mark.parametrize("text", ["Kommunen går back 40 mnkr", "14 000 invånare", "811218-9875", "2010-2030", "0,5 procent", "98 % av bilarna", "ISO 14001", "E20", "Agenda 2030", "20/60-kort", "1990 till 2045 mellan 10 000 000 och 12 000 000"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kommunen går back 40 mnkr",
+        "14 000 invånare",
+        "811218-9875",
+        "2010-2030",
+        "0,5 procent",
+        "98 % av bilarna",
+        "ISO 14001",
+        "E20",
+        "Agenda 2030",
+        "20/60-kort",
+        "1990 till 2045 mellan 10 000 000 och 12 000 000",
+    ],
+)
 def test_other_numbers_stay(text):
     """Amounts, years and a number with a wrong check digit are no personal data."""
     assert redact(text).text == text
@@ -50,12 +65,25 @@ def test_what_is_found_lies_in_the_text(text):
 
 def test_persons_are_flagged_by_rule():
     """A usual first name with its surname, or a capitalised word after "ring" and the like; nothing is removed."""
-    redacted = redact("Ring gärna Anna Lindqvist eller fråga Ekström. Fick hjälp av Karin på kansliet. Viable Cities och Agenda.")
-    assert [(flag.kind, flag.text) for flag in redacted.flags] == [("person", "Anna Lindqvist"), ("person", "Ekström"), ("person", "Karin")]
+    redacted = redact(
+        "Ring gärna Anna Lindqvist eller fråga Ekström. Fick hjälp av Karin på kansliet. Viable Cities och Agenda."
+    )
+    assert [(flag.kind, flag.text) for flag in redacted.flags] == [
+        ("person", "Anna Lindqvist"),
+        ("person", "Ekström"),
+        ("person", "Karin"),
+    ]
     assert "Anna Lindqvist" in redacted.text
 
 
 def test_municipalities_are_matched_with_capitals_and_only_flagged():
     """Vara, Mark, Lund and Mora are words too: lower case never, first in a sentence uncertain."""
-    redacted = redact("Vara med! En kontakt i Lund, och Upplands Väsbys plan. Vi vill vara bra på mark och lund i Mora.", TOWNS)
-    assert [(flag.text, flag.certain) for flag in redacted.flags] == [("Vara", False), ("Lund", True), ("Upplands Väsby", True), ("Mora", True)]
+    redacted = redact(
+        "Vara med! En kontakt i Lund, och Upplands Väsbys plan. Vi vill vara bra på mark och lund i Mora.", TOWNS
+    )
+    assert [(flag.text, flag.certain) for flag in redacted.flags] == [
+        ("Vara", False),
+        ("Lund", True),
+        ("Upplands Väsby", True),
+        ("Mora", True),
+    ]

@@ -19,29 +19,41 @@ def test_a_good_file_has_no_problems(tmp_path):
     survey, problems = read_survey(path, "survey.toml")
     assert problems == []
     assert [item.id for item in survey.questionnaire.items] == [
-        "member", "role", "top_value", "need_support", "need_voice", "satisfaction", "introduced", "introduced_what", "contact_me"]
+        "member",
+        "role",
+        "top_value",
+        "need_support",
+        "need_voice",
+        "satisfaction",
+        "introduced",
+        "introduced_what",
+        "contact_me",
+    ]
     assert survey.questionnaire.item("need_voice").group == "need"
     assert [option.score for option in survey.questionnaire.item("need_voice").options] == [1, 2, 3, None]
 
 
-@pytest.mark.parametrize(("old", "new", "code", "hint"), [
-    ("title =", "titel =", "unknown_key", "title"),
-    ("year = 2026", 'year = "2026"', "wrong_type", "heltal"),
-    ("synthetic = true", "synthetic = 1", "wrong_type", "true eller false"),
-    ("closed = 2026-02-13", "closed = 2025-02-13", "dates_reversed", ""),
-    ("closed = 2026-02-13", "closed = 2026-02-13T10:00:00", "wrong_type", "datumet"),
-    ('kind = "rating"', 'kind = "ratng"', "unknown_kind", "rating"),
-    ('scale = "need"', 'scale = "ned"', "unknown_scale", "need"),
-    ('exclusive = ["Inget av detta"]', 'exclusive = ["Inget av det"]', "unknown_option", "Inget av detta"),
-    ('id = "need_voice"', 'id = "need_support"', "double_id", ""),
-    ('text = "Påverkan"', 'text = "stöd "', "double_wording", ""),
-    ('kind = "role"', 'kind = "single"', "role_item", ""),
-    ('item = "introduced", options', 'item = "intro", options', "unknown_item", "introduced"),
-    ('options = ["Ja"]}', 'options = ["Jo"]}', "unknown_option", ""),
-    ("minimum_base = 3", "minimum_base = 1", "minimum_too_small", "3"),
-    ("[scales.need]", "[scales.need", "toml_syntax", "TOML"),
-    ('kind = "multi"', 'kind = "multi"\nalternativ = ["a"]', "unknown_key", ""),
-])
+@pytest.mark.parametrize(
+    ("old", "new", "code", "hint"),
+    [
+        ("title =", "titel =", "unknown_key", "title"),
+        ("year = 2026", 'year = "2026"', "wrong_type", "heltal"),
+        ("synthetic = true", "synthetic = 1", "wrong_type", "true eller false"),
+        ("closed = 2026-02-13", "closed = 2025-02-13", "dates_reversed", ""),
+        ("closed = 2026-02-13", "closed = 2026-02-13T10:00:00", "wrong_type", "datumet"),
+        ('kind = "rating"', 'kind = "ratng"', "unknown_kind", "rating"),
+        ('scale = "need"', 'scale = "ned"', "unknown_scale", "need"),
+        ('exclusive = ["Inget av detta"]', 'exclusive = ["Inget av det"]', "unknown_option", "Inget av detta"),
+        ('id = "need_voice"', 'id = "need_support"', "double_id", ""),
+        ('text = "Påverkan"', 'text = "stöd "', "double_wording", ""),
+        ('kind = "role"', 'kind = "single"', "role_item", ""),
+        ('item = "introduced", options', 'item = "intro", options', "unknown_item", "introduced"),
+        ('options = ["Ja"]}', 'options = ["Jo"]}', "unknown_option", ""),
+        ("minimum_base = 3", "minimum_base = 1", "minimum_too_small", "3"),
+        ("[scales.need]", "[scales.need", "toml_syntax", "TOML"),
+        ('kind = "multi"', 'kind = "multi"\nalternativ = ["a"]', "unknown_key", ""),
+    ],
+)
 def test_each_fault_is_named_with_file_key_and_what_to_do(tmp_path, old, new, code, hint):
     """A fault gives a problem of its own, in Swedish, that says what to do."""
     assert old in SURVEY

@@ -31,7 +31,9 @@ def test_arbitrary_bytes_are_text_or_refused(data):
     assert "\x00" not in text
 
 
-@pytest.mark.parametrize(("line", "mark"), [("a;b;c", ";"), ("a,b", ","), ("a\tb", "\t"), ('"a,b";c', ";"), ("ensam", ",")])
+@pytest.mark.parametrize(
+    ("line", "mark"), [("a;b;c", ";"), ("a,b", ","), ("a\tb", "\t"), ('"a,b";c', ";"), ("ensam", ",")]
+)
 def test_the_delimiter_is_seen_in_the_first_line(line, mark):
     """Quoted delimiters do not count."""
     assert delimiter(line) == mark

@@ -20,9 +20,16 @@ from sekom_survey.upkeep.erase import erase
 from sekom_survey.upkeep.retention import TABLE, annual_meeting, months_after, rules
 from tests.waves import HEAD, SURVEY, answer, make_wave, write_export
 
-ROWS = [answer("Almköping", satisfaction=3), answer("Björkvala kommun", introduced="Ja", what="Ring 070-174 06 31, =1+1"), answer("Test"),
-        answer("Cedersö", top="Nätverk;Samtal med Rut Ek, rut@ek.example;Kunskap; kurser;"), answer("Duvhult"), answer("Duvhult", role="Politiker"),
-        answer("Nånstans"), answer("Ekbro", contact="Nej")]
+ROWS = [
+    answer("Almköping", satisfaction=3),
+    answer("Björkvala kommun", introduced="Ja", what="Ring 070-174 06 31, =1+1"),
+    answer("Test"),
+    answer("Cedersö", top="Nätverk;Samtal med Rut Ek, rut@ek.example;Kunskap; kurser;"),
+    answer("Duvhult"),
+    answer("Duvhult", role="Politiker"),
+    answer("Nånstans"),
+    answer("Ekbro", contact="Nej"),
+]
 CORRECTIONS = "action,row,found,member_id,item,reason\nmatch,,Björkvala kommun,m2,,Felstavat\nstrike,2,,,satisfaction,Missförstånd\n"
 LATE, LATER = date(2026, 9, 1), date(2029, 3, 1)
 
@@ -30,7 +37,11 @@ LATE, LATER = date(2026, 9, 1), date(2029, 3, 1)
 @pytest.fixture
 def year(tmp_path):
     """A year that has been run: folder and reports, with the files that people leave."""
-    folder = make_wave(tmp_path / "2026", ROWS, files={"corrections.csv": CORRECTIONS, "codings.csv": "respondent\n", "signals.csv": "date\n"})
+    folder = make_wave(
+        tmp_path / "2026",
+        ROWS,
+        files={"corrections.csv": CORRECTIONS, "codings.csv": "respondent\n", "signals.csv": "date\n"},
+    )
     for build in ("public", "internal", "stopped"):
         home = tmp_path / "reports" / "2026" / build
         home.mkdir(parents=True)
@@ -48,7 +59,11 @@ def done(year, day, confirmed=True):
 def answers(folder):
     responses = read_year(folder)[2]
     columns = list(responses.answers.columns)
-    return responses.answers.sort_values(columns).reset_index(drop=True), responses.respondents.reset_index(drop=True), responses.accounting.rows
+    return (
+        responses.answers.sort_values(columns).reset_index(drop=True),
+        responses.respondents.reset_index(drop=True),
+        responses.accounting.rows,
+    )
 
 
 def everything(folder):
@@ -69,7 +84,9 @@ def test_before_the_day_nothing_is_due(year):
 def test_without_confirmation_nothing_is_erased(year):
     """It is only shown."""
     before = everything(year.parent)
-    assert "TA BORT  2026-08-31: Enkätfilen med namn, e-post och klockslag (export/svar.xlsx)" in done(year, LATE, confirmed=False)
+    assert "TA BORT  2026-08-31: Enkätfilen med namn, e-post och klockslag (export/svar.xlsx)" in done(
+        year, LATE, confirmed=False
+    )
     assert everything(year.parent) == before
 
 
@@ -92,7 +109,10 @@ def test_what_was_done_is_logged_and_the_next_time_there_is_nothing_to_do(year):
     """gallring.csv: what, when, done, files."""
     done(year, LATE)
     rows = list(csv.reader((year / "gallring.csv").read_text(encoding="utf-8-sig").splitlines(), delimiter=";"))
-    assert rows == [["what", "when", "done", "files"], ["Enkätfilen med namn, e-post och klockslag", "2026-08-31", "2026-09-01", "export/svar.xlsx"]]
+    assert rows == [
+        ["what", "when", "done", "files"],
+        ["Enkätfilen med namn, e-post och klockslag", "2026-08-31", "2026-09-01", "export/svar.xlsx"],
+    ]
     assert "Inget att ta bort nu." in done(year, LATE)
     done(year, LATER)
     assert len((year / "gallring.csv").read_text(encoding="utf-8").splitlines()) == 3
@@ -137,10 +157,15 @@ def test_an_erased_year_still_gives_last_years_figures(year):
     done(year, LATER)
     assert everything(year / "published") == {name: public[name] for name in ("estimates.csv", "means.csv", "run.json")}
     import shutil
+
     shutil.rmtree(year.parent / "reports")
     folder = find_run("2026", year.parent / "reports", year.parent)
     assert folder == year / "published"
-    next_year = make_wave(year.parent / "2027", [answer(name) for name in ("Almköping", "Björkvalla", "Cedersö")], SURVEY.replace("2026", "2027"))
+    next_year = make_wave(
+        year.parent / "2027",
+        [answer(name) for name in ("Almköping", "Björkvalla", "Cedersö")],
+        SURVEY.replace("2026", "2027"),
+    )
     home = year.parent / "reports" / "2027"
     home.mkdir(parents=True)
     found = analyse(next_year)
@@ -159,6 +184,7 @@ def test_an_erased_year_does_not_stop_the_next(year):
 def test_numbers_that_were_never_published_stop_it(year):
     """Nothing is erased before there is something to keep."""
     import shutil
+
     shutil.rmtree(year.parent / "reports" / "2026" / "public")
     before = everything(year.parent)
     with pytest.raises(Unusable) as stop:
@@ -170,12 +196,18 @@ def test_numbers_that_were_never_published_stop_it(year):
 def test_an_export_that_cannot_be_replaced_is_not_erased(year):
     """When the year read from the new file is not the same, the old one stays."""
     survey = (year / "survey.toml").read_text(encoding="utf-8")
-    (year / "survey.toml").write_text(survey.replace("[scales.need]", '[reader_options]\nsheet = "Sheet1"\n[reader_options.missing]\n"8" = "unanswered"\n[scales.need]')
-                                      .replace("year = 2026", 'year = 2026\nreader = "msforms"'), encoding="utf-8")
+    (year / "survey.toml").write_text(
+        survey.replace(
+            "[scales.need]",
+            '[reader_options]\nsheet = "Sheet1"\n[reader_options.missing]\n"8" = "unanswered"\n[scales.need]',
+        ).replace("year = 2026", 'year = 2026\nreader = "msforms"'),
+        encoding="utf-8",
+    )
     text = (year / "corrections.csv").read_text(encoding="utf-8")
     (year / "corrections.csv").write_text(text + "strike,,Almköping,,member,Namnet struket\n", encoding="utf-8")
     raw = (year / "export" / "svar.xlsx").read_bytes()
     import sekom_survey.upkeep.anonymise as module
+
     real, module._times = module._times, lambda export, row: iter(("", ""))
     try:
         with pytest.raises(Unusable) as stop:
@@ -189,8 +221,10 @@ def test_an_export_that_cannot_be_replaced_is_not_erased(year):
 def test_stopped_halfway_it_can_be_done_again(year, monkeypatch):
     """Killed after the new file is laid beside the raw one: both are there, and the next call finishes."""
     import sekom_survey.upkeep.erase as module
+
     def killed(path):
         raise KeyboardInterrupt
+
     monkeypatch.setattr(module, "_remove", killed)
     with pytest.raises(KeyboardInterrupt):
         done(year, LATE)
@@ -232,14 +266,24 @@ def test_the_meeting_is_the_logs_or_the_statutes(tmp_path):
     survey, _ = read_survey(make_wave(tmp_path / "2026", []) / "survey.toml", "")
     log = tmp_path / "activities.csv"
     assert annual_meeting(log, survey) == date(2026, 5, 31)
-    log.write_text("date,activity,title\n2026-01-05,annual_meeting,Extra\n2026-04-23,annual_meeting,Årsmöte\n2026-08-01,webinar,W\n", encoding="utf-8")
+    log.write_text(
+        "date,activity,title\n2026-01-05,annual_meeting,Extra\n2026-04-23,annual_meeting,Årsmöte\n2026-08-01,webinar,W\n",
+        encoding="utf-8",
+    )
     assert annual_meeting(log, survey) == date(2026, 4, 23)
     assert {rule.id: rule.due for rule in rules(survey, date(2026, 4, 23))}["raw_export"] == date(2026, 7, 23)
 
 
-@pytest.mark.parametrize(("day", "months", "expected"), [
-    (date(2026, 5, 31), 3, date(2026, 8, 31)), (date(2026, 11, 30), 3, date(2027, 2, 28)), (date(2027, 11, 30), 3, date(2028, 2, 29)),
-    (date(2026, 1, 31), 0, date(2026, 1, 31)), (date(2026, 12, 1), 36, date(2029, 12, 1))])
+@pytest.mark.parametrize(
+    ("day", "months", "expected"),
+    [
+        (date(2026, 5, 31), 3, date(2026, 8, 31)),
+        (date(2026, 11, 30), 3, date(2027, 2, 28)),
+        (date(2027, 11, 30), 3, date(2028, 2, 29)),
+        (date(2026, 1, 31), 0, date(2026, 1, 31)),
+        (date(2026, 12, 1), 36, date(2029, 12, 1)),
+    ],
+)
 def test_months_end_on_the_same_day_or_the_last(day, months, expected):
     """As people count."""
     assert months_after(day, months) == expected

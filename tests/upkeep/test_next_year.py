@@ -41,8 +41,18 @@ def made(example):
 def test_a_new_year_has_every_file_and_an_empty_export_folder(example):
     """And says what was done."""
     folder, told = made(example)
-    assert {path.name for path in folder.iterdir()} == {"survey.toml", "members.csv", "corrections.csv", "codebook.toml", "claims.toml", "goals.toml",
-                                                        "activities.csv", "decisions.csv", "export", "ATT_GORA.md"}
+    assert {path.name for path in folder.iterdir()} == {
+        "survey.toml",
+        "members.csv",
+        "corrections.csv",
+        "codebook.toml",
+        "claims.toml",
+        "goals.toml",
+        "activities.csv",
+        "decisions.csv",
+        "export",
+        "ATT_GORA.md",
+    }
     assert list((folder / "export").iterdir()) == []
     assert "86 medlemmar följde med, 5 som lämnat uteslöts" in told
     assert "utgångsvärde för 3 mått" in told
@@ -51,7 +61,9 @@ def test_a_new_year_has_every_file_and_an_empty_export_folder(example):
 def test_survey_toml_is_the_same_but_for_year_title_and_dates(example):
     """Same weekday, comments and order kept, and the guessed dates are marked."""
     made(example)
-    before, after = ((example / "surveys" / year / "survey.toml").read_text(encoding="utf-8") for year in ("2026", "2027"))
+    before, after = (
+        (example / "surveys" / year / "survey.toml").read_text(encoding="utf-8") for year in ("2026", "2027")
+    )
     old, new = tomllib.loads(before), tomllib.loads(after)
     assert {key for key in old if old[key] != new[key]} == {"year", "title", "opened", "closed", "frame_date"}
     assert (new["year"], new["title"], new["frame_date"]) == (2027, "SEKOM-enkäten 2027", date(2027, 1, 1))
@@ -67,6 +79,7 @@ def test_those_who_left_are_out_of_the_register_and_the_rest_unchanged(example):
     write_export(folder / "export" / "svar.xlsx", [])
     survey, _ = read_survey(folder / "survey.toml", "")
     from sekom_survey.asked.register import read_members
+
     before, _ = read_members(example / "surveys" / "2026" / "members.csv", "", survey.region_overrides)
     after, problems = read_members(folder / "members.csv", "", survey.region_overrides)
     assert not problems
@@ -75,26 +88,38 @@ def test_those_who_left_are_out_of_the_register_and_the_rest_unchanged(example):
 
 def test_a_confirmed_name_is_remembered_and_a_struck_answer_is_not(tmp_path):
     """Matches by name follow to the next year and work there; row numbers, strikes and formulas do not."""
-    corrections = ("action,row,found,member_id,item,reason\nmatch,4,Almköpnig,m1,,Felstavat\nmatch,5,,m2,,Rad fem\nstrike,3,,,satisfaction,Fel\n"
-                   'match,,"=1+1",m2,,Konstigt\nmatch,,Gammelby,m4,,Lämnade\n')
-    members = MEMBERS.replace("m4,Duvhult,municipality,member,,Norrbottens län,60000,2001-01-01,,,", "m4,Duvhult,municipality,member,,Norrbottens län,60000,2001-01-01,2026-12-31,,")
-    source = make_wave(tmp_path / "2026", [answer("Almköpnig")], survey=real(), members=members, files={"corrections.csv": corrections})
+    corrections = (
+        "action,row,found,member_id,item,reason\nmatch,4,Almköpnig,m1,,Felstavat\nmatch,5,,m2,,Rad fem\nstrike,3,,,satisfaction,Fel\n"
+        'match,,"=1+1",m2,,Konstigt\nmatch,,Gammelby,m4,,Lämnade\n'
+    )
+    members = MEMBERS.replace(
+        "m4,Duvhult,municipality,member,,Norrbottens län,60000,2001-01-01,,,",
+        "m4,Duvhult,municipality,member,,Norrbottens län,60000,2001-01-01,2026-12-31,,",
+    )
+    source = make_wave(
+        tmp_path / "2026", [answer("Almköpnig")], survey=real(), members=members, files={"corrections.csv": corrections}
+    )
     new_year(tmp_path / "2027", source, tmp_path)
     write_export(tmp_path / "2027" / "export" / "svar.xlsx", [answer("almköpnig "), answer("Björkvalla")])
     wave, problems = load_wave(tmp_path / "2027")
     assert not problems
-    assert [(c.action, c.row, c.found, c.member_id, c.reason) for c in wave.corrections] == [("match", "", "Almköpnig", "m1", "Felstavat Bekräftat 2026.")]
+    assert [(c.action, c.row, c.found, c.member_id, c.reason) for c in wave.corrections] == [
+        ("match", "", "Almköpnig", "m1", "Felstavat Bekräftat 2026.")
+    ]
     from sekom_survey.counted.year import read_year
+
     _, _, responses, _ = read_year(tmp_path / "2027")
     assert sorted(responses.respondents["member_id"]) == ["m1", "m2"]
 
 
 def test_headings_that_the_register_understands_are_understood_here_too(tmp_path):
-    """"Member ID" with a space, below a line that only looks empty."""
+    """ "Member ID" with a space, below a line that only looks empty."""
     members = "\u200b\n" + MEMBERS.replace("member_id", "Member ID", 1)
     source = make_wave(tmp_path / "2026", [], survey=real(), members=members)
     new_year(tmp_path / "2027", source, tmp_path)
-    assert len((tmp_path / "2027" / "members.csv").read_text(encoding="utf-8").splitlines()) == len(MEMBERS.splitlines())
+    assert len((tmp_path / "2027" / "members.csv").read_text(encoding="utf-8").splitlines()) == len(
+        MEMBERS.splitlines()
+    )
 
 
 def test_last_years_outcome_becomes_the_baseline(example):
@@ -114,7 +139,9 @@ def test_the_new_years_goals_can_be_followed_before_there_is_any_survey(example)
     folder, _ = made(example)
     outcome = goals_at(folder, date(2027, 1, 31))
     rows = [line.split(";") for line in (folder / "members.csv").read_text(encoding="utf-8").splitlines()[1:]]
-    assert outcome.result("M1b").measured.value == sum(row[3] == "member" and not "0" < row[8] <= "2027-01-31" for row in rows)
+    assert outcome.result("M1b").measured.value == sum(
+        row[3] == "member" and not "0" < row[8] <= "2027-01-31" for row in rows
+    )
     assert not [p for p in outcome.problems if p.level == "error"]
 
 
@@ -147,7 +174,10 @@ def test_nothing_is_ever_overwritten(example):
     assert [p.name for p in (example / "surveys").iterdir() if p.name.startswith(".")] == []
 
 
-@pytest.mark.parametrize("name", ["../../etc", "/etc/2027", "2027/..", "..", "", "20270", "2027\n", "a/../2027", "~/2027", "C:\\2027", "2027/"])
+@pytest.mark.parametrize(
+    "name",
+    ["../../etc", "/etc/2027", "2027/..", "..", "", "20270", "2027\n", "a/../2027", "~/2027", "C:\\2027", "2027/"],
+)
 def test_a_path_is_no_name_of_a_year(tmp_path, name):
     """Only a year, or folders and a year, below surveys/."""
     with pytest.raises(Unusable):
@@ -212,6 +242,18 @@ def test_the_checklist_can_be_followed_alone(example):
     steps = [line for line in text.splitlines() if line.startswith("## ")]
     assert [line.split(".")[0] for line in steps] == [f"## {i}" for i in range(1, len(steps) + 1)]
     assert all("(" in line and ("timm" in line or "minut" in line) for line in steps)
-    assert all(word in text for word in ("members.csv", "survey.toml", "goals.toml", "corrections.csv", "`left`", "`found`", "sekom check 2027", "sekom run 2027"))
+    assert all(
+        word in text
+        for word in (
+            "members.csv",
+            "survey.toml",
+            "goals.toml",
+            "corrections.csv",
+            "`left`",
+            "`found`",
+            "sekom check 2027",
+            "sekom run 2027",
+        )
+    )
     assert "Lönnebyhult" in text
     assert not any(word in text.casefold() for word in ("python", "parse", "git", "dataframe", "json"))

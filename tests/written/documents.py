@@ -17,28 +17,65 @@ from sekom_survey.running.execute import read_shown
 from sekom_survey.running.notebook import save
 
 NOTE = "Källa: SEKOM-enkäten 2026. Bas: 50 av 80 kommuner. Strecken visar osäkerheten (95\u00a0%). Exempeldata, påhittade svar."
-OPTIONS = ("Erfarenhetsutbyte och kollegial kontakt", "Webbinarier och föreläsningar", "Gröna nyckeltal och jämförelser",
-           "Omvärldsbevakning nationellt och lokalt", "En starkare röst i hållbarhetsfrågor", "Gemensamma projekt")
+OPTIONS = (
+    "Erfarenhetsutbyte och kollegial kontakt",
+    "Webbinarier och föreläsningar",
+    "Gröna nyckeltal och jämförelser",
+    "Omvärldsbevakning nationellt och lokalt",
+    "En starkare röst i hållbarhetsfrågor",
+    "Gemensamma projekt",
+)
 NEEDS = ("Stöd i vardagen", "Nätverk", "Kunskap", "Samverkan", "Omvärldsbevakning", "Gemensam röst")
 SIZES = (("Små", 23, 38), ("Medelstora", 18, 26), ("Stora", 9, 16))
 COLUMNS = ("Svar", "Antal", "Andel", "Osäkerhet (kommuner)", "Möjligt spann")
-ENGLISH = re.compile(r"\b(the|and|click|title|slide|page|table|figure|chart|sheet|series|level|master|edit|untitled|placeholder)\b", re.I)
+ENGLISH = re.compile(
+    r"\b(the|and|click|title|slide|page|table|figure|chart|sheet|series|level|master|edit|untitled|placeholder)\b", re.I
+)
 DOT_DECIMAL = re.compile(r"\d\.\d")
-HOSTILE = ("<script>alert(1)</script>", "]]>&amp;<w:p/>", "\x00\x07\x1b\ufffe\ud800slut", "\u202eomvänd", "=1+1", "{{ mall }} {% raw %}",
-           "Nordvästersjökustartilleriflygspaningssimulatoranläggningsmaterielunderhållsuppföljningssystemsdiskussionsinlägg")
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "]]>&amp;<w:p/>",
+    "\x00\x07\x1b\ufffe\ud800slut",
+    "\u202eomvänd",
+    "=1+1",
+    "{{ mall }} {% raw %}",
+    "Nordvästersjökustartilleriflygspaningssimulatoranläggningsmaterielunderhållsuppföljningssystemsdiskussionsinlägg",
+)
 
 
 def bars() -> pd.DataFrame:
     counts = (34, 27, 19, 17, 13, 3)
-    return pd.DataFrame({"label": OPTIONS, "share": [c / 50 for c in counts], "low": [c / 50 - 0.05 for c in counts], "high": [c / 50 + 0.09 for c in counts],
-                         "count": counts, "base": 50, "highlight": [c > 30 for c in counts]})
+    return pd.DataFrame(
+        {
+            "label": OPTIONS,
+            "share": [c / 50 for c in counts],
+            "low": [c / 50 - 0.05 for c in counts],
+            "high": [c / 50 + 0.09 for c in counts],
+            "count": counts,
+            "base": 50,
+            "highlight": [c > 30 for c in counts],
+        }
+    )
 
 
 def dots() -> pd.DataFrame:
-    rows = [{"label": need, "segment": name, "order": place, "share": (base - place - 2 * i) / base, "low": max(0, (base - place - 2 * i) / base - 0.2),
-             "high": min(1.0, (base - place - 2 * i) / base + 0.1), "count": base - place - 2 * i, "base": base, "population": population,
-             "suppressed": False, "verdict": "säker skillnad" if i == 1 else ""}
-            for i, need in enumerate(NEEDS[:4]) for place, (name, base, population) in enumerate(SIZES)]
+    rows = [
+        {
+            "label": need,
+            "segment": name,
+            "order": place,
+            "share": (base - place - 2 * i) / base,
+            "low": max(0, (base - place - 2 * i) / base - 0.2),
+            "high": min(1.0, (base - place - 2 * i) / base + 0.1),
+            "count": base - place - 2 * i,
+            "base": base,
+            "population": population,
+            "suppressed": False,
+            "verdict": "säker skillnad" if i == 1 else "",
+        }
+        for i, need in enumerate(NEEDS[:4])
+        for place, (name, base, population) in enumerate(SIZES)
+    ]
     rows[-1] |= dict.fromkeys(("share", "low", "high", "count"), float("nan")) | {"suppressed": True}
     return pd.DataFrame(rows)
 
@@ -46,34 +83,120 @@ def dots() -> pd.DataFrame:
 def stacked() -> pd.DataFrame:
     options = ("Mycket osannolikt", "Ganska osannolikt", "Ganska troligt", "Mycket troligt", "Vet inte")
     counts = (2, 5, 20, 21, 2)
-    return pd.DataFrame([{"label": "Medlem om två år", "option": option, "order": i, "share": count / 48 if i < 4 else float("nan"), "count": count,
-                          "base": 48, "outside": i == 4, "top_share": 41 / 48} for i, (option, count) in enumerate(zip(options, counts, strict=True))])
+    return pd.DataFrame(
+        [
+            {
+                "label": "Medlem om två år",
+                "option": option,
+                "order": i,
+                "share": count / 48 if i < 4 else float("nan"),
+                "count": count,
+                "base": 48,
+                "outside": i == 4,
+                "top_share": 41 / 48,
+            }
+            for i, (option, count) in enumerate(zip(options, counts, strict=True))
+        ]
+    )
 
 
 def exhibits() -> list[Exhibit]:
-    response = pd.DataFrame({"label": [s[0] for s in SIZES], "answered": [s[1] for s in SIZES], "asked": [s[2] for s in SIZES]})
-    rating = pd.DataFrame({"value": range(1, 11), "count": [0, 1, 0, 0, 4, 6, 11, 16, 7, 5], "base": 50, "mean": 7.5, "low": 7.2, "high": 7.8})
-    table = pd.DataFrame([("Erfarenhetsutbyte och kollegial kontakt", "34 av 50", "68\u00a0%", "47–60 av 80", "42–80\u00a0%"), ("Gemensamma projekt", "3 av 50", "6\u00a0%", "3–10 av 80", "4–41\u00a0%")], columns=COLUMNS)
+    response = pd.DataFrame(
+        {"label": [s[0] for s in SIZES], "answered": [s[1] for s in SIZES], "asked": [s[2] for s in SIZES]}
+    )
+    rating = pd.DataFrame(
+        {
+            "value": range(1, 11),
+            "count": [0, 1, 0, 0, 4, 6, 11, 16, 7, 5],
+            "base": 50,
+            "mean": 7.5,
+            "low": 7.2,
+            "high": 7.8,
+        }
+    )
+    table = pd.DataFrame(
+        [
+            ("Erfarenhetsutbyte och kollegial kontakt", "34 av 50", "68\u00a0%", "47–60 av 80", "42–80\u00a0%"),
+            ("Gemensamma projekt", "3 av 50", "6\u00a0%", "3–10 av 80", "4–41\u00a0%"),
+        ],
+        columns=COLUMNS,
+    )
     long = pd.DataFrame([(f"Fråga nummer {i}", "52", str(i)) for i in range(60)], columns=["Fråga", "Svarat", "Saknas"])
-    kinds = (("response_size", "response", "Så svarade kommunerna, efter kommunstorlek", response), ("top_value", "bars", "Kollegerna i andra kommuner är det som ger mest värde", bars()),
-             ("need_size", "dots", "Små kommuner behöver stöd i vardagen oftare än stora", dots()), ("themes_challenge", "bars", "Resurser är den vanligaste utmaningen", bars()),
-             ("themes_strength", "bars", "Natur och biologisk mångfald är den vanligaste styrkan", bars()), ("stay", "stacked", "De flesta stannar", stacked()),
-             ("satisfaction", "distribution", "Medlemmarna är nöjda: medelvärde 7,5 (7,2–7,8)", rating))
-    made = [Exhibit(name, kind, title, "Hur stort är det för er, på det hela taget?", NOTE, f"Diagram: {title}.", data, table) for name, kind, title, data in kinds]
+    kinds = (
+        ("response_size", "response", "Så svarade kommunerna, efter kommunstorlek", response),
+        ("top_value", "bars", "Kollegerna i andra kommuner är det som ger mest värde", bars()),
+        ("need_size", "dots", "Små kommuner behöver stöd i vardagen oftare än stora", dots()),
+        ("themes_challenge", "bars", "Resurser är den vanligaste utmaningen", bars()),
+        ("themes_strength", "bars", "Natur och biologisk mångfald är den vanligaste styrkan", bars()),
+        ("stay", "stacked", "De flesta stannar", stacked()),
+        ("satisfaction", "distribution", "Medlemmarna är nöjda: medelvärde 7,5 (7,2–7,8)", rating),
+    )
+    made = [
+        Exhibit(
+            name, kind, title, "Hur stort är det för er, på det hela taget?", NOTE, f"Diagram: {title}.", data, table
+        )
+        for name, kind, title, data in kinds
+    ]
     made.append(Exhibit("item_nonresponse", "table", "Svar som saknas", "", NOTE, "Tabell.", pd.DataFrame(), long))
-    made.append(Exhibit("secret", "table", "Hemlig lista", "", NOTE, "Hemligt.", pd.DataFrame(), pd.DataFrame({"Medlem": ["Almköping"]}), internal=True))
+    made.append(
+        Exhibit(
+            "secret",
+            "table",
+            "Hemlig lista",
+            "",
+            NOTE,
+            "Hemligt.",
+            pd.DataFrame(),
+            pd.DataFrame({"Medlem": ["Almköping"]}),
+            internal=True,
+        )
+    )
     return made
 
 
-GOALS = Shown("goals", "table", "Två av sju mått kan inte bedömas", "", "Källa: medlemsregister och enkät. Exempeldata.", "Sex mål och sju mått.",
-              ("Mål", "Mått", "Utgångsvärde", "Utfall", "Målvärde", "Bedömning", "Trend"),
-              (("Nätverkstillväxt", "Nya medlemmar", "0 (1 jan)", "3", "5", "▲ Målet bedöms kunna uppnås", "–"), ("", "Medlemmar, netto", "84 (2025)", "82", "–", "– Kan inte bedömas: målvärde saknas", "minskar"),
-               ("Kollegial kontakt", "Aktiva temagrupper", "–", "3", "4", "◆ Osäkert om målet kan uppnås", "–"), ("Medlemsengagemang", "Svarsfrekvens i enkäten", "62,5\u00a0%", "62,5\u00a0%", "xxx", "– Kan inte bedömas: målvärde saknas", "–"),
-               ("Kompetensutveckling", "Unika deltagare i akademin", "0", "41", "50", "▲ Målet bedöms kunna uppnås", "ökar"), ("Innovation", "Etablerade samarbeten", "–", "1", "2", "◆ Osäkert om målet kan uppnås", "–"),
-               ("Påverkan", "Inlämnade remissvar", "–", "2", "2", "✔ Målet är uppnått", "–")))
-SECTIONS = (("Vilka svarade?", ("response_size", "item_nonresponse", "## Bara för kansliet\n\nListan visar enskilda medlemmar.", "secret")),
-            ("Vad skapar medlemsvärde?", ("Det här **värderas** högst.\n\n- ett\n- två\n\n1. först\n2. sedan\n\n| Del | Antal |\n|---|--:|\n| a | 3 |", "top_value", "## Behov", "need_size")),
-            ("Utmaningar och styrkor", ("themes_challenge", "themes_strength")), ("Engagemang och nöjdhet", ("## Stanna kvar", "stay", "satisfaction")))
+GOALS = Shown(
+    "goals",
+    "table",
+    "Två av sju mått kan inte bedömas",
+    "",
+    "Källa: medlemsregister och enkät. Exempeldata.",
+    "Sex mål och sju mått.",
+    ("Mål", "Mått", "Utgångsvärde", "Utfall", "Målvärde", "Bedömning", "Trend"),
+    (
+        ("Nätverkstillväxt", "Nya medlemmar", "0 (1 jan)", "3", "5", "▲ Målet bedöms kunna uppnås", "–"),
+        ("", "Medlemmar, netto", "84 (2025)", "82", "–", "– Kan inte bedömas: målvärde saknas", "minskar"),
+        ("Kollegial kontakt", "Aktiva temagrupper", "–", "3", "4", "◆ Osäkert om målet kan uppnås", "–"),
+        (
+            "Medlemsengagemang",
+            "Svarsfrekvens i enkäten",
+            "62,5\u00a0%",
+            "62,5\u00a0%",
+            "xxx",
+            "– Kan inte bedömas: målvärde saknas",
+            "–",
+        ),
+        ("Kompetensutveckling", "Unika deltagare i akademin", "0", "41", "50", "▲ Målet bedöms kunna uppnås", "ökar"),
+        ("Innovation", "Etablerade samarbeten", "–", "1", "2", "◆ Osäkert om målet kan uppnås", "–"),
+        ("Påverkan", "Inlämnade remissvar", "–", "2", "2", "✔ Målet är uppnått", "–"),
+    ),
+)
+SECTIONS = (
+    (
+        "Vilka svarade?",
+        ("response_size", "item_nonresponse", "## Bara för kansliet\n\nListan visar enskilda medlemmar.", "secret"),
+    ),
+    (
+        "Vad skapar medlemsvärde?",
+        (
+            "Det här **värderas** högst.\n\n- ett\n- två\n\n1. först\n2. sedan\n\n| Del | Antal |\n|---|--:|\n| a | 3 |",
+            "top_value",
+            "## Behov",
+            "need_size",
+        ),
+    ),
+    ("Utmaningar och styrkor", ("themes_challenge", "themes_strength")),
+    ("Engagemang och nöjdhet", ("## Stanna kvar", "stay", "satisfaction")),
+)
 
 
 @cache
@@ -88,18 +211,49 @@ def drawn() -> TemporaryDirectory[str]:
 def realistic(folder: Path, build: str = "public") -> Report:
     """The report of the figures in `folder`."""
     names = {exhibit.id for exhibit in exhibits()}
-    sections = tuple(Section(f"0{i}", title, tuple(read_shown(folder, b) if b in names else Prose(b) for b in blocks)) for i, (title, blocks) in enumerate(SECTIONS, 1))
+    sections = tuple(
+        Section(f"0{i}", title, tuple(read_shown(folder, b) if b in names else Prose(b) for b in blocks))
+        for i, (title, blocks) in enumerate(SECTIONS, 1)
+    )
     uncertain = "47–60 av 80 om de som inte svarat liknar dem som svarat."
     return Report(
-        title="SEKOM-enkäten 2026", subtitle="Sveriges Ekokommuner · 19 januari–13 februari 2026", association="Sveriges Ekokommuner", year=2026,
-        synthetic=True, build=build, headline="50 av 80 kommuner svarade, 62,5\u00a0%. Dessutom svarade 2 av 4 regioner.",
-        messages=(("34 av 50", "Kollegerna i andra kommuner är det som ger mest värde.", uncertain), ("45 av 50", "Störst andel har behov av kunskap.", uncertain), ("7,5", "Så nöjda är medlemmarna i medeltal, på en skala från ett till tio.", uncertain)),
-        facts=(("50 av 80 kommuner", "62,5\u00a0% svarade; ramen är registret 1 januari 2026"), ("30 svarade inte", "37,5\u00a0% objektsbortfall"), ("±9 procentenheter", "osäkerhet (95\u00a0%) för en andel nära hälften")),
-        sections=sections, problems=(), repeat=(), goals=GOALS,
-        to_decide=("Fastställ målvärde för Medlemsengagemang (förslag: 75\u00a0% svarsfrekvens 2027).", "Bestäm om ”fem nya medlemmar” är brutto eller netto."),
-        passage=("Enkäten besvarades av 50 av 80 kommuner.", "**Vad skapar medlemsvärde?** Erfarenhetsutbyte väljs av 34 av 50 kommuner."),
-        declaration=(("Relevans", "Enkäten går till alla medlemmar."), ("Tillförlitlighet", "Det är en totalundersökning; 30 av 80 svarade inte.")),
-        questions=(("Vad ger er mest värde i medlemskapet? Välj högst tre.", OPTIONS), ("Vilken är er största utmaning?", ())),
+        title="SEKOM-enkäten 2026",
+        subtitle="Sveriges Ekokommuner · 19 januari–13 februari 2026",
+        association="Sveriges Ekokommuner",
+        year=2026,
+        synthetic=True,
+        build=build,
+        headline="50 av 80 kommuner svarade, 62,5\u00a0%. Dessutom svarade 2 av 4 regioner.",
+        messages=(
+            ("34 av 50", "Kollegerna i andra kommuner är det som ger mest värde.", uncertain),
+            ("45 av 50", "Störst andel har behov av kunskap.", uncertain),
+            ("7,5", "Så nöjda är medlemmarna i medeltal, på en skala från ett till tio.", uncertain),
+        ),
+        facts=(
+            ("50 av 80 kommuner", "62,5\u00a0% svarade; ramen är registret 1 januari 2026"),
+            ("30 svarade inte", "37,5\u00a0% objektsbortfall"),
+            ("±9 procentenheter", "osäkerhet (95\u00a0%) för en andel nära hälften"),
+        ),
+        sections=sections,
+        problems=(),
+        repeat=(),
+        goals=GOALS,
+        to_decide=(
+            "Fastställ målvärde för Medlemsengagemang (förslag: 75\u00a0% svarsfrekvens 2027).",
+            "Bestäm om ”fem nya medlemmar” är brutto eller netto.",
+        ),
+        passage=(
+            "Enkäten besvarades av 50 av 80 kommuner.",
+            "**Vad skapar medlemsvärde?** Erfarenhetsutbyte väljs av 34 av 50 kommuner.",
+        ),
+        declaration=(
+            ("Relevans", "Enkäten går till alla medlemmar."),
+            ("Tillförlitlighet", "Det är en totalundersökning; 30 av 80 svarade inte."),
+        ),
+        questions=(
+            ("Vad ger er mest värde i medlemskapet? Välj högst tre.", OPTIONS),
+            ("Vilken är er största utmaning?", ()),
+        ),
     )
 
 
@@ -108,10 +262,32 @@ def hostile(report: Report) -> Report:
     rows = tuple((text,) * 5 for text in HOSTILE)
     shown = Shown("odd", "table", HOSTILE[0], HOSTILE[1], HOSTILE[2], HOSTILE[3], COLUMNS, rows)
     missing = replace(shown, id="top_value", kind="bars", title=HOSTILE[-1] * 4, png=Path("finns-inte.png"))
-    sections = (Section("x", HOSTILE[1], (Prose("\n\n".join(HOSTILE) + "\n\n![b](https://exempel.invalid/b.png)\n\n[l](javascript:alert(1))"), shown, missing)), Section("tom", "Tom", ()))
-    return replace(report, title=HOSTILE[0], association=HOSTILE[2], headline=HOSTILE[-1], messages=tuple((text,) * 3 for text in HOSTILE[:3]), facts=tuple((text, text) for text in HOSTILE),
-                   sections=sections, to_decide=HOSTILE * 5, passage=HOSTILE, declaration=tuple((text, text) for text in HOSTILE), questions=tuple((text, HOSTILE) for text in HOSTILE),
-                   goals=replace(GOALS, columns=tuple(HOSTILE), rows=tuple(HOSTILE for _ in range(40))))
+    sections = (
+        Section(
+            "x",
+            HOSTILE[1],
+            (
+                Prose("\n\n".join(HOSTILE) + "\n\n![b](https://exempel.invalid/b.png)\n\n[l](javascript:alert(1))"),
+                shown,
+                missing,
+            ),
+        ),
+        Section("tom", "Tom", ()),
+    )
+    return replace(
+        report,
+        title=HOSTILE[0],
+        association=HOSTILE[2],
+        headline=HOSTILE[-1],
+        messages=tuple((text,) * 3 for text in HOSTILE[:3]),
+        facts=tuple((text, text) for text in HOSTILE),
+        sections=sections,
+        to_decide=HOSTILE * 5,
+        passage=HOSTILE,
+        declaration=tuple((text, text) for text in HOSTILE),
+        questions=tuple((text, HOSTILE) for text in HOSTILE),
+        goals=replace(GOALS, columns=tuple(HOSTILE), rows=tuple(HOSTILE for _ in range(40))),
+    )
 
 
 def visible_text(path: Path) -> list[str]:
@@ -119,7 +295,9 @@ def visible_text(path: Path) -> list[str]:
     found: list[str] = []
     with ZipFile(path) as package:
         for name in package.namelist():
-            if name.endswith(".xml") and name.startswith(("word/document", "word/header", "word/footer", "ppt/slides/", "ppt/notesSlides/", "ppt/charts/")):
+            if name.endswith(".xml") and name.startswith(
+                ("word/document", "word/header", "word/footer", "ppt/slides/", "ppt/notesSlides/", "ppt/charts/")
+            ):
                 for element in ElementTree.fromstring(package.read(name)).iter():
                     tag = element.tag.rpartition("}")[2]
                     found += [element.text or ""] if tag == "t" else []

@@ -31,7 +31,9 @@ def test_name_colours_logo_and_template_are_read(tmp_path):
     """Files are found in the year's folder."""
     Image.new("RGB", (40, 20), "#005A32").save(tmp_path / "logo.png")
     Document().save(str(tmp_path / "mall.docx"))
-    brand, problems = read(tmp_path, 'name = "Föreningen"\nlogo = "logo.png"\nword_template = "mall.docx"\n[colours]\naccent = "#005A32"\n')
+    brand, problems = read(
+        tmp_path, 'name = "Föreningen"\nlogo = "logo.png"\nword_template = "mall.docx"\n[colours]\naccent = "#005A32"\n'
+    )
     assert problems == []
     assert (brand.name, brand.accent) == ("Föreningen", "#005A32")
     assert (brand.logo, brand.word_template) == ((tmp_path / "logo.png").resolve(), (tmp_path / "mall.docx").resolve())

@@ -35,9 +35,21 @@ document.getElementById("f").onload = event => {{
 
 def chromium(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     assert CHROMIUM is not None
-    command = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking",
-               "--no-first-run", "--disable-component-update", "--disable-sync", "--allow-file-access-from-files", "--enable-logging=stderr",
-               f"--user-data-dir={folder / 'profile'}", *arguments]
+    command = [
+        CHROMIUM,
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--disable-background-networking",
+        "--no-first-run",
+        "--disable-component-update",
+        "--disable-sync",
+        "--allow-file-access-from-files",
+        "--enable-logging=stderr",
+        f"--user-data-dir={folder / 'profile'}",
+        *arguments,
+    ]
     return subprocess.run(command, capture_output=True, text=True, timeout=120, check=True, cwd=folder)
 
 
@@ -45,7 +57,9 @@ def measured(report: Report, folder: Path, width: int) -> tuple[str, str]:
     """What the probe saw at a width, and what the browser's console said."""
     write_html(report, folder / "report.html")
     (folder / "probe.html").write_text(PROBE.format(width=width), encoding="utf-8")
-    done = chromium(folder, "--window-size=1200,1000", "--virtual-time-budget=3000", "--dump-dom", (folder / "probe.html").as_uri())
+    done = chromium(
+        folder, "--window-size=1200,1000", "--virtual-time-budget=3000", "--dump-dom", (folder / "probe.html").as_uri()
+    )
     found = re.search(r'<pre id="out">(.*?)</pre>', done.stdout, re.DOTALL)
     assert found is not None
     return found[1], done.stderr
@@ -53,7 +67,9 @@ def measured(report: Report, folder: Path, width: int) -> tuple[str, str]:
 
 @needs_chromium
 @pytest.mark.parametrize(("width", "drawing"), [(320, '"wide":0,"narrow":3'), (1100, '"wide":3,"narrow":0')])
-def test_page_never_scrolls_sideways_and_shows_one_drawing(report: Report, tmp_path: Path, width: int, drawing: str) -> None:
+def test_page_never_scrolls_sideways_and_shows_one_drawing(
+    report: Report, tmp_path: Path, width: int, drawing: str
+) -> None:
     """Hostile words and all: nothing sticks out, tables stack on a phone, the console is silent, all is reachable by keyboard."""
     seen, console = measured(report, tmp_path, width)
     assert '"scroll":0,"outside":[]' in seen
@@ -72,7 +88,9 @@ def test_print_opens_the_tables_and_stamps_every_page(report: Report, tmp_path: 
     write_html(longer, tmp_path / "report.html")
     chromium(tmp_path, "--no-pdf-header-footer", "--print-to-pdf=report.pdf", (tmp_path / "report.html").as_uri())
     assert PDFTOTEXT is not None
-    text = subprocess.run([PDFTOTEXT, "-layout", "report.pdf", "-"], capture_output=True, text=True, check=True, cwd=tmp_path).stdout
+    text = subprocess.run(
+        [PDFTOTEXT, "-layout", "report.pdf", "-"], capture_output=True, text=True, check=True, cwd=tmp_path
+    ).stdout
     pages = text.rstrip("\f").split("\f")
     assert len(pages) > 1
     for page in pages:

@@ -23,8 +23,18 @@ from sekom_survey.written.excel.sheet import sheet_name
 from sekom_survey.written.excel.write import write_tables
 from tests.written.conftest import survey
 
-SHARES = {"Antal": "count", "Bas": "base", "Medlemmar": "population", "Andel": "share", "Osäkerhet från": "low", "Osäkerhet till": "high",
-          "Medlemmar från": "low_members", "Medlemmar till": "high_members", "Möjligt från": "possible_low", "Möjligt till": "possible_high"}
+SHARES = {
+    "Antal": "count",
+    "Bas": "base",
+    "Medlemmar": "population",
+    "Andel": "share",
+    "Osäkerhet från": "low",
+    "Osäkerhet till": "high",
+    "Medlemmar från": "low_members",
+    "Medlemmar till": "high_members",
+    "Möjligt från": "possible_low",
+    "Möjligt till": "possible_high",
+}
 STAMP = "Exempeldata. Medlemmar och svar är påhittade."
 
 
@@ -58,7 +68,13 @@ def test_sheets_are_the_questions_in_order_with_valid_swedish_names(book: Any) -
 
 def test_cells_put_at_once_are_the_bytes_that_xlsxwriter_writes(tmp_path: Path) -> None:
     """A table of texts and numbers beside a line and a link, cell by cell with the library's own methods and with ours."""
-    rows = [("Å & <ä>", 1, 2 / 3), ("=1+1", 0.0, -0.0), ("", 1e300, 1e-9), ("http://x.example", 12345678901234567, -7), ("=1+1", True, 5)]
+    rows = [
+        ("Å & <ä>", 1, 2 / 3),
+        ("=1+1", 0.0, -0.0),
+        ("", 1e300, 1e-9),
+        ("http://x.example", 12345678901234567, -7),
+        ("=1+1", True, 5),
+    ]
 
     def written(kind: type[Worksheet]) -> bytes:
         path = tmp_path / f"{kind.__name__}.xlsx"
@@ -68,7 +84,9 @@ def test_cells_put_at_once_are_the_bytes_that_xlsxwriter_writes(tmp_path: Path) 
             page = book.add_worksheet("Blad", kind)
             page.write_string(0, 0, "=1+1", looks[1])
             page.write_url(1, 0, "internal:'Blad'!A1", looks[0], "Hit")
-            page.add_table(3, 0, 3 + len(rows), 2, {"columns": [{"header": name, "header_format": looks[0]} for name in "ABC"]})
+            page.add_table(
+                3, 0, 3 + len(rows), 2, {"columns": [{"header": name, "header_format": looks[0]} for name in "ABC"]}
+            )
             for place, row in enumerate(rows, 4):
                 for column, value in enumerate(row):
                     own = page.write_string if isinstance(value, str) else page.write_number
@@ -106,9 +124,18 @@ def test_a_matrix_is_one_sheet_with_all_rows_and_the_sum_of_the_highest(book: An
     shares, means = tables(book["4 Hur stort värde har följande"])
     assert len(shares) == int(estimates["item"].str.startswith("value_").sum())
     assert [row["Indelning"] for row in shares[:12]] == ["Alla kommuner"] * 12
-    assert list(dict.fromkeys(row["Delfråga"] for row in shares)) == ["Frågor och svar mellan kollegor i andra kommuner", "Webbinarier och föreläsningar"]
-    assert [row["Svar"] for row in shares[:6]] == ["Inget värde", "Litet värde", "Ganska stort värde", "Mycket stort värde", "Har inte använt",
-                                                   "Summa: de två högsta"]
+    assert list(dict.fromkeys(row["Delfråga"] for row in shares)) == [
+        "Frågor och svar mellan kollegor i andra kommuner",
+        "Webbinarier och föreläsningar",
+    ]
+    assert [row["Svar"] for row in shares[:6]] == [
+        "Inget värde",
+        "Litet värde",
+        "Ganska stort värde",
+        "Mycket stort värde",
+        "Har inte använt",
+        "Summa: de två högsta",
+    ]
     assert {row["Mått"] for row in means} == {"Medelvärde"}
 
 
@@ -133,7 +160,7 @@ def test_shares_are_numbers_shown_in_percent(book: Any) -> None:
 
 
 def test_no_cell_is_a_formula_and_links_stay_inside(book: Any) -> None:
-    """"=1+1" as an answer is text, and so is an address."""
+    """ "=1+1" as an answer is text, and so is an address."""
     for sheet in book:
         for row in sheet.iter_rows():
             for cell in row:
@@ -156,8 +183,12 @@ def test_contents_link_to_every_sheet(book: Any) -> None:
 def test_question_as_asked_and_base_stand_on_its_sheet(book: Any) -> None:
     """A reader of one sheet alone knows what it says."""
     lines = [cell.value for cell in book["3 Störst värde"]["A"][:5]]
-    assert lines[:4] == [STAMP, "Vad ger er mest värde i medlemskapet? Välj högst tre.", "Bas: 50 av 80 kommuner.",
-                         "Flera svar fick väljas; andelarna blir därför inte 100\u00a0% tillsammans."]
+    assert lines[:4] == [
+        STAMP,
+        "Vad ger er mest värde i medlemskapet? Välj högst tre.",
+        "Bas: 50 av 80 kommuner.",
+        "Flera svar fick väljas; andelarna blir därför inte 100\u00a0% tillsammans.",
+    ]
     matrix = [cell.value for cell in book["4 Hur stort värde har följande"]["A"][:5]]
     assert "Summa: de två högsta = ”Ganska stort värde” och ”Mycket stort värde”." in matrix
 
@@ -171,8 +202,17 @@ def test_quality_sheet_closes_and_tells_when_it_does_not(
     assert (values["Kommuner som svarade"], values["Svarsfrekvens"], values["Objektsbortfall"]) == (50, 0.625, 0.375)
     assert [row["Antal"] for row in rows][-3:] == [59, 59, "Ja"]
     assert [row["Antal"] for row in cells][-3:] == [1818, 1818, "Ja"]
-    assert missing[2] == {"Fråga": "Störst värde", "Fick frågan": 54, "Svarade": 52, "Lämnade tomt": 2, "Andel tomma": pytest.approx(2 / 54)}
-    assert [(row["Antal"], row["Vad som räknas"]) for row in conflicts] == [(2, "medelvärdet av båda"), (1, "tjänstepersonens svar")]
+    assert missing[2] == {
+        "Fråga": "Störst värde",
+        "Fick frågan": 54,
+        "Svarade": 52,
+        "Lämnade tomt": 2,
+        "Andel tomma": pytest.approx(2 / 54),
+    }
+    assert [(row["Antal"], row["Vad som räknas"]) for row in conflicts] == [
+        (2, "medelvärdet av båda"),
+        (1, "tjänstepersonens svar"),
+    ]
     broken = quality | {"accounting": Accounting((("counted", 1),), (), 2, 0)}
     write_tables(tmp_path / "b.xlsx", estimates=estimates, means=means, survey=survey(), **broken)
     assert tables(openpyxl.load_workbook(tmp_path / "b.xlsx")["Kvalitet"])[1][-1]["Antal"] == "Nej"
@@ -185,7 +225,9 @@ def test_example_data_is_stamped_on_every_sheet_and_printed_page(book: Any) -> N
         assert STAMP in sheet.oddHeader.left.text
 
 
-def test_real_answers_carry_no_stamp(tmp_path: Path, estimates: pd.DataFrame, means: pd.DataFrame, quality: dict[str, Any]) -> None:
+def test_real_answers_carry_no_stamp(
+    tmp_path: Path, estimates: pd.DataFrame, means: pd.DataFrame, quality: dict[str, Any]
+) -> None:
     """A real workbook is not called an example."""
     write_tables(tmp_path / "r.xlsx", estimates=estimates, means=means, survey=survey(synthetic=False), **quality)
     with zipfile.ZipFile(tmp_path / "r.xlsx") as parts:
@@ -197,7 +239,11 @@ def test_sheets_print_on_a4_with_the_header_row_on_every_page(book: Any) -> None
     for sheet in book:
         setup = sheet.page_setup
         assert (setup.orientation, int(setup.paperSize)) == ("landscape", 9)
-        assert (sheet.sheet_properties.pageSetUpPr.fitToPage, setup.fitToWidth or 1, int(setup.fitToHeight)) == (True, 1, 0)
+        assert (sheet.sheet_properties.pageSetUpPr.fitToPage, setup.fitToWidth or 1, int(setup.fitToHeight)) == (
+            True,
+            1,
+            0,
+        )
     sheet = book["3 Störst värde"]
     table = next(iter(sheet.tables.values()))
     top = sheet[table.ref.split(":")[0]].row
@@ -213,7 +259,9 @@ def test_properties_name_no_person_and_the_date_is_the_surveys(book: Any) -> Non
     assert str(book.properties.created) == "2026-02-13 00:00:00"
 
 
-def test_equal_arguments_give_equal_bytes(tmp_path: Path, estimates: pd.DataFrame, means: pd.DataFrame, quality: dict[str, Any]) -> None:
+def test_equal_arguments_give_equal_bytes(
+    tmp_path: Path, estimates: pd.DataFrame, means: pd.DataFrame, quality: dict[str, Any]
+) -> None:
     """Two runs make the same file."""
     for name in ("a.xlsx", "b.xlsx"):
         write_tables(tmp_path / name, estimates=estimates, means=means, survey=survey(), **quality)
@@ -222,15 +270,24 @@ def test_equal_arguments_give_equal_bytes(tmp_path: Path, estimates: pd.DataFram
 
 def test_an_empty_year_is_still_a_workbook(tmp_path: Path, estimates: pd.DataFrame, means: pd.DataFrame) -> None:
     """No answers at all: read-me and quality say so."""
-    write_tables(tmp_path / "t.xlsx", estimates=estimates.head(0), means=means.head(0), survey=survey(), accounting=Accounting((), (), 0, 0),
-                 item_nonresponse=pd.DataFrame(columns=["item", "asked", "answered", "missing"]),
-                 conflicts=pd.DataFrame(columns=["member_id", "item", "rule"]), problems=())
+    write_tables(
+        tmp_path / "t.xlsx",
+        estimates=estimates.head(0),
+        means=means.head(0),
+        survey=survey(),
+        accounting=Accounting((), (), 0, 0),
+        item_nonresponse=pd.DataFrame(columns=["item", "asked", "answered", "missing"]),
+        conflicts=pd.DataFrame(columns=["member_id", "item", "rule"]),
+        problems=(),
+    )
     book = openpyxl.load_workbook(tmp_path / "t.xlsx")
     assert book.sheetnames == ["Läs mig", "Kvalitet", "Att känna till"]
     assert tables(book["Kvalitet"])[0][2]["Värde"] == ".."
 
 
-def test_a_number_that_is_missing_is_two_dots(tmp_path: Path, estimates: pd.DataFrame, means: pd.DataFrame, quality: dict[str, Any]) -> None:
+def test_a_number_that_is_missing_is_two_dots(
+    tmp_path: Path, estimates: pd.DataFrame, means: pd.DataFrame, quality: dict[str, Any]
+) -> None:
     """A mean of one answer has no interval; the cell is neither empty nor zero."""
     alone = means.assign(low=float("nan"))
     assert isnan(alone["low"].iloc[0])

@@ -19,7 +19,9 @@ from tests.written.conftest import HOSTILE, shown
 @pytest.fixture(autouse=True)
 def light_font(monkeypatch: pytest.MonkeyPatch) -> None:
     """The embedded font is tested with the figures."""
-    monkeypatch.setattr(html, "embedded_css", lambda: "@font-face{font-family:'Source Sans Pro';src:url(data:font/woff;base64,AAAA)}")
+    monkeypatch.setattr(
+        html, "embedded_css", lambda: "@font-face{font-family:'Source Sans Pro';src:url(data:font/woff;base64,AAAA)}"
+    )
 
 
 def page(report: Report, tmp_path: Path) -> BeautifulSoup:
@@ -53,7 +55,9 @@ def test_every_drawing_has_its_alternative_text(report: Report, tmp_path: Path) 
     """Wide and narrow drawing carry the exhibit's text alternative."""
     drawings = page(report, tmp_path).find_all("svg")
     assert len(drawings) == 6
-    assert {(d["role"], d["aria-label"]) for d in drawings} == {("img", f"Staplar för {n}: 68 % överst.") for n in ("varde", "hemlig")}
+    assert {(d["role"], d["aria-label"]) for d in drawings} == {
+        ("img", f"Staplar för {n}: 68 % överst.") for n in ("varde", "hemlig")
+    }
 
 
 def test_every_table_has_caption_and_header_scope(report: Report, tmp_path: Path) -> None:
@@ -64,8 +68,10 @@ def test_every_table_has_caption_and_header_scope(report: Report, tmp_path: Path
     for table in tables:
         assert table.caption.get_text()
         assert {th["scope"] for th in table.thead.find_all("th")} == {"col"}
-        assert all(row.find("th")["scope"] == "row" and len(row.find_all(["th", "td"])) == len(table.thead.find_all("th"))
-                   for row in table.tbody.find_all("tr"))
+        assert all(
+            row.find("th")["scope"] == "row" and len(row.find_all(["th", "td"])) == len(table.thead.find_all("th"))
+            for row in table.tbody.find_all("tr")
+        )
         assert (table.parent["role"], table.parent["tabindex"]) == ("region", "0")
         assert table.parent["aria-label"]
 
@@ -177,7 +183,9 @@ def test_problems_are_grouped_by_gravity_and_remedy(report: Report, tmp_path: Pa
 
 def test_empty_report_is_still_a_page(report: Report, tmp_path: Path) -> None:
     """Nothing to show is said, not a crash."""
-    bare = replace(report, subtitle="", headline="", messages=(), facts=(), sections=(Section("", "", ()),), problems=(), repeat=())
+    bare = replace(
+        report, subtitle="", headline="", messages=(), facts=(), sections=(Section("", "", ()),), problems=(), repeat=()
+    )
     text = page(bare, tmp_path).get_text()
     assert "Det finns inget att visa i den här delen." in text
     assert "Underlaget gav inga anmärkningar." in text
@@ -198,7 +206,10 @@ def test_equal_reports_give_equal_bytes(report: Report, tmp_path: Path) -> None:
 
 def test_number_columns_are_set_to_the_right(report: Report, tmp_path: Path) -> None:
     """Counts, shares, ranges and signs are numbers; words are not."""
-    rows = (("Ja", "34 av 50", "68 %", "−2", "U", "61–78 %", "14\u00a0000", "Stort"), ("Nej", "1", "..", "+7 pe", "–", "", "3,5", "12"))
+    rows = (
+        ("Ja", "34 av 50", "68 %", "−2", "U", "61–78 %", "14\u00a0000", "Stort"),
+        ("Nej", "1", "..", "+7 pe", "–", "", "3,5", "12"),
+    )
     table = shown("t", columns=tuple("abcdefgh"), rows=rows)
     soup = page(replace(report, sections=(Section("s", "S", (table,)),)), tmp_path)
     classes = [cell.get("class", []) == ["num"] for cell in soup.select("#t thead th")]
@@ -207,7 +218,9 @@ def test_number_columns_are_set_to_the_right(report: Report, tmp_path: Path) -> 
 
 def test_dates_ranges_and_counts_in_tables_are_kept_on_one_line(report: Report, tmp_path: Path) -> None:
     """They are held together without a change to the text, and what looks like markup is still text."""
-    table = shown("t", columns=("Mått", "Utfall"), rows=(("84 (2025-12-31)", "27 av 40: 63\u00a0% (54–71\u00a0%) <b>"),))
+    table = shown(
+        "t", columns=("Mått", "Utfall"), rows=(("84 (2025-12-31)", "27 av 40: 63\u00a0% (54–71\u00a0%) <b>"),)
+    )
     soup = page(replace(report, sections=(Section("s", "S", (table,)),)), tmp_path)
     assert [held.get_text() for held in soup.select("#t .held")] == ["2025-12-31", "27 av 40", "54–71\u00a0%"]
     assert len(soup.select_one("#t td").contents) == 1  # a phone sets the cell's children beside each other
@@ -215,7 +228,9 @@ def test_dates_ranges_and_counts_in_tables_are_kept_on_one_line(report: Report, 
 
 
 @pytest.mark.parametrize(("titles", "listed"), [(("En",), False), (("En", "Två"), True)])
-def test_a_page_of_one_part_has_no_list_of_contents(report: Report, tmp_path: Path, titles: tuple[str, ...], listed: bool) -> None:
+def test_a_page_of_one_part_has_no_list_of_contents(
+    report: Report, tmp_path: Path, titles: tuple[str, ...], listed: bool
+) -> None:
     """A list of one says nothing, and its column is given to the tables."""
     parts = tuple(Section(title, title, ()) for title in titles)
     bare = replace(report, build="public", sections=parts, passage=(), declaration=(), questions=(), repeat=())

@@ -25,10 +25,20 @@ from sekom_survey.written.powerpoint.write import write_slides
 from tests.written.documents import DOT_DECIMAL, ENGLISH, GOALS, HOSTILE, bars, drawn, hostile, realistic, visible_text
 
 OFFICE = shutil.which("libreoffice") or shutil.which("soffice")
-HEADLINES = ["SEKOM-enkäten 2026", "Tre budskap från enkäten", "50 av 80 kommuner svarade, 62,5\u00a0%", "Två av sju mått kan inte bedömas",
-             "Två av sju mått kan inte bedömas", "Kollegerna i andra kommuner är det som ger mest värde", "Små kommuner behöver stöd i vardagen oftare än stora",
-             "Resurser är den vanligaste utmaningen", "Natur och biologisk mångfald är den vanligaste styrkan", "Medlemmarna är nöjda: medelvärde 7,5 (7,2–7,8)",
-             "Två saker att besluta om", "Om undersökningen: så säkra är siffrorna"]
+HEADLINES = [
+    "SEKOM-enkäten 2026",
+    "Tre budskap från enkäten",
+    "50 av 80 kommuner svarade, 62,5\u00a0%",
+    "Två av sju mått kan inte bedömas",
+    "Två av sju mått kan inte bedömas",
+    "Kollegerna i andra kommuner är det som ger mest värde",
+    "Små kommuner behöver stöd i vardagen oftare än stora",
+    "Resurser är den vanligaste utmaningen",
+    "Natur och biologisk mångfald är den vanligaste styrkan",
+    "Medlemmarna är nöjda: medelvärde 7,5 (7,2–7,8)",
+    "Två saker att besluta om",
+    "Om undersökningen: så säkra är siffrorna",
+]
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +106,9 @@ def test_the_workbook_in_a_chart_is_swedish_and_matches_its_references(slides):
 def test_intervals_are_drawn_from_the_workbook(slides):
     """Whiskers on bars reach from low to high; groups have lines from low to high, none where numbers are hidden."""
     found = charts(slides)
-    minus, plus = (found[HEADLINES[5]]._chartSpace.find(f".//{qn(f'c:{side}')}//{qn('c:numCache')}") for side in ("minus", "plus"))
+    minus, plus = (
+        found[HEADLINES[5]]._chartSpace.find(f".//{qn(f'c:{side}')}//{qn('c:numCache')}") for side in ("minus", "plus")
+    )
     assert [float(p.find(qn("c:v")).text) for p in minus.findall(qn("c:pt"))] == pytest.approx([0.05] * 6)
     assert [float(p.find(qn("c:v")).text) for p in plus.findall(qn("c:pt"))] == pytest.approx([0.09] * 6)
     dots = {series.name: list(series.iter_values()) for series in found[HEADLINES[6]].plots[0].series}
@@ -161,7 +173,11 @@ def test_text_fits_its_box(slides, path):
             assert shape.left + shape.width <= presentation.slide_width
             assert shape.top + shape.height <= presentation.slide_height
             if shape.has_text_frame and not shape.is_placeholder:
-                lines = [(line_count(p.text, shape.width / 12_700, max(r.font.size.pt for r in p.runs)), p) for p in shape.text_frame.paragraphs if p.runs]
+                lines = [
+                    (line_count(p.text, shape.width / 12_700, max(r.font.size.pt for r in p.runs)), p)
+                    for p in shape.text_frame.paragraphs
+                    if p.runs
+                ]
                 needed = sum(count * max(r.font.size.pt for r in p.runs) * 1.2 for count, p in lines)
                 assert needed <= shape.height / 12_700 + 1, shape.text_frame.text
 
@@ -170,7 +186,11 @@ def test_a_part_that_does_not_exist_leaves_no_slide(report, figures, tmp_path):
     """Without goals, decisions, messages and facts, and with one section."""
     bare = replace(report, goals=None, to_decide=(), messages=(), facts=(), sections=report.sections[1:2])
     write_slides(bare, figures, tmp_path / "b.pptx")
-    assert [slide.shapes.title.text for slide in Presentation(str(tmp_path / "b.pptx")).slides] == [HEADLINES[0], HEADLINES[5], HEADLINES[6]]
+    assert [slide.shapes.title.text for slide in Presentation(str(tmp_path / "b.pptx")).slides] == [
+        HEADLINES[0],
+        HEADLINES[5],
+        HEADLINES[6],
+    ]
 
 
 def test_what_does_not_fit_goes_on_to_the_next_slide(report, figures, tmp_path):
@@ -190,15 +210,24 @@ def test_what_does_not_fit_goes_on_to_the_next_slide(report, figures, tmp_path):
 
 def test_faults_of_the_goals_take_one_slide(report, figures, tmp_path):
     """Their exhibit stands in place of the goals that cannot be judged; what does not fit is counted, not lost in silence."""
-    faults = replace(GOALS, id="goal_faults", title="Medlemsengagemang saknar målvärde", columns=("Mål", "Brist", "Att besluta"),
-                     rows=tuple((f"Mål {i}", "Ordet är inte definierat i planen.", "Besluta.") for i in range(30)))
+    faults = replace(
+        GOALS,
+        id="goal_faults",
+        title="Medlemsengagemang saknar målvärde",
+        columns=("Mål", "Brist", "Att besluta"),
+        rows=tuple((f"Mål {i}", "Ordet är inte definierat i planen.", "Besluta.") for i in range(30)),
+    )
     first = replace(report.sections[0], blocks=(*report.sections[0].blocks, faults))
     write_slides(replace(report, sections=(first,)), figures, tmp_path / "f.pptx")
     slide = Presentation(str(tmp_path / "f.pptx")).slides[4]
     assert slide.shapes.title.text == faults.title
     table = next(shape.table for shape in slide.shapes if shape.has_table)
     assert [cell.text for cell in table.rows[0].cells] == ["Mål", "Brist"]
-    assert any(shape.has_text_frame and shape.text_frame.text == f"{len(table.rows) - 1} av 30 rader visas; alla står i rapporten." for shape in slide.shapes)
+    assert any(
+        shape.has_text_frame
+        and shape.text_frame.text == f"{len(table.rows) - 1} av 30 rader visas; alla står i rapporten."
+        for shape in slide.shapes
+    )
     assert len(Presentation(str(tmp_path / "f.pptx")).slides) == 7
 
 
@@ -209,12 +238,16 @@ def test_without_data_the_picture_is_shown(report, tmp_path):
     slide = Presentation(str(tmp_path / "p.pptx")).slides[5]
     picture = next(shape for shape in slide.shapes if shape.shape_type == 13)
     assert picture.crop_top > 0.05
-    assert picture._element._nvXxPr.cNvPr.get("descr") == "Diagram: Kollegerna i andra kommuner är det som ger mest värde."
+    assert (
+        picture._element._nvXxPr.cNvPr.get("descr") == "Diagram: Kollegerna i andra kommuner är det som ger mest värde."
+    )
 
 
 def test_hidden_and_broken_numbers_do_not_stop_the_slides(report, figures, tmp_path):
     """Suppressed cells say so; a data file that is no table gives the picture."""
-    (tmp_path / "top_value.csv").write_text("label,share,low,high,count,base,highlight\nJa,,,,,,False\nNej,0.5,0.4,0.6,25,50,True\n", encoding="utf-8")
+    (tmp_path / "top_value.csv").write_text(
+        "label,share,low,high,count,base,highlight\nJa,,,,,,False\nNej,0.5,0.4,0.6,25,50,True\n", encoding="utf-8"
+    )
     (tmp_path / "need_size.csv").write_bytes(b"\xff\xfe\x00")
     write_slides(report, tmp_path, tmp_path / "h.pptx")
     texts = visible_text(tmp_path / "h.pptx")
@@ -234,12 +267,16 @@ def test_internal_exhibits_and_metadata_stay_out(report, figures, path, tmp_path
     """Of a public build, also when the exhibit would suit a slide; no author, program, thumbnail or printer."""
     secret = replace(report.sections[1].blocks[1], internal=True)
     for build, expected in (("public", 0), ("internal", 1)):
-        write_slides(replace(report, build=build, sections=(Section("a", "A", (secret,)),)), figures, tmp_path / "s.pptx")
+        write_slides(
+            replace(report, build=build, sections=(Section("a", "A", (secret,)),)), figures, tmp_path / "s.pptx"
+        )
         assert len(charts(Presentation(str(tmp_path / "s.pptx")).slides)) == expected
     properties = Presentation(str(path)).core_properties
     assert properties.author == properties.last_modified_by == properties.comments == ""
     with ZipFile(path) as package:
-        assert not [n for n in package.namelist() if any(word in n for word in ("thumbnail", "app.xml", "printer", "comment"))]
+        assert not [
+            n for n in package.namelist() if any(word in n for word in ("thumbnail", "app.xml", "printer", "comment"))
+        ]
 
 
 def test_the_associations_template_and_logo_set_the_look(report, figures, tmp_path):
@@ -251,11 +288,19 @@ def test_the_associations_template_and_logo_set_the_look(report, figures, tmp_pa
         for name in source.namelist():
             target.writestr(name, source.read(name).replace(b"presentation.main+xml", b"template.main+xml"))
     Image.new("RGB", (300, 80), "#005A32").save(tmp_path / "logo.png")
-    write_slides(report, figures, tmp_path / "t.pptx", Brand("Föreningen", accent="#005A32", logo=tmp_path / "logo.png", slides_template=tmp_path / "mall.potx"))
+    write_slides(
+        report,
+        figures,
+        tmp_path / "t.pptx",
+        Brand("Föreningen", accent="#005A32", logo=tmp_path / "logo.png", slides_template=tmp_path / "mall.potx"),
+    )
     made = Presentation(str(tmp_path / "t.pptx"))
     assert made.slide_width == 9_144_000
     assert "Mallens egen bild" not in visible_text(tmp_path / "t.pptx")
-    assert next(s for s in made.slides[0].shapes if s.shape_type == 13)._element._nvXxPr.cNvPr.get("descr") == "Logotyp: Föreningen"
+    assert (
+        next(s for s in made.slides[0].shapes if s.shape_type == 13)._element._nvXxPr.cNvPr.get("descr")
+        == "Logotyp: Föreningen"
+    )
     assert b"005A32" in next(c for c in charts(made.slides).values()).part.blob
     for slide in made.slides:
         assert any("Exempeldata" in shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
@@ -266,13 +311,31 @@ def test_the_associations_template_and_logo_set_the_look(report, figures, tmp_pa
 def test_libreoffice_shows_twelve_slides_where_no_words_meet(path, tmp_path):
     """No empty slide, no word outside the slide, no word over another."""
     profile = (tmp_path / "profil").as_uri()
-    subprocess.run([OFFICE, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(path)],
-                   check=True, capture_output=True, timeout=120)
-    text = subprocess.run(["pdftotext", "-bbox", str(tmp_path / "slides.pdf"), "-"], check=True, capture_output=True, text=True).stdout
+    subprocess.run(
+        [
+            OFFICE,
+            f"-env:UserInstallation={profile}",
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            str(tmp_path),
+            str(path),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    text = subprocess.run(
+        ["pdftotext", "-bbox", str(tmp_path / "slides.pdf"), "-"], check=True, capture_output=True, text=True
+    ).stdout
     pages = text.split("<page ")[1:]
     assert len(pages) == 12
     for page in pages:
-        boxes = [tuple(map(float, found)) for found in re.findall(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">\S', page)]
+        boxes = [
+            tuple(map(float, found))
+            for found in re.findall(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">\S', page)
+        ]
         assert len(boxes) > 15
         assert all(x0 >= 0 and x1 <= 960 and y0 >= 0 and y1 <= 540 for x0, y0, x1, y1 in boxes)
         for one, other in combinations(boxes, 2):

@@ -9,7 +9,14 @@ from sekom_survey.written.page.prose import to_inline, to_markup
 
 
 @pytest.mark.parametrize(
-    "text", ["<script>alert(1)</script>", "text <img src=x onerror=alert(1)> text", "<!-- x -->", "`<b>`", "<svg onload=alert(1)>"]
+    "text",
+    [
+        "<script>alert(1)</script>",
+        "text <img src=x onerror=alert(1)> text",
+        "<!-- x -->",
+        "`<b>`",
+        "<svg onload=alert(1)>",
+    ],
 )
 def test_html_in_markdown_is_shown_as_written(text: str) -> None:
     """Tags are text: what is read equals what was written."""
@@ -18,7 +25,9 @@ def test_html_in_markdown_is_shown_as_written(text: str) -> None:
     assert soup.get_text().strip() == text.replace("`", "")
 
 
-@pytest.mark.parametrize("address", ["javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "vbscript:x", "file:///etc/passwd"])
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "vbscript:x", "file:///etc/passwd"]
+)
 def test_dangerous_addresses_lose_their_target(address: str) -> None:
     """The link's words stay."""
     link = BeautifulSoup(to_markup(f"[ord]({address})"), "html.parser").find("a")

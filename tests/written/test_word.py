@@ -28,9 +28,17 @@ from tests.written.documents import DOT_DECIMAL, ENGLISH, GOALS, HOSTILE, drawn,
 
 ROOT = Path(__file__).parents[2]
 OFFICE = shutil.which("libreoffice") or shutil.which("soffice")
-CHAPTERS = ["Enkäten på en sida", "Vilka svarade?", "Vad skapar medlemsvärde?", "Utmaningar och styrkor",
-            "Engagemang och nöjdhet", "Bilaga A. Om undersökningen (kvalitetsdeklaration)", "Bilaga B. Frågeformulär", "Bilaga C. Tabeller",
-            "Bilaga D. Vad säger enkäten?"]
+CHAPTERS = [
+    "Enkäten på en sida",
+    "Vilka svarade?",
+    "Vad skapar medlemsvärde?",
+    "Utmaningar och styrkor",
+    "Engagemang och nöjdhet",
+    "Bilaga A. Om undersökningen (kvalitetsdeklaration)",
+    "Bilaga B. Frågeformulär",
+    "Bilaga C. Tabeller",
+    "Bilaga D. Vad säger enkäten?",
+]
 
 
 @pytest.fixture(scope="module")
@@ -128,7 +136,9 @@ def test_the_document_is_swedish_a4_calibri_and_nobodys(document, path):
     assert (properties.title, properties.language) == ("SEKOM-enkäten 2026", "sv-SE")
     with ZipFile(path) as package:
         assert b"Carlito" in package.read("word/fontTable.xml")
-        assert not [name for name in package.namelist() if "thumbnail" in name or "app.xml" in name or "comments" in name]
+        assert not [
+            name for name in package.namelist() if "thumbnail" in name or "app.xml" in name or "comments" in name
+        ]
 
 
 def test_every_page_says_what_it_is(document, report, tmp_path):
@@ -236,15 +246,21 @@ def test_hostile_text_is_shown_as_text(report, tmp_path):
     assert any(HOSTILE[0] in text for text in texts)
     assert not any(char in text for text in texts for char in "\x00\x07\x1b\u202e")
     with ZipFile(tmp_path / "h.docx") as package:
-        assert not any(b"exempel.invalid" in package.read(name) or b"javascript" in package.read(name) for name in package.namelist() if name.endswith(".rels"))
+        assert not any(
+            b"exempel.invalid" in package.read(name) or b"javascript" in package.read(name)
+            for name in package.namelist()
+            if name.endswith(".rels")
+        )
 
 
 def test_the_same_report_gives_the_same_bytes_anywhere(report, figures, path, tmp_path):
     """Another process, folder, time zone, hash seed."""
-    code = ("import sys; from pathlib import Path; sys.path.insert(0, sys.argv[1]); from tests.written.documents import realistic\n"
-            "from sekom_survey.written.word.write import write_word; from sekom_survey.written.powerpoint.write import write_slides\n"
-            "out = Path(sys.argv[2]); figures = out / 'figurer åäö'; r = realistic(figures)\n"
-            "write_word(r, out / 'report.docx'); write_slides(r, figures, out / 'slides.pptx')")
+    code = (
+        "import sys; from pathlib import Path; sys.path.insert(0, sys.argv[1]); from tests.written.documents import realistic\n"
+        "from sekom_survey.written.word.write import write_word; from sekom_survey.written.powerpoint.write import write_slides\n"
+        "out = Path(sys.argv[2]); figures = out / 'figurer åäö'; r = realistic(figures)\n"
+        "write_word(r, out / 'report.docx'); write_slides(r, figures, out / 'slides.pptx')"
+    )
     shutil.copytree(figures, tmp_path / "figurer åäö")
     environment = os.environ | {"PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo"}
     subprocess.run([sys.executable, "-c", code, str(ROOT), str(tmp_path)], check=True, env=environment)
@@ -279,9 +295,24 @@ def test_the_associations_template_sets_the_look(report, tmp_path):
 def test_libreoffice_lays_it_out_on_whole_pages(path, tmp_path):
     """Page one holds the whole summary, no page is empty, every page has header and number, nothing leaves the paper."""
     profile = (tmp_path / "profil").as_uri()
-    subprocess.run([OFFICE, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(path)],
-                   check=True, capture_output=True, timeout=120)
-    pages = subprocess.run(["pdftotext", "-layout", str(tmp_path / "report.pdf"), "-"], check=True, capture_output=True, text=True).stdout.split("\f")[:-1]
+    subprocess.run(
+        [
+            OFFICE,
+            f"-env:UserInstallation={profile}",
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            str(tmp_path),
+            str(path),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    pages = subprocess.run(
+        ["pdftotext", "-layout", str(tmp_path / "report.pdf"), "-"], check=True, capture_output=True, text=True
+    ).stdout.split("\f")[:-1]
     assert 9 <= len(pages) <= 14
     for number, page in enumerate(pages, 1):
         assert "Exempeldata" in page
@@ -290,6 +321,8 @@ def test_libreoffice_lays_it_out_on_whole_pages(path, tmp_path):
     assert "Att besluta om" in pages[0]
     assert "objektsbortfall" in pages[0]
     assert "Innehåll" in pages[1]
-    boxes = subprocess.run(["pdftotext", "-bbox", str(tmp_path / "report.pdf"), "-"], check=True, capture_output=True, text=True).stdout
+    boxes = subprocess.run(
+        ["pdftotext", "-bbox", str(tmp_path / "report.pdf"), "-"], check=True, capture_output=True, text=True
+    ).stdout
     edges = [float(found) for found in re.findall(r'xMax="([\d.]+)"', boxes)]
     assert max(edges) <= 595.3 - 50

@@ -38,6 +38,8 @@ def _about(grid: Grid, headings: list[Heading]) -> dict[int, str]:
     for index, (question, sub) in enumerate(headings):
         if sub.casefold() in QUIZ_PARTS and question in questions:
             about[index] = ABOUT
-        if question.casefold() in QUIZ_TOTALS and all(_POINTS.fullmatch(cell) for cell in grid.column(index, 1) if cell):
+        if question.casefold() in QUIZ_TOTALS and all(
+            _POINTS.fullmatch(cell) for cell in grid.column(index, 1) if cell
+        ):
             about[index] = ABOUT
     return about

@@ -22,10 +22,38 @@ STARTS = {"startdate", "date started", "startdatum", "datum gestartet"}
 SENT = {"submitdate", "date submitted", "datum inskickat", "datum abgeschickt"}
 LAST_SEEN = {"datestamp", "date last action", "datum letzte aktivität"}
 ENDS = SENT | LAST_SEEN
-FORM = {"lastpage", "last page", "letzte seite", "sista sidan", "startlanguage", "start language", "start-sprache", "startspråk",
-        "seed", "zufallsstartwert"}
-OTHERS = FORM | {"id", "response id", "antwort id", "svars-id", "token", "access code", "ipaddr", "ip address", "refurl", "referrer url",
-                 "firstname", "first name", "lastname", "last name", "email", "email address", "interviewtime", "total time"}
+FORM = {
+    "lastpage",
+    "last page",
+    "letzte seite",
+    "sista sidan",
+    "startlanguage",
+    "start language",
+    "start-sprache",
+    "startspråk",
+    "seed",
+    "zufallsstartwert",
+}
+OTHERS = FORM | {
+    "id",
+    "response id",
+    "antwort id",
+    "svars-id",
+    "token",
+    "access code",
+    "ipaddr",
+    "ip address",
+    "refurl",
+    "referrer url",
+    "firstname",
+    "first name",
+    "lastname",
+    "last name",
+    "email",
+    "email address",
+    "interviewtime",
+    "total time",
+}
 _TIMING = re.compile(r"grouptime\d*|\w*\d\w*time|(group|question) time: .*")
 _CODE = re.compile(r"[A-Za-z]\w*")
 _CODED = re.compile(r"([A-Za-z]\w*(?:\[[^\]]*\]){0,2})\.\s+(.+)")

@@ -12,8 +12,21 @@ title = "Microsoft Forms"
 
 STARTS = {"start time", "starttid"}
 ENDS = {"completion time", "slutförandetid"}
-OTHERS = {"id", "email", "e-mail", "e-post", "name", "namn", "last modified time", "ändrades senast klockan",
-          "total points", "totalt antal poäng", "quiz feedback", "testfeedback", "grade posted time"}
+OTHERS = {
+    "id",
+    "email",
+    "e-mail",
+    "e-post",
+    "name",
+    "namn",
+    "last modified time",
+    "ändrades senast klockan",
+    "total points",
+    "totalt antal poäng",
+    "quiz feedback",
+    "testfeedback",
+    "grade posted time",
+}
 QUIZ_PREFIXES = ("points - ", "feedback - ", "poäng - ", "points – ", "feedback – ", "poäng – ")
 
 

@@ -20,11 +20,40 @@ title = "Qualtrics"
 
 STARTS, ENDS, DURATIONS = {"startdate"}, {"enddate"}, {"duration", "duration (in seconds)"}
 FINISHED, STATUS = {"finished"}, {"status"}
-OTHERS = FINISHED | STATUS | {
-    "responseid", "_recordid", "responseset", "name", "externaldatareference", "externalreference", "emailaddress", "ipaddress",
-    "progress", "recordeddate", "recipientlastname", "recipientfirstname", "recipientemail", "locationlatitude", "locationlongitude",
-    "locationaccuracy", "distributionchannel", "userlanguage"}
-SIGNS = {"startdate", "enddate", "ipaddress", "finished", "recordeddate", "responseid", "responseset", "distributionchannel"}
+OTHERS = (
+    FINISHED
+    | STATUS
+    | {
+        "responseid",
+        "_recordid",
+        "responseset",
+        "name",
+        "externaldatareference",
+        "externalreference",
+        "emailaddress",
+        "ipaddress",
+        "progress",
+        "recordeddate",
+        "recipientlastname",
+        "recipientfirstname",
+        "recipientemail",
+        "locationlatitude",
+        "locationlongitude",
+        "locationaccuracy",
+        "distributionchannel",
+        "userlanguage",
+    }
+)
+SIGNS = {
+    "startdate",
+    "enddate",
+    "ipaddress",
+    "finished",
+    "recordeddate",
+    "responseid",
+    "responseset",
+    "distributionchannel",
+}
 ENOUGH_SIGNS = 3
 NOT_FINISHED = {"0", "false", "falskt", "falsch", "no", "nej"}
 TRIALS = {"1", "2", "survey preview", "survey test"}
@@ -45,10 +74,14 @@ def read(grid: Grid) -> Export:
     """
     header_rows, keys, texts = _header(grid)
     about = {index: told for index, key in enumerate(keys) if (told := _told(folded(key)))}
-    headings = [(text, "") if index in about else both
-                for index, (text, both) in enumerate(zip(texts, _questions(keys, texts), strict=True))]
+    headings = [
+        (text, "") if index in about else both
+        for index, (text, both) in enumerate(zip(texts, _questions(keys, texts), strict=True))
+    ]
     parts = joined(part(grid, header_rows, headings, about), (OWN_TEXT, ONE_ZERO), ",", grid.options.matrix)
-    unfinished = _rows_with(grid, header_rows, keys, FINISHED, NOT_FINISHED) | _rows_with(grid, header_rows, keys, STATUS, TRIALS)
+    unfinished = _rows_with(grid, header_rows, keys, FINISHED, NOT_FINISHED) | _rows_with(
+        grid, header_rows, keys, STATUS, TRIALS
+    )
     return export(grid, "qualtrics", header_rows, about, plain(parts.columns), parts.dropped, ",", unfinished)
 
 
@@ -59,7 +92,11 @@ def _header(grid: Grid) -> tuple[int, list[str], list[str]]:
     if any(found):
         return 3, [match[1] if match else code for match, code in zip(found, codes, strict=True)], second
     if len(set(grid.keys(1)) & SIGNS) >= ENOUGH_SIGNS:
-        return 2, [text if folded(text) in SIGNS | OTHERS else code for text, code in zip(second, codes, strict=True)], second
+        return (
+            2,
+            [text if folded(text) in SIGNS | OTHERS else code for text, code in zip(second, codes, strict=True)],
+            second,
+        )
     return (1, codes, codes) if any(map(is_moment, second)) else (2, codes, second)
 
 
@@ -94,7 +131,7 @@ def _shared_start(texts: Sequence[str]) -> str:
 def _named(shared: str, key: str, text: str) -> Heading:
     if not shared:
         return text.removesuffix(" - " + _CHOICE), ""
-    sub = text[len(shared) + 3:].removeprefix(_CHOICE).removeprefix(" - ")
+    sub = text[len(shared) + 3 :].removeprefix(_CHOICE).removeprefix(" - ")
     return shared, OTHER if key.endswith("_TEXT") and sub.endswith(_TEXT) else sub
 
 

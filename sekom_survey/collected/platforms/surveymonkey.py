@@ -16,8 +16,20 @@ title = "SurveyMonkey"
 IDS = {"respondent id", "respondentid", "respondent-id"}
 STARTS = {"start date", "startdatum"}
 ENDS = {"end date", "slutdatum"}
-OTHERS = IDS | {"collector id", "collectorid", "ip address", "ip-adress", "email address", "e-postadress", "first name", "förnamn",
-                "last name", "efternamn", "date created", "date modified"}
+OTHERS = IDS | {
+    "collector id",
+    "collectorid",
+    "ip address",
+    "ip-adress",
+    "email address",
+    "e-postadress",
+    "first name",
+    "förnamn",
+    "last name",
+    "efternamn",
+    "date created",
+    "date modified",
+}
 OWN_DATA = ("custom data", "anpassade data")
 ANSWERS = {"response", "open-ended response", "svar", "öppet svar"}
 
@@ -53,14 +65,19 @@ def _told(key: str) -> str:
 
 def _two_rows(grid: Grid, about: dict[int, str]) -> list[Heading]:
     upper = carried(["" if index in about else text for index, text in enumerate(grid.level())])
-    return [(text, "") if index in about else _named(question, sub)
-            for index, (text, question, sub) in enumerate(zip(grid.level(), upper, grid.level(1), strict=True))]
+    return [
+        (text, "") if index in about else _named(question, sub)
+        for index, (text, question, sub) in enumerate(zip(grid.level(), upper, grid.level(1), strict=True))
+    ]
 
 
 def _one_row(headings: Sequence[str], about: dict[int, str]) -> list[Heading]:
     asked = ["" if index in about else text for index, text in enumerate(headings)]
     found = [both if both[1] else other for both, other in zip(bracketed(asked), dashed(asked), strict=True)]
-    return [(text, "") if index in about else _named(*both) for index, (text, both) in enumerate(zip(headings, found, strict=True))]
+    return [
+        (text, "") if index in about else _named(*both)
+        for index, (text, both) in enumerate(zip(headings, found, strict=True))
+    ]
 
 
 def _named(question: str, sub: str) -> Heading:

@@ -76,7 +76,9 @@ def _view(segmentation: str, answers: pd.DataFrame, place: dict[str, str], sizes
     units = tuple(unit for unit in sorted(answers["unit"].unique()) if place[unit] in names)
     groups = np.array([names.index(place[unit]) for unit in units], dtype=np.int64)
     populations = tuple(int(sizes[name]) for name in names)
-    by_item = defaultdict(lambda: answers.head(0), {str(item): mine for item, mine in answers.groupby("item", sort=False)})
+    by_item = defaultdict(
+        lambda: answers.head(0), {str(item): mine for item, mine in answers.groupby("item", sort=False)}
+    )
     return View(segmentation, tuple(names), populations, segmentation == SIZE, units, groups, by_item)
 
 

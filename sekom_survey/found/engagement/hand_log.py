@@ -49,7 +49,9 @@ def _heard(
     member, signal, day = cells.get("member_id", ""), cells.get("signal", ""), as_day(cells.get("date", ""))
     if day is None:
         problems.append(
-            Problem("cell_value", shown, where, f"date är ”{cells.get('date', '')}”.", "Skriv ett datum som 2026-01-19.")
+            Problem(
+                "cell_value", shown, where, f"date är ”{cells.get('date', '')}”.", "Skriv ett datum som 2026-01-19."
+            )
         )
     if member not in members:
         problems.append(

@@ -79,7 +79,9 @@ def _row(
     activity, member, role = cells.get("activity", ""), cells.get("member_id", ""), cells.get("role", "").casefold()
     faults = [*_day_faults(cells.get("date", ""), day, year), *_name_faults(activity, member, ids)]
     if role not in ROLES:
-        faults.append(("role_unknown", f"Rollen ”{role}” är okänd.", "Skriv politician, official eller låt cellen vara tom."))
+        faults.append(
+            ("role_unknown", f"Rollen ”{role}” är okänd.", "Skriv politician, official eller låt cellen vara tom.")
+        )
     if count is None:
         faults.append(("count_value", f"count är ”{cells['count']}”.", "Skriv ett antal med siffror."))
     problems += [Problem(code, shown, where, found, todo) for code, found, todo in faults]
@@ -115,7 +117,9 @@ def _name_faults(activity: str, member: str, ids: Collection[str]) -> list[Fault
 def _repeats(rows: list[tuple[int, Row]], shown: str) -> list[Problem]:
     first: dict[Row, int] = {}
     return [
-        Problem("row_double", shown, f"rad {line}", f"Raden står redan på rad {first[row]}.", "Ta bort den ena.", WARNING)
+        Problem(
+            "row_double", shown, f"rad {line}", f"Raden står redan på rad {first[row]}.", "Ta bort den ena.", WARNING
+        )
         for line, row in rows
         if first.setdefault(row, line) != line
     ]

@@ -70,10 +70,18 @@ def _faults(
     if day is None:
         yield "date_value", f"date är ”{cells.get('date', '')}”.", "Skriv ett datum som 2026-01-19."
     if name not in known:
-        yield "reference_unknown", f"”{name}” finns inte bland målen.", "Skriv ett id ur goals.toml." + did_you_mean(name, known)
+        yield (
+            "reference_unknown",
+            f"”{name}” finns inte bland målen.",
+            "Skriv ett id ur goals.toml." + did_you_mean(name, known),
+        )
     if status is None:
         words = [s.text for s in STATUSES]
-        yield "status_unknown", f"Bedömningen ”{word}” är okänd.", "Skriv " + ", ".join(words) + "." + did_you_mean(word, words)
+        yield (
+            "status_unknown",
+            f"Bedömningen ”{word}” är okänd.",
+            "Skriv " + ", ".join(words) + "." + did_you_mean(word, words),
+        )
     if not cells.get("reason"):
         yield "reason_missing", "Motiveringen är tom.", "Skriv varför; utan skäl gäller den beräknade bedömningen."
     if not cells.get("who"):

@@ -1,4 +1,4 @@
-""""Brister i mål och mått": what is wrong with the goals themselves, found by rule."""
+""" "Brister i mål och mått": what is wrong with the goals themselves, found by rule."""
 
 from __future__ import annotations
 
@@ -107,7 +107,11 @@ def _vague(goal: Goal, words: tuple[str, ...]) -> Iterator[Fault]:
     for word in words:
         if not uses_word(said, word) or any(i.definition_decided and uses_word(i.name, word) for i in goal.indicators):
             continue
-        definitions = [f"{_inside(i.name)} = {_inside(i.definition).rstrip('.')}" for i in goal.indicators if i.definition and uses_word(i.name, word)]
+        definitions = [
+            f"{_inside(i.name)} = {_inside(i.definition).rstrip('.')}"
+            for i in goal.indicators
+            if i.definition and uses_word(i.name, word)
+        ]
         todo = "Besluta vad ordet betyder." + (f" Förslag: {'; '.join(definitions)}." if definitions else "")
         yield Fault("words", goal.name, f"Vad ”{word}” betyder är inte definierat.", todo)
 

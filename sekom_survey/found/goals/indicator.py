@@ -84,7 +84,7 @@ def _unit(entry: Table, targets: tuple[Target, ...]) -> str:
     unit = _choice(entry, "unit", UNITS)
     if "unit" not in entry.data:
         found = "Målvärdet saknar enhet." if targets else "Enheten saknas."
-        entry.fault("unit_missing", "unit", found, "Skriv unit = \"antal\" eller unit = \"procent\".")
+        entry.fault("unit_missing", "unit", found, 'Skriv unit = "antal" eller unit = "procent".')
     return unit
 
 
@@ -125,7 +125,9 @@ def _target(entry: Table, years: tuple[int, ...]) -> Target:
     if year and years and year not in years:
         entry.fault("target_year", "year", f"Året {year} ligger utanför planen.", "Skriv ett av planens år.")
     if not {"value", "over_baseline", "reason"} & set(entry.data):
-        entry.fault("target_empty", "value", "Målvärdet är tomt.", "Skriv ett tal, eller \"xxx\" om det inte är beslutat.")
+        entry.fault(
+            "target_empty", "value", "Målvärdet är tomt.", 'Skriv ett tal, eller "xxx" om det inte är beslutat.'
+        )
     return target
 
 
@@ -151,7 +153,12 @@ def _least(entry: Table) -> Least:
     )
     entry.close()
     if not 1 <= least.months <= LONGEST_MONTHS:
-        entry.fault("wrong_type", "months", f"Antalet månader är {least.months}.", f"Skriv ett heltal från 1 till {LONGEST_MONTHS}.")
+        entry.fault(
+            "wrong_type",
+            "months",
+            f"Antalet månader är {least.months}.",
+            f"Skriv ett heltal från 1 till {LONGEST_MONTHS}.",
+        )
         return Least(LONGEST_MONTHS)
     return least
 
@@ -166,7 +173,9 @@ def _hand_value(entry: Table) -> HandValue | None:
 def _faults(entry: Table, indicator: Indicator) -> None:
     numbers = [t for t in indicator.targets if t.value is not None or t.over_baseline is not None]
     if numbers and not indicator.rule:
-        entry.fault("rule_missing", "rule", "Målvärdet saknar bedömningsregel.", "Skriv rule = " + " eller ".join(RULES) + ".")
+        entry.fault(
+            "rule_missing", "rule", "Målvärdet saknar bedömningsregel.", "Skriv rule = " + " eller ".join(RULES) + "."
+        )
     decided = [t.year for t in indicator.targets if not t.proposal]
     for year in sorted({year for year in decided if decided.count(year) > 1}):
         entry.fault("target_double", "targets", f"Året {year} har två beslutade målvärden.", "Behåll ett.")
@@ -176,7 +185,12 @@ def _faults(entry: Table, indicator: Indicator) -> None:
         entry.fault("target_double", "targets", "Målvärdet har både value och over_baseline.", "Behåll ett.")
     _unfit(entry, indicator)
     if indicator.by_hand and indicator.source != "hand":
-        entry.fault("typed_twice", "by_hand", "Värdet beräknas redan ur källan.", "Ta bort by_hand, eller skriv source = \"hand\".")
+        entry.fault(
+            "typed_twice",
+            "by_hand",
+            "Värdet beräknas redan ur källan.",
+            'Ta bort by_hand, eller skriv source = "hand".',
+        )
 
 
 def _unfit(entry: Table, indicator: Indicator) -> None:
@@ -185,6 +199,8 @@ def _unfit(entry: Table, indicator: Indicator) -> None:
         return
     unit = PERCENT if indicator.measure in SHARES else COUNT
     if indicator.unit in UNITS and indicator.unit != unit:
-        entry.fault("unknown_value", "unit", f"Måttet räknas inte i {indicator.unit}.", f"Skriv unit = \"{unit}\".")
+        entry.fault("unknown_value", "unit", f"Måttet räknas inte i {indicator.unit}.", f'Skriv unit = "{unit}".')
     if indicator.rule == SURVEY_SHARE and indicator.measure != SHARE:
-        entry.fault("unknown_value", "rule", "Regeln gäller bara andelar ur enkäten.", "Skriv during_year eller at_end.")
+        entry.fault(
+            "unknown_value", "rule", "Regeln gäller bara andelar ur enkäten.", "Skriv during_year eller at_end."
+        )

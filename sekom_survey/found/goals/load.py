@@ -30,7 +30,9 @@ def read_goals(path: Path, shown: str, questionnaire: Questionnaire) -> tuple[Go
 def _goals(table: Table) -> Goals:
     years = table.integers("years")
     if not years:
-        table.fault("key_missing", "years", "Planens år saknas.", "Skriv de år som planen gäller, som years = [2026, 2027].")
+        table.fault(
+            "key_missing", "years", "Planens år saknas.", "Skriv de år som planen gäller, som years = [2026, 2027]."
+        )
     return Goals(
         plan=table.text("plan", required=True),
         years=years,

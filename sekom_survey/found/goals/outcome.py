@@ -154,7 +154,9 @@ def goal_file_problems(folder: Path) -> list[Problem]:
     return problems + (_goals_and_decisions(folder, facts.survey.questionnaire)[2] if facts else [])
 
 
-def _goals_and_decisions(folder: Path, questionnaire: Questionnaire) -> tuple[Goals | None, Sequence[Decision], list[Problem]]:
+def _goals_and_decisions(
+    folder: Path, questionnaire: Questionnaire
+) -> tuple[Goals | None, Sequence[Decision], list[Problem]]:
     goals, problems = _goals(folder, questionnaire)
     if goals is None:
         return None, (), problems

@@ -60,7 +60,12 @@ Fault = tuple[str, str, str, str]
 
 def _unknown(where: str, names: Iterable[str], known: Collection[str]) -> list[Fault]:
     return [
-        ("reference_unknown", where, f"”{name}” finns inte.", "Skriv ett id eller led som finns." + did_you_mean(name, known))
+        (
+            "reference_unknown",
+            where,
+            f"”{name}” finns inte.",
+            "Skriv ett id eller led som finns." + did_you_mean(name, known),
+        )
         for name in names
         if name not in known
     ]
@@ -112,7 +117,12 @@ def _item_faults(indicator: Indicator, items: dict[str, Item]) -> Iterator[Fault
         yield ("key_missing", f"{indicator.id}.options", "Nyckeln saknas.", "Skriv vilka svar som räknas.")
     if indicator.source == THEME:
         if item.kind != TEXT:
-            yield ("item_unknown", indicator.id, f"{item.id} är ingen fritextfråga.", "Skriv en fritextfråga, eller source = \"survey\".")
+            yield (
+                "item_unknown",
+                indicator.id,
+                f"{item.id} är ingen fritextfråga.",
+                'Skriv en fritextfråga, eller source = "survey".',
+            )
         return
     shown = [*labels(item.inside), *([OTHER_OPTION] if item.other else []), *([TOP] if item.top else [])]
     for label in indicator.options:

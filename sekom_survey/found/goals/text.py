@@ -31,7 +31,11 @@ def goal_headline(outcome: GoalsOutcome) -> str:
         for status in STATUSES
         if counts[status]
     ]
-    return f"{sentence_case(number_word(len(goals), neuter=True))} mål: {join_words(parts)}" if goals else "Inga mål i årets mapp"
+    return (
+        f"{sentence_case(number_word(len(goals), neuter=True))} mål: {join_words(parts)}"
+        if goals
+        else "Inga mål i årets mapp"
+    )
 
 
 def goal_lines(outcome: GoalsOutcome) -> Iterator[str]:

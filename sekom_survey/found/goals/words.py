@@ -118,11 +118,20 @@ def comment(result: Result) -> str:
 def since_baseline(result: Result) -> str:
     """The change since the baseline of a level or share; counts that begin at 0 have none."""
     baseline, value = result.indicator.baseline, result.measured.value
-    if baseline is None or baseline.value is None or value is None or result.indicator.rule not in (AT_END, SURVEY_SHARE):
+    if (
+        baseline is None
+        or baseline.value is None
+        or value is None
+        or result.indicator.rule not in (AT_END, SURVEY_SHARE)
+    ):
         return ""
     unit = " procentenheter" if result.indicator.unit == PERCENT else ""
     gap = round(value - baseline.value, 9)
-    return f"{signed(gap, 0 if gap == int(gap) else 1)}{unit} sedan utgångsvärdet" if gap else "oförändrat sedan utgångsvärdet"
+    return (
+        f"{signed(gap, 0 if gap == int(gap) else 1)}{unit} sedan utgångsvärdet"
+        if gap
+        else "oförändrat sedan utgångsvärdet"
+    )
 
 
 def decision_words(result: Result) -> str:

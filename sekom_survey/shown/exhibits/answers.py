@@ -156,7 +156,9 @@ def _stack(items: Sequence[Item], rows: pd.DataFrame, tops: pd.DataFrame) -> pd.
 def _scale_table(items: Sequence[Item], rows: pd.DataFrame) -> pd.DataFrame:
     """A row an item: how many chose each option, and the two highest together."""
     cells = {(row["item"], row["option"]): row for row in records(rows)}
-    return pd.DataFrame([_scale_cells(item, {option: cells[item.id, option] for option in (*_labels(item), TOP)}) for item in items])
+    return pd.DataFrame(
+        [_scale_cells(item, {option: cells[item.id, option] for option in (*_labels(item), TOP)}) for item in items]
+    )
 
 
 def _labels(item: Item) -> tuple[str, ...]:

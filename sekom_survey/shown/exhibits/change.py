@@ -89,7 +89,9 @@ def _who(changes: pd.DataFrame) -> str:
 
 def _pair_base(rows: pd.DataFrame) -> str:
     if is_unpaired(rows):
-        return " och ".join(f"{_span(rows[f'all_{name}_base'])} kommuner {when}" for name, when in zip(ENDS, WHEN, strict=True))
+        return " och ".join(
+            f"{_span(rows[f'all_{name}_base'])} kommuner {when}" for name, when in zip(ENDS, WHEN, strict=True)
+        )
     known = rows["paired_base"].dropna()
     if known.empty:
         return "inga kommuner som svarat båda åren"
@@ -148,7 +150,9 @@ def change_table(year: Year, changes: pd.DataFrame) -> Exhibit:
         id="changes",
         kind="table",
         title=f"{sure} {plural(sure, 'säker förändring', 'säkra förändringar')} sedan förra året, {maybe} som kan vara slump",
-        subtitle="Alla som svarat vart år" if is_unpaired(changes) else "Samma kommuner båda åren, och hur mycket som beror på att andra har svarat",
+        subtitle="Alla som svarat vart år"
+        if is_unpaired(changes)
+        else "Samma kommuner båda åren, och hur mycket som beror på att andra har svarat",
         note=source_note(
             year,
             _pair_base(changes),

@@ -43,7 +43,12 @@ def member_flow(year: Year, outcome: GoalsOutcome) -> Exhibit:
                      sources=(REGISTER,))  # fmt: skip
     told = ". ".join(f"{label}: {_step_cell(count, step)}" for label, count, step in rows)
     data = pd.DataFrame(rows, columns=["label", "count", "step"])
-    return replace(exhibit, kind="flow", alt=f"Liggande staplar som visar hur medlemmarna blivit fler och färre. {told}.", data=data)
+    return replace(
+        exhibit,
+        kind="flow",
+        alt=f"Liggande staplar som visar hur medlemmarna blivit fler och färre. {told}.",
+        data=data,
+    )
 
 
 def _steps(moved: Movement) -> list[tuple[str, int, str]]:

@@ -142,7 +142,9 @@ def effect_chain(year: Year, outcome: GoalsOutcome) -> Exhibit:
     """The links of the effect chain, what speaks of each and how strong that evidence is."""
     table = pd.DataFrame([row for link in outcome.goals.chain for row in _link_rows(link, outcome)])
     title = "Ju längre fram i kedjan, desto svagare vet vi"
-    return plan_table(year, outcome, "effect_chain", title, "Från engagerade medlemmar till ett hållbart Sverige", table)
+    return plan_table(
+        year, outcome, "effect_chain", title, "Från engagerade medlemmar till ett hållbart Sverige", table
+    )
 
 
 def _link_rows(link: ChainLink, outcome: GoalsOutcome) -> list[dict[str, str]]:

@@ -152,7 +152,10 @@ def _sets(themes: Themes) -> tuple[Sets, Sets]:
     """The themes of a year's decided texts: as people decided, and as today's codebook proposes."""
     decided = themes.coded[themes.coded["reviewed"]]
     keys = list(zip(decided["respondent"], decided["item"], strict=True))
-    person, machine = ({key: frozenset(found) for key, found in zip(keys, decided[name], strict=True)} for name in ("themes", "proposed"))
+    person, machine = (
+        {key: frozenset(found) for key, found in zip(keys, decided[name], strict=True)}
+        for name in ("themes", "proposed")
+    )
     return person, machine
 
 

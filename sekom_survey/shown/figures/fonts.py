@@ -128,16 +128,25 @@ def embedded_css() -> str:
 
 def _font_face(weight: int, path: Path) -> str:
     data = base64.b64encode(_latin_woff(path)).decode("ascii")
-    return (f"@font-face{{font-family:'{FAMILY}';font-style:normal;font-weight:{weight};font-display:swap;"
-            f"src:url(data:font/woff;base64,{data}) format('woff')}}")
+    return (
+        f"@font-face{{font-family:'{FAMILY}';font-style:normal;font-weight:{weight};font-display:swap;"
+        f"src:url(data:font/woff;base64,{data}) format('woff')}}"
+    )
 
 
 def _latin_woff(path: Path) -> bytes:
     """A subset in WOFF, which needs no compressor beyond zlib and so is the same everywhere."""
     from fontTools import subset
 
-    options = subset.Options(flavor="woff", layout_features=FEATURES, hinting=False, desubroutinize=True, notdef_outline=True,
-                             recalc_timestamp=False, drop_tables=["DSIG", "FFTM"])
+    options = subset.Options(
+        flavor="woff",
+        layout_features=FEATURES,
+        hinting=False,
+        desubroutinize=True,
+        notdef_outline=True,
+        recalc_timestamp=False,
+        drop_tables=["DSIG", "FFTM"],
+    )
     font = subset.load_font(str(path), options)
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=LATIN)

@@ -68,7 +68,9 @@ def close_sheet(sheet: Sheet, exhibit: Exhibit, bottom: float) -> Figure:
     """The finished figure: the source note where the page stands alone, and the height that everything needs."""
     page = sheet.page
     if page.titled and exhibit.note:
-        bottom = paragraph(sheet, page.margin, bottom + page.text, page.right - page.margin, exhibit.note, page.small, GREY)
+        bottom = paragraph(
+            sheet, page.margin, bottom + page.text, page.right - page.margin, exhibit.note, page.small, GREY
+        )
     height = round(bottom + (page.margin if page.titled else _EDGE))
     sheet.figure.set_size_inches(page.width / POINTS_PER_INCH, height / POINTS_PER_INCH)
     sheet.place.clear().scale(1 / POINTS_PER_INCH, -1 / POINTS_PER_INCH).translate(0, height / POINTS_PER_INCH)
@@ -77,7 +79,9 @@ def close_sheet(sheet: Sheet, exhibit: Exhibit, bottom: float) -> Figure:
 
 def column_width(texts: Iterable[str], most: float, size: float, weight: int = REGULAR) -> float:
     """The width that the texts need when wrapped to at most `most`."""
-    return max((text_width(part, size, weight) for text in texts for part in wrap(text, most, size, weight)), default=0.0)
+    return max(
+        (text_width(part, size, weight) for text in texts for part in wrap(text, most, size, weight)), default=0.0
+    )
 
 
 def labelled_rows(sheet: Sheet, labels: Sequence[str], top: float, lane: float, gap: float,
@@ -107,7 +111,9 @@ def _rows_below_labels(sheet: Sheet, labels: Sequence[str], verdicts: Sequence[s
     return rows
 
 
-def _rows_beside_labels(sheet: Sheet, labels: Sequence[str], width: float, top: float, lane: float, gap: float) -> list[Row]:
+def _rows_beside_labels(
+    sheet: Sheet, labels: Sequence[str], width: float, top: float, lane: float, gap: float
+) -> list[Row]:
     page, rows = sheet.page, []
     for label in labels:
         wrapped = wrap(label, width + 0.01, page.text)
@@ -151,7 +157,15 @@ def share_grid(sheet: Sheet, scale: Scale, spans: Sequence[Span], numbers: bool 
     for quarter in range(0, 5, 1 if roomy else 2):
         text = hundred() if quarter == 4 else number(25 * quarter)
         at_edge = quarter == 0 and scale.start < page.margin + page.small
-        level(sheet, scale.at(quarter / 4), bottom + page.small * 0.75, text, page.small, GREY, align="left" if at_edge else "center")
+        level(
+            sheet,
+            scale.at(quarter / 4),
+            bottom + page.small * 0.75,
+            text,
+            page.small,
+            GREY,
+            align="left" if at_edge else "center",
+        )
     return bottom + page.small * 1.4
 
 

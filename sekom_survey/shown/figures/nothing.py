@@ -13,5 +13,7 @@ from sekom_survey.shown.figures.style import GREY, Page
 def draw(exhibit: Exhibit, page: Page) -> Figure:
     """A sentence in place of the marks; needs no columns."""
     sheet = open_sheet(exhibit, page)
-    bottom = paragraph(sheet, page.margin, sheet.top, page.right - page.margin, "Det finns inga svar att visa.", page.text, GREY)
+    bottom = paragraph(
+        sheet, page.margin, sheet.top, page.right - page.margin, "Det finns inga svar att visa.", page.text, GREY
+    )
     return close_sheet(sheet, exhibit, bottom)

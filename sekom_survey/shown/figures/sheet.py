@@ -51,7 +51,9 @@ def level(sheet: Sheet, x: float, middle: float, text: object, size: float, colo
     words(sheet, x, middle + MIDDLE * size, text, size, colour, weight, align)
 
 
-def padded(sheet: Sheet, x: float, middle: float, text: str, size: float, colour: str = INK, weight: int = REGULAR) -> None:
+def padded(
+    sheet: Sheet, x: float, middle: float, text: str, size: float, colour: str = INK, weight: int = REGULAR
+) -> None:
     """As `level`, on white, so that no grid line runs through the text."""
     width = text_width(text, size, weight)
     box(sheet, x - 2, middle - 0.55 * size, width + 4, 1.1 * size, WHITE, order=PAD)

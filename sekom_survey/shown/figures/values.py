@@ -31,7 +31,9 @@ def by_label(exhibit: Exhibit) -> Iterator[tuple[str, list[Any]]]:
 
 def hidden(row: Any) -> bool:
     """Whether a row's numbers are kept back, or are not there."""
-    return bool(getattr(row, "suppressed", False)) or any(pd.isna(getattr(row, name)) for name in ("share", "count", "base"))
+    return bool(getattr(row, "suppressed", False)) or any(
+        pd.isna(getattr(row, name)) for name in ("share", "count", "base")
+    )
 
 
 def count_words(count: float, base: float, share: float) -> str:

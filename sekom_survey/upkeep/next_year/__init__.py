@@ -161,9 +161,11 @@ def _write(path: Path, text: str) -> None:
 
 def _told(start: Start, made: list[str], notebooks: bool) -> Iterator[str]:
     yield f"Mappen {start.wave} är skapad efter {start.before}: " + ", ".join(made) + "."
-    yield f"{start.members} medlemmar följde med" + (
-        f", {len(start.gone)} som lämnat uteslöts." if start.gone else "."
-    ) + f" {start.names} bekräftade namn är ihågkomna i corrections.csv."
+    yield (
+        f"{start.members} medlemmar följde med"
+        + (f", {len(start.gone)} som lämnat uteslöts." if start.gone else ".")
+        + f" {start.names} bekräftade namn är ihågkomna i corrections.csv."
+    )
     yield (
         f"Förra årets utfall är utgångsvärde för {start.baselines} mått i goals.toml."
         if start.baselines

@@ -52,7 +52,11 @@ Mappen bygger på {start.before}. Gör stegen i ordning och bocka av dem. Räkna
 
 def _register(start: Start) -> tuple[str, str, str]:
     names = join_words([member.name for member in start.gone])
-    carried = f"{start.members} medlemmar följde med." if start.members else "Registret är tomt: skriv en rad för varje medlem."
+    carried = (
+        f"{start.members} medlemmar följde med."
+        if start.members
+        else "Registret är tomt: skriv en rad för varje medlem."
+    )
     return (
         "Medlemsregistret: members.csv",
         "november–december, 1 timme",
@@ -79,7 +83,7 @@ def _form(start: Start) -> tuple[str, str, str]:
             "Rätta dem. `frame_date` är dagen då medlemmarna räknas.",
             "Titta på `title`.",
             "Har en fråga fått ny text i formuläret: ändra `text` och låt `id` stå kvar. Svaren jämförs då inte med förra årets. Är "
-            "det bara ett skrivfel som rättats: låt `text` stå kvar och lägg den nya texten i `wordings = [\"…\"]`.",
+            'det bara ett skrivfel som rättats: låt `text` stå kvar och lägg den nya texten i `wordings = ["…"]`.',
             "Har ett svarsalternativ ändrats: skriv det likadant i `options`, eller i skalan (`[scales.…]`) som frågan använder.",
             "Ny fråga: kopiera en liknande fråga, ge den ett nytt `id` och klistra in den där den står i formuläret. Har svaren redan "
             "kommit skriver `sekom check` raderna åt dig, färdiga att klistra in.",

@@ -75,7 +75,11 @@ def _emptied(block: list[str]) -> list[str]:
     for i, old in enumerate(block):
         if (match := _WHOLE_LINE.fullmatch(old)) and match["key"] == "by_hand":
             end = i if "]" in match["value"] else next(j for j in range(i, len(block)) if block[j].strip() == "]")
-            return [*block[:i], f"{match['indent']}by_hand = []  # {FILL_IN}: årets värde, datum och källa", *block[end + 1 :]]
+            return [
+                *block[:i],
+                f"{match['indent']}by_hand = []  # {FILL_IN}: årets värde, datum och källa",
+                *block[end + 1 :],
+            ]
     return block
 
 
@@ -89,7 +93,9 @@ def _expected(data: dict[str, Any], year: int, found: Mapping[str, float]) -> di
         if "by_hand" in indicator:
             indicator["by_hand"] = []
         if indicator.get("id") in found:
-            stated = tomllib.loads(f'b = {{ value = {_number(found[indicator["id"]])}, date = {year}-12-31, source = "utfallet {year}" }}')
+            stated = tomllib.loads(
+                f'b = {{ value = {_number(found[indicator["id"]])}, date = {year}-12-31, source = "utfallet {year}" }}'
+            )
             indicator["baseline"] = stated["b"]
     return data
 

@@ -40,7 +40,9 @@ def next_corrections(path: Path, year: int, members: Collection[str]) -> tuple[s
         and cells.get("member_id") in members
         and not is_formula(cells["found"])
     ]
-    return table_text([CORRECTION_COLUMNS, *([cells.get(name, "") for name in CORRECTION_COLUMNS] for cells in kept)]), len(kept)
+    return table_text(
+        [CORRECTION_COLUMNS, *([cells.get(name, "") for name in CORRECTION_COLUMNS] for cells in kept)]
+    ), len(kept)
 
 
 def _with_year(reason: str, year: int) -> str:

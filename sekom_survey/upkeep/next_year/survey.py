@@ -32,7 +32,9 @@ def next_survey(text: str, survey: Survey, year: int, synthetic: bool) -> str:
     for key, day in reversed(days.items()):
         changed = set_value(changed, key, day.isoformat(), f"{FILL_IN}: datumet är en gissning")
     changed = set_value(changed, "title", _quoted(title))
-    return checked(expected, set_value(changed, "year", str(year)), "year, title, opened, closed, frame_date, synthetic")
+    return checked(
+        expected, set_value(changed, "year", str(year)), "year, title, opened, closed, frame_date, synthetic"
+    )
 
 
 def _quoted(text: str) -> str:

@@ -41,8 +41,15 @@ def put_quality(
     _put_ends(book, sheet, "Rader i enkätfilen", accounting.rows, accounting.rows_read, ROW_NAMES)
     _put_ends(book, sheet, "Ifyllda celler i enkätfilen", accounting.cells, accounting.cells_read, CELL_NAMES)
     put_heading(book, sheet, "Partiellt bortfall: frågor som lämnats tomma")
-    put_line(book, sheet, "Räknat på alla medlemmar som svarat, även regioner. Den som inte fick se en fråga räknas inte.")
-    put_table(book, sheet, ("Fråga", "Fick frågan", "Svarade", "Lämnade tomt", "Andel tomma"), _missing(item_nonresponse, wordings))
+    put_line(
+        book, sheet, "Räknat på alla medlemmar som svarat, även regioner. Den som inte fick se en fråga räknas inte."
+    )
+    put_table(
+        book,
+        sheet,
+        ("Fråga", "Fick frågan", "Svarade", "Lämnade tomt", "Andel tomma"),
+        _missing(item_nonresponse, wordings),
+    )
     put_heading(book, sheet, "Medlemmar där förtroendevald och tjänsteperson svarat olika")
     if len(conflicts):
         put_line(book, sheet, f"{len(conflicts)} svar skilde sig. Så avgjordes de:")
@@ -78,7 +85,9 @@ def _response(estimates: pd.DataFrame) -> list[list[Cell]]:
     ]
 
 
-def _put_ends(book: Book, sheet: Sheet, heading: str, ends: Iterable[tuple[str, int]], read: int, names: Mapping[str, str]) -> None:
+def _put_ends(
+    book: Book, sheet: Sheet, heading: str, ends: Iterable[tuple[str, int]], read: int, names: Mapping[str, str]
+) -> None:
     """Where everything read ended, its sum, and whether the sum is what was read."""
     rows: list[list[Cell]] = [[(names.get(end, end).capitalize(), TEXT), (n, COUNT)] for end, n in ends]
     total = sum(n for _, n in ends)

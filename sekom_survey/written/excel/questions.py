@@ -25,7 +25,11 @@ SHARES = {"count": look.COUNT, "base": look.COUNT, "population": look.COUNT, "sh
           "low_members": look.COUNT, "high_members": look.COUNT, "possible_low": look.SHARE, "possible_high": look.SHARE}  # fmt: skip
 TOLD = ("base", "population")  # of a suppressed row
 STATISTICS = {"mean": ("Medelvärde", look.MEAN), "nps": ("Nettovärde (NPS)", look.NET)}
-ABSENT = {MEMBER: "visar bara vem som svarat", METADATA: "om formuläret, inget svar", TEXT: "fritext, redovisas inte i tabeller"}
+ABSENT = {
+    MEMBER: "visar bara vem som svarat",
+    METADATA: "om formuläret, inget svar",
+    TEXT: "fritext, redovisas inte i tabeller",
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,7 +136,12 @@ def _put_shares(book: Book, sheet: Sheet, question: Question) -> None:
     sums = {item.id: _sum_name(item) for item in question.items if item.top}
     wordings = _wordings(question)
     cells = [
-        [*_where(row, wordings), (sums[row.item] if row.option == TOP else row.option, look.TEXT), *_numbers(row, SHARES), (row.reason, look.NOTE)]
+        [
+            *_where(row, wordings),
+            (sums[row.item] if row.option == TOP else row.option, look.TEXT),
+            *_numbers(row, SHARES),
+            (row.reason, look.NOTE),
+        ]
         for row in question.shares
     ]
     put_table(book, sheet, (*_where_titles(question), "Svar", *SHARE_TITLES), cells, _opening(question.shares))
@@ -171,7 +180,10 @@ def _where(row: Any, wordings: Mapping[str, str]) -> list[Cell]:
 
 def _mean(row: Any) -> list[Cell]:
     shown = STATISTICS[row.statistic][1]
-    return [*_numbers(row, {"value": shown, "base": look.COUNT, "population": look.COUNT, "low": shown, "high": shown}), (row.reason, look.NOTE)]
+    return [
+        *_numbers(row, {"value": shown, "base": look.COUNT, "population": look.COUNT, "low": shown, "high": shown}),
+        (row.reason, look.NOTE),
+    ]
 
 
 def _numbers(row: Any, looks: Mapping[str, str]) -> list[Cell]:

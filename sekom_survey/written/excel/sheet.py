@@ -24,7 +24,18 @@ LONGEST_NAME, LONGEST_TEXT = 31, 32_767
 LINE_WIDTHS = {"line": 110, "title": 80}
 LINE_HEIGHT, TITLE_HEIGHT, MOST_LINES = 16, 22, 25
 NARROWER_THAN_ZERO = 1.15
-TEXT, STRONG, LINK, NOTE, MUTED, COUNT, SHARE, RATE, MEAN, NET = "text", "strong", "link", "note", "muted", "count", "share", "rate", "mean", "net"
+TEXT, STRONG, LINK, NOTE, MUTED, COUNT, SHARE, RATE, MEAN, NET = (
+    "text",
+    "strong",
+    "link",
+    "note",
+    "muted",
+    "count",
+    "share",
+    "rate",
+    "mean",
+    "net",
+)
 NUMBERS = {COUNT: "#,##0", SHARE: "0 %", RATE: "0.0 %", MEAN: "0.0", NET: "+0;\u22120;0"}
 FONT = {"font_name": "Calibri", "font_size": 11, "font_color": "#1b2327", "valign": "vcenter"}
 HEADER = {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 2, "bg_color": "#f6f8f9"}
@@ -142,7 +153,9 @@ def put_table(
     top = sheet.row
     headers = [book.formats[_header(look)] for _, look in rows[0]]
     columns = [{"header": title, "header_format": style} for title, style in zip(titles, headers, strict=True)]
-    sheet.page.add_table(top, 0, top + len(rows), len(titles) - 1, {"columns": columns, "style": None, "autofilter": len(rows) > 1})
+    sheet.page.add_table(
+        top, 0, top + len(rows), len(titles) - 1, {"columns": columns, "style": None, "autofilter": len(rows) > 1}
+    )
     for place, row in enumerate(rows):
         sheet.row += 1
         _put_row(book, sheet, row, OPENING if place in opening else "")
@@ -181,7 +194,11 @@ def _measure(sheet: Sheet, top: int, titles: Sequence[str], rows: Sequence[Seque
         sheet.widths[column] = min(max(width, sheet.widths.get(column, 0)), sheet.widest)
     sheet.wrapped[top] = [(column, title + "x" * FILTER_BUTTON) for column, title in enumerate(titles)]
     for place, row in enumerate(rows, top + 1):
-        sheet.wrapped[place] = [(column, value) for column, (value, look) in enumerate(row) if isinstance(value, str) and look in (TEXT, STRONG)]
+        sheet.wrapped[place] = [
+            (column, value)
+            for column, (value, look) in enumerate(row)
+            if isinstance(value, str) and look in (TEXT, STRONG)
+        ]
 
 
 def _set_heights(sheet: Sheet) -> None:
@@ -208,5 +225,5 @@ def finish(book: Book, sheet: Sheet, freeze: bool = True) -> None:
     sheet.page.set_paper(9)
     sheet.page.fit_to_pages(1, 0)
     sheet.page.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.7)
-    sheet.page.set_header(f"&L&\"Calibri,Bold\"{book.stamp}")
+    sheet.page.set_header(f'&L&"Calibri,Bold"{book.stamp}')
     sheet.page.set_footer(f"&L{book.title[:150].replace('&', '&&')} – &A&RSida &P av &N")

@@ -28,14 +28,23 @@ from sekom_survey.written.excel.sheet import (
 )
 
 COLUMNS = (
-    ("Indelning, Grupp", "Alla kommuner först, sedan grupperna: kommunstorlek, landsdel, län, kommungrupp, roll, och regionerna för sig."),
+    (
+        "Indelning, Grupp",
+        "Alla kommuner först, sedan grupperna: kommunstorlek, landsdel, län, kommungrupp, roll, och regionerna för sig.",
+    ),
     ("Antal", "Hur många som gav svaret."),
     ("Bas", "Hur många som svarade på frågan, inom skalan."),
     ("Medlemmar", "Hur många som finns i gruppen, med eller utan svar."),
     ("Andel", "Antal delat med bas."),
-    ("Osäkerhet från, till", "Var andelen av alla i gruppen ligger med 95 procents säkerhet, om de som inte svarat liknar dem som svarat."),
+    (
+        "Osäkerhet från, till",
+        "Var andelen av alla i gruppen ligger med 95 procents säkerhet, om de som inte svarat liknar dem som svarat.",
+    ),
     ("Medlemmar från, till", "Samma osäkerhet, räknad i antal medlemmar."),
-    ("Möjligt från, till", "Det lägsta och högsta som är möjligt, om ingen eller alla av dem som inte svarat tycker likadant."),
+    (
+        "Möjligt från, till",
+        "Det lägsta och högsta som är möjligt, om ingen eller alla av dem som inte svarat tycker likadant.",
+    ),
     ("Summa", "De högsta stegen på skalan tillsammans."),
     ("Nettovärde (NPS)", "Andelen som svarat 9–10 minus andelen som svarat 0–6, från −100 till +100."),
 )

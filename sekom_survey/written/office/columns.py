@@ -14,7 +14,12 @@ Lines = tuple[int, ...]
 
 
 def shared_width(
-    cells: Sequence[Sequence[str]], least: Sequence[float], natural: Sequence[float], width: float, size: float, padding: float
+    cells: Sequence[Sequence[str]],
+    least: Sequence[float],
+    natural: Sequence[float],
+    width: float,
+    size: float,
+    padding: float,
 ) -> tuple[float, ...]:
     """The columns' widths in points, in all no more than `width`; `cells` are the rows, the header first.
 
@@ -25,7 +30,10 @@ def shared_width(
     if sum(least) >= width:
         return _levelled(least, width)
     step = (width - sum(least)) / STEPS
-    columns = [_choices(cells, i, low, high, step, size, padding) for i, (low, high) in enumerate(zip(least, natural, strict=True))]
+    columns = [
+        _choices(cells, i, low, high, step, size, padding)
+        for i, (low, high) in enumerate(zip(least, natural, strict=True))
+    ]
     places = [0] * len(columns)
     left = STEPS
     while left and (found := _best(columns, places, left)):
@@ -67,7 +75,11 @@ def _best(columns: Sequence[Sequence[_Choice]], places: Sequence[int], left: int
     now = [options[place].lines for options, place in zip(columns, places, strict=True)]
     height = _height(now)
     gains = [
-        ((height - _height([*now[:i], options[place].lines, *now[i + 1 :]])) / (place - places[i]), places[i] - place, -i)
+        (
+            (height - _height([*now[:i], options[place].lines, *now[i + 1 :]])) / (place - places[i]),
+            places[i] - place,
+            -i,
+        )
         for i, options in enumerate(columns)
         for place in range(places[i] + 1, min(places[i] + left, len(options) - 1) + 1)
         if options[place].lines != options[place - 1].lines

@@ -84,7 +84,12 @@ def _head_width(head: str, size: float) -> float:
 
 
 def _widths(
-    heads: Sequence[str], rows: Sequence[Sequence[str]], least: Sequence[float], width: float, size: float, padding: float
+    heads: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    least: Sequence[float],
+    width: float,
+    size: float,
+    padding: float,
 ) -> tuple[float, ...]:
     natural = _natural(heads, rows, size, padding)
     if sum(natural) <= width:
@@ -92,7 +97,9 @@ def _widths(
     return shared_width([heads, *rows], least, natural, width, size, padding)
 
 
-def without(columns: Sequence[str], rows: Sequence[Sequence[str]], names: Sequence[str]) -> tuple[list[str], list[list[str]]]:
+def without(
+    columns: Sequence[str], rows: Sequence[Sequence[str]], names: Sequence[str]
+) -> tuple[list[str], list[list[str]]]:
     """A table without the named columns; short rows are filled up."""
     kept = [i for i, name in enumerate(columns) if name not in names]
     return [columns[i] for i in kept], [[row[i] if i < len(row) else "" for i in kept] for row in rows]

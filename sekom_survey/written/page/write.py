@@ -120,7 +120,16 @@ def _figure(shown: Shown, taken: set[str], numbers: Iterator[int]) -> _Figure:
     width = len(shown.columns)
     rows = tuple((*row[:width], *[""] * (width - len(row))) for row in shown.rows)
     numeric = _numeric(width, rows)
-    return _Figure(_anchor(shown.id, taken), shown, wide, narrow, shown.columns, rows, numeric, _stacked(shown.columns, rows, numeric))
+    return _Figure(
+        _anchor(shown.id, taken),
+        shown,
+        wide,
+        narrow,
+        shown.columns,
+        rows,
+        numeric,
+        _stacked(shown.columns, rows, numeric),
+    )
 
 
 def _anchor(name: str, taken: set[str]) -> str:
@@ -153,6 +162,8 @@ def _breakable(text: str) -> Markup:
 
     Text with parts of its own is wrapped, since a phone lays a cell out as a grid of its children.
     """
-    joined = "".join(f"{escape(piece)}<wbr>" if n % 2 else escape(piece) for n, piece in enumerate(_TOO_LONG.split(text)))
+    joined = "".join(
+        f"{escape(piece)}<wbr>" if n % 2 else escape(piece) for n, piece in enumerate(_TOO_LONG.split(text))
+    )
     held = _HELD.sub(r'<span class="held">\g<0></span>', joined)
     return Markup(f"<span>{held}</span>" if "<" in held else held)

@@ -189,7 +189,7 @@ def stacked(canvas: Canvas, rows: Sequence[Row]) -> tuple[Any, str]:
     least = max((sum(values) for values in zip(*counts.values(), strict=True)), default=0.0) * 0.06
     for series, colour in zip(plot.series, ramp(len(options)), strict=True):
         fill_shape(series.format, colour, edge_of(colour) if edge_of(colour) != colour else "")
-        count_labels(series, ink_on(colour), XL_LABEL_POSITION.CENTER, f"[<{math.ceil(least)}]\"\";0")
+        count_labels(series, ink_on(colour), XL_LABEL_POSITION.CENTER, f'[<{math.ceil(least)}]"";0')
     lists: list[list[str | float]] = [[option, *counts[option]] for option in options]
     own_workbook(chart, columns(["Fråga", *names], *lists), canvas.year)
     set_axes(chart, canvas.brand, 1.0)

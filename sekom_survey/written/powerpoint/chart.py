@@ -164,5 +164,3 @@ def _numbers(into: Any, where: str, values: Sequence[float]) -> None:
         point = etree.SubElement(cache, qn("c:pt"))
         point.set("idx", str(i))
         etree.SubElement(point, qn("c:v")).text = repr(float(number_here))
-
-

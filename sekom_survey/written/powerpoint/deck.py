@@ -94,7 +94,9 @@ def _parts(report: Report, exhibits: Sequence[Shown]) -> Iterator[list[Slide]]:
     yield [Slide(report.title, Opening(tuple(line for line in (report.subtitle, report.headline) if line)))]
     if report.messages:
         count = len(report.messages)
-        headline = f"{sentence_case(number_word(count, neuter=True))} {plural(count, 'budskap', 'budskap')} från enkäten"
+        headline = (
+            f"{sentence_case(number_word(count, neuter=True))} {plural(count, 'budskap', 'budskap')} från enkäten"
+        )
         yield [Slide(headline, Messages(report.messages), tuple(" ".join(filter(None, m)) for m in report.messages))]
     yield _answered(report, exhibits)
     yield _goals(report.goals)

@@ -30,7 +30,9 @@ def told(shown: Shown) -> str:
     The number that stands at the side of a scale stands elsewhere in the chart, and is explained there.
     """
     parts = [s for s in sentences(shown.note) if not (shown.kind == "stacked" and s.startswith(AT_THE_SIDE))]
-    return " ".join(sorted(parts, key=lambda s: next((i for i, word in enumerate(FIRST) if s.startswith(word)), len(FIRST))))
+    return " ".join(
+        sorted(parts, key=lambda s: next((i for i, word in enumerate(FIRST) if s.startswith(word)), len(FIRST)))
+    )
 
 
 def draw(canvas: Canvas, shown: Shown, figures: Path) -> str:

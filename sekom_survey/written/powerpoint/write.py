@@ -62,6 +62,7 @@ FIGURE_SIZES = (54.0, 48.0, 44.0, 40.0, 36.0, 32.0, 28.0, 24.0, 20.0, LEAST)
 CARD_GAP, PARAGRAPH_SPACE = 32.0, 10.0
 NOTE_LINES, QUESTION_LINES = 2, 2
 
+
 @dataclass(frozen=True, eq=False)
 class Show:
     """A presentation being made."""
@@ -239,7 +240,9 @@ def _table(show: Show, slide: Slide) -> None:
         part = Grid(grid.columns, tuple(rows), grid.numeric, grid.widths, grid.size)
         add_table(made, area, part, cells.alt, show.brand)
         if note:
-            text_box(made, Area(area.left, area.bottom - below + 10, area.width, below - 10), [[Words(note, LEAST, GREY)]])
+            text_box(
+                made, Area(area.left, area.bottom - below + 10, area.width, below - 10), [[Words(note, LEAST, GREY)]]
+            )
         _finish(show, made)
 
 
@@ -265,7 +268,11 @@ def _exhibit(show: Show, slide: Slide) -> None:
         text_box(made, Area(area.left, area.top, area.width, high), [[Words(question, LEAST, GREY)]])
         area = area.below(high + 8)
     below = NOTE_LINES * height_of("x", area.width, LEAST)
-    added = draw(Canvas(made, Area(area.left, area.top, area.width, area.height - below - 8), show.brand, show.report.year), shown, show.figures)
+    added = draw(
+        Canvas(made, Area(area.left, area.top, area.width, area.height - below - 8), show.brand, show.report.year),
+        shown,
+        show.figures,
+    )
     note = whole_sentences(" ".join(filter(None, (added, told(shown)))), area.width, NOTE_LINES)
     text_box(made, Area(area.left, area.bottom - below, area.width, below), [[Words(note, LEAST, GREY)]])
     _finish(show, made)

@@ -115,5 +115,3 @@ def _own_paragraph(place: Any, style: str) -> Any:
     made = first if not first.text and not first._p.xpath(".//w:drawing") else place.add_paragraph()
     made.style = style
     return made
-
-

@@ -85,6 +85,8 @@ def _one_each(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
 
 def _behind(section: Section, page: Section, told: Collection[str]) -> Section:
     """The exhibits with a table that the pages do not show whole."""
-    whole = {shown.id for shown in _exhibits(page) if shown.png is None and shown.id not in {*SHORTENED, *ONE_EACH}} | {*told}
+    whole = {shown.id for shown in _exhibits(page) if shown.png is None and shown.id not in {*SHORTENED, *ONE_EACH}} | {
+        *told
+    }
     behind = [shown for shown in _exhibits(section) if shown.rows and shown.columns and shown.id not in whole]
     return replace(section, blocks=tuple(behind))

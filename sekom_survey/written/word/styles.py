@@ -201,7 +201,11 @@ def _set_settings(document: Any) -> None:
     if compat is None:
         return
     setting = OxmlElement("w:compatSetting")
-    for key, value in (("name", "compatibilityMode"), ("uri", "http://schemas.microsoft.com/office/word"), ("val", "15")):
+    for key, value in (
+        ("name", "compatibilityMode"),
+        ("uri", "http://schemas.microsoft.com/office/word"),
+        ("val", "15"),
+    ):
         setting.set(qn(f"w:{key}"), value)
     for old in compat.findall(qn("w:compatSetting")):
         if old.get(qn("w:name")) == "compatibilityMode":

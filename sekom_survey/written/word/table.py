@@ -25,7 +25,9 @@ def table_element(grid: Grid, alt: str, styles: tuple[str | None, str | None], i
     Made directly: python-docx looks every cell and style up anew, which takes seconds for a long table.
     """
     columns = "".join(f'<w:gridCol w:w="{_twips(width)}"/>' for width in grid.widths)
-    made = parse_xml(f"<w:tbl {nsdecls('w')}>{_properties(grid)}<w:tblGrid>{columns}</w:tblGrid>{_rows(grid, styles, ink)}</w:tbl>")
+    made = parse_xml(
+        f"<w:tbl {nsdecls('w')}>{_properties(grid)}<w:tblGrid>{columns}</w:tblGrid>{_rows(grid, styles, ink)}</w:tbl>"
+    )
     made.find(f"{qn('w:tblPr')}/{qn('w:tblDescription')}").set(qn("w:val"), safe_text(alt))
     for words, text in zip(made.iter(qn("w:t")), chain(grid.columns, *grid.rows), strict=True):
         words.text = text

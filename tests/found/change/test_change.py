@@ -34,7 +34,9 @@ YES, NO = "Mycket stort", "Litet"
 
 
 def year_of(said, members, item=NEED, **settings):
-    return frame([member(i) for i in members], [item], {item.id: {f"m{i:03d}": answer for i, answer in said.items()}}), survey(item, **settings)
+    return frame(
+        [member(i) for i in members], [item], {item.id: {f"m{i:03d}": answer for i, answer in said.items()}}
+    ), survey(item, **settings)
 
 
 def table_of(before, after, members=range(40), members_before=None, item=NEED):
@@ -101,6 +103,7 @@ def test_means_are_tested_by_exact_signed_ranks():
 
 def test_one_answer_flips_the_verdict():
     """Of 30 who said no, none, one ... seven say yes: each verdict is that of interval and p, and the last is sure."""
+
     def gained(n):
         before = dict.fromkeys(range(30), NO)
         return table_of(before, before | dict.fromkeys(range(n), YES), range(80)).loc["topp2"]
@@ -129,7 +132,15 @@ def test_those_who_come_and_go_are_not_a_change_of_opinion():
     assert row["verdict"] == NO_CHANGE
 
 
-answers = st.lists(st.tuples(st.sampled_from([0.0, 1.0, np.nan]), st.sampled_from([0.0, 1.0, np.nan]), st.sampled_from(["both", "joined", "left"])), min_size=2, max_size=30)
+answers = st.lists(
+    st.tuples(
+        st.sampled_from([0.0, 1.0, np.nan]),
+        st.sampled_from([0.0, 1.0, np.nan]),
+        st.sampled_from(["both", "joined", "left"]),
+    ),
+    min_size=2,
+    max_size=30,
+)
 
 
 @given(answers)
@@ -147,7 +158,9 @@ def test_the_parts_add_up_exactly(rows):
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.lists(st.tuples(st.sampled_from([YES, NO, None]), st.sampled_from([YES, NO, None])), min_size=12, max_size=30))
+@given(
+    st.lists(st.tuples(st.sampled_from([YES, NO, None]), st.sampled_from([YES, NO, None])), min_size=12, max_size=30)
+)
 def test_each_years_result_is_that_of_its_estimates(rows):
     """all_before and all_after are the shares that the two reports print; the verdict follows from interval and p."""
     before, after = ({i: row[side] for i, row in enumerate(rows) if row[side]} for side in (0, 1))

@@ -39,7 +39,9 @@ def test_a_claim_of_a_known_kind_is_a_table(tmp_path):
     """No Python: id, quote, rule and the rule's own keys."""
     claims, problems = read(tmp_path, WHOLE)
     assert problems == []
-    assert claims == (Claim("P1", "De flesta väljer A", "share_at_least", Share("use", ("A",), 0.5, 0.5), ("use", "flow")),)
+    assert claims == (
+        Claim("P1", "De flesta väljer A", "share_at_least", Share("use", ("A",), 0.5, 0.5), ("use", "flow")),
+    )
 
 
 @pytest.mark.parametrize(
@@ -93,7 +95,10 @@ def test_the_table_says_verdict_numbers_and_a_wording(tmp_path):
     claims, _ = read(tmp_path, WHOLE)
     assert tuple(judged(claims, 30).columns) == COLUMNS
     row = judged(claims, 30).iloc[0]
-    assert row["statement"] == "Påståendet stöds. De flesta, 30 av 50 kommuner (60\u00a0%, osäkerhet 51–68\u00a0%), har valt ”A” på frågan ”Use”."
+    assert (
+        row["statement"]
+        == "Påståendet stöds. De flesta, 30 av 50 kommuner (60\u00a0%, osäkerhet 51–68\u00a0%), har valt ”A” på frågan ”Use”."
+    )
     assert row["figures"] == "use;flow"
     verdicts = {count: judged(claims, count).iloc[0]["verdict"] for count in (24, 25, 29, 30)}
     assert verdicts == {24: UNSUPPORTED, 25: PARTLY, 29: PARTLY, 30: SUPPORTED}
@@ -137,6 +142,14 @@ def test_nothing_to_judge_on_is_never_a_traceback():
     for answered in (0, 3):
         said = {"top_value": {f"m{i:03d}": "Gemensamma projekt" for i in range(answered)}}
         made = frame(members, items, said)
-        table = judge_claims(claims, Basis(asked, made, estimate(made, asked)[0], log=pd.DataFrame(columns=["date", "activity", "member_id", "role", "count", "title"])))
+        table = judge_claims(
+            claims,
+            Basis(
+                asked,
+                made,
+                estimate(made, asked)[0],
+                log=pd.DataFrame(columns=["date", "activity", "member_id", "role", "count", "title"]),
+            ),
+        )
         assert set(table["verdict"]) <= set(VERDICTS)
         assert (table.loc[table["claim"] != "P01", "verdict"] == UNTESTABLE).all()

@@ -122,11 +122,14 @@ def test_the_matrix_is_made_of_the_published_shares(years, made):
     """Needs across, values up."""
     estimates, matrix = years[1].estimates, made[0]["need_value"]
     for row, (need, value) in zip(matrix.data.itertuples(), PAIRS, strict=True):
-        assert (row.x, row.y) == (share_row(estimates, need, "topp2")["share"], share_row(estimates, value, "topp2")["share"])
+        assert (row.x, row.y) == (
+            share_row(estimates, need, "topp2")["share"],
+            share_row(estimates, value, "topp2")["share"],
+        )
 
 
 def test_the_reworded_question_of_the_example_is_flagged(made):
-    """"Sprider ni nyhetsbrevet ..." was asked in other words last year."""
+    """ "Sprider ni nyhetsbrevet ..." was asked in other words last year."""
     _, _, changes, *_ = made
     assert tuple(changes.columns) == COLUMNS
     assert changes.loc[changes["verdict"] == REWORDED, "item"].tolist() == ["newsletter"]
@@ -136,7 +139,10 @@ def test_the_reworded_question_of_the_example_is_flagged(made):
 def test_claims_of_one_option_are_those_of_estimates_csv(years, made):
     """P04 and P06 can be looked up; themes wait for coders."""
     judged = made[4].set_index("claim")
-    for claim, option in (("P04", "Erfarenhetsutbyte och kollegial kontakt"), ("P06", "Omvärldsbevakning nationellt och lokalt")):
+    for claim, option in (
+        ("P04", "Erfarenhetsutbyte och kollegial kontakt"),
+        ("P06", "Omvärldsbevakning nationellt och lokalt"),
+    ):
         row = share_row(years[1].estimates, "top_value", option)
         assert f"{int(row['count'])} av {int(row['base'])} kommuner" in judged.at[claim, "statement"]
         assert (judged.at[claim, "verdict"] == SUPPORTED) == (row["share"] >= 0.33 and row["low"] > 0.20)

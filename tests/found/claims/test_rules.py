@@ -64,7 +64,10 @@ def test_a_share_needs_its_level_and_its_lower_end():
     rule = Share("use", ("A",), 0.33, 0.20)
     seventeen, sixteen = (judge_share(rule, basis([CHOICE], {"use": chosen(n, 0, 50)})) for n in (17, 16))
     assert seventeen.verdict == SUPPORTED
-    assert seventeen.sentence == "Var tredje, 17 av 50 kommuner (34\u00a0%, osäkerhet 26–43\u00a0%), har valt ”A” på frågan ”Use”."
+    assert (
+        seventeen.sentence
+        == "Var tredje, 17 av 50 kommuner (34\u00a0%, osäkerhet 26–43\u00a0%), har valt ”A” på frågan ”Use”."
+    )
     assert sixteen.verdict == UNSUPPORTED
     assert "Förslag till formulering: ”Var tredje, 16 av 50" in sixteen.statement
     assert judge_share(replace(rule, lower=0.30), basis([CHOICE], {"use": chosen(17, 0, 50)})).verdict == PARTLY
@@ -82,7 +85,10 @@ def test_any_share_can_be_recomputed_by_hand(count, at_least, lower):
 
 def test_a_union_counts_members_once():
     """20 chose A and 20 B, ten of them both: 30 of 50, not 40."""
-    said = {who: tuple(o for o, chose in (("A", i < 20), ("B", 10 <= i < 30)) if chose) or "C" for i, who in enumerate(FIFTY)}
+    said = {
+        who: tuple(o for o, chose in (("A", i < 20), ("B", 10 <= i < 30)) if chose) or "C"
+        for i, who in enumerate(FIFTY)
+    }
     found = judge_share(Share("use", ("A", "B"), 0.33, 0.20), basis([CHOICE], {"use": said}))
     assert "30 av 50 kommuner" in found.sentence
     assert "”A” eller ”B”" in found.sentence
@@ -90,7 +96,10 @@ def test_a_union_counts_members_once():
 
 def test_few_answers_are_no_ground():
     """Four answers: cannot be tested."""
-    assert judge_share(Share("use", ("A",), 0.33, 0.20), basis([CHOICE], {"use": dict.fromkeys(FIFTY[:4], "A")})).verdict == UNTESTABLE
+    assert (
+        judge_share(Share("use", ("A",), 0.33, 0.20), basis([CHOICE], {"use": dict.fromkeys(FIFTY[:4], "A")})).verdict
+        == UNTESTABLE
+    )
 
 
 def test_under_ten_answers_counts_stand_alone():
@@ -118,7 +127,9 @@ def test_a_clear_choice_needs_a_sure_majority_and_few_missing():
     assert verdict(20, skipped=10) == UNSUPPORTED
 
 
-@pytest.mark.parametrize(("counts", "few"), [([10], 1), ([5, 5], 1), ([4, 3, 3], 2), ([1, 1, 1, 1], 2), ([3, 2, 2, 2], 2)])
+@pytest.mark.parametrize(
+    ("counts", "few"), [([10], 1), ([5, 5], 1), ([4, 3, 3], 2), ([1, 1, 1, 1], 2), ([3, 2, 2, 2], 2)]
+)
 def test_half_of_the_choices(counts, few):
     """How few options make up half."""
     assert half_of_choices(counts) == few
@@ -130,7 +141,9 @@ def test_several_means_three():
         assert judge_count(Count("use", ("A",), 3), basis([CHOICE], {"use": chosen(count, 0, 50)})).verdict == verdict
 
 
-@pytest.mark.parametrize(("answered", "asked", "verdict"), [(50, 80, SUPPORTED), (50, 84, PARTLY), (51, 80, PARTLY), (51, 84, UNSUPPORTED)])
+@pytest.mark.parametrize(
+    ("answered", "asked", "verdict"), [(50, 80, SUPPORTED), (50, 84, PARTLY), (51, 80, PARTLY), (51, 84, UNSUPPORTED)]
+)
 def test_a_response_is_right_or_not(answered, asked, verdict):
     """Both numbers, one, or none; the sentence has the true ones."""
     found = judge_response(Response(answered, asked), basis([CHOICE], {"use": chosen(10, 10, 50)}))
@@ -142,18 +155,25 @@ def test_a_response_is_right_or_not(answered, asked, verdict):
 def test_what_no_answer_can_decide_is_not_decided():
     """How the plan was made, and a valuation; the gap is told."""
     assert judge_process(Process("en tabell"), basis([CHOICE], {"use": chosen(1, 1, 1)})).verdict == UNTESTABLE
-    said = {"need_a": {who: YES if i < 40 else NO for i, who in enumerate(FIFTY)}, "need_b": {who: YES if i < 25 else NO for i, who in enumerate(FIFTY)}}
+    said = {
+        "need_a": {who: YES if i < 40 else NO for i, who in enumerate(FIFTY)},
+        "need_b": {who: YES if i < 25 else NO for i, who in enumerate(FIFTY)},
+    }
     found = judge_judgement(Judgement((("need_a", "need_b"),)), basis(NEEDS, said))
     assert found.verdict == UNTESTABLE
     assert "40 av 50 (80\u00a0%)" in found.sentence
     assert "+30\u00a0procentenheter" in found.sentence
 
 
-@pytest.mark.parametrize(("have", "verdict"), [(6, SUPPORTED), (5, PARTLY), (1, PARTLY), (0, UNSUPPORTED), (None, UNTESTABLE)])
+@pytest.mark.parametrize(
+    ("have", "verdict"), [(6, SUPPORTED), (5, PARTLY), (1, PARTLY), (0, UNSUPPORTED), (None, UNTESTABLE)]
+)
 def test_goals_have_baselines_or_not(have, verdict):
     """All six, some, none, or goals not read."""
     baselines = None if have is None else {f"M{i}": i < have for i in range(6)}
-    assert judge_baselines(Baselines(6), basis([CHOICE], {"use": chosen(1, 1, 1)}, baselines=baselines)).verdict == verdict
+    assert (
+        judge_baselines(Baselines(6), basis([CHOICE], {"use": chosen(1, 1, 1)}, baselines=baselines)).verdict == verdict
+    )
 
 
 def of_sizes(small, large, sizes=(40, 0, 20), answered=(30, 0, 15)):
@@ -187,10 +207,16 @@ def test_one_answer_flips_a_difference():
 
 def test_a_difference_must_hold_at_every_limit():
     """Large at 50 000 say yes, but so do the smallest: at 10 000 the sign turns."""
-    members = [member(i, 5_000) for i in range(20)] + [member(20 + i, 12_000) for i in range(40)] + [member(60 + i, 80_000) for i in range(20)]
+    members = (
+        [member(i, 5_000) for i in range(20)]
+        + [member(20 + i, 12_000) for i in range(40)]
+        + [member(60 + i, 80_000) for i in range(20)]
+    )
     said = {m.member_id: YES if m.population != 12_000 else NO for m in members}
     made = basis(NEEDS[:1], {"need_a": said}, members)
-    plain, limited = (judge_segment_difference(replace(DIFFERENCE, limits=limits), made) for limits in ((), (10_000, 50_000)))
+    plain, limited = (
+        judge_segment_difference(replace(DIFFERENCE, limits=limits), made) for limits in ((), (10_000, 50_000))
+    )
     assert plain.verdict == SUPPORTED
     assert limited.verdict == PARTLY
     assert "inte densamma vid gränserna 10\u00a0000 och 50\u00a0000" in limited.sentence
@@ -228,7 +254,9 @@ def test_p_values_belong_to_the_intervals():
     assert newcombe_interval(first, second, 1 - 2 * p)[0] == pytest.approx(0, abs=1e-6)
     assert one_sided_p(second, first) == 0.5
     alike = equivalence_p(Group(31, 38, 40), Group(15, 18, 20), 0.20)
-    assert max(map(abs, newcombe_interval(Group(31, 38, 40), Group(15, 18, 20), 1 - 2 * alike))) == pytest.approx(0.20, abs=1e-6)
+    assert max(map(abs, newcombe_interval(Group(31, 38, 40), Group(15, 18, 20), 1 - 2 * alike))) == pytest.approx(
+        0.20, abs=1e-6
+    )
 
 
 def test_pairs_count_only_common_answers():
@@ -246,7 +274,9 @@ def test_the_probability_of_a_first_place():
 
 
 def ranked(*yes):
-    return {need.id: {who: YES if i < n else NO for i, who in enumerate(FIFTY)} for need, n in zip(NEEDS, yes, strict=True)}
+    return {
+        need.id: {who: YES if i < n else NO for i, who in enumerate(FIFTY)} for need, n in zip(NEEDS, yes, strict=True)
+    }
 
 
 def test_first_place_must_be_sure_and_backed():
@@ -267,7 +297,10 @@ def test_a_segments_priority_has_two_readings():
     members = sized(40, 0, 20)
 
     def verdict(small, large):
-        said = {n.id: yes_no(members, (s, 0, g), (30, 0, 15), (40, 0, 20)) for n, s, g in zip(NEEDS, small, large, strict=True)}
+        said = {
+            n.id: yes_no(members, (s, 0, g), (30, 0, 15), (40, 0, 20))
+            for n, s, g in zip(NEEDS, small, large, strict=True)
+        }
         return judge_segment_priority(rule, basis(NEEDS, said, members)).verdict
 
     assert verdict((28, 10, 10), (5, 5, 5)) == SUPPORTED
@@ -304,7 +337,9 @@ def test_themes_recur_when_two_members_of_every_part_have_them():
     assert verdict(range(6), None) == PARTLY
     assert verdict(range(6), 0.66) == UNTESTABLE
     assert verdict(range(5), 0.90) == UNSUPPORTED
-    some = judge_everywhere(replace(rule, themes=("t0", "t1")), talking(coded(range(6), [0]), agreement={"t0": 0.9, "t1": 0.9}))
+    some = judge_everywhere(
+        replace(rule, themes=("t0", "t1")), talking(coded(range(6), [0]), agreement={"t0": 0.9, "t1": 0.9})
+    )
     assert some.verdict == PARTLY
     assert some.wording == "T0 återkommer i hela landet."
 
@@ -323,7 +358,9 @@ def test_only_what_people_have_coded_counts():
 def test_themes_are_mentioned_by_several_when_by_three():
     """Three members, two members; the themes have names in the sentence."""
     rule = Mentioned("talk", ("t0",), 3)
-    assert judge_mentioned(rule, talking(coded(range(3)), theme_names={"t0": "Resursbrist"})).sentence.startswith("Nämns av: resursbrist 3 av 20")
+    assert judge_mentioned(rule, talking(coded(range(3)), theme_names={"t0": "Resursbrist"})).sentence.startswith(
+        "Nämns av: resursbrist 3 av 20"
+    )
     assert judge_mentioned(rule, talking(coded(range(2)))).verdict == UNSUPPORTED
 
 
@@ -338,7 +375,9 @@ def test_both_roles_must_answer_and_meet():
     meetings = log_of(date(2026, 3, 1), *[(who, role, "X") for who in FIFTY[:3] for role in ("politician", "official")])
 
     def verdict(politicians, log):
-        return judge_both_roles(rule, basis([CHOICE], said, roles=dict.fromkeys(FIFTY[:politicians], "politician"), log=log)).verdict
+        return judge_both_roles(
+            rule, basis([CHOICE], said, roles=dict.fromkeys(FIFTY[:politicians], "politician"), log=log)
+        ).verdict
 
     assert verdict(10, meetings) == SUPPORTED
     assert verdict(9, meetings) == PARTLY
@@ -361,7 +400,11 @@ def test_an_increase_must_be_shown_in_every_part():
 
     def verdict(first, second, log=None, activities=()):
         before, now = year_of(*first), year_of(*second)
-        more = {"log": log, "log_before": log_of(date(2025, 2, 1), (FIFTY[0], "official", "A")), "members_before": frozenset(before[0].members["member_id"])}
+        more = {
+            "log": log,
+            "log_before": log_of(date(2025, 2, 1), (FIFTY[0], "official", "A")),
+            "members_before": frozenset(before[0].members["member_id"]),
+        }
         made = Basis(now[1], now[0], estimate(*now)[0], changes=change(*before, *now), **more)
         return judge_paired_change(PairedChange(("need_a", "need_b"), activities), made)
 
@@ -375,4 +418,6 @@ def test_an_increase_must_be_shown_in_every_part():
     assert "steg för 8" in grown.sentence
     assert verdict((1, 1), (2, 2), busy.iloc[:0], ("webinar",)).verdict == PARTLY
     alone = basis([CHOICE], {"use": chosen(1, 1, 1)})
-    assert judge_paired_change(PairedChange(("use",), ()), alone) == Finding(UNTESTABLE, "Förra årets enkät är inte inläst.")
+    assert judge_paired_change(PairedChange(("use",), ()), alone) == Finding(
+        UNTESTABLE, "Förra årets enkät är inte inläst."
+    )

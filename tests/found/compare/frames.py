@@ -32,7 +32,17 @@ SCALE_LABELS = ("Inget", "Litet", "Ganska stort", "Mycket stort")
 def scale(name: str, group: str | None = None, **more: object) -> Item:
     """A four-step scale with "Vet inte" outside; the two highest count together."""
     options = (*(Option(label, float(i)) for i, label in enumerate(SCALE_LABELS, 1)), Option("Vet inte", outside=True))
-    return Item(name, SCALE, name.capitalize(), (), options, group=group, group_text="Hur stort?" if group else "", top=2, **more)
+    return Item(
+        name,
+        SCALE,
+        name.capitalize(),
+        (),
+        options,
+        group=group,
+        group_text="Hur stort?" if group else "",
+        top=2,
+        **more,
+    )
 
 
 def single(name: str, *labels: str, **more: object) -> Item:
@@ -83,21 +93,41 @@ def answers_of(item: Item, said: Mapping[str, object]) -> Iterable[dict[str, obj
         for part in answer if isinstance(answer, tuple) else (answer,):
             number = isinstance(part, int | float)
             value = float(part) if number else (scores.get(str(part)) or np.nan)
-            yield {"member_id": who, "item": item.id, "state": "answered", "option": "" if number else part, "value": value, "text": ""}
+            yield {
+                "member_id": who,
+                "item": item.id,
+                "state": "answered",
+                "option": "" if number else part,
+                "value": value,
+                "text": "",
+            }
 
 
-def frame(members: Sequence[Member], items: Sequence[Item], said: Mapping[str, Mapping[str, object]], roles: Mapping[str, str] | None = None) -> Frame:
+def frame(
+    members: Sequence[Member],
+    items: Sequence[Item],
+    said: Mapping[str, Mapping[str, object]],
+    roles: Mapping[str, str] | None = None,
+) -> Frame:
     """A frame: `said` maps item -> member -> answer; `roles` the role each member's answers come from."""
     by_id = {item.id: item for item in items}
     columns = ["member_id", "item", "state", "option", "value", "text"]
-    answers = pd.DataFrame([row for name, given in said.items() for row in answers_of(by_id[name], given)], columns=columns)
+    answers = pd.DataFrame(
+        [row for name, given in said.items() for row in answers_of(by_id[name], given)], columns=columns
+    )
     table = segment_table(members, CLASSES)
     table["answered"] = table["member_id"].isin(answers["member_id"])
     by_role = answers.assign(role=[(roles or {}).get(who, "official") for who in answers["member_id"]])
     return Frame(table, answers, by_role, pd.DataFrame(), pd.DataFrame())
 
 
-def yes_no(members: Sequence[Member], yes: Sequence[int], answered: Sequence[int], sizes: Sequence[int], labels: tuple[str, str] = ("Mycket stort", "Litet")) -> dict[str, str]:
+def yes_no(
+    members: Sequence[Member],
+    yes: Sequence[int],
+    answered: Sequence[int],
+    sizes: Sequence[int],
+    labels: tuple[str, str] = ("Mycket stort", "Litet"),
+) -> dict[str, str]:
     """Answers by class: of each class's members the first `answered` answer, the first `yes` of them with the first label."""
     said, start = {}, 0
     for k, n, size in zip(yes, answered, sizes, strict=True):

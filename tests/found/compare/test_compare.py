@@ -25,7 +25,14 @@ from sekom_survey.stats.rank_tests import mann_whitney
 from sekom_survey.stats.trend import cochran_armitage_exact
 from tests.found.compare.frames import frame, member, multi, nps, rating, scale, single, sized, survey, yes_no
 
-ITEMS = (scale("need"), single("yes", "Ja", "Nej"), single("often", "Ofta", "Ibland", "Aldrig"), multi("use", "A", "B"), rating("pleased"), nps("recommend"))
+ITEMS = (
+    scale("need"),
+    single("yes", "Ja", "Nej"),
+    single("often", "Ofta", "Ibland", "Aldrig"),
+    multi("use", "A", "B"),
+    rating("pleased"),
+    nps("recommend"),
+)
 
 
 def mixed(seed=1, sizes=(20, 14, 10)):
@@ -55,9 +62,23 @@ def test_the_rule_picks_the_test_and_prints_it():
     table = compare(mixed(), survey(*ITEMS))
     assert tuple(table.columns) == COLUMNS
     found = {(r.item, r.segmentation): r.test for r in table.itertuples()}
-    ordered = {"need": JONCKHEERE, "yes": ARMITAGE, "often": FREEMAN_HALTON, "use": SUMMED, "pleased": JONCKHEERE, "recommend": JONCKHEERE}
+    ordered = {
+        "need": JONCKHEERE,
+        "yes": ARMITAGE,
+        "often": FREEMAN_HALTON,
+        "use": SUMMED,
+        "pleased": JONCKHEERE,
+        "recommend": JONCKHEERE,
+    }
     unordered = {**ordered, "need": KRUSKAL, "yes": FREEMAN_HALTON, "pleased": KRUSKAL, "recommend": KRUSKAL}
-    two = {"need": MANN_WHITNEY, "yes": FISHER, "often": FREEMAN_HALTON, "use": SUMMED, "pleased": MANN_WHITNEY, "recommend": MANN_WHITNEY}
+    two = {
+        "need": MANN_WHITNEY,
+        "yes": FISHER,
+        "often": FREEMAN_HALTON,
+        "use": SUMMED,
+        "pleased": MANN_WHITNEY,
+        "recommend": MANN_WHITNEY,
+    }
     for by, tests in (("size", ordered), ("landsdel", unordered), ("role", two)):
         assert {item: found[item, by] for item in tests} == tests
 
@@ -76,12 +97,23 @@ def test_p_values_are_those_of_the_tests_on_the_published_counts():
     table, (estimates, _) = compare(made, asked), estimate(made, asked)
 
     def counts(item, options, segmentation, segments):
-        return [[int(share_row(estimates, item, option, segmentation, segment)["count"]) for option in options] for segment in segments]
+        return [
+            [int(share_row(estimates, item, option, segmentation, segment)["count"]) for option in options]
+            for segment in segments
+        ]
 
-    sizes, parts, roles = ("Små", "Medelstora", "Stora"), ("Norrland", "Svealand", "Götaland"), ("Förtroendevalda", "Tjänstepersoner")
+    sizes, parts, roles = (
+        ("Små", "Medelstora", "Stora"),
+        ("Norrland", "Svealand", "Götaland"),
+        ("Förtroendevalda", "Tjänstepersoner"),
+    )
     yes = np.array(counts("yes", ("Ja", "Nej"), "size", sizes))
-    assert row_of(table, "yes", "size")["p"] == pytest.approx(cochran_armitage_exact(yes[:, 0], yes.sum(axis=1)).two_sided)
-    assert row_of(table, "yes", "role")["p"] == pytest.approx(fisher_exact(counts("yes", ("Ja", "Nej"), "role", roles)).two_sided)
+    assert row_of(table, "yes", "size")["p"] == pytest.approx(
+        cochran_armitage_exact(yes[:, 0], yes.sum(axis=1)).two_sided
+    )
+    assert row_of(table, "yes", "role")["p"] == pytest.approx(
+        fisher_exact(counts("yes", ("Ja", "Nej"), "role", roles)).two_sided
+    )
     often = counts("often", ("Ofta", "Ibland", "Aldrig"), "landsdel", parts)
     assert row_of(table, "often", "landsdel")["p"] == pytest.approx(fisher_freeman_halton(often).p_value)
     need = counts("need", ("Inget", "Litet", "Ganska stort", "Mycket stort"), "role", roles)
@@ -124,7 +156,12 @@ def test_alike_is_shown_not_assumed():
     assert two_classes(10, 13, sizes=(20, 0, 20), answered=(20, 0, 20))["verdict"] == ALIKE
     assert two_classes(10, 14, sizes=(20, 0, 20), answered=(20, 0, 20))["verdict"] == UNSURE
     assert two_classes(4, 4, sizes=(20, 0, 20), answered=(8, 0, 8))["verdict"] == UNSURE
-    assert two_classes(10, 13, sizes=(20, 0, 20), answered=(20, 0, 20), comparisons=Comparisons(equivalence=0.10))["verdict"] == UNSURE
+    assert (
+        two_classes(10, 13, sizes=(20, 0, 20), answered=(20, 0, 20), comparisons=Comparisons(equivalence=0.10))[
+            "verdict"
+        ]
+        == UNSURE
+    )
 
 
 def test_too_few_is_said():
@@ -140,7 +177,11 @@ def test_too_few_is_said():
 def test_any_verdict_can_be_recomputed_by_hand(small, large):
     """From four counts and the two populations: p, interval and the 90 % interval with correction decide."""
     row = two_classes(small, large)
-    p = mann_whitney([1] * small + [0] * (14 - small), [1] * large + [0] * (14 - large)).two_sided if 0 < small + large < 28 else 1.0
+    p = (
+        mann_whitney([1] * small + [0] * (14 - small), [1] * large + [0] * (14 - large)).two_sided
+        if 0 < small + large < 28
+        else 1.0
+    )
     low, high = newcombe_interval(Group(large, 14), Group(small, 14))
     alike = newcombe_interval(Group(large, 14, 20), Group(small, 14, 20), 0.90)
     sure = p <= 0.05 and (low > 0 or high < 0)
@@ -170,7 +211,9 @@ def test_multi_choice_is_one_test_over_all_options():
     item = multi("use", "A", "B", "C")
     parted = {m.member_id: ("A",) if i < 12 else ("B",) for i, m in enumerate(members)}
     same = {m.member_id: ("A", "C") for m in members}
-    sure, none = (row_of(compare(frame(members, [item], {"use": said}), survey(item)), "use", "size") for said in (parted, same))
+    sure, none = (
+        row_of(compare(frame(members, [item], {"use": said}), survey(item)), "use", "size") for said in (parted, same)
+    )
     assert sure["p"] < 0.001
     assert sure["verdict"] == SURE
     assert none["p"] == 1.0

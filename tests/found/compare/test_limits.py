@@ -40,10 +40,17 @@ def test_counts_part_at_the_limit_which_belongs_above():
 
 def test_the_sentence_tells_whether_the_direction_holds():
     """The same at each limit that can be judged, different, or nothing to judge."""
-    rising = limit_sensitivity(ladder(lambda i: "Mycket stort" if i >= 12 else "Litet"), survey(ITEM), ITEM, "topp2", (28_000, 48_000))
+    rising = limit_sensitivity(
+        ladder(lambda i: "Mycket stort" if i >= 12 else "Litet"), survey(ITEM), ITEM, "topp2", (28_000, 48_000)
+    )
     assert holds_at_every_limit(rising)
-    assert limit_sentence(rising) == "Skillnaden har samma riktning vid de 2 gränser som går att pröva och är säker vid 2 av dem."
-    middle = limit_sensitivity(ladder(lambda i: "Mycket stort" if 8 <= i < 16 else "Litet"), survey(ITEM), ITEM, "topp2", (32_000, 68_000))
+    assert (
+        limit_sentence(rising)
+        == "Skillnaden har samma riktning vid de 2 gränser som går att pröva och är säker vid 2 av dem."
+    )
+    middle = limit_sensitivity(
+        ladder(lambda i: "Mycket stort" if 8 <= i < 16 else "Litet"), survey(ITEM), ITEM, "topp2", (32_000, 68_000)
+    )
     assert not holds_at_every_limit(middle)
     silent = limit_sensitivity(ladder(lambda i: "Litet" if i < 4 else None), survey(ITEM), ITEM, "topp2")
     assert not holds_at_every_limit(silent)
@@ -52,6 +59,7 @@ def test_the_sentence_tells_whether_the_direction_holds():
 
 def test_trends_follow_population_and_nothing_else():
     """Rising, falling, and an even spread."""
+
     def verdict(said):
         return population_trends(ladder(said), survey(ITEM)).iloc[0]
 

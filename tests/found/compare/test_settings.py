@@ -29,7 +29,9 @@ def test_without_the_table_every_item_is_one_family(tmp_path):
 
 def test_the_table_names_items_and_matrices(tmp_path):
     """Family, headline, correction and margin."""
-    survey, problems = read(tmp_path, with_table('family = ["satisfaction"]\nheadline = ["need"]\ncorrection = "holm"\nequivalence = 0.15'))
+    survey, problems = read(
+        tmp_path, with_table('family = ["satisfaction"]\nheadline = ["need"]\ncorrection = "holm"\nequivalence = 0.15')
+    )
     assert problems == []
     assert survey is not None
     assert survey.comparisons == Comparisons(("satisfaction",), "holm", ("need",), 0.15)

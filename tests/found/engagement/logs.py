@@ -12,7 +12,9 @@ from sekom_survey.model import Member
 FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
 
 
-def someone(member_id: str = "m1", kind: str = "municipality", joined: date | None = None, left: date | None = None) -> Member:
+def someone(
+    member_id: str = "m1", kind: str = "municipality", joined: date | None = None, left: date | None = None
+) -> Member:
     """A member of the register."""
     return Member(member_id, member_id.upper(), kind, "member", population=14_000, joined=joined, left=left)
 

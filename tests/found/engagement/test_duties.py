@@ -5,10 +5,16 @@ import pytest
 
 from sekom_survey.found.engagement.duties import DUTY_IDS, duty_card
 
-ENGAGED = pd.DataFrame({
-    "member_id": ["m1", "m2", "m3"], "name": ["A", "B", "C"], "kind": "municipality",
-    "annual_meeting": [1.0, 0.5, float("nan")], "indicators": [1.0, 0.0, 1.0], "newsletter": [1.0, 0.0, 1.0],
-})
+ENGAGED = pd.DataFrame(
+    {
+        "member_id": ["m1", "m2", "m3"],
+        "name": ["A", "B", "C"],
+        "kind": "municipality",
+        "annual_meeting": [1.0, 0.5, float("nan")],
+        "indicators": [1.0, 0.0, 1.0],
+        "newsletter": [1.0, 0.0, 1.0],
+    }
+)
 
 
 def card(answered=frozenset({"m1"}), spreads=None):

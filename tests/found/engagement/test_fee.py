@@ -7,16 +7,19 @@ from hypothesis import strategies as st
 from sekom_survey.found.engagement.fee import fee
 
 
-@pytest.mark.parametrize(("population", "kronor"), [
-    (14_000, 8_200),  # Vaggeryd's memo of 2019
-    (13_980, 8_194),  # its population on 2018-12-31
-    (150_000, 49_000),
-    (150_001, 49_000),
-    (600_000, 49_000),
-    (0, 4_000),
-    (1, 4_000),
-    (2, 4_001),
-])
+@pytest.mark.parametrize(
+    ("population", "kronor"),
+    [
+        (14_000, 8_200),  # Vaggeryd's memo of 2019
+        (13_980, 8_194),  # its population on 2018-12-31
+        (150_000, 49_000),
+        (150_001, 49_000),
+        (600_000, 49_000),
+        (0, 4_000),
+        (1, 4_000),
+        (2, 4_001),
+    ],
+)
 def test_municipalities_pay_by_inhabitants_up_to_the_cap(population, kronor):
     """4 000 kr and 30 öre per inhabitant, at most for 150 000; whole kronor."""
     assert fee(population, "municipality") == kronor

@@ -27,8 +27,16 @@ def test_the_weights_are_those_of_the_model():
     assert sum(WEIGHTS) == 100
 
 
-@pytest.mark.parametrize(("roles", "value"), [([], 0), (["official"], 0.5), (["politician"], 0.5),
-                                              (["politician", "official"], 1), (["official", "official"], 0.5)])
+@pytest.mark.parametrize(
+    ("roles", "value"),
+    [
+        ([], 0),
+        (["official"], 0.5),
+        (["politician"], 0.5),
+        (["politician", "official"], 1),
+        (["official", "official"], 0.5),
+    ],
+)
 def test_the_annual_meeting_counts_roles_not_heads(roles, value):
     """Half for a politician, half for an official."""
     rows = [("2026-05-28", "annual_meeting", "m2", "official", "Årsmöte")]
@@ -39,8 +47,14 @@ def test_the_annual_meeting_counts_roles_not_heads(roles, value):
 @pytest.mark.parametrize(("attended", "value"), [(0, 0), (1, 1 / 3), (3, 1), (4, 1)])
 def test_three_webinars_a_year_are_full_marks(attended, value):
     """Occasions, whoever came: two from one member to one webinar are one."""
-    rows = [(f"2026-0{i}-10", "webinar", who, role, f"W{i}") for i in range(1, 6) for who, role in (("m2", "official"),)]
-    rows += [(f"2026-0{i}-10", "webinar", "m1", role, f"W{i}") for i in range(1, attended + 1) for role in ("official", "politician")]
+    rows = [
+        (f"2026-0{i}-10", "webinar", who, role, f"W{i}") for i in range(1, 6) for who, role in (("m2", "official"),)
+    ]
+    rows += [
+        (f"2026-0{i}-10", "webinar", "m1", role, f"W{i}")
+        for i in range(1, attended + 1)
+        for role in ("official", "politician")
+    ]
     assert part(rows, "webinars") == pytest.approx(value)
 
 
@@ -67,8 +81,11 @@ def test_what_nobody_logged_is_unknown_and_not_zero():
 def test_what_happened_before_a_member_joined_is_unknown():
     """New in June: the meeting in May is not held against it, and fewer webinars are asked of it."""
     new = someone(joined=date(2026, 7, 1))
-    rows = [("2026-05-28", "annual_meeting", "m2", "official", "Årsmöte"), ("2026-09-01", "webinar", "m1", "official", "W1"),
-            ("2026-10-01", "webinar", "m1", "official", "W2")]
+    rows = [
+        ("2026-05-28", "annual_meeting", "m2", "official", "Årsmöte"),
+        ("2026-09-01", "webinar", "m1", "official", "W1"),
+        ("2026-10-01", "webinar", "m1", "official", "W2"),
+    ]
     assert isnan(part(rows, "annual_meeting", new))
     assert part(rows, "webinars", new) == 1
 
@@ -80,8 +97,10 @@ def test_green_indicators_are_not_asked_of_regions():
     assert part(rows, "indicators") == 0
 
 
-@pytest.mark.parametrize(("index", "name"), [(60, "Aktiv"), (59.999, "Delvis aktiv"), (30, "Delvis aktiv"), (29.999, "Vilande"),
-                                             (nan, "Kan inte bedömas")])
+@pytest.mark.parametrize(
+    ("index", "name"),
+    [(60, "Aktiv"), (59.999, "Delvis aktiv"), (30, "Delvis aktiv"), (29.999, "Vilande"), (nan, "Kan inte bedömas")],
+)
 def test_classes_at_their_limits(index, name):
     """Active from 60, partly from 30."""
     assert class_of(index) == name
@@ -115,9 +134,14 @@ def test_doing_more_never_lowers_the_index(values, place, more):
 def test_the_index_by_hand():
     """Both roles at the meeting (20), one of three webinars (20/3), no letters (0 of 10), of 50 known: no index; with Teams and
     groups known there is one."""
-    rows = [("2026-05-28", "annual_meeting", "m1", "politician", "Å"), ("2026-05-28", "annual_meeting", "m1", "official", "Å"),
-            ("2026-03-01", "webinar", "m1", "official", "W"), ("2026-03-02", "newsletter", "m2", "", "N"),
-            ("2026-03-31", "teams_month", "m2", "", "T"), ("2026-04-01", "testbed", "m1", "official", "B")]
+    rows = [
+        ("2026-05-28", "annual_meeting", "m1", "politician", "Å"),
+        ("2026-05-28", "annual_meeting", "m1", "official", "Å"),
+        ("2026-03-01", "webinar", "m1", "official", "W"),
+        ("2026-03-02", "newsletter", "m2", "", "N"),
+        ("2026-03-31", "teams_month", "m2", "", "T"),
+        ("2026-04-01", "testbed", "m1", "official", "B"),
+    ]
     table = engagement([someone(), someone("m2")], log(*rows), FIRST, LAST).set_index("member_id")
     known = 20 + 10 + 20 + 20 + 15
     assert table.at["m1", "index"] == pytest.approx(100 * (20 + 20 / 3 + 15) / known)
@@ -127,8 +151,14 @@ def test_the_index_by_hand():
 
 def test_members_far_from_every_limit_keep_their_class():
     """All or nothing: no weighting can move them. The same seed gives the same answer."""
-    everything = [("2026-05-28", part.activities[0], "m1", role, "X") for part in PARTS for role in ("politician", "official")]
-    everything += [(f"2026-{i:02}-10", a, "m1", "official", f"{a}{i}") for i in range(1, 13) for a in ("webinar", "teams_month", "newsletter")]
+    everything = [
+        ("2026-05-28", part.activities[0], "m1", role, "X") for part in PARTS for role in ("politician", "official")
+    ]
+    everything += [
+        (f"2026-{i:02}-10", a, "m1", "official", f"{a}{i}")
+        for i in range(1, 13)
+        for a in ("webinar", "teams_month", "newsletter")
+    ]
     table = engagement([someone(), someone("m2")], log(*everything), FIRST, LAST)
     assert table["index"].tolist() == [100, 0]
     tried = weight_sensitivity(table)

@@ -9,8 +9,18 @@ from sekom_survey.found.engagement.membership import decided_exits, is_member, m
 from sekom_survey.model import Member
 
 DAYS = st.one_of(st.none(), st.dates(date(2024, 1, 1), date(2027, 12, 31)))
-MEMBERS = st.lists(st.builds(Member, member_id=st.text("abc", max_size=2), name=st.just("A"), kind=st.just("municipality"),
-                             status=st.sampled_from(["member", "observer"]), joined=DAYS, left=DAYS), max_size=20)
+MEMBERS = st.lists(
+    st.builds(
+        Member,
+        member_id=st.text("abc", max_size=2),
+        name=st.just("A"),
+        kind=st.just("municipality"),
+        status=st.sampled_from(["member", "observer"]),
+        joined=DAYS,
+        left=DAYS,
+    ),
+    max_size=20,
+)
 
 
 def member(joined=None, left=None, status="member"):

@@ -17,27 +17,39 @@ def row(signs, member=None):
     return exit_signals([member], {member.member_id: signs}, DAY).iloc[0]
 
 
-@pytest.mark.parametrize(("points", "name"), [(0, "Inga signaler"), (2, "Inga signaler"), (3, "Håll kontakt"), (5, "Håll kontakt"),
-                                              (6, "Ring nu"), (30, "Ring nu")])
+@pytest.mark.parametrize(
+    ("points", "name"),
+    [
+        (0, "Inga signaler"),
+        (2, "Inga signaler"),
+        (3, "Håll kontakt"),
+        (5, "Håll kontakt"),
+        (6, "Ring nu"),
+        (30, "Ring nu"),
+    ],
+)
 def test_levels_at_their_limits(points, name):
     """0-2, 3-5, 6 and over."""
     assert level(points) == name
     assert name in LEVELS
 
 
-@pytest.mark.parametrize(("signs", "points", "words"), [
-    (Signs(active=False), 3, "inget deltagande på tolv månader"),
-    (Signs(met=False), 2, "ingen på årsmötet två år i rad"),
-    (Signs(answered=False), 2, "inget svar på enkäten två år i rad"),
-    (Signs(stays=False), 3, "osäker på att vara medlem om två år"),
-    (Signs(sure=False), 1, "vet inte om man är medlem"),
-    (Signs(worth=False), 2, "inte att medlemskapet är värt"),
-    (Signs(recommend=6.0), 1, "rekommenderar knappast"),
-    (Signs(recommend=7.0), 0, ""),
-    (Signs(heard=frozenset({"exit_matter"})), 5, "utträde"),
-    (Signs(heard=frozenset({"contact_changed", "savings", "other_network"})), 4, "besparingar"),
-    (Signs(), 0, ""),
-])
+@pytest.mark.parametrize(
+    ("signs", "points", "words"),
+    [
+        (Signs(active=False), 3, "inget deltagande på tolv månader"),
+        (Signs(met=False), 2, "ingen på årsmötet två år i rad"),
+        (Signs(answered=False), 2, "inget svar på enkäten två år i rad"),
+        (Signs(stays=False), 3, "osäker på att vara medlem om två år"),
+        (Signs(sure=False), 1, "vet inte om man är medlem"),
+        (Signs(worth=False), 2, "inte att medlemskapet är värt"),
+        (Signs(recommend=6.0), 1, "rekommenderar knappast"),
+        (Signs(recommend=7.0), 0, ""),
+        (Signs(heard=frozenset({"exit_matter"})), 5, "utträde"),
+        (Signs(heard=frozenset({"contact_changed", "savings", "other_network"})), 4, "besparingar"),
+        (Signs(), 0, ""),
+    ],
+)
 def test_each_rule_gives_its_points_and_says_why(signs, points, words):
     """The sign is spelled out, never only a number."""
     assert row(signs)["points"] == points
@@ -75,7 +87,9 @@ def test_the_list_never_speaks_of_probability():
 
 def test_two_meetings_missed_need_two_meetings_held():
     """With one year's log it is unknown."""
-    two = log(("2025-05-22", "annual_meeting", "m2", "official", "Å"), ("2026-05-28", "annual_meeting", "m2", "official", "Å"))
+    two = log(
+        ("2025-05-22", "annual_meeting", "m2", "official", "Å"), ("2026-05-28", "annual_meeting", "m2", "official", "Å")
+    )
     one = log(("2026-05-28", "annual_meeting", "m2", "official", "Å"))
     assert signs_of([someone()], two, None, (None, None), DAY)["m1"].met is False
     assert signs_of([someone("m2")], two, None, (None, None), DAY)["m2"].met is True
@@ -85,8 +99,11 @@ def test_two_meetings_missed_need_two_meetings_held():
 
 def test_reporting_figures_and_opening_letters_is_not_activity():
     """The member that left had reported every year."""
-    rows = [("2026-01-02", "teams_month", "m2", "", "T"), ("2026-04-01", "indicators", "m1", "official", "N"),
-            ("2026-04-02", "newsletter", "m1", "", "L")]
+    rows = [
+        ("2026-01-02", "teams_month", "m2", "", "T"),
+        ("2026-04-01", "indicators", "m1", "official", "N"),
+        ("2026-04-02", "newsletter", "m1", "", "L"),
+    ]
     assert signs_of([someone()], log(*rows), None, (None, None), DAY)["m1"].active is False
     active = log(*rows, ("2026-05-01", "webinar", "m1", "official", "W"))
     assert signs_of([someone()], active, None, (None, None), DAY)["m1"].active is True
@@ -94,15 +111,25 @@ def test_reporting_figures_and_opening_letters_is_not_activity():
 
 def test_a_log_that_does_not_reach_back_a_year_says_nothing_of_activity():
     """Unknown, not inactive."""
-    assert signs_of([someone()], log(("2026-08-01", "webinar", "m2", "", "W")), None, (None, None), DAY)["m1"].active is None
+    assert (
+        signs_of([someone()], log(("2026-08-01", "webinar", "m2", "", "W")), None, (None, None), DAY)["m1"].active
+        is None
+    )
 
 
 def test_the_notes_by_hand_are_read_and_checked(tmp_path):
     """Row, unknown member with a hint, unknown signal with a hint, no date."""
     path = tmp_path / "signals.csv"
-    path.write_text("datum;medlem;signal\n2026-03-01;m1;savings\n2026-03-01;m9;savings\n2026-03-01;m1;saving\nmars;m1;savings\n", "utf-8")
+    path.write_text(
+        "datum;medlem;signal\n2026-03-01;m1;savings\n2026-03-01;m9;savings\n2026-03-01;m1;saving\nmars;m1;savings\n",
+        "utf-8",
+    )
     heard, problems = read_hand_log(path, "signals.csv", ["m1"])
     assert heard == (Heard(date(2026, 3, 1), "m1", "savings"),)
-    assert [(p.code, p.where) for p in problems] == [("member_unknown", "rad 3"), ("signal_unknown", "rad 4"), ("cell_value", "rad 5")]
+    assert [(p.code, p.where) for p in problems] == [
+        ("member_unknown", "rad 3"),
+        ("signal_unknown", "rad 4"),
+        ("cell_value", "rad 5"),
+    ]
     assert "savings" in problems[1].todo
     assert read_hand_log(tmp_path / "none.csv", "", ["m1"]) == (None, [])

@@ -18,26 +18,34 @@ def read(tmp_path, text):
 
 def test_swedish_headings_and_roles(tmp_path):
     """Semicolons, byte-order mark; an empty count is one."""
-    log, problems = read(tmp_path, "Datum;Aktivitet;Medlem;Roll;Antal;Titel\n2026-03-01;webinar;m1;politiker;3;Vatten\n"
-                                   "2026-02-01;consultation;;;;Remiss\n")
+    log, problems = read(
+        tmp_path,
+        "Datum;Aktivitet;Medlem;Roll;Antal;Titel\n2026-03-01;webinar;m1;politiker;3;Vatten\n"
+        "2026-02-01;consultation;;;;Remiss\n",
+    )
     assert problems == []
-    assert log.to_numpy().tolist() == [[date(2026, 2, 1), "consultation", "", "", 1, "Remiss"],
-                                       [date(2026, 3, 1), "webinar", "m1", "politician", 3, "Vatten"]]
+    assert log.to_numpy().tolist() == [
+        [date(2026, 2, 1), "consultation", "", "", 1, "Remiss"],
+        [date(2026, 3, 1), "webinar", "m1", "politician", 3, "Vatten"],
+    ]
 
 
-@pytest.mark.parametrize(("row", "code"), [
-    ("mars,webinar,m1,,1,V", "date_value"),
-    (",webinar,m1,,1,V", "date_value"),
-    ("2025-03-01,webinar,m1,,1,V", "date_outside"),
-    ("2027-01-01,webinar,m1,,1,V", "date_outside"),
-    ("2026-03-01,webinars,m1,,1,V", "activity_unknown"),
-    ("2026-03-01,webinar,m9,,1,V", "member_unknown"),
-    ("2026-03-01,webinar,,,1,V", "member_missing"),
-    ("2026-03-01,webinar,m1,chef,1,V", "role_unknown"),
-    ("2026-03-01,webinar,m1,,många,V", "count_value"),
-    ("2026-03-01,webinar,m1,,-2,V", "count_value"),
-    (f"2026-03-01,webinar,m1,,{'9' * 5000},V", "count_value"),
-])
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ("mars,webinar,m1,,1,V", "date_value"),
+        (",webinar,m1,,1,V", "date_value"),
+        ("2025-03-01,webinar,m1,,1,V", "date_outside"),
+        ("2027-01-01,webinar,m1,,1,V", "date_outside"),
+        ("2026-03-01,webinars,m1,,1,V", "activity_unknown"),
+        ("2026-03-01,webinar,m9,,1,V", "member_unknown"),
+        ("2026-03-01,webinar,,,1,V", "member_missing"),
+        ("2026-03-01,webinar,m1,chef,1,V", "role_unknown"),
+        ("2026-03-01,webinar,m1,,många,V", "count_value"),
+        ("2026-03-01,webinar,m1,,-2,V", "count_value"),
+        (f"2026-03-01,webinar,m1,,{'9' * 5000},V", "count_value"),
+    ],
+)
 def test_a_row_with_a_fault_is_named_and_left_out(tmp_path, row, code):
     """The other rows are read."""
     log, problems = read(tmp_path, HEAD + "2026-01-05,webinar,m1,,1,V\n" + row + "\n")
@@ -53,8 +61,10 @@ def test_a_repeated_row_is_counted_once_and_said(tmp_path):
     assert "rad 2" in problem.found
 
 
-@pytest.mark.parametrize(("text", "code"), [("date,activity\n", "column_missing"), (HEAD.replace("count", "numbers"), "column_unknown"),
-                                            ("", "file_empty")])
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("date,activity\n", "column_missing"), (HEAD.replace("count", "numbers"), "column_unknown"), ("", "file_empty")],
+)
 def test_wrong_columns_are_named(tmp_path, text, code):
     """Nothing is read then."""
     log, problems = read(tmp_path, text)

@@ -18,7 +18,9 @@ def read(tmp_path, text):
 
 def test_words_and_swedish_headings(tmp_path):
     """As the board writes it."""
-    (one,), problems = read(tmp_path, "datum;mål;status;motivering;vem\n2026-09-18;M1;Målet bedöms kunna uppnås;Två på väg in;Styrelsen\n")
+    (one,), problems = read(
+        tmp_path, "datum;mål;status;motivering;vem\n2026-09-18;M1;Målet bedöms kunna uppnås;Två på väg in;Styrelsen\n"
+    )
     assert problems == []
     assert (one.day, one.target, one.status, one.who) == (date(2026, 9, 18), "M1", LIKELY, "Styrelsen")
 
@@ -28,13 +30,16 @@ def test_no_file_is_no_decision(tmp_path):
     assert read_decisions(tmp_path / "none.csv", "", set()) == ((), [])
 
 
-@pytest.mark.parametrize(("row", "code"), [
-    ("2026-09-18,M1,reached,,Styrelsen", "reason_missing"),
-    ("2026-09-18,M1,reached,Skäl,", "who_missing"),
-    ("i höstas,M1,reached,Skäl,Styrelsen", "date_value"),
-    ("2026-09-18,M1b,reached,Skäl,Styrelsen", "reference_unknown"),
-    ("2026-09-18,M1,bra,Skäl,Styrelsen", "status_unknown"),
-])
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ("2026-09-18,M1,reached,,Styrelsen", "reason_missing"),
+        ("2026-09-18,M1,reached,Skäl,", "who_missing"),
+        ("i höstas,M1,reached,Skäl,Styrelsen", "date_value"),
+        ("2026-09-18,M1b,reached,Skäl,Styrelsen", "reference_unknown"),
+        ("2026-09-18,M1,bra,Skäl,Styrelsen", "status_unknown"),
+    ],
+)
 def test_a_decision_without_its_parts_does_not_count(tmp_path, row, code):
     """Named by row."""
     decisions, (problem,) = read(tmp_path, HEAD + row + "\n")

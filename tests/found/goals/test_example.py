@@ -53,7 +53,13 @@ def test_the_goals_stand_in_the_plans_own_words(outcome):
 def test_the_model_is_whole(outcome):
     """6 goals, 18 indicators, 3 effect goals with 10 proxies, 4 links, 6 promises; no problem in the files."""
     goals = outcome.goals
-    assert (len(goals.goals), len(strategic(outcome)), len(goals.effects), len(goals.chain), len(goals.promises)) == (6, 18, 3, 4, 6)
+    assert (len(goals.goals), len(strategic(outcome)), len(goals.effects), len(goals.chain), len(goals.promises)) == (
+        6,
+        18,
+        3,
+        4,
+        6,
+    )
     assert sum(len(effect.proxies) for effect in goals.effects) == 10
     assert outcome.problems == ()
 
@@ -90,7 +96,10 @@ def test_counts_are_those_of_the_log(outcome, august, log):
     """Counted again from the file, to the year's end and to the end of August."""
     for found, last in ((outcome, "2026-12-31"), (august, "2026-08-31")):
         rows = [row for row in log if row["date"] <= last]
-        titles = {a: {r["title"] for r in rows if r["activity"] == a} for a in ("webinar", "consultation", "partnership", "media_mention")}
+        titles = {
+            a: {r["title"] for r in rows if r["activity"] == a}
+            for a in ("webinar", "consultation", "partnership", "media_mention")
+        }
         assert found.result("V1").measured.value == len(titles["webinar"])
         assert found.result("M5b").measured.value == len(titles["partnership"])
         assert found.result("M6a").measured.value == len(titles["consultation"])
@@ -116,9 +125,15 @@ def test_shares_are_those_of_the_estimates(outcome):
     estimates = outcome.facts.year.estimates
     row = share_row(estimates, "effect_voice", "topp2")
     found = outcome.result("M6c").measured
-    assert (found.value, found.low, found.high) == pytest.approx((100 * row["share"], 100 * row["low"], 100 * row["high"]))
-    parts = [share_row(estimates, "peer_questions", option)["count"] for option in outcome.result("M2c").indicator.options]
-    assert outcome.result("M2c").measured.value == pytest.approx(100 * sum(parts) / share_row(estimates, "peer_questions", "Nej")["base"])
+    assert (found.value, found.low, found.high) == pytest.approx(
+        (100 * row["share"], 100 * row["low"], 100 * row["high"])
+    )
+    parts = [
+        share_row(estimates, "peer_questions", option)["count"] for option in outcome.result("M2c").indicator.options
+    ]
+    assert outcome.result("M2c").measured.value == pytest.approx(
+        100 * sum(parts) / share_row(estimates, "peer_questions", "Nej")["base"]
+    )
 
 
 def test_the_response_rate_is_50_of_80(outcome):
@@ -129,7 +144,11 @@ def test_the_response_rate_is_50_of_80(outcome):
 
 def test_half_way_the_counts_are_set_against_the_time_gone(august):
     """243 of 365 days: 3 of 5 new is on course, 1 of 2 answers is not yet."""
-    assert (august.as_of, august.facts.elapsed.numerator, august.facts.elapsed.denominator) == (date(2026, 8, 31), 243, 365)
+    assert (august.as_of, august.facts.elapsed.numerator, august.facts.elapsed.denominator) == (
+        date(2026, 8, 31),
+        243,
+        365,
+    )
     assert august.result("M1a").judgement.status.id == "likely"
     assert august.result("M6a").judgement.status.id == "uncertain"
     assert august.result("M1a").decision is None
@@ -148,16 +167,19 @@ def test_the_headline_says_how_six_goals_stand(outcome):
     assert goal_headline(outcome) == "Sex mål: två uppnådda, tre inte uppnådda och ett kan inte bedömas"
 
 
-@pytest.mark.parametrize(("kind", "goals"), [
-    ("target", ["Medlemsengagemang"]),
-    ("gross_net", ["Nätverkstillväxt"]),
-    ("mismatch", ["Kollegial kontakt", "Kompetensutveckling", "Innovation"]),
-    ("half_target", ["Påverkan"]),
-    ("words", ["Kollegial kontakt", "Kompetensutveckling", "Innovation", "Innovation"]),
-    ("register", ["Nätverkstillväxt"]),
-    ("years", ["Alla mål"]),
-    ("baseline", ["Alla mål"]),
-])
+@pytest.mark.parametrize(
+    ("kind", "goals"),
+    [
+        ("target", ["Medlemsengagemang"]),
+        ("gross_net", ["Nätverkstillväxt"]),
+        ("mismatch", ["Kollegial kontakt", "Kompetensutveckling", "Innovation"]),
+        ("half_target", ["Påverkan"]),
+        ("words", ["Kollegial kontakt", "Kompetensutveckling", "Innovation", "Innovation"]),
+        ("register", ["Nätverkstillväxt"]),
+        ("years", ["Alla mål"]),
+        ("baseline", ["Alla mål"]),
+    ],
+)
 def test_the_faults_of_the_plan_are_found(outcome, kind, goals):
     """The same as were found by reading it."""
     assert [f.goal for f in find_faults(outcome) if f.kind == kind] == goals

@@ -27,20 +27,25 @@ PARTS = st.fractions(Fraction(1, 365), 1)
 
 def judged(measured, elapsed=HALF, target=10.0, rule="during_year", **indicator):
     targets = indicator.pop("targets", (Target(2026, target),))
-    return judge(Indicator("A", "Mått", "antal", "hand", rule=rule, targets=targets, **indicator), 2026, measured, elapsed)
+    return judge(
+        Indicator("A", "Mått", "antal", "hand", rule=rule, targets=targets, **indicator), 2026, measured, elapsed
+    )
 
 
-@pytest.mark.parametrize(("value", "elapsed", "status"), [
-    (10, HALF, REACHED),
-    (11, Fraction(1, 365), REACHED),
-    (4.5, HALF, LIKELY),  # 0.9 of half of ten
-    (4.49, HALF, UNCERTAIN),
-    (3, HALF, UNCERTAIN),  # 0.6 of half of ten
-    (2.99, HALF, UNLIKELY),
-    (0, HALF, UNLIKELY),
-    (9.99, Fraction(1), MISSED),
-    (10, Fraction(1), REACHED),
-])
+@pytest.mark.parametrize(
+    ("value", "elapsed", "status"),
+    [
+        (10, HALF, REACHED),
+        (11, Fraction(1, 365), REACHED),
+        (4.5, HALF, LIKELY),  # 0.9 of half of ten
+        (4.49, HALF, UNCERTAIN),
+        (3, HALF, UNCERTAIN),  # 0.6 of half of ten
+        (2.99, HALF, UNLIKELY),
+        (0, HALF, UNLIKELY),
+        (9.99, Fraction(1), MISSED),
+        (10, Fraction(1), REACHED),
+    ],
+)
 def test_counts_are_set_against_the_part_of_the_year_gone(value, elapsed, status):
     """k >= 0.9 t on course, k >= 0.6 t uncertain; at the end only met or not."""
     assert count_status(value, 10, elapsed) == status
@@ -52,15 +57,18 @@ def test_limits_hold_to_the_digit():
     assert count_status(4.373, 7.3, Fraction(243, 365)) == UNCERTAIN
 
 
-@pytest.mark.parametrize(("value", "final", "status"), [(10, False, LIKELY), (9.9, False, UNCERTAIN), (10, True, REACHED),
-                                                        (9.9, True, MISSED)])
+@pytest.mark.parametrize(
+    ("value", "final", "status"),
+    [(10, False, LIKELY), (9.9, False, UNCERTAIN), (10, True, REACHED), (9.9, True, MISSED)],
+)
 def test_a_level_is_only_final_at_the_end(value, final, status):
     """Members may still leave."""
     assert level_status(value, 10, final) == status
 
 
-@pytest.mark.parametrize(("low", "high", "status"), [(60, 70, REACHED), (59.9, 70, UNCERTAIN), (40, 60, UNCERTAIN),
-                                                     (40, 59.9, MISSED)])
+@pytest.mark.parametrize(
+    ("low", "high", "status"), [(60, 70, REACHED), (59.9, 70, UNCERTAIN), (40, 60, UNCERTAIN), (40, 59.9, MISSED)]
+)
 def test_a_share_is_judged_by_its_interval(low, high, status):
     """Met when the lower bound reaches the target, not met when the upper does not."""
     assert share_status(low, high, 60) == status
@@ -94,18 +102,21 @@ def test_the_same_count_never_looks_better_later(value, target, a, b):
     assert STATUSES.index(count_status(value, target, early)) <= STATUSES.index(count_status(value, target, late))
 
 
-@pytest.mark.parametrize(("found", "cause"), [
-    (judged(Measured(cause="mått saknas")), "mått saknas"),
-    (judged(Measured(3), targets=()), "målvärde saknas"),
-    (judged(Measured(3), targets=(Target(2026, words="xxx"),)), "målvärde saknas"),
-    (judged(Measured(3), targets=(Target(2026, 5, proposal=True),)), "målvärde saknas"),
-    (judged(Measured(3), targets=(Target(2027, 5),)), "målvärde saknas"),
-    (judged(Measured(3), targets=(Target(2026, over_baseline=10),)), "utgångsvärde saknas"),
-    (judged(Measured(cause="data saknas")), "data saknas"),
-    (judged(Measured(cause="för få svar", base=4), rule="survey_share"), "för få svar"),
-    (judged(Measured(50, 20, 80, base=9), rule="survey_share"), "för få svar"),
-    (judged(Measured(50), rule="survey_share"), "data saknas"),
-])
+@pytest.mark.parametrize(
+    ("found", "cause"),
+    [
+        (judged(Measured(cause="mått saknas")), "mått saknas"),
+        (judged(Measured(3), targets=()), "målvärde saknas"),
+        (judged(Measured(3), targets=(Target(2026, words="xxx"),)), "målvärde saknas"),
+        (judged(Measured(3), targets=(Target(2026, 5, proposal=True),)), "målvärde saknas"),
+        (judged(Measured(3), targets=(Target(2027, 5),)), "målvärde saknas"),
+        (judged(Measured(3), targets=(Target(2026, over_baseline=10),)), "utgångsvärde saknas"),
+        (judged(Measured(cause="data saknas")), "data saknas"),
+        (judged(Measured(cause="för få svar", base=4), rule="survey_share"), "för få svar"),
+        (judged(Measured(50, 20, 80, base=9), rule="survey_share"), "för få svar"),
+        (judged(Measured(50), rule="survey_share"), "data saknas"),
+    ],
+)
 def test_what_cannot_be_judged_says_why(found, cause):
     """A symbol, words and the first cause."""
     assert (found.status.text, found.cause) == ("Kan inte bedömas", cause)

@@ -44,81 +44,128 @@ def test_xxx_is_a_target_that_is_missing_and_never_an_error(tmp_path, sign):
 
 def test_a_proposal_is_never_a_target(tmp_path):
     """It is kept apart with its reason."""
-    goals, problems = read(tmp_path, indicator(targets='[{ year = 2026, value = 7, proposal = true, reason = "rimligt" }]'))
+    goals, problems = read(
+        tmp_path, indicator(targets='[{ year = 2026, value = 7, proposal = true, reason = "rimligt" }]')
+    )
     (one,) = goals.goals[0].indicators
     assert problems == []
     assert one.decided_target(2026) is None
     assert [(t.value, t.reason) for t in one.proposals] == [(7, "rimligt")]
 
 
-@pytest.mark.parametrize(("changes", "code"), [
-    ({"source": '"registret"'}, "unknown_value"),
-    ({"source": None}, "key_missing"),
-    ({"measure": '"member"'}, "unknown_value"),
-    ({"unit": None}, "unit_missing"),
-    ({"unit": '"kronor"'}, "unknown_value"),
-    ({"rule": '"never"'}, "unknown_value"),
-    ({"rule": None}, "rule_missing"),
-    ({"plan": '"ambitions"'}, "unknown_value"),
-    ({"targets": '[{ year = 2026, value = "fem" }]'}, "wrong_type"),
-    ({"targets": "[{ year = 2026, value = nan }]"}, "wrong_type"),
-    ({"targets": "[{ year = 2026, value = inf }]"}, "wrong_type"),
-    ({"targets": '[{ year = "2026", value = 5 }]'}, "wrong_type"),
-    ({"targets": "[{ value = 5 }]"}, "key_missing"),
-    ({"targets": "[{ year = 2026 }]"}, "target_empty"),
-    ({"targets": "[{ year = 2030, value = 5 }]"}, "target_year"),
-    ({"targets": "[{ year = 2026, value = 5 }, { year = 2026, value = 6 }]"}, "target_double"),
-    ({"unit": '"procent"', "targets": "[{ year = 2026, value = 120 }]"}, "target_range"),
-    ({"baseline": '{ value = "många", date = 2025-12-31, source = "x" }'}, "wrong_type"),
-    ({"baseline": "{ value = 4 }"}, "key_missing"),
-    ({"baseline": '{ value = 4, date = "i fjol", source = "x" }'}, "wrong_type"),
-    ({"targetz": "5"}, "unknown_key"),
-    ({"shown_with": '["B"]'}, "reference_unknown"),
-    ({"source": '"indicator"', "measure": None, "indicator": '"B"'}, "reference_unknown"),
-    ({"source": '"indicator"', "measure": None, "indicator": '"A"'}, "reference_cycle"),
-    ({"source": '"survey"', "measure": '"share"', "item": '"ned"', "options": '["topp2"]'}, "item_unknown"),
-    ({"source": '"survey"', "measure": '"share"', "options": '["topp2"]'}, "item_unknown"),
-    ({"source": '"survey"', "measure": '"share"', "item": '"introduced"', "options": '["Jaa"]'}, "option_unknown"),
-    ({"source": '"survey"', "measure": '"share"', "item": '"introduced"', "options": '["Vet inte"]'}, "option_unknown"),
-    ({"source": '"survey"', "measure": '"share"', "item": '"introduced"'}, "key_missing"),
-    ({"source": '"survey"', "measure": '"share"', "item": '"top_value"', "options": '["Nätverk", "Kunskap; kurser"]'}, "options_several"),
-    ({"source": '"log"', "measure": '"people"'}, "key_missing"),
-    ({"source": '"log"', "measure": '"people"', "activities": '["webinars"]'}, "activity_unknown"),
-    ({"source": '"log"', "measure": '"active"', "activities": '["webinar"]'}, "key_missing"),
-    ({"id": None}, "key_missing"),
-    ({"id": '""'}, "key_missing"),
-    ({"name": None}, "key_missing"),
-    ({"unit": '"procent"'}, "unknown_value"),
-    ({"source": '"survey"', "measure": '"response_rate"'}, "unknown_value"),
-    ({"rule": '"survey_share"'}, "unknown_value"),
-    ({"targets": '"fem"'}, "wrong_type"),
-    ({"targets": "[5]"}, "wrong_type"),
-    ({"targets": '[{ year = 2026, over_baseline = "tio" }]'}, "wrong_type"),
-    ({"targets": "[{ year = 2026, value = 5, over_baseline = 3 }]"}, "target_double"),
-    ({"targets": "[{ year = 2026, value = 5, propsal = true }]"}, "unknown_key"),
-    ({"baseline": '{ value = 4, source = "x" }'}, "key_missing"),
-    ({"baseline": "{ value = 4, date = 2025-12-31 }"}, "key_missing"),
-    ({"baseline": '{ value = 4, date = 2025-12-31T10:00:00, source = "x" }'}, "wrong_type"),
-    ({"baseline": '{ value = 4, date = 2025-12-31, source = "x", dat = 1 }'}, "unknown_key"),
-    ({"baseline": "4"}, "wrong_type"),
-    ({"source": '"indicator"', "measure": None}, "reference_unknown"),
-    ({"source": '"theme"', "measure": '"share"', "unit": '"procent"', "item": '"introduced"', "options": '["skog"]'}, "item_unknown"),
-    ({"source": '"theme"', "measure": '"share"', "unit": '"procent"', "item": '"introduced_what"'}, "key_missing"),
-    ({"source": '"log"', "measure": '"active"', "activities": '["webinar"]', "least": '{ months = "tolv" }'}, "wrong_type"),
-    ({"source": '"log"', "measure": '"active"', "activities": '["webinar"]', "least": "{ months = 0 }"}, "wrong_type"),
-    ({"source": '"log"', "measure": '"active"', "activities": '["webinar"]', "least": "{ months = 99999 }"}, "wrong_type"),
-    ({"source": '"hand"', "measure": None, "by_hand": '[{ value = 3, date = "mars", source = "x" }]'}, "wrong_type"),
-    ({"source": '"hand"', "measure": None, "by_hand": '[{ value = 3, source = "x" }]'}, "key_missing"),
-    ({"by_hand": '[{ value = 3, date = 2026-03-01, source = "räknat" }]'}, "typed_twice"),
-    ({"source": '"hand"', "measure": None, "by_hand": '[{ value = "3", date = 2026-03-01, source = "x" }]'}, "wrong_type"),
-])
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"source": '"registret"'}, "unknown_value"),
+        ({"source": None}, "key_missing"),
+        ({"measure": '"member"'}, "unknown_value"),
+        ({"unit": None}, "unit_missing"),
+        ({"unit": '"kronor"'}, "unknown_value"),
+        ({"rule": '"never"'}, "unknown_value"),
+        ({"rule": None}, "rule_missing"),
+        ({"plan": '"ambitions"'}, "unknown_value"),
+        ({"targets": '[{ year = 2026, value = "fem" }]'}, "wrong_type"),
+        ({"targets": "[{ year = 2026, value = nan }]"}, "wrong_type"),
+        ({"targets": "[{ year = 2026, value = inf }]"}, "wrong_type"),
+        ({"targets": '[{ year = "2026", value = 5 }]'}, "wrong_type"),
+        ({"targets": "[{ value = 5 }]"}, "key_missing"),
+        ({"targets": "[{ year = 2026 }]"}, "target_empty"),
+        ({"targets": "[{ year = 2030, value = 5 }]"}, "target_year"),
+        ({"targets": "[{ year = 2026, value = 5 }, { year = 2026, value = 6 }]"}, "target_double"),
+        ({"unit": '"procent"', "targets": "[{ year = 2026, value = 120 }]"}, "target_range"),
+        ({"baseline": '{ value = "många", date = 2025-12-31, source = "x" }'}, "wrong_type"),
+        ({"baseline": "{ value = 4 }"}, "key_missing"),
+        ({"baseline": '{ value = 4, date = "i fjol", source = "x" }'}, "wrong_type"),
+        ({"targetz": "5"}, "unknown_key"),
+        ({"shown_with": '["B"]'}, "reference_unknown"),
+        ({"source": '"indicator"', "measure": None, "indicator": '"B"'}, "reference_unknown"),
+        ({"source": '"indicator"', "measure": None, "indicator": '"A"'}, "reference_cycle"),
+        ({"source": '"survey"', "measure": '"share"', "item": '"ned"', "options": '["topp2"]'}, "item_unknown"),
+        ({"source": '"survey"', "measure": '"share"', "options": '["topp2"]'}, "item_unknown"),
+        ({"source": '"survey"', "measure": '"share"', "item": '"introduced"', "options": '["Jaa"]'}, "option_unknown"),
+        (
+            {"source": '"survey"', "measure": '"share"', "item": '"introduced"', "options": '["Vet inte"]'},
+            "option_unknown",
+        ),
+        ({"source": '"survey"', "measure": '"share"', "item": '"introduced"'}, "key_missing"),
+        (
+            {
+                "source": '"survey"',
+                "measure": '"share"',
+                "item": '"top_value"',
+                "options": '["Nätverk", "Kunskap; kurser"]',
+            },
+            "options_several",
+        ),
+        ({"source": '"log"', "measure": '"people"'}, "key_missing"),
+        ({"source": '"log"', "measure": '"people"', "activities": '["webinars"]'}, "activity_unknown"),
+        ({"source": '"log"', "measure": '"active"', "activities": '["webinar"]'}, "key_missing"),
+        ({"id": None}, "key_missing"),
+        ({"id": '""'}, "key_missing"),
+        ({"name": None}, "key_missing"),
+        ({"unit": '"procent"'}, "unknown_value"),
+        ({"source": '"survey"', "measure": '"response_rate"'}, "unknown_value"),
+        ({"rule": '"survey_share"'}, "unknown_value"),
+        ({"targets": '"fem"'}, "wrong_type"),
+        ({"targets": "[5]"}, "wrong_type"),
+        ({"targets": '[{ year = 2026, over_baseline = "tio" }]'}, "wrong_type"),
+        ({"targets": "[{ year = 2026, value = 5, over_baseline = 3 }]"}, "target_double"),
+        ({"targets": "[{ year = 2026, value = 5, propsal = true }]"}, "unknown_key"),
+        ({"baseline": '{ value = 4, source = "x" }'}, "key_missing"),
+        ({"baseline": "{ value = 4, date = 2025-12-31 }"}, "key_missing"),
+        ({"baseline": '{ value = 4, date = 2025-12-31T10:00:00, source = "x" }'}, "wrong_type"),
+        ({"baseline": '{ value = 4, date = 2025-12-31, source = "x", dat = 1 }'}, "unknown_key"),
+        ({"baseline": "4"}, "wrong_type"),
+        ({"source": '"indicator"', "measure": None}, "reference_unknown"),
+        (
+            {
+                "source": '"theme"',
+                "measure": '"share"',
+                "unit": '"procent"',
+                "item": '"introduced"',
+                "options": '["skog"]',
+            },
+            "item_unknown",
+        ),
+        ({"source": '"theme"', "measure": '"share"', "unit": '"procent"', "item": '"introduced_what"'}, "key_missing"),
+        (
+            {"source": '"log"', "measure": '"active"', "activities": '["webinar"]', "least": '{ months = "tolv" }'},
+            "wrong_type",
+        ),
+        (
+            {"source": '"log"', "measure": '"active"', "activities": '["webinar"]', "least": "{ months = 0 }"},
+            "wrong_type",
+        ),
+        (
+            {"source": '"log"', "measure": '"active"', "activities": '["webinar"]', "least": "{ months = 99999 }"},
+            "wrong_type",
+        ),
+        (
+            {"source": '"hand"', "measure": None, "by_hand": '[{ value = 3, date = "mars", source = "x" }]'},
+            "wrong_type",
+        ),
+        ({"source": '"hand"', "measure": None, "by_hand": '[{ value = 3, source = "x" }]'}, "key_missing"),
+        ({"by_hand": '[{ value = 3, date = 2026-03-01, source = "räknat" }]'}, "typed_twice"),
+        (
+            {"source": '"hand"', "measure": None, "by_hand": '[{ value = "3", date = 2026-03-01, source = "x" }]'},
+            "wrong_type",
+        ),
+    ],
+)
 def test_every_fault_is_named(tmp_path, changes, code):
     """Unknown, missing, of the wrong type, or leading nowhere."""
     assert code in codes(tmp_path, indicator(**changes))
 
 
-@pytest.mark.parametrize(("changes", "hint"), [({"source": '"registers"'}, "register"), ({"unit": '"procant"'}, "procent"),
-                                               ({"targetz": "5"}, "targets"), ({"measure": '"memers"'}, "members")])
+@pytest.mark.parametrize(
+    ("changes", "hint"),
+    [
+        ({"source": '"registers"'}, "register"),
+        ({"unit": '"procant"'}, "procent"),
+        ({"targetz": "5"}, "targets"),
+        ({"measure": '"memers"'}, "members"),
+    ],
+)
 def test_a_misspelling_gets_a_hint(tmp_path, changes, hint):
     """Menade du ...?"""
     _, problems = read(tmp_path, indicator(**changes))
@@ -132,16 +179,24 @@ def test_a_circle_of_several_is_found(tmp_path):
     assert codes(tmp_path, first + second) == {"reference_cycle"}
 
 
-@pytest.mark.parametrize(("text", "code"), [
-    ('[[chain]]\nname = "Led"\nindicators = ["Z"]\nstrength = "measured"\n', "reference_unknown"),
-    ('[[chain]]\nname = "Led"\nstrength = "stark"\n', "strength_unknown"),
-    ('[[effects]]\nid = "E1"\nname = "E"\nlinks = ["Led"]\n[[effects.proxies]]\nid = "E1.1"\nname = "P"\nunit = "antal"\nsource = "none"\n',
-     "reference_unknown"),
-    ('[[promises]]\nid = "A"\nname = "P"\nunit = "antal"\nsource = "none"\n', "id_double"),
-    ('[[goal]]\nid = "M2"\n', "unknown_key"),
-    ('[[goals]]\nid = "M2"\nname = "Utan mått"\n', "key_missing"),
-    ('[[goals]]\nid = "M1"\nname = "Igen"\n[[goals.indicators]]\nid = "B"\nname = "B"\nunit = "antal"\nsource = "none"\n', "id_double"),
-])
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ('[[chain]]\nname = "Led"\nindicators = ["Z"]\nstrength = "measured"\n', "reference_unknown"),
+        ('[[chain]]\nname = "Led"\nstrength = "stark"\n', "strength_unknown"),
+        (
+            '[[effects]]\nid = "E1"\nname = "E"\nlinks = ["Led"]\n[[effects.proxies]]\nid = "E1.1"\nname = "P"\nunit = "antal"\nsource = "none"\n',
+            "reference_unknown",
+        ),
+        ('[[promises]]\nid = "A"\nname = "P"\nunit = "antal"\nsource = "none"\n', "id_double"),
+        ('[[goal]]\nid = "M2"\n', "unknown_key"),
+        ('[[goals]]\nid = "M2"\nname = "Utan mått"\n', "key_missing"),
+        (
+            '[[goals]]\nid = "M1"\nname = "Igen"\n[[goals.indicators]]\nid = "B"\nname = "B"\nunit = "antal"\nsource = "none"\n',
+            "id_double",
+        ),
+    ],
+)
 def test_effects_chain_and_promises_are_checked_too(tmp_path, text, code):
     """The same strictness throughout."""
     assert code in codes(tmp_path, indicator() + text)
@@ -167,8 +222,15 @@ def test_a_file_that_is_not_there_is_a_problem(tmp_path):
     assert (goals, [p.code for p in problems]) == (None, ["file_missing"])
 
 
-@pytest.mark.parametrize(("text", "code"), [("plan = ", "toml_syntax"), ("", "key_missing"), (HEAD, "key_missing"),
-                                            ('plan = "P"\ngoals = []\n', "key_missing")])
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("plan = ", "toml_syntax"),
+        ("", "key_missing"),
+        (HEAD, "key_missing"),
+        ('plan = "P"\ngoals = []\n', "key_missing"),
+    ],
+)
 def test_a_broken_or_empty_file_is_said_to_be_so(tmp_path, text, code):
     """Never a traceback."""
     (tmp_path / "goals.toml").write_text(text, encoding="utf-8")

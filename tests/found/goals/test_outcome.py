@@ -28,23 +28,43 @@ def log_of(measure, *activities, **more):
     return {"source": '"log"', "measure": f'"{measure}"', "activities": f"[{names}]", **more}
 
 
-@pytest.mark.parametrize(("changes", "value", "detail"), [
-    ({"measure": '"members"'}, 7, "6 kommuner och 1 region"),
-    ({"measure": '"new"'}, 0, ""),
-    (log_of("occasions", "webinar"), 2, ""),
-    (log_of("people", "webinar"), 4, "från 2 medlemmar"),
-    (log_of("members", "webinar"), 2, ""),
-    (log_of("titles", "consultation"), 1, ""),
-    (log_of("occasions", "webinar", title='"vatt"'), 1, ""),
-    (log_of("member_share", "webinar", unit='"procent"'), 100 * 2 / 6, "2 av 6 kommuner"),
-    (log_of("both_roles", "annual_meeting", unit='"procent"'), 100 * 1 / 6, "1 av 6 kommuner"),
-    (log_of("active", "webinar", least="{ months = 12, members = 2 }"), 1, "Vatten"),
-    ({"source": '"survey"', "measure": '"response_rate"', "unit": '"procent"'}, 100 * 4 / 6, "4 av 6 kommuner"),
-    ({"source": '"survey"', "measure": '"share"', "unit": '"procent"', "item": '"introduced"', "options": '["Nej"]'}, 100,
-     "4 av 4 kommuner som svarat"),
-    ({"source": '"survey"', "measure": '"members"', "item": '"introduced"', "options": '["Ja", "Nej"]'}, 4, "4 av 4 som svarat"),
-    ({"source": '"hand"', "measure": None, "by_hand": '[{ value = 3, date = 2026-03-01, source = "räknat" }]'}, 3, "räknat, 2026-03-01"),
-])
+@pytest.mark.parametrize(
+    ("changes", "value", "detail"),
+    [
+        ({"measure": '"members"'}, 7, "6 kommuner och 1 region"),
+        ({"measure": '"new"'}, 0, ""),
+        (log_of("occasions", "webinar"), 2, ""),
+        (log_of("people", "webinar"), 4, "från 2 medlemmar"),
+        (log_of("members", "webinar"), 2, ""),
+        (log_of("titles", "consultation"), 1, ""),
+        (log_of("occasions", "webinar", title='"vatt"'), 1, ""),
+        (log_of("member_share", "webinar", unit='"procent"'), 100 * 2 / 6, "2 av 6 kommuner"),
+        (log_of("both_roles", "annual_meeting", unit='"procent"'), 100 * 1 / 6, "1 av 6 kommuner"),
+        (log_of("active", "webinar", least="{ months = 12, members = 2 }"), 1, "Vatten"),
+        ({"source": '"survey"', "measure": '"response_rate"', "unit": '"procent"'}, 100 * 4 / 6, "4 av 6 kommuner"),
+        (
+            {
+                "source": '"survey"',
+                "measure": '"share"',
+                "unit": '"procent"',
+                "item": '"introduced"',
+                "options": '["Nej"]',
+            },
+            100,
+            "4 av 4 kommuner som svarat",
+        ),
+        (
+            {"source": '"survey"', "measure": '"members"', "item": '"introduced"', "options": '["Ja", "Nej"]'},
+            4,
+            "4 av 4 som svarat",
+        ),
+        (
+            {"source": '"hand"', "measure": None, "by_hand": '[{ value = 3, date = 2026-03-01, source = "räknat" }]'},
+            3,
+            "räknat, 2026-03-01",
+        ),
+    ],
+)
 def test_each_source_is_counted(tmp_path, changes, value, detail):
     """Register, log, survey, hand."""
     found = measured(tmp_path, **changes)
@@ -54,7 +74,9 @@ def test_each_source_is_counted(tmp_path, changes, value, detail):
 
 def test_members_in_and_out(tmp_path):
     """One new in March, one gone in June and one exit decided for December."""
-    members = MEMBERS.replace("9000,2001-01-01,", "9000,2026-03-01,").replace("14999,2001-01-01,", "14999,2001-01-01,2026-06-30")
+    members = MEMBERS.replace("9000,2001-01-01,", "9000,2026-03-01,").replace(
+        "14999,2001-01-01,", "14999,2001-01-01,2026-06-30"
+    )
     members = members.replace("15000,2001-01-01,", "15000,2001-01-01,2026-12-31")
     august = date(2026, 8, 31)
     assert measured(tmp_path, august, members=members, measure='"new"').value == 1
@@ -68,7 +90,9 @@ def test_only_what_had_happened_by_the_day_counts(tmp_path):
     february = date(2026, 2, 28)
     assert measured(tmp_path, february, **log_of("occasions", "webinar")).value == 1
     assert measured(tmp_path, february, **log_of("titles", "consultation")).value == 0
-    assert measured(tmp_path, february, **log_of("both_roles", "annual_meeting", unit='"procent"')).cause == "data saknas"
+    assert (
+        measured(tmp_path, february, **log_of("both_roles", "annual_meeting", unit='"procent"')).cause == "data saknas"
+    )
 
 
 def test_without_a_log_nothing_in_it_is_known(tmp_path):
@@ -83,7 +107,9 @@ def test_without_a_log_nothing_in_it_is_known(tmp_path):
 @pytest.mark.parametrize("survey", ["before it closed", "no file"])
 def test_survey_measures_lack_data_until_there_is_a_survey(tmp_path, survey):
     """The register and the log are enough for the rest; the survey closed on 13 February."""
-    text = indicator(source='"survey"', measure='"response_rate"', unit='"procent"', targets="[{ year = 2026, value = 70 }]")
+    text = indicator(
+        source='"survey"', measure='"response_rate"', unit='"procent"', targets="[{ year = 2026, value = 70 }]"
+    )
     folder = year_folder(tmp_path / "2026", text, survey=survey != "no file")
     outcome = goals_at(folder, date(2026, 2, 12) if survey != "no file" else date(2026, 8, 31))
     assert outcome.result("A").judgement.cause == "data saknas"
@@ -92,13 +118,32 @@ def test_survey_measures_lack_data_until_there_is_a_survey(tmp_path, survey):
 
 def test_themes_count_only_when_every_answer_is_reviewed(tmp_path):
     """Two of the three that wrote; under the minimum base, or with one answer left to review, nothing is claimed."""
-    text = indicator(**(NO_TARGET | {"source": '"theme"', "measure": '"share"', "unit": '"procent"', "item": '"introduced_what"',
-                                     "options": '["skog", "vatten"]'}))
+    text = indicator(
+        **(
+            NO_TARGET
+            | {
+                "source": '"theme"',
+                "measure": '"share"',
+                "unit": '"procent"',
+                "item": '"introduced_what"',
+                "options": '["skog", "vatten"]',
+            }
+        )
+    )
     folder = year_folder(tmp_path / "2026", text)
-    write_export(folder / "export" / "svar.xlsx", [answer(name, introduced="Ja", what="Något") for name in ("Almköping", "Björkvalla", "Cedersö")])
+    write_export(
+        folder / "export" / "svar.xlsx",
+        [answer(name, introduced="Ja", what="Något") for name in ("Almköping", "Björkvalla", "Cedersö")],
+    )
     year = analyse(folder)
-    themes = pd.DataFrame({"item": "introduced_what", "member_id": ["m1", "m1", "m2", "m3"], "theme": ["skog", "vatten", "skog", "annat"],
-                           "reviewed": True})
+    themes = pd.DataFrame(
+        {
+            "item": "introduced_what",
+            "member_id": ["m1", "m1", "m2", "m3"],
+            "theme": ["skog", "vatten", "skog", "annat"],
+            "reviewed": True,
+        }
+    )
     found = goals_of(year, END, themes=lambda: themes).result("A").measured
     assert (found.value, found.base, found.detail) == (pytest.approx(200 / 3), 3, "2 av 3 kommuner som svarat")
     for part in (themes.assign(reviewed=[True, True, True, False]), themes[themes["member_id"] != "m2"], None):
@@ -123,11 +168,25 @@ definition = "Om skog."
 @pytest.mark.parametrize(("theme", "found"), [("skgo", {"option_unknown"}), ("skog", set())])
 def test_a_theme_must_be_in_the_codebook(tmp_path, theme, found):
     """A misspelt one would have been counted as nobody, and the goal as missed; without coded texts there is no data."""
-    text = indicator(**(NO_TARGET | {"source": '"theme"', "measure": '"share"', "unit": '"procent"', "item": '"introduced_what"',
-                                     "options": f'["{theme}"]'}))
+    text = indicator(
+        **(
+            NO_TARGET
+            | {
+                "source": '"theme"',
+                "measure": '"share"',
+                "unit": '"procent"',
+                "item": '"introduced_what"',
+                "options": f'["{theme}"]',
+            }
+        )
+    )
     folder = year_folder(tmp_path / "2026", text)
     assert goals_at(folder, END).result("A").judgement.cause == "målvärde saknas"
-    survey = (folder / "survey.toml").read_text(encoding="utf-8").replace('text = "Om ja, vad?"', 'text = "Om ja, vad?"\ncodebook = "tried"')
+    survey = (
+        (folder / "survey.toml")
+        .read_text(encoding="utf-8")
+        .replace('text = "Om ja, vad?"', 'text = "Om ja, vad?"\ncodebook = "tried"')
+    )
     (folder / "survey.toml").write_text(survey, encoding="utf-8")
     (folder / "codebook.toml").write_text(CODEBOOK, encoding="utf-8")
     if found:
@@ -142,7 +201,7 @@ def test_a_theme_must_be_in_the_codebook(tmp_path, theme, found):
 
 def test_an_active_group_may_have_met_last_year(tmp_path):
     """Twelve months back from June reaches into the year before's log."""
-    least = '{ months = 12, occasions = 2, members = 1 }'
+    least = "{ months = 12, occasions = 2, members = 1 }"
     last_year = LOG.splitlines()[0] + "\n2025-09-01,theme_group,m1,official,1,Skog\n"
     now = LOG + "2026-03-01,theme_group,m2,official,1,Skog\n"
     year_folder(tmp_path / "2025", indicator(), last_year)
@@ -153,10 +212,16 @@ def test_an_active_group_may_have_met_last_year(tmp_path):
     assert measured(tmp_path, date(2026, 12, 31), now, **text).value == 0
 
 
-@pytest.mark.parametrize(("day", "months", "earlier"), [
-    (date(2026, 8, 31), 12, date(2025, 8, 31)), (date(2026, 12, 31), 3, date(2026, 9, 30)), (date(2026, 3, 30), 1, date(2026, 2, 28)),
-    (date(2026, 2, 28), 6, date(2025, 8, 31)), (date(2026, 6, 15), 12, date(2025, 6, 15)),
-])
+@pytest.mark.parametrize(
+    ("day", "months", "earlier"),
+    [
+        (date(2026, 8, 31), 12, date(2025, 8, 31)),
+        (date(2026, 12, 31), 3, date(2026, 9, 30)),
+        (date(2026, 3, 30), 1, date(2026, 2, 28)),
+        (date(2026, 2, 28), 6, date(2025, 8, 31)),
+        (date(2026, 6, 15), 12, date(2025, 6, 15)),
+    ],
+)
 def test_months_back(day, months, earlier):
     """The end of a month goes to the end of a month."""
     assert months_before(day, months) == earlier
@@ -206,10 +271,29 @@ def test_the_table_has_its_columns_and_the_file_its_bytes(tmp_path):
     """The same twice."""
     outcome = goals_at(year_folder(tmp_path / "2026", indicator()), END)
     assert tuple(goal_table(outcome).columns) == COLUMNS
-    assert COLUMNS == ("goal", "indicator", "unit", "baseline", "outcome", "low", "high", "target", "status", "cause", "trend", "decided",
-                       "reason", "source")
+    assert COLUMNS == (
+        "goal",
+        "indicator",
+        "unit",
+        "baseline",
+        "outcome",
+        "low",
+        "high",
+        "target",
+        "status",
+        "cause",
+        "trend",
+        "decided",
+        "reason",
+        "source",
+    )
     for name in ("a.csv", "b.csv"):
         write_goals_csv(outcome, tmp_path / name)
     assert (tmp_path / "a.csv").read_bytes() == (tmp_path / "b.csv").read_bytes()
     read = pd.read_csv(tmp_path / "a.csv")
-    assert read.loc[0, ["outcome", "target", "status", "source"]].tolist() == [7, 5, "Målet är uppnått", "medlemsregistret"]
+    assert read.loc[0, ["outcome", "target", "status", "source"]].tolist() == [
+        7,
+        5,
+        "Målet är uppnått",
+        "medlemsregistret",
+    ]

@@ -20,8 +20,16 @@ LOG = """date,activity,member_id,role,count,title
 
 def indicator(**changes: str) -> str:
     """One goal with one indicator as TOML; a change of None leaves the key out."""
-    keys = {"id": '"A"', "name": '"Mått"', "unit": '"antal"', "source": '"register"', "measure": '"members"', "plan": '"both"',
-            "rule": '"at_end"', "targets": "[{ year = 2026, value = 5 }]"} | changes
+    keys = {
+        "id": '"A"',
+        "name": '"Mått"',
+        "unit": '"antal"',
+        "source": '"register"',
+        "measure": '"members"',
+        "plan": '"both"',
+        "rule": '"at_end"',
+        "targets": "[{ year = 2026, value = 5 }]",
+    } | changes
     lines = [f"{key} = {value}" for key, value in keys.items() if value is not None]
     goal = '[[goals]]\nid = "M1"\nname = "Målet"\nmeasured_as = "Antal"\nambition = "5"\n'
     return HEAD + goal + "[[goals.indicators]]\n" + "\n".join(lines) + "\n"

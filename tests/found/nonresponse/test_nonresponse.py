@@ -32,7 +32,9 @@ EXAMPLE = answered_of((38, 26, 16), (20, 18, 12), (14, 10, 8))
 
 def log_of(frame_, activity, members):
     columns = ["date", "activity", "member_id", "role", "count", "title"]
-    return pd.DataFrame([(date(2025, 5, 20), activity, who, "official", 1, "Årsmöte") for who in members], columns=columns)
+    return pd.DataFrame(
+        [(date(2025, 5, 20), activity, who, "official", 1, "Årsmöte") for who in members], columns=columns
+    )
 
 
 def test_the_published_indicator_and_test_hold():
@@ -48,7 +50,14 @@ def test_a_profile_counts_answered_silent_and_all():
     table = traits(EXAMPLE, ASKED, None)
     rows = profile(table, ASKED).set_index(["trait", "group"])
     small = rows.loc[("size", "Små")]
-    assert small[["answered", "answered_base", "silent", "silent_base", "members", "members_base"]].tolist() == [20, 50, 18, 30, 38, 80]
+    assert small[["answered", "answered_base", "silent", "silent_base", "members", "members_base"]].tolist() == [
+        20,
+        50,
+        18,
+        30,
+        38,
+        80,
+    ]
     p, q = 20 / 50, 18 / 30
     assert small["standardised"] == pytest.approx((p - q) / np.sqrt((p * (1 - p) + q * (1 - q)) / 2))
     totals = profile(table, ASKED).groupby("trait")[["answered", "silent"]].sum()
@@ -58,7 +67,11 @@ def test_a_profile_counts_answered_silent_and_all():
 
 @pytest.mark.parametrize(
     ("yes", "needed", "cell"),
-    [((14, 10, 8), 9, "Kräver 9 av de 30 som inte svarat"), ((14, 10, 6), 11, "Kräver 11 av de 30 som inte svarat"), ((20, 18, 3), 0, "Redan nådd")],
+    [
+        ((14, 10, 8), 9, "Kräver 9 av de 30 som inte svarat"),
+        ((14, 10, 6), 11, "Kräver 11 av de 30 som inte svarat"),
+        ((20, 18, 3), 0, "Redan nådd"),
+    ],
 )
 def test_the_published_tipping_points_hold(yes, needed, cell):
     """32 of 50 of 80: a majority needs 9 of the 30 silent; 30 of 50: 11; 41 of 50 are one already."""
@@ -78,7 +91,10 @@ def test_a_majority_out_of_reach_is_said():
 def test_the_third_sentence_is_made_from_the_figures():
     """One headline result, 32 of 50."""
     sentence = analyse_nonresponse(EXAMPLE, ASKED).sentences[2]
-    assert sentence == "1 av 1 huvudresultat gäller mer än hälften av dem som svarat: ”Need”, där en majoritet kräver 9 av de 30 som inte svarat."
+    assert (
+        sentence
+        == "1 av 1 huvudresultat gäller mer än hälften av dem som svarat: ”Need”, där en majoritet kräver 9 av de 30 som inte svarat."
+    )
 
 
 def test_one_answer_moves_the_tipping_point_by_one_and_can_end_the_majority():
@@ -88,7 +104,9 @@ def test_one_answer_moves_the_tipping_point_by_one_and_can_end_the_majority():
         assert result.worst.iloc[0]["needed"] == 41 - yes
     half = analyse_nonresponse(answered_of((80, 0, 0), (50, 0, 0), (25, 0, 0)), ASKED)
     assert half.sentences[2].startswith("Inget av huvudresultaten")
-    assert not analyse_nonresponse(answered_of((80, 0, 0), (50, 0, 0), (26, 0, 0)), ASKED).sentences[2].startswith("Inget")
+    assert (
+        not analyse_nonresponse(answered_of((80, 0, 0), (50, 0, 0), (26, 0, 0)), ASKED).sentences[2].startswith("Inget")
+    )
 
 
 def test_weights_restore_the_members_shares():
@@ -140,7 +158,11 @@ def test_those_who_answer_like_the_rest_are_said_to_be_alike():
     """Every second member of every class answered: no trait is apart."""
     members = [member(i) for i in range(40)]
     made = frame(members, [NEED], {"need": {m.member_id: "Litet" for m in members[::2]}})
-    assert analyse_nonresponse(made, ASKED).sentences[0].startswith("De 20 kommuner som svarat liknar de 20 som inte svarat")
+    assert (
+        analyse_nonresponse(made, ASKED)
+        .sentences[0]
+        .startswith("De 20 kommuner som svarat liknar de 20 som inte svarat")
+    )
 
 
 def test_a_census_has_no_non_response_to_speak_of():
@@ -171,7 +193,12 @@ def test_headline_items_are_those_declared():
 
 @pytest.mark.parametrize(
     ("joined", "name"),
-    [(date(2021, 1, 2), "Under 5 år"), (date(2020, 12, 30), "5–14 år"), (date(2010, 12, 30), "15 år eller mer"), (None, "Uppgift saknas")],
+    [
+        (date(2021, 1, 2), "Under 5 år"),
+        (date(2020, 12, 30), "5–14 år"),
+        (date(2010, 12, 30), "15 år eller mer"),
+        (None, "Uppgift saknas"),
+    ],
 )
 def test_years_as_member_fall_in_classes(joined, name):
     """Five and fifteen years at the date of the frame."""

@@ -16,8 +16,18 @@ from sekom_survey.shown.figures import FIGURES
 from tests.found.goals.waves import year_folder
 
 EXAMPLE = Path(__file__).parents[3] / "surveys" / "exempel"
-SHOWN = ("goal_summary", "goal_status", "goal_faults", "effect_chain", "promises", "member_flow", "engagement_classes", "duties",
-         "exit_list", "exit_levels")
+SHOWN = (
+    "goal_summary",
+    "goal_status",
+    "goal_faults",
+    "effect_chain",
+    "promises",
+    "member_flow",
+    "engagement_classes",
+    "duties",
+    "exit_list",
+    "exit_levels",
+)
 ALL = [getattr(exhibits, name) for name in SHOWN]
 
 
@@ -65,7 +75,10 @@ def test_the_summary_has_a_row_a_goal(year, outcome):
     assert len(table) == 6
     assert table.loc[2, ["Ambition 2026", "Status"]].tolist() == ["xxx", "– Kan inte bedömas (målvärde saknas)"]
     assert [part.split(":")[0] for part in table.loc[0, "Utfall"].split(". ")] == [
-        "Nya medlemmar under året", "Antal medlemmar netto", "Utträden och beslutade utträden under året"]
+        "Nya medlemmar under året",
+        "Antal medlemmar netto",
+        "Utträden och beslutade utträden under året",
+    ]
     assert table.loc[4, "Status"] == "✔ Målet är uppnått (beslutat)"
 
 
@@ -73,7 +86,12 @@ def test_the_chain_says_how_strong_its_evidence_is(year, outcome):
     """Measured, self-assessed twice, background."""
     table = exhibits.effect_chain(year, outcome).table
     strength = table.drop_duplicates("Led")["Så säkert vet vi"].tolist()
-    assert strength == ["Mäts direkt", "Självskattning i enkäten", "Självskattning i enkäten; verifieras genom exempel", "Endast bakgrund"]
+    assert strength == [
+        "Mäts direkt",
+        "Självskattning i enkäten",
+        "Självskattning i enkäten; verifieras genom exempel",
+        "Endast bakgrund",
+    ]
     assert "kan inte särskiljas" in table["Tecken"].iloc[-1]
 
 
@@ -118,7 +136,15 @@ def test_no_other_exhibit_names_a_member(year, outcome):
     names = set(year.frame.members["name"])
     for make in ALL[:-2]:
         exhibit = make(year, outcome)
-        words = " ".join([exhibit.title, exhibit.note, exhibit.alt, *exhibit.table.to_numpy().ravel(), *map(str, exhibit.data.to_numpy().ravel())])
+        words = " ".join(
+            [
+                exhibit.title,
+                exhibit.note,
+                exhibit.alt,
+                *exhibit.table.to_numpy().ravel(),
+                *map(str, exhibit.data.to_numpy().ravel()),
+            ]
+        )
         assert not any(name in words for name in names)
 
 

@@ -11,7 +11,9 @@ UNKNOWN = "”..”: går inte att räkna ut."
 
 
 def exhibit(table, note):
-    return Exhibit(id="x", kind="table", title="T", subtitle="", note=note, alt="", data=pd.DataFrame(), table=pd.DataFrame(table))
+    return Exhibit(
+        id="x", kind="table", title="T", subtitle="", note=note, alt="", data=pd.DataFrame(), table=pd.DataFrame(table)
+    )
 
 
 @pytest.mark.parametrize(("table", "said"), [

@@ -40,13 +40,21 @@ def drawn(exhibit, page):
         texts = [artist for artist in artists if isinstance(artist, Text) and artist.get_text()]
         boxes = [text.get_window_extent(renderer) for text in texts]
         rectangles = [artist for artist in artists if isinstance(artist, Rectangle) and artist is not figure.patch]
-        points = [box for artist in artists if isinstance(artist, Line2D) and artist.get_marker() not in ("", "None", None) for box in mark_boxes(artist)]
+        points = [
+            box
+            for artist in artists
+            if isinstance(artist, Line2D) and artist.get_marker() not in ("", "None", None)
+            for box in mark_boxes(artist)
+        ]
     return Drawn(figure, texts, boxes, rectangles, points)
 
 
 def mark_boxes(line):
     half = line.get_markersize() / 2
-    return [Bbox.from_extents(x - half, y - half, x + half, y + half) for x, y in line.get_transform().transform(line.get_xydata())]
+    return [
+        Bbox.from_extents(x - half, y - half, x + half, y + half)
+        for x, y in line.get_transform().transform(line.get_xydata())
+    ]
 
 
 def crosses(one, other, spare=0.6):

@@ -92,7 +92,11 @@ def dot_rows(rows: list[tuple[str, str, int, int, int, str]]) -> pd.DataFrame:
 
 
 def _sizes(label: str, small: int, middle: int, large: int, verdict: str) -> list[tuple[str, str, int, int, int, str]]:
-    return [(label, "Små", small, 23, 38, verdict), (label, "Medelstora", middle, 18, 26, verdict), (label, "Stora", large, 9, 16, verdict)]
+    return [
+        (label, "Små", small, 23, 38, verdict),
+        (label, "Medelstora", middle, 18, 26, verdict),
+        (label, "Stora", large, 9, 16, verdict),
+    ]
 
 
 ORDINARY_DOTS = dot_rows(
@@ -121,7 +125,16 @@ FLOW = pd.DataFrame(
 
 def rating_rows(counts: list[int], first: int, mean: float, half: float) -> pd.DataFrame:
     """Counts from a first value upwards -> the data of a distribution."""
-    return pd.DataFrame({"value": range(first, first + len(counts)), "count": counts, "base": sum(counts), "mean": mean, "low": mean - half, "high": mean + half})
+    return pd.DataFrame(
+        {
+            "value": range(first, first + len(counts)),
+            "count": counts,
+            "base": sum(counts),
+            "mean": mean,
+            "low": mean - half,
+            "high": mean + half,
+        }
+    )
 
 
 def map_rows() -> pd.DataFrame:
@@ -131,7 +144,9 @@ def map_rows() -> pd.DataFrame:
     places = municipalities()[::4] + municipalities()[2:20:2]
     rows = [(place.latitude, place.longitude, i % 8 not in (1, 4, 6), i in (3, 40, 41), f"Exempelby {i}" if i % 5 else f"Södra Exempelköpings kommun {i}")
             for i, place in enumerate(places)]  # fmt: skip
-    return pd.DataFrame([*rows, (NAN, NAN, False, False, "Okända")], columns=["latitude", "longitude", "answered", "region", "label"])
+    return pd.DataFrame(
+        [*rows, (NAN, NAN, False, False, "Okända")], columns=["latitude", "longitude", "answered", "region", "label"]
+    )
 
 
 def slope_rows(*rows: tuple[str, float, float, int, str]) -> pd.DataFrame:
@@ -177,9 +192,15 @@ ALL = {
         exhibit("response", RESPONSE.head(3)),
         exhibit("response", RESPONSE, "response_strained"),
         exhibit("flow", FLOW),
-        exhibit("flow", FLOW.replace({61: 1_000_061, 57: 1_000_057}).assign(label=lambda d: d["label"].replace("Provsvar", LONG)), "flow_strained"),
+        exhibit(
+            "flow",
+            FLOW.replace({61: 1_000_061, 57: 1_000_057}).assign(label=lambda d: d["label"].replace("Provsvar", LONG)),
+            "flow_strained",
+        ),
         exhibit("distribution", rating_rows([0, 0, 1, 1, 3, 4, 9, 15, 11, 6], 1, 7.8, 0.4)),
-        exhibit("distribution", rating_rows([1400, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], 0, 0.0, 0.0), "distribution_strained"),
+        exhibit(
+            "distribution", rating_rows([1400, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], 0, 0.0, 0.0), "distribution_strained"
+        ),
         exhibit("map", map_rows()),
         exhibit("map", map_rows().assign(label=""), "map_nameless"),
         exhibit("slope", SLOPE),

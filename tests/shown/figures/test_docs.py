@@ -9,7 +9,13 @@ import pytest
 from sekom_survey.shown.figures import FIGURES
 from tests.shown.figures.samples import ALL
 
-DOCUMENTED = dict(re.findall(r"^\| `(\w+)` \|[^|]*\|([^|]*)\|$", (Path(__file__).parents[3] / "docs" / "exhibits.md").read_text(encoding="utf-8"), re.M))
+DOCUMENTED = dict(
+    re.findall(
+        r"^\| `(\w+)` \|[^|]*\|([^|]*)\|$",
+        (Path(__file__).parents[3] / "docs" / "exhibits.md").read_text(encoding="utf-8"),
+        re.M,
+    )
+)
 
 
 def test_every_kind_is_documented():

@@ -58,7 +58,9 @@ def test_fonts_are_read_from_memory_while_drawing_and_drawn_the_same(monkeypatch
     opening, exhibit = ft2font.FT2Font, ALL["bars"]
     path = str(fonts.font_files()[400])
     with fonts.read_from_memory():
-        held = font_manager._get_font.__wrapped__(((path, 0),), _kerning_factor=None, thread_id=0, enable_last_resort=False)
+        held = font_manager._get_font.__wrapped__(
+            ((path, 0),), _kerning_factor=None, thread_id=0, enable_last_resort=False
+        )
         assert isinstance(held.fname, io.BytesIO)
         assert str(held.fname) == path
     assert ft2font.FT2Font is opening

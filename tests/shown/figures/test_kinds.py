@@ -92,7 +92,10 @@ def test_hidden_change_difference_and_point_are_said_in_words(page):
     """Slope, strip and matrix name the row and say why nothing is drawn."""
     slope, strip, matrix = SLOPE.copy(), STRIP.copy(), MATRIX.copy()
     slope.loc[0, "after"] = strip.loc[0, "difference"] = matrix.loc[0, "x"] = NAN
-    assert all("för få svar" in joined(kind, data, page) for kind, data in (("slope", slope), ("strip", strip), ("matrix", matrix)))
+    assert all(
+        "för få svar" in joined(kind, data, page)
+        for kind, data in (("slope", slope), ("strip", strip), ("matrix", matrix))
+    )
 
 
 def test_scales_write_the_top_share_and_those_outside():
@@ -147,7 +150,11 @@ def test_no_verdict_leaves_no_trace(page):
 
 def test_groups_keep_their_mark_from_question_to_question():
     """The same shape and colour for a group in every row, none shared."""
-    lines = [line for line in drawn(ALL["dots"], "wide").figure.get_children() if getattr(line, "get_marker", lambda: "")() in set("osD")]
+    lines = [
+        line
+        for line in drawn(ALL["dots"], "wide").figure.get_children()
+        if getattr(line, "get_marker", lambda: "")() in set("osD")
+    ]
     looks = [(line.get_marker(), line.get_markerfacecolor()) for line in lines]
     assert len(set(looks)) == 3
     assert looks == looks[:3] * 6
@@ -199,8 +206,17 @@ def test_map_counts_all_members_and_names_those_missing():
 
 def test_map_has_a_shape_of_its_own_for_each_sort_of_member():
     """Filled and hollow, round, pointed and square: colour is never alone."""
-    marks = [line for line in drawn(ALL["map"], "wide").figure.get_children() if getattr(line, "get_marker", lambda: "")() in set("osD")]
-    assert {(line.get_marker(), line.get_markerfacecolor() == "none") for line in marks} == {("o", False), ("D", True), ("s", False), ("s", True)}
+    marks = [
+        line
+        for line in drawn(ALL["map"], "wide").figure.get_children()
+        if getattr(line, "get_marker", lambda: "")() in set("osD")
+    ]
+    assert {(line.get_marker(), line.get_markerfacecolor() == "none") for line in marks} == {
+        ("o", False),
+        ("D", True),
+        ("s", False),
+        ("s", True),
+    }
 
 
 def test_slope_rises_and_falls_with_the_values():

@@ -97,7 +97,16 @@ def test_text_is_text_and_is_escaped(tmp_path):
     """Answers that look like markup or formulas are shown as they are, and no element comes of them."""
     svg = saved(HOSTILE, tmp_path)
     root = ElementTree.fromstring(svg)
-    assert {element.tag.removeprefix(SVG) for element in root.iter()} <= {"svg", "g", "defs", "path", "use", "text", "title", "desc"}
+    assert {element.tag.removeprefix(SVG) for element in root.iter()} <= {
+        "svg",
+        "g",
+        "defs",
+        "path",
+        "use",
+        "text",
+        "title",
+        "desc",
+    }
     texts = [element.text for element in root.iter(f"{SVG}text")]
     assert "<script>alert('&')</script>" in texts
     assert "kostar $5_000$ & $x^2$" in texts
@@ -138,7 +147,14 @@ def test_settings_of_a_notebook_neither_leak_in_nor_out(tmp_path):
     (tmp_path / "plain").mkdir()
     (tmp_path / "styled").mkdir()
     save(ALL["stacked"], tmp_path / "plain")
-    loud = {"path.sketch": (3, 100, 2), "font.size": 30, "text.color": "blue", "svg.fonttype": "path", "savefig.dpi": 50, "lines.antialiased": False}
+    loud = {
+        "path.sketch": (3, 100, 2),
+        "font.size": 30,
+        "text.color": "blue",
+        "svg.fonttype": "path",
+        "savefig.dpi": 50,
+        "lines.antialiased": False,
+    }
     with matplotlib.rc_context(loud):
         save(ALL["stacked"], tmp_path / "styled")
         assert matplotlib.rcParams["font.size"] == 30

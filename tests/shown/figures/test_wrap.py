@@ -26,13 +26,19 @@ def test_a_text_that_fits_stays_on_one_line():
 
 def test_lines_are_even():
     """Two lines of about the same length, not a full one and an orphan."""
-    first, second = wrap("Tillgång till forskning och experter i hela landet", text_width("Tillgång till forskning och experter i hela", 15), 15)
+    first, second = wrap(
+        "Tillgång till forskning och experter i hela landet",
+        text_width("Tillgång till forskning och experter i hela", 15),
+        15,
+    )
     assert abs(text_width(first, 15) - text_width(second, 15)) < text_width("forskning ", 15)
 
 
 def test_a_fixed_space_is_never_broken():
     """A number and its percent sign stay together."""
-    assert all("68\u00a0%" in line for line in wrap("68\u00a0% 68\u00a0% 68\u00a0%", text_width("68\u00a0% 68", 15), 15))
+    assert all(
+        "68\u00a0%" in line for line in wrap("68\u00a0% 68\u00a0% 68\u00a0%", text_width("68\u00a0% 68", 15), 15)
+    )
 
 
 def test_a_long_compound_is_broken_before_a_consonant_and_a_vowel():

@@ -64,4 +64,6 @@ def _mean(sheet: Sheet, scale: Scale, row: Any, top: float) -> float:
 
 def _mean_words(row: Any) -> str:
     text = f"Medelvärde {number(row.mean, 1)}"
-    return text if pd.isna(row.low) or pd.isna(row.high) else f"{text} ({number(row.low, 1)}{DASH}{number(row.high, 1)})"
+    return (
+        text if pd.isna(row.low) or pd.isna(row.high) else f"{text} ({number(row.low, 1)}{DASH}{number(row.high, 1)})"
+    )

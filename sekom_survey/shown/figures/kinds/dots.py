@@ -29,6 +29,7 @@ from sekom_survey.text.swedish import join_words, sentence_case
 _WIDEST_SEGMENT = 0.3
 _WIDEST_VERDICT = 0.3
 
+
 @dataclass(frozen=True)
 class _Plan:
     """Where shares and numbers stand, and each segment's mark and colour, the same for every question."""
@@ -63,14 +64,24 @@ def _plan(page: Page, rows: list[Any]) -> _Plan:
     numbers = page.right - max((text_width(row_words(row), page.small) for row in shown), default=0.0)
     names = column_width((row.segment for row in shown), _WIDEST_SEGMENT * page.width, page.text)
     scale = share_scale(page, page.margin + names + 1.5 * page.gap, numbers - page.gap / 2, ())
-    return _Plan(scale, numbers, {name: MARKS[i % len(MARKS)] for i, name in enumerate(dict.fromkeys(row.segment for row in rows))})
+    return _Plan(
+        scale,
+        numbers,
+        {name: MARKS[i % len(MARKS)] for i, name in enumerate(dict.fromkeys(row.segment for row in rows))},
+    )
 
 
 def _few(sheet: Sheet, y: float, rows: list[Any]) -> float:
     """The groups whose numbers are kept back, on one line; gives where it ends."""
     page = sheet.page
     names = join_words([plain(row.segment) for row in rows if hidden(row)])
-    return paragraph(sheet, page.margin, y + 2, page.right - page.margin, f"{sentence_case(FEW)}: {names}", page.small, GREY) if names else y
+    return (
+        paragraph(
+            sheet, page.margin, y + 2, page.right - page.margin, f"{sentence_case(FEW)}: {names}", page.small, GREY
+        )
+        if names
+        else y
+    )
 
 
 def _heading(sheet: Sheet, y: float, label: str, rows: list[Any], ruled: bool) -> float:
@@ -83,10 +94,16 @@ def _heading(sheet: Sheet, y: float, label: str, rows: list[Any], ruled: bool) -
         y += page.between * 0.8
     if page.narrow or not said:
         bottom = paragraph(sheet, page.margin, y, page.right - page.margin, label, page.text, weight=SEMIBOLD)
-        return (paragraph(sheet, page.margin, bottom, page.right - page.margin, said, page.small, colour, weight) if said else bottom) + 3
+        return (
+            paragraph(sheet, page.margin, bottom, page.right - page.margin, said, page.small, colour, weight)
+            if said
+            else bottom
+        ) + 3
     wrapped = wrap(said, _WIDEST_VERDICT * page.width, page.text, weight)
     width = max(text_width(part, page.text, weight) for part in wrapped)
-    left = paragraph(sheet, page.margin, y, page.right - page.margin - width - 2 * page.gap, label, page.text, weight=SEMIBOLD)
+    left = paragraph(
+        sheet, page.margin, y, page.right - page.margin - width - 2 * page.gap, label, page.text, weight=SEMIBOLD
+    )
     right = lines(sheet, page.right, y, wrapped, page.text, colour, weight, align="right")
     return max(left, right) + 3
 
@@ -106,6 +123,8 @@ def _segment(sheet: Sheet, plan: _Plan, row: Any, top: float) -> float:
 def _mark(sheet: Sheet, plan: _Plan, row: Any, middle: float) -> None:
     shape, colour = plan.looks[row.segment]
     if not (pd.isna(row.low) or pd.isna(row.high)):
-        line(sheet, (plan.scale.at(row.low), plan.scale.at(row.high)), (middle, middle), colour, 1.6 * sheet.page.stroke)
+        line(
+            sheet, (plan.scale.at(row.low), plan.scale.at(row.high)), (middle, middle), colour, 1.6 * sheet.page.stroke
+        )
     size = sheet.page.text * {"D": 0.62, "s": 0.62, "P": 0.9, "X": 0.9}.get(shape, 0.72)
     marks(sheet, [plan.scale.at(row.share)], [middle], shape, size, colour)

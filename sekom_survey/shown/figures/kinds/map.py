@@ -64,7 +64,9 @@ def draw(exhibit: Exhibit, page: Page) -> Figure:
     sheet = open_sheet(exhibit, page)
     rows = records(exhibit)
     if page.narrow:
-        land, bottom = _country(sheet, page.margin, _key(sheet, page.margin, sheet.top, rows) + page.gap, _TALL_NARROW, rows)
+        land, bottom = _country(
+            sheet, page.margin, _key(sheet, page.margin, sheet.top, rows) + page.gap, _TALL_NARROW, rows
+        )
         bottom = _missing(sheet, page.margin, bottom + page.gap, rows)
     else:
         land, foot = _country(sheet, page.margin, sheet.top, _TALL, rows)
@@ -122,7 +124,9 @@ def _key(sheet: Sheet, x: float, top: float, rows: list[Any]) -> float:
         if count:
             step = page.text * 1.6
             _marks(sheet, [x + page.text * 0.4], [top + step / 2], kind)
-            level(sheet, x + page.text * 1.3, top + step / 2, f"{number(count)} {plural(count, *kind.names)}", page.text)
+            level(
+                sheet, x + page.text * 1.3, top + step / 2, f"{number(count)} {plural(count, *kind.names)}", page.text
+            )
             top += step
     return top
 

@@ -35,10 +35,17 @@ class _Box:
     bottom: float
 
     def meets(self, other: _Box) -> bool:
-        return self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+        return (
+            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+        )
 
     def within(self, other: _Box) -> bool:
-        return other.left <= self.left and self.right <= other.right and other.top <= self.top and self.bottom <= other.bottom
+        return (
+            other.left <= self.left
+            and self.right <= other.right
+            and other.top <= self.top
+            and self.bottom <= other.bottom
+        )
 
 
 def draw(exhibit: Exhibit, page: Page) -> Figure:
@@ -46,11 +53,23 @@ def draw(exhibit: Exhibit, page: Page) -> Figure:
     sheet = open_sheet(exhibit, page)
     rows = [row for row in records(exhibit) if not (pd.isna(row.x) or pd.isna(row.y))]
     across, up = _axis_names(exhibit)
-    top = paragraph(sheet, page.margin, sheet.top, page.right - page.margin, f"↑ {up}", page.small, GREY) if up else sheet.top
+    top = (
+        paragraph(sheet, page.margin, sheet.top, page.right - page.margin, f"↑ {up}", page.small, GREY)
+        if up
+        else sheet.top
+    )
     bottom = _panel(sheet, rows, top + page.gap, across) if rows else top
     for row in records(exhibit):
         if pd.isna(row.x) or pd.isna(row.y):
-            bottom = paragraph(sheet, page.margin, bottom + page.gap / 2, page.right - page.margin, f"{row.label}: {FEW}", page.small, GREY)
+            bottom = paragraph(
+                sheet,
+                page.margin,
+                bottom + page.gap / 2,
+                page.right - page.margin,
+                f"{row.label}: {FEW}",
+                page.small,
+                GREY,
+            )
     return close_sheet(sheet, exhibit, bottom)
 
 
@@ -92,9 +111,23 @@ def _grid(sheet: Sheet, panel: _Box, rows: list[Any]) -> tuple[Scale, Scale]:
         start, end = (panel.left, panel.right) if name == "x" else (panel.bottom, panel.top)
         scale = Scale(start, (end - start) / (marked[-1] - marked[0]), marked[0])
         for value in marked:
-            _tick(sheet, panel, name, scale.at(value), _tick_text(value, shares, value == marked[-1]), first=value == marked[0])
+            _tick(
+                sheet,
+                panel,
+                name,
+                scale.at(value),
+                _tick_text(value, shares, value == marked[-1]),
+                first=value == marked[0],
+            )
         scales.append(scale)
-    line(sheet, (panel.left, panel.left, panel.right), (panel.top, panel.bottom, panel.bottom), OUTLINE, page.hair, order=GRID)
+    line(
+        sheet,
+        (panel.left, panel.left, panel.right),
+        (panel.top, panel.bottom, panel.bottom),
+        OUTLINE,
+        page.hair,
+        order=GRID,
+    )
     return scales[0], scales[1]
 
 
@@ -113,10 +146,20 @@ def _tick(sheet: Sheet, panel: _Box, name: str, at: float, text: str, first: boo
     if name == "x":
         line(sheet, (at, at), (panel.top, panel.bottom), HAIRLINE, page.hair, order=GRID)
         width = text_width(text, page.small) / 2
-        level(sheet, min(at, page.right - width), panel.bottom + page.small * 0.8, text, page.small, GREY, align="center")
+        level(
+            sheet, min(at, page.right - width), panel.bottom + page.small * 0.8, text, page.small, GREY, align="center"
+        )
     else:
         line(sheet, (panel.left, panel.right), (at, at), HAIRLINE, page.hair, order=GRID)
-        level(sheet, panel.left - page.gap * 0.6, at - (page.small * 0.3 if first else 0), text, page.small, GREY, align="right")
+        level(
+            sheet,
+            panel.left - page.gap * 0.6,
+            at - (page.small * 0.3 if first else 0),
+            text,
+            page.small,
+            GREY,
+            align="right",
+        )
 
 
 def _places(page: Page, panel: _Box, points: list[tuple[float, float]], names: list[list[str]]) -> list[_Box] | None:
@@ -159,7 +202,14 @@ def _write(sheet: Sheet, points: list[tuple[float, float]], names: list[list[str
             line(sheet, (x, near[0]), (y, near[1]), OUTLINE, page.hair * 1.4, order=PAD - 1)
         box(sheet, place.left, place.top, place.right - place.left, place.bottom - place.top, WHITE, order=PAD)
         left = near[0] > x - 1
-        lines(sheet, place.left + 2 if left else place.right - 2, place.top, name, page.small, align="left" if left else "right")
+        lines(
+            sheet,
+            place.left + 2 if left else place.right - 2,
+            place.top,
+            name,
+            page.small,
+            align="left" if left else "right",
+        )
 
 
 def _numbered(sheet: Sheet, panel: _Box, points: list[tuple[float, float]], labels: list[str], top: float) -> float:

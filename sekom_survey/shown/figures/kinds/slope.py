@@ -43,7 +43,15 @@ def draw(exhibit: Exhibit, page: Page) -> Figure:
                                   [verdict(row) for row in rows])  # fmt: skip
     columns = _columns(page, start, rows)
     level(sheet, columns.before - _room(page, rows, "before"), sheet.top + page.small * 0.6, BEFORE, page.small, GREY)
-    level(sheet, columns.after + _room(page, rows, "after"), sheet.top + page.small * 0.6, AFTER, page.small, GREY, align="right")
+    level(
+        sheet,
+        columns.after + _room(page, rows, "after"),
+        sheet.top + page.small * 0.6,
+        AFTER,
+        page.small,
+        GREY,
+        align="right",
+    )
     for row, place in zip(rows, places, strict=True):
         if _hidden(row):
             level(sheet, start, place.middle, FEW, page.text, GREY)
@@ -117,4 +125,11 @@ def _slope(sheet: Sheet, columns: _Columns, row: Any, place: Row, shares: bool) 
 def _verdict(sheet: Sheet, x: float, row: Any, place: Row) -> None:
     page = sheet.page
     wrapped = wrap(verdict(row), page.right - x + 0.01, page.text, SEMIBOLD)
-    lines(sheet, x, place.middle - len(wrapped) * page.text * LINE_HEIGHT / 2, wrapped, page.text, *verdict_look(verdict(row)))
+    lines(
+        sheet,
+        x,
+        place.middle - len(wrapped) * page.text * LINE_HEIGHT / 2,
+        wrapped,
+        page.text,
+        *verdict_look(verdict(row)),
+    )

@@ -38,11 +38,20 @@ def draw(exhibit: Exhibit, page: Page) -> Figure:
     verdicts = [verdict(row) for row in rows]
     beside = [] if page.narrow else verdicts
     verdict_width = column_width(beside, _WIDEST_VERDICT * page.width, page.text, SEMIBOLD)
-    lane = max([page.lane, *(len(wrap(text, verdict_width + 0.01, page.text, SEMIBOLD)) * page.text * LINE_HEIGHT for text in beside)])
+    lane = max(
+        [
+            page.lane,
+            *(len(wrap(text, verdict_width + 0.01, page.text, SEMIBOLD)) * page.text * LINE_HEIGHT for text in beside),
+        ]
+    )
     places, start = labelled_rows(sheet, [str(row.label) for row in rows], sheet.top, lane, page.between, verdicts)
     verdict_at = page.right - verdict_width
     number_at = verdict_at - (page.gap if verdict_width else 0)
-    scale, marked = _scale(start + page.text, number_at - max(text_width(_number(row), page.text, SEMIBOLD) for row in rows) - page.text, rows)
+    scale, marked = _scale(
+        start + page.text,
+        number_at - max(text_width(_number(row), page.text, SEMIBOLD) for row in rows) - page.text,
+        rows,
+    )
     bottom = _axis(sheet, scale, marked, lanes(page, places))
     for row, place in zip(rows, places, strict=True):
         _row(sheet, scale, row, place)
@@ -71,7 +80,9 @@ def _axis(sheet: Sheet, scale: Scale, marked: list[float], spans: list[Span]) ->
         line(sheet, (scale.at(0), scale.at(0)), (top, foot), GREY, page.stroke)
     for value in marked:
         level(sheet, scale.at(value), bottom + page.small * 0.75, signed(value), page.small, GREY, align="center")
-    level(sheet, scale.at((marked[0] + marked[-1]) / 2), bottom + page.small * 2, _UNIT, page.small, GREY, align="center")
+    level(
+        sheet, scale.at((marked[0] + marked[-1]) / 2), bottom + page.small * 2, _UNIT, page.small, GREY, align="center"
+    )
     return bottom + page.small * 2.6
 
 
@@ -80,11 +91,24 @@ def _row(sheet: Sheet, scale: Scale, row: Any, place: Row) -> None:
         return
     page = sheet.page
     if not (pd.isna(row.low) or pd.isna(row.high)):
-        line(sheet, (scale.at(100 * row.low), scale.at(100 * row.high)), (place.middle, place.middle), BLUE, 1.6 * page.stroke)
+        line(
+            sheet,
+            (scale.at(100 * row.low), scale.at(100 * row.high)),
+            (place.middle, place.middle),
+            BLUE,
+            1.6 * page.stroke,
+        )
     marks(sheet, [scale.at(100 * row.difference)], [place.middle], "o", page.text * 0.72, BLUE)
 
 
 def _verdict(sheet: Sheet, x: float, width: float, row: Any, place: Row) -> None:
     page = sheet.page
     wrapped = wrap(verdict(row), width + 0.01, page.text, SEMIBOLD)
-    lines(sheet, x, place.middle - len(wrapped) * page.text * LINE_HEIGHT / 2, wrapped, page.text, *verdict_look(verdict(row)))
+    lines(
+        sheet,
+        x,
+        place.middle - len(wrapped) * page.text * LINE_HEIGHT / 2,
+        wrapped,
+        page.text,
+        *verdict_look(verdict(row)),
+    )
