@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from sekom_survey.coding.blob import quick_import
 from sekom_survey.coding.codebook import NO_ANSWER, OTHER, Theme
 from sekom_survey.coding.match import Coding, Matcher
 from sekom_survey.text.tokens import segments, words
@@ -118,8 +119,9 @@ def suggestions(learnt: Learnt, text: str, coding: Coding, top: int = TOP) -> tu
 
 
 def _trained(examples: Sequence[tuple[list[str], str]]) -> Any:
-    from nltk.probability import LidstoneProbDist
-    from textblob.classifiers import NaiveBayesClassifier
+    with quick_import():
+        from nltk.probability import LidstoneProbDist
+        from textblob.classifiers import NaiveBayesClassifier
 
     def present(document: Iterable[str], _: object) -> dict[str, bool]:
         return dict.fromkeys(document, True)
@@ -134,6 +136,7 @@ def _trained(examples: Sequence[tuple[list[str], str]]) -> Any:
 
 @cache
 def _stemmer() -> Any:
-    from nltk.stem.snowball import SwedishStemmer
+    with quick_import():
+        from nltk.stem.snowball import SwedishStemmer
 
     return SwedishStemmer()

@@ -71,3 +71,19 @@ def test_textblob_is_imported_only_when_used():
         env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_importing_it_brings_in_nothing_that_it_works_without():
+    """scipy and what else NLTK would load along is left alone, and can be imported afterwards."""
+    code = (
+        "import sys\n"
+        "from tests.coding.test_suggest import learnt_top\n"
+        "from sekom_survey.coding.blob import swedish_blob\n"
+        "words = list(swedish_blob('Ett två.').words)\n"
+        "print(words, sorted({'scipy', 'sklearn', 'pandas', 'matplotlib'} & set(sys.modules)))\n"
+        "import scipy.stats\n"
+        "print(round(scipy.stats.binom.pmf(0, 1, 0.5), 9))\n"
+    )
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=False)
+    assert done.stdout.splitlines() == ["['Ett', 'två'] []", "0.5"], done.stderr
