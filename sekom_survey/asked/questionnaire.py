@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sekom_survey.asked.comparisons import comparison_faults, read_comparisons
 from sekom_survey.asked.item_faults import item_faults
+from sekom_survey.asked.marks import taken_out
 from sekom_survey.model import (
     KINDS,
     NPS,
@@ -36,8 +37,9 @@ def read_survey(path: Path, shown: str) -> tuple[Survey | None, list[Problem]]:
     data, problems = read_toml(path, shown)
     if problems:
         return None, problems
+    data, marks = taken_out(data)
     table = Table(data, shown, "", problems)
-    survey = _survey(table)
+    survey = replace(_survey(table), marks=marks)
     table.close()
     problems.extend(item_faults(survey.questionnaire, shown))
     problems.extend(comparison_faults(survey, shown))

@@ -11,10 +11,10 @@ from sekom_survey.collected import generic, spss
 from sekom_survey.collected.assemble import cell_count
 from sekom_survey.collected.grid import Grid
 from sekom_survey.collected.opening import open_file
-from sekom_survey.collected.options import read_options
+from sekom_survey.collected.options import read_options, with_survey
 from sekom_survey.collected.platforms import PLATFORMS, Reader
 from sekom_survey.collected.times import is_moment
-from sekom_survey.model import WARNING, Export, Problem, Unusable, as_given, errors
+from sekom_survey.model import WARNING, Export, Problem, Survey, Unusable, as_given, errors
 from sekom_survey.text.files import folded
 from sekom_survey.text.toml import did_you_mean
 
@@ -27,12 +27,16 @@ READERS: Mapping[str, Reader] = {**PLATFORMS, "spss": spss, "generic": generic}
 
 
 def read_export(
-    path: Path, shown: str, reader: str | None = None, options: Mapping[str, object] | None = None
+    path: Path,
+    shown: str,
+    reader: str | None = None,
+    options: Mapping[str, object] | None = None,
+    survey: Survey | None = None,
 ) -> tuple[Export | None, list[Problem]]:
     """A platform's file to an Export and the problems met; None when an error makes it unusable.
 
     The platform is told from the content unless `reader` names it; `options` is the table [reader_options] of
-    survey.toml. `shown` is the file's name as the user knows it. Never raises for what a file holds.
+    survey.toml and `survey` the rest of it, whose questions are never taken for columns about the form. `shown` is the file's name as the user knows it. Never raises for what a file holds.
     """
     stated, problems = read_options(options)
     if reader is not None and reader not in READERS:
@@ -58,12 +62,15 @@ def read_export(
     if problems:
         return None, problems
     try:
-        grids = open_file(path, shown, stated)
+        grids = open_file(path, shown, with_survey(stated, survey))
         grid, name = _chosen(grids, shown, stated.sheet, reader)
         found = _closed(READERS[name].read(grid), grid, [other for other in grids if other is not grid])
     except Unusable as error:
         return None, list(error.problems)
-    return (None if errors(grid.problems) else found), grid.problems
+    said = {**(options or {}), **dict(found.options)}
+    return (
+        None if errors(grid.problems) else replace(found, cells=as_given(found, "cells"), options=tuple(said.items()))
+    ), grid.problems
 
 
 def _chosen(grids: Sequence[Grid], shown: str, sheet: str, reader: str | None) -> tuple[Grid, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,12 +11,14 @@ import numpy as np
 import pandas as pd
 
 from sekom_survey.collected.grid import TEXT_FILE, Grid, column_letter
+from sekom_survey.collected.headings import Heading
 from sekom_survey.collected.table import Cells, Columns, cells_of, columns_of
 from sekom_survey.collected.times import clocked, days, minutes, moments
-from sekom_survey.model import NOT_SHOWN, WARNING, Export, Problem, Unusable
+from sekom_survey.model import NOT_SHOWN, UNANSWERED, WARNING, Export, Problem, Unusable
 from sekom_survey.text.files import folded
 
 START, END, SECONDS, ABOUT = "start", "end", "seconds", "about"
+_REPEATED = re.compile(r"\d+$")
 
 
 @dataclass(frozen=True)
@@ -42,40 +45,76 @@ class Parts:
 
 
 def part(
-    grid: Grid, header_rows: int, headings: Sequence[tuple[str, str]], about: Mapping[int, str], hidden_word: str = ""
+    grid: Grid, header_rows: int, headings: Sequence[Heading], about: Mapping[int, str], hidden_word: str = ""
 ) -> Parts:
     """Part a sheet's columns into answers and columns about the form (`about`: column -> what it tells).
 
     `hidden_word` is the platform's word for a question not shown. Codes that the year's file explains are emptied
-    and counted.
+    and counted. A heading that the year's file asks for is a question, whatever the platform uses it for.
     """
     _check_shape(grid, header_rows, headings)
+    left = about.keys() - _asked_for(grid, headings, about)
     codes = dict(grid.options.missing) | ({hidden_word: NOT_SHOWN} if hidden_word else {})
     columns, dropped, coded = [], [], Counter[str]()
     for index, (question, sub) in enumerate(headings):
         cells = grid.column(index, header_rows)
-        if index in about or grid.options.drops(sub or question) or grid.options.drops(question):
+        if index in left or grid.options.drops(sub or question) or grid.options.drops(question):
             dropped.append((_shown(question, sub), cells.filled))
         elif question or cells.filled:
-            kept, unseen = cells, frozenset[int]()
-            if codes:
-                coded.update(
-                    {text: n for text, n in zip(cells.texts, cells.used().tolist(), strict=True) if text in codes and n}
-                )
-                unseen = frozenset(
-                    np.flatnonzero(cells.where(code for code, state in codes.items() if state == NOT_SHOWN)).tolist()
-                )
-                kept = cells.changed(lambda text: "" if text in codes else text)
+            missing = _declared(grid, index, question, sub)
+            kept, unseen = _emptied(cells, {**dict.fromkeys(missing, UNANSWERED), **codes})
+            emptied = (text for text in cells.present() if text in codes or text in missing)
+            coded.update(
+                {
+                    f"{'saknat värde' if text in missing else 'koden'} ”{text}”": cells.where([text]).sum()
+                    for text in emptied
+                }
+            )
             columns.append(Column(question, kept, sub, unseen))
             _check_dates(grid, header_rows, index, _shown(question, sub), cells)
-    return Parts(tuple(columns), (*dropped, *((f"koden ”{code}”", n) for code, n in sorted(coded.items()))))
+    return Parts(tuple(columns), (*dropped, *((what, int(n)) for what, n in sorted(coded.items()))))
+
+
+def _declared(grid: Grid, index: int, question: str, sub: str) -> frozenset[str]:
+    """The texts in a column that the file declares to be missing, but for those that survey.toml lists as options."""
+    item = grid.options.asked.get(folded(sub or question))
+    options = {folded(option.label) for option in item.options} if item else set()
+    return frozenset(text for text in grid.declared.get(index, ()) if folded(text) not in options)
+
+
+def _emptied(cells: Cells, codes: Mapping[str, str]) -> tuple[Cells, frozenset[int]]:
+    """A column without some codes, and the rows where the code means that the question was not shown."""
+    if not codes:
+        return cells, frozenset()
+    unseen = cells.where(code for code, state in codes.items() if state == NOT_SHOWN)
+    return cells.changed(lambda text: "" if text in codes else text), frozenset(np.flatnonzero(unseen).tolist())
+
+
+def _asked_for(grid: Grid, headings: Sequence[Heading], about: Mapping[int, str]) -> set[int]:
+    """The columns about the form that survey.toml asks for and that no other column can be the answers to."""
+    others = {
+        _REPEATED.sub("", folded(sub or question))
+        for index, (question, sub) in enumerate(headings)
+        if index not in about
+    }
+    return {
+        index for index in about if grid.options.asks(headings[index][0]) and folded(headings[index][0]) not in others
+    }
+
+
+def stated_times(grid: Grid, names: Sequence[Sequence[str]]) -> dict[int, str]:
+    """The columns that survey.toml says tell when somebody began and ended, by any of each column's names."""
+    wanted = {folded(name): told for name, told in ((grid.options.started, START), (grid.options.ended, END)) if name}
+    return {
+        index: wanted[folded(name)] for index, given in enumerate(names) for name in given if folded(name) in wanted
+    }
 
 
 def _shown(question: str, sub: str) -> str:
     return f"{question} [{sub}]" if sub else question
 
 
-def _check_shape(grid: Grid, header_rows: int, headings: Sequence[tuple[str, str]]) -> None:
+def _check_shape(grid: Grid, header_rows: int, headings: Sequence[Heading]) -> None:
     for index, (question, _) in enumerate(headings):
         rows = [] if question else grid.rows.numbers[header_rows:][grid.column(index, header_rows).codes > 0].tolist()
         if rows and grid.origin == TEXT_FILE:
@@ -163,8 +202,9 @@ def export(
     dropped: Sequence[tuple[str, int]],
     separator: str = ";",
     unfinished: frozenset[int] = frozenset(),
+    options: tuple[tuple[str, object], ...] = (),
 ) -> Export:
-    """The Export of a sheet: answers, row number, date and minutes of each row, and what was left behind."""
+    """The Export of a sheet: answers, row number, date and minutes of each row, what was left behind and what was found of the file."""
     if len(grid.rows) <= header_rows:
         raise Unusable(
             [
@@ -187,6 +227,7 @@ def export(
         separator=grid.options.separator or separator,
         hidden=frozenset((row, i) for i, answer in enumerate(answers) for row in answer.hidden),
         unfinished=unfinished,
+        options=options,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sekom_survey.collected.options import NO_OPTIONS, Options
@@ -17,7 +17,8 @@ WORKBOOK, TEXT_FILE, SPSS_FILE = "workbook", "text", "spss"
 class Grid:
     """The rows of a sheet that hold something, each (its number in the file, its cells); the first line is row 1.
 
-    `dates` are the (row number, column) of cells that the workbook holds as dates. `problems` gathers what the
+    `dates` are the (row number, column) of cells that the workbook holds as dates, `declared` the texts in a column that
+    the file itself declares to be missing values. `problems` gathers what the
     reader notices on the way; only errors stop a run.
     """
 
@@ -28,6 +29,7 @@ class Grid:
     options: Options = NO_OPTIONS
     dates: frozenset[tuple[int, int]] = frozenset()
     problems: list[Problem] = field(default_factory=list)
+    declared: Mapping[int, frozenset[str]] = field(default_factory=dict)
 
     @property
     def width(self) -> int:

@@ -116,7 +116,8 @@ def _grids(head: bytes, path: Path, shown: str, options: Options) -> list[Grid]:
         if head.startswith(SPSS_MARKS):
             from sekom_survey.collected.sav import sav_rows  # pyreadstat is an extra
 
-            return [Grid(shown, numbered(sav_rows(path, shown, options)), origin=SPSS_FILE, options=options)]
+            rows, declared = sav_rows(path, shown, options)
+            return [Grid(shown, numbered(rows), origin=SPSS_FILE, options=options, declared=declared)]
         if head.startswith(ZIP_MARK):
             return _workbook(path.read_bytes(), shown, options)
         table, damaged = delimited_table(path, options)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
-from sekom_survey.model import NOT_SHOWN, UNANSWERED, Problem
+from sekom_survey.model import NOT_SHOWN, UNANSWERED, Item, Problem, Survey
 from sekom_survey.text.files import folded
 from sekom_survey.text.toml import Table
 
@@ -20,8 +20,9 @@ class Options:
     """How to read one file; everything may be left out.
 
     `missing` pairs a code in the cells with the state it stands for; `drop` names columns that identify a person;
-    `matrix` names questions whose yes and no are answers to rows, not boxes ticked; `headings` pairs a heading that
-    is only a code with the question's text.
+    `started` and `ended` name those that tell when somebody answered; `matrix` names questions whose yes and no are
+    answers to rows, not boxes ticked; `headings` pairs a heading that is only a code with the question's text.
+    `survey` is the rest of what survey.toml says, and `asked` its questions by wording, folded.
     """
 
     delimiter: str = ""
@@ -31,8 +32,12 @@ class Options:
     separator: str = ""
     missing: tuple[tuple[str, str], ...] = ()
     drop: tuple[str, ...] = ()
+    started: str = ""
+    ended: str = ""
     matrix: tuple[str, ...] = ()
     headings: tuple[tuple[str, str], ...] = ()
+    survey: Survey | None = None
+    asked: Mapping[str, Item] = field(default_factory=dict)
 
     def heading(self, found: str) -> str:
         """The heading that the year's file puts in place of a code, else the one found."""
@@ -41,6 +46,10 @@ class Options:
     def drops(self, heading: str) -> bool:
         """Whether the year's file says that a column is left out."""
         return folded(heading) in {folded(name) for name in self.drop}
+
+    def asks(self, heading: str) -> bool:
+        """Whether a question of the year's file has this wording."""
+        return folded(heading) in self.asked
 
 
 NO_OPTIONS = Options()
@@ -58,11 +67,21 @@ def read_options(data: Mapping[str, object] | None) -> tuple[Options, list[Probl
         separator=_one_character(table, "separator"),
         missing=_missing(table.table("missing")),
         drop=table.texts("drop"),
+        started=table.text("started"),
+        ended=table.text("ended"),
         matrix=table.texts("matrix"),
         headings=_headings(table.table("headings")),
     )
     table.close()
     return options, problems
+
+
+def with_survey(options: Options, survey: Survey | None) -> Options:
+    """The options with what the rest of survey.toml says."""
+    items = survey.questionnaire.items if survey else ()
+    return replace(
+        options, survey=survey, asked={folded(text): item for item in items for text in (item.text, *item.wordings)}
+    )
 
 
 def _one_character(table: Table, key: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,8 @@ TICKED, NOT_TICKED = "Ja", "Nej"
 Rows = tuple[tuple[int, tuple[str, ...]], ...]
 
 
-def sav_rows(path: Path, shown: str, options: Options) -> Rows:
-    """The cases as labels, the first as row 2; a "don't know" declared missing keeps its label. Raises Unusable.
+def sav_rows(path: Path, shown: str, options: Options) -> tuple[Rows, dict[int, frozenset[str]]]:
+    """The cases as labels, the first as row 2, and by column the texts of values declared missing. Raises Unusable.
 
     The boxes of a multiple-response set become Ja and Nej under the set's question.
     """
@@ -33,7 +33,23 @@ def sav_rows(path: Path, shown: str, options: Options) -> Rows:
         tuple((meta.column_names_to_labels.get(name) or "").strip() for name in names),
     ]
     cases = [(number, case) for number, case in enumerate(zip(*columns, strict=True), 2) if any(case)]
-    return (*((level - 1, cells) for level, cells in enumerate(header)), *cases)
+    return (*((level - 1, cells) for level, cells in enumerate(header)), *cases), {
+        i: _declared(meta, name, columns[i], frame[name].tolist()) for i, name in enumerate(names)
+    }
+
+
+def _declared(meta: Any, name: str, texts: Sequence[str], values: Sequence[Any]) -> frozenset[str]:
+    """The texts in a column whose values are declared missing, by codes, ranges or both, with a label or without."""
+    ranges = (getattr(meta, "missing_ranges", None) or {}).get(name, ())
+    missing = {value: any(_lies_in(value, one) for one in ranges) for value in dict.fromkeys(values)} if ranges else {}
+    return frozenset(text for text, value in zip(texts, values, strict=True) if text and missing.get(value))
+
+
+def _lies_in(value: Any, one: Mapping[str, Any]) -> bool:
+    try:
+        return bool(one["lo"] <= value <= one["hi"])
+    except TypeError:  # a text and a number
+        return False
 
 
 def _read(path: Path, shown: str, options: Options) -> tuple[Any, Any]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from sekom_survey.collected.assemble import export, part, plain
+from sekom_survey.collected.assemble import export, part, plain, stated_times
 from sekom_survey.collected.boxes import YES_NO, joined
-from sekom_survey.collected.generic import told_by_heading
 from sekom_survey.collected.grid import SPSS_FILE, Grid
 from sekom_survey.collected.headings import Heading, bracketed, dashed
 from sekom_survey.collected.sav import HEADER_ROWS
@@ -21,11 +20,7 @@ def detect(grid: Grid) -> bool:
 def read(grid: Grid) -> Export:
     """One case a respondent; a variable goes by its label, or by its name when it has none."""
     names, sets, labels = (grid.level(row) for row in range(HEADER_ROWS))
-    about = {
-        index: told
-        for index, (name, label) in enumerate(zip(names, labels, strict=True))
-        if (told := told_by_heading(label) or told_by_heading(name))
-    }
+    about = stated_times(grid, list(zip(names, labels, strict=True)))
     texts = [label or name for name, label in zip(names, labels, strict=True)]
     headings = [
         (question, text) if question else both for question, text, both in zip(sets, texts, _parted(texts), strict=True)

@@ -48,6 +48,7 @@ def account(
         cells=tuple((end, ends[end]) for end in CELL_ENDS),
         rows_read=len(export.rows),
         cells_read=everything + ends["personal"],
+        left_behind=tuple((heading, n) for heading, n in export.dropped if n),
     )
 
 

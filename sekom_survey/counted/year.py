@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sekom_survey.asked.load import load_wave
+from sekom_survey.asked.marks import unconfirmed
 from sekom_survey.collected import read_export
 from sekom_survey.counted.clean import clean
 from sekom_survey.counted.estimate import estimate
@@ -60,7 +61,11 @@ def read_year(folder: Path) -> tuple[Wave, Export, Responses, tuple[Problem, ...
     """A year's folder, read and cleaned. Raises Unusable with every problem that must be mended first."""
     wave, problems = load_wave(folder)
     export, found = read_export(
-        wave.export, f"{wave.name}/export/{wave.export.name}", wave.survey.reader, dict(wave.survey.reader_options)
+        wave.export,
+        f"{wave.name}/export/{wave.export.name}",
+        wave.survey.reader,
+        dict(wave.survey.reader_options),
+        wave.survey,
     )
     problems = [*problems, *found]
     if export is None:
@@ -76,6 +81,8 @@ def read_year(folder: Path) -> tuple[Wave, Export, Responses, tuple[Problem, ...
 def analyse(folder: Path) -> Year:
     """A year's folder -> Year. Raises Unusable with every problem that must be mended first."""
     wave, export, responses, problems = read_year(folder)
+    if left := unconfirmed(wave.survey, f"{wave.name}/survey.toml"):
+        raise Unusable([*problems, *left])
     if responses.respondents.empty:
         raise Unusable([*problems, _nobody(export)])
     frame = build_frame(responses, wave)

@@ -27,7 +27,7 @@ class Export:
     unknown). `dropped`: heading and number of non-empty cells of each column that was left behind at reading
     because it identifies a person or is about the form, not an answer. `separator` parts the choices of a
     multi-choice cell. `hidden`: (index, column) of cells the platform says were not shown. `unfinished`: index
-    of rows the respondent never sent in.
+    of rows the respondent never sent in. `options`: what was said of the file, or found, as [reader_options] has it.
     """
 
     file: str
@@ -39,19 +39,22 @@ class Export:
     separator: str = ";"
     hidden: frozenset[tuple[int, int]] = frozenset()
     unfinished: frozenset[int] = frozenset()
+    options: tuple[tuple[str, object], ...] = ()
 
 
 @dataclass(frozen=True)
 class Accounting:
     """Where every row and every non-empty cell of the export ended; the counts close.
 
-    `rows` and `cells` map an end (counted, test, observer, repeat, unmatched, struck ...) to a count.
+    `rows` and `cells` map an end (counted, test, observer, repeat, unmatched, struck ...) to a count; `left_behind`
+    tells the headings, codes and sheets of the cells that were never read as answers.
     """
 
     rows: tuple[tuple[str, int], ...]
     cells: tuple[tuple[str, int], ...]
     rows_read: int
     cells_read: int
+    left_behind: tuple[tuple[str, int], ...] = ()
 
     @property
     def closes(self) -> bool:

@@ -115,7 +115,7 @@ class Comparisons:
 
 @dataclass(frozen=True)
 class Survey:
-    """What a year's survey.toml says."""
+    """What a year's survey.toml says; `marks` are what a draft left to confirm, as (where, what)."""
 
     year: int
     title: str
@@ -133,6 +133,7 @@ class Survey:
     reader_options: tuple[tuple[str, object], ...] = ()
     test_names: tuple[str, ...] = ()
     comparisons: Comparisons = Comparisons()
+    marks: tuple[tuple[str, str], ...] = ()
 
 
 def labels(options: Sequence[Option]) -> tuple[str, ...]:

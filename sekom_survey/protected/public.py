@@ -63,6 +63,7 @@ def publish(year: Year, complementary: bool = True) -> tuple[Year, Protection]:
     frame, merged = merge_classes(year.frame, year.survey)
     rows, means, found = protected(frame, year.survey, complementary)
     base = base_of(year.responses, frame, year.wave)
+    base = replace(base, accounting=replace(base.accounting, left_behind=()))
     nobody = replace(
         year.responses,
         respondents=year.responses.respondents.head(0),

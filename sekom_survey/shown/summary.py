@@ -26,7 +26,7 @@ ROW_NAMES = {
 CELL_NAMES = {
     "counted": "räknas",
     "metadata": "om formuläret, inte svar",
-    "personal": "namn, e-post, tider: lämnade vid läsningen",
+    "personal": "lämnade vid läsningen",
     "uncounted_rows": "i rader som inte räknas",
     "struck": "strukna för hand",
     "unreadable": "oläsliga, listade",
@@ -61,6 +61,12 @@ def check_lines(wave: Wave, export: Export, responses: Responses) -> Iterator[st
     accounting = responses.accounting
     yield f"Rader: {number(accounting.rows_read)} = " + _sum(accounting.rows, ROW_NAMES)
     yield f"Ifyllda celler: {number(accounting.cells_read)} = " + _sum(accounting.cells, CELL_NAMES)
+    if accounting.left_behind:
+        yield (
+            "Lämnat vid läsningen: "
+            + ", ".join(f"{heading} {number(n)}" for heading, n in accounting.left_behind)
+            + "."
+        )
     yield (
         "Räkningen går ihop."
         if accounting.closes

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sekom_survey.asked import register
 from sekom_survey.asked.load import CORRECTION_ALIASES, CORRECTION_COLUMNS
+from sekom_survey.asked.marks import unconfirmed
 from sekom_survey.coding import decisions as codings
 from sekom_survey.found.claims.read import CLAIMS_FILE, read_claims
 from sekom_survey.found.engagement import hand_log
@@ -74,7 +75,11 @@ def folder_lines(folder: Path) -> list[str]:
 def run_problems(wave: Wave) -> tuple[Problem, ...]:
     """What a run would stop for beyond the answers: notebooks, brand, codebook and decisions, goals and log, claims."""
     folder = wave.folder
-    found = [*notebook_faults(notebooks_of(folder), folder), *read_brand(folder, wave.name)[1]]
+    found = [
+        *unconfirmed(wave.survey, f"{wave.name}/survey.toml"),
+        *notebook_faults(notebooks_of(folder), folder),
+        *read_brand(folder, wave.name)[1],
+    ]
     found += coding_file_problems(folder, wave.name)
     if (folder / GOALS_FILE).exists():
         found += goal_file_problems(folder)

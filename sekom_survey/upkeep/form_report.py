@@ -61,7 +61,7 @@ def _read(folder: Path) -> tuple[Survey | None, Export | None]:
     path, _ = find_export(folder / "export", folder.name)
     if survey is None or path is None:
         return survey, None
-    return survey, read_export(path, path.name, survey.reader, dict(survey.reader_options))[0]
+    return survey, read_export(path, path.name, survey.reader, dict(survey.reader_options), survey)[0]
 
 
 def _draft(export: Export, year: int, change: FormChange) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,9 +11,12 @@ from pathlib import Path
 
 from sekom_survey.asked.reference import municipality
 from sekom_survey.collected import READERS, read_export
+from sekom_survey.collected.table import columns_of
 from sekom_survey.model import MEMBER, MULTI, NPS, RATING, ROLE, SCALE, SINGLE, TEXT, Export, Problem
 from sekom_survey.text.files import folded
 from sekom_survey.text.redact import redact
+from sekom_survey.upkeep.draft_options import options_lines, quoted
+from sekom_survey.upkeep.persons import is_personal, left_out, shown_label, tells_who
 
 LONGEST_CELL = 2_000
 LONGEST_OPTION = 120
@@ -57,10 +59,16 @@ class Guess:
 
 def inspect_file(path: Path, shown: str, reader: str | None = None,
                  options: Mapping[str, object] | None = None) -> tuple[Export | None, list[Problem]]:
-    """Any export to look at: as `read_export`, but an unknown platform is read as a plain table."""
+    """Any export to look at: as `read_export`, but an unknown platform is read as a plain table.
+
+    What `left_out` finds about persons and times is left out as a draft would have it; `Export.options` tells.
+    """
     found, problems = read_export(path, shown, reader, options)
     if reader is None and any(problem.code == "platform_unknown" for problem in problems):
-        return _as_table(path, shown, options or {})
+        found, problems = _as_table(path, shown, options or {})
+    said = left_out(found) if found else {}
+    if found and said:
+        return read_export(path, shown, found.platform, {**dict(found.options), **said, **(options or {})})
     return found, problems
 
 
@@ -155,7 +163,7 @@ def inspection_lines(export: Export, problems: Sequence[Problem] = ()) -> list[s
     lines = [f"{export.file}: {READERS[export.platform].title}, {len(export.cells)} svar, {len(export.headers)} kolumner med svar."]
     lines += _dates_told(export)
     for number, guess in enumerate(guess_columns(export), 1):
-        lines += ["", f"{number}. {guess.heading or '(utan rubrik)'}", f"   {KIND_NAMES[guess.kind]}, {guess.filled} svar{_options_told(guess)}"]
+        lines += ["", f"{number}. {redact(guess.heading).text}", f"   {KIND_NAMES[guess.kind]}, {guess.filled} svar{_options_told(guess)}"]
     lines += ["", "Utelämnat (om formuläret eller personen, eller hopslaget):"]
     lines += [f"   {heading}: {count} celler" for heading, count in export.dropped if count] or ["   inget"]
     lines += _suspicions_told(export)
@@ -172,7 +180,7 @@ def _options_told(guess: Guess) -> str:
     if guess.kind in (MEMBER, TEXT) or not guess.options:
         return ""
     more = f" och {len(guess.options) - SHOWN_OPTIONS} till" if len(guess.options) > SHOWN_OPTIONS else ""
-    return ": " + "; ".join(f"{redact(label).text} ({count})" for label, count in guess.options[:SHOWN_OPTIONS]) + more
+    return ": " + "; ".join(f"{shown_label(label)} ({count})" for label, count in guess.options[:SHOWN_OPTIONS]) + more
 
 
 def _suspicions_told(export: Export) -> list[str]:
@@ -201,7 +209,7 @@ def draft_survey(export: Export) -> str:
     """
     guesses = guess_columns(export)
     kept = [guess for i, guess in enumerate(guesses) if folded(guess.heading) not in {"", *(folded(one.heading) for one in guesses[:i])}]
-    left = [f"# Utelämnad: rubriken {_quoted(guess.heading)} är tom eller finns redan." for guess in guesses if guess not in kept]
+    left = [f"# Utelämnad: rubriken {quoted(guess.heading)} är tom eller finns redan." for guess in guesses if guess not in kept]
     lines = [*_draft_head(export), *left, *_draft_scales(kept)]
     kinds = {guess.kind for guess in kept}
     lines += [line for kind, item in NOT_FOUND.items() if kind not in kinds for line in ("", *item)]
@@ -211,21 +219,16 @@ def draft_survey(export: Export) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
 def _listed(labels: Iterable[str]) -> str:
-    return "[" + ", ".join(map(_quoted, labels)) + "]"
+    return "[" + ", ".join(map(quoted, labels)) + "]"
 
 
 def _draft_head(export: Export) -> list[str]:
     days = sorted(day for day in export.rows["date"] if day) or ["1900-01-01"]
     head = ["# Utkast efter exportens innehåll. Gå igenom allt som är märkt KONTROLLERA.", f"year = {int(days[-1][:4])}",
             'title = "Medlemsenkät"  # KONTROLLERA', f"opened = {days[0]}  # KONTROLLERA", f"closed = {days[-1]}  # KONTROLLERA",
-            f"frame_date = {days[0]}  # KONTROLLERA: dagen då medlemsregistret gäller", f"reader = {_quoted(export.platform)}"]
-    rows = int(export.rows["row"].min()) - 1
-    return head + (["", "[reader_options]", f"header_rows = {min(rows, 3)}"] if export.platform == "generic" else [])
+            f"frame_date = {days[0]}  # KONTROLLERA: dagen då medlemsregistret gäller", f"reader = {quoted(export.platform)}"]
+    return head + options_lines(export)
 
 
 def _draft_scales(guesses: Sequence[Guess]) -> list[str]:
@@ -242,27 +245,30 @@ def _draft_matrix(scale: int, rows: Sequence[tuple[int, Guess]]) -> list[str]:
     lines = ["", "[[items]]", f'id = "matrix{scale}"  # KONTROLLERA', f'kind = "{SCALE}"', f'text = "KONTROLLERA: frågan över raderna ({scale})"',
              f'scale = "skala{scale}"']
     for number, guess in rows:
-        lines += ["", "[[items.rows]]", f'id = "q{number:02}"  # KONTROLLERA', f"text = {_quoted(guess.heading)}"]
+        lines += ["", "[[items.rows]]", f'id = "q{number:02}"  # KONTROLLERA', f"text = {quoted(guess.heading)}"]
     return lines
 
 
 def draft_question(export: Export, heading: str, name: str) -> list[str]:
     """The lines of survey.toml for one question of the export, a guess to look over, with `name` as its id."""
-    guess = _guess(heading, [cell for cell in export.cells[export.headers.index(heading)] if cell], export.separator)
+    place = export.headers.index(heading)
+    if tells_who(heading, columns_of(export)[place]):
+        return ["# Ser ut att visa vem som svarat. Är det ingen fråga: skriv under [reader_options]", f"drop = [{quoted(heading)}]"]
+    guess = _guess(heading, [cell for cell in export.cells[place] if cell], export.separator)
     return _draft_item(name, replace(guess, kind=SINGLE) if guess.kind == ROLE else guess)
 
 
 def _draft_item(name: str, guess: Guess) -> list[str]:
     name = guess.kind if guess.kind in (MEMBER, ROLE) else name
-    lines = ["", "[[items]]", f'id = "{name}"  # KONTROLLERA', f'kind = "{guess.kind}"', f"text = {_quoted(guess.heading)}"]
+    lines = ["", "[[items]]", f'id = "{name}"  # KONTROLLERA', f'kind = "{guess.kind}"', f"text = {quoted(guess.heading)}"]
     if guess.kind in (RATING, NPS):
         return [*lines, f"low = {guess.low}  # KONTROLLERA", f"high = {guess.high}"]
     if guess.kind not in (ROLE, SINGLE, MULTI):
         return lines
-    labels = [label for label, count in guess.options if count > 1 or guess.kind != MULTI]
+    labels = [label for label, count in guess.options if (count > 1 or guess.kind != MULTI) and not is_personal(label)]
     lines.append(f"options = {_listed(labels)}  # KONTROLLERA")
     if len(labels) < len(guess.options):
-        lines.append("other = true  # KONTROLLERA: svar som bara en gav togs för egna ord")
+        lines.append("other = true  # KONTROLLERA: svar som bara en gav, eller som nämner en person, togs för egna ord")
     if guess.kind == ROLE:
         lines += [f"politicians = {_listed(filter(_POLITICIAN.search, labels))}  # KONTROLLERA",
                   f"officials = {_listed(label for label in labels if _OFFICIAL.search(label) and not _POLITICIAN.search(label))}"]

@@ -6,13 +6,14 @@ import csv
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 
 from sekom_survey.collected import read_export
-from sekom_survey.model import Export, Problem
+from sekom_survey.model import Export, Item, Problem, Questionnaire, SizeClasses, Survey
 
 FORMS_HEAD = ["ID", "Starttid", "Slutförandetid", "E-post", "Namn", "Ändrades senast klockan"]
 
@@ -78,6 +79,13 @@ def refused(path: Path, reader: str | None = None, **options: object) -> Problem
 def noticed(path: Path, reader: str | None = None, **options: object) -> list[str]:
     """The codes of the problems met while a file was read."""
     return [problem.code for problem in read_export(path, path.name, reader, options)[1]]
+
+
+def survey_with(*items: Item, opened: date = date(2026, 1, 19), closed: date = date(2026, 2, 13)) -> Survey:
+    """What survey.toml says where only its questions and dates matter."""
+    return Survey(
+        2026, "Enkät", "Förening", opened, closed, opened, True, 5, SizeClasses((), ()), (), Questionnaire(items)
+    )
 
 
 def column(export: Export, heading: str) -> list[str]:

@@ -279,4 +279,6 @@ WRITERS = {
     "spss": write_spss,
     "generic": write_table,
 }
-OPTIONS: dict[str, dict[str, object]] = {"generic": {"header_rows": 2, "missing": {"-99": "unanswered"}}}
+OPTIONS: dict[str, dict[str, object]] = {
+    "generic": {"header_rows": 2, "ended": "Svarsdatum", "missing": {"-99": "unanswered"}}
+}

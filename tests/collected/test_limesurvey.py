@@ -110,9 +110,19 @@ def test_timings_and_the_persons_own_data_are_left_behind(tmp_path: Path) -> Non
         "Q1Time",
         "Group time: Om er",
         "Question time: Q1",
+        "Q1",
         "Fritid",
     ]
-    assert survey(tmp_path, CODES, headings, [*"12345678", "svar"]).headers == ("Fritid",)
+    assert survey(tmp_path, CODES, headings, [*"12345678", "ja", "svar"]).headers == ("Q1", "Fritid")
+
+
+def test_a_code_that_ends_in_time_is_a_question(tmp_path: Path) -> None:
+    """Only the time of a question that is there itself is a timing."""
+    assert survey(tmp_path, CODES, ["Q1", "Q7worktime", "mealtime"], ["ja", "heltid", "tolv"]).headers == (
+        "Q1",
+        "Q7worktime",
+        "mealtime",
+    )
 
 
 def test_a_choice_with_own_words_is_one_answer(tmp_path: Path) -> None:

@@ -67,7 +67,8 @@ def survey_for(platform: str) -> str:
     if platform != "generic":
         return text
     codes = "\n".join(f'"{code}" = "{state}"' for code, state in OPTIONS["generic"]["missing"].items())
-    stated = f"[reader_options]\nheader_rows = {OPTIONS['generic']['header_rows']}\n[reader_options.missing]\n{codes}\n"
+    rows, ended = OPTIONS["generic"]["header_rows"], OPTIONS["generic"]["ended"]
+    stated = f'[reader_options]\nheader_rows = {rows}\nended = "{ended}"\n[reader_options.missing]\n{codes}\n'
     return f'reader = "generic"\n{text}\n{stated}'
 
 

@@ -11,9 +11,10 @@ import pandas as pd
 import pyreadstat
 import pytest
 
-from sekom_survey.collected import cell_count, sav
+from sekom_survey.collected import cell_count, read_export, sav
+from sekom_survey.model import SINGLE, Item, Option
 
-from .files import column, read, refused
+from .files import column, read, refused, survey_with
 
 
 @pytest.fixture
@@ -49,11 +50,15 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "svar.sav"
 
 
-def test_values_become_labels_and_a_missing_one_keeps_its_own(path: Path) -> None:
-    """ "Vet ej" = 99 is an answer, though SPSS calls it missing; an empty text is no answer."""
+def test_values_become_labels_and_one_declared_missing_is_no_answer(path: Path) -> None:
+    """ "Vet ej" = 99 is counted and left behind, as SPSS says; an empty text is no answer."""
     export = read(path)
-    assert (export.platform, export.headers) == ("spss", ("Vilken kommun?", "Hur stort behov?", "Kanaler?", "betyg"))
-    assert column(export, "Hur stort behov?") == ["Stort", "Vet ej", ""]
+    assert (export.platform, export.headers) == (
+        "spss",
+        ("Vilken kommun?", "Hur stort behov?", "Kanaler?", "betyg", "email"),
+    )
+    assert column(export, "Hur stort behov?") == ["Stort", "", ""]
+    assert ("saknat värde ”Vet ej”", 1) in export.dropped
     assert column(export, "Vilken kommun?") == ["Ekby", "Alvik", ""]
     assert column(export, "betyg") == ["7", "10", "2.5"]
     assert column(export, "Kanaler?") == ["Teams;", "", "Teams;Brev;"]
@@ -64,7 +69,40 @@ def test_the_first_case_is_row_two_and_all_cells_are_accounted_for(path: Path) -
     export = read(path)
     assert list(export.rows["row"]) == [2, 3, 4]
     assert cell_count(export) == 2 + 2 + 3 + 3 + 3 + 1
-    assert ("email", 1) in export.dropped
+
+
+@pytest.mark.parametrize("stated", [[99], [{"lo": 98, "hi": 99}], [{"lo": 98, "hi": 98}, 99.0]])
+def test_every_way_to_declare_a_missing_value_holds_with_and_without_a_label(tmp_path: Path, stated: list[Any]) -> None:
+    """A code, a range and both; 99 has a label in the file only sometimes."""
+    frame = pd.DataFrame({"betyg": [1.0, 99.0, 5.0]})
+    for labels in ({}, {99.0: "Vet ej"}):
+        pyreadstat.write_sav(
+            frame, tmp_path / "svar.sav", missing_ranges={"betyg": stated}, variable_value_labels={"betyg": labels}
+        )
+        assert column(read(tmp_path / "svar.sav"), "betyg") == ["1", "", "5"]
+
+
+def test_a_text_declared_missing_is_no_answer(tmp_path: Path) -> None:
+    """SPSS takes texts too."""
+    pyreadstat.write_sav(
+        pd.DataFrame({"fritt": ["bra", "NA", "nej"]}), tmp_path / "svar.sav", missing_ranges={"fritt": ["NA"]}
+    )
+    assert column(read(tmp_path / "svar.sav"), "fritt") == ["bra", "", "nej"]
+
+
+def test_a_missing_value_that_the_year_lists_as_an_option_is_an_answer(path: Path) -> None:
+    """survey.toml decides."""
+    survey = survey_with(
+        Item("need", SINGLE, "Hur stort behov?", (), (Option("Stort"), Option("Vet ej", outside=True)))
+    )
+    export, _ = read_export(path, "svar.sav", survey=survey)
+    assert export is not None
+    assert column(export, "Hur stort behov?") == ["Stort", "Vet ej", ""]
+
+
+def test_nothing_is_the_persons_own_unless_the_year_says_so(path: Path) -> None:
+    """A variable may be called anything."""
+    assert "email" not in read(path, drop=["email"]).headers
 
 
 def test_a_set_of_boxes_goes_by_the_sets_question(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

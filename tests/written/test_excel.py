@@ -218,6 +218,17 @@ def test_quality_sheet_closes_and_tells_when_it_does_not(
     assert tables(openpyxl.load_workbook(tmp_path / "b.xlsx")["Kvalitet"])[1][-1]["Antal"] == "Nej"
 
 
+def test_the_quality_sheet_lists_what_was_left_behind(
+    tmp_path: Path, estimates: pd.DataFrame, means: pd.DataFrame, quality: dict[str, Any]
+) -> None:
+    """By heading with the number of cells, so that a question left behind is seen."""
+    left = quality | {
+        "accounting": Accounting((("counted", 1),), (("personal", 7),), 1, 7, (("Status", 4), ("koden ”-99”", 3)))
+    }
+    write_tables(tmp_path / "l.xlsx", estimates=estimates, means=means, survey=survey(), **left)
+    assert {"Vad": "Status", "Celler": 4} in tables(openpyxl.load_workbook(tmp_path / "l.xlsx")["Kvalitet"])[3]
+
+
 def test_example_data_is_stamped_on_every_sheet_and_printed_page(book: Any) -> None:
     """First row and print header."""
     for sheet in book:

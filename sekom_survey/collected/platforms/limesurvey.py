@@ -54,7 +54,8 @@ OTHERS = FORM | {
     "interviewtime",
     "total time",
 }
-_TIMING = re.compile(r"grouptime\d*|\w*\d\w*time|(group|question) time: .*")
+_TIMING = re.compile(r"grouptime\d*|\d+x\d+(x\d+)?time|(group|question) time: .*")
+_CLOCKED = "time"  # after the code of the question that it took this long to answer
 _CODE = re.compile(r"[A-Za-z]\w*")
 _CODED = re.compile(r"([A-Za-z]\w*(?:\[[^\]]*\]){0,2})\.\s+(.+)")
 
@@ -71,6 +72,12 @@ def read(grid: Grid) -> Export:
     """
     headings = [folded(text) for text in grid.level()]
     about = {index: told for index, text in enumerate(headings) if (told := _told(_code(text)) or _told(_text(text)))}
+    codes = {code for text in headings for code in (_code(text), _code(text).partition("[")[0])}
+    about |= {
+        index: ABOUT
+        for index, text in enumerate(headings)
+        if text.endswith(_CLOCKED) and text.removesuffix(_CLOCKED) in codes
+    }
     sent = [index for index, text in enumerate(headings) if {_code(text), _text(text)} & SENT]
     about |= {index: ABOUT for index, told in about.items() if told == END and sent and index not in sent}
     parts = part(grid, 1, _questions(grid.level(), about), about, hidden_word=NOT_SHOWN_WORD)

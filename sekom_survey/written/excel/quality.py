@@ -40,6 +40,16 @@ def put_quality(
     put_table(book, sheet, ("Mått", "Värde"), _response(estimates))
     _put_ends(book, sheet, "Rader i enkätfilen", accounting.rows, accounting.rows_read, ROW_NAMES)
     _put_ends(book, sheet, "Ifyllda celler i enkätfilen", accounting.cells, accounting.cells_read, CELL_NAMES)
+    if accounting.left_behind:
+        put_heading(book, sheet, "Lämnat vid läsningen")
+        put_line(
+            book,
+            sheet,
+            "Kolumner om formuläret eller personen, koder och blad som inte lästes som svar. Är något en fråga: skriv den i survey.toml.",
+        )
+        put_table(
+            book, sheet, ("Vad", "Celler"), [[(heading, TEXT), (n, COUNT)] for heading, n in accounting.left_behind]
+        )
     put_heading(book, sheet, "Partiellt bortfall: frågor som lämnats tomma")
     put_line(
         book, sheet, "Räknat på alla medlemmar som svarat, även regioner. Den som inte fick se en fråga räknas inte."

@@ -1,0 +1,48 @@
+"""The [reader_options] of a draft: how the file was read, and what was left out for a person to confirm."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from sekom_survey.asked.marks import KEY
+from sekom_survey.model import Export
+
+GUESSED = {
+    "drop": "kolumnerna i drop lämnas utanför, för att de ser ut att visa vem som svarat; ta bort dem som är frågor",
+    "started": "kolumnen i started är tiden då svaret påbörjades",
+    "ended": "kolumnen i ended är tiden då svaret skickades in",
+}
+
+
+def options_lines(export: Export) -> list[str]:
+    """The lines of [reader_options] with which `check` reads the file as it was read now; none when nothing is to be said."""
+    options = dict(export.options)
+    if not options:
+        return []
+    tables = {key: value for key, value in options.items() if isinstance(value, Mapping)}
+    confirm = "; ".join(said for key, said in GUESSED.items() if key in options)
+    lines = [
+        "",
+        "[reader_options]",
+        *(f"{key} = {_value(value)}" for key, value in options.items() if key not in tables),
+    ]
+    lines += [f"{KEY} = {quoted(confirm[0].upper() + confirm[1:] + '.')}"] if confirm else []
+    for key, table in tables.items():
+        lines += [
+            "",
+            f"[reader_options.{key}]",
+            *(f"{quoted(name)} = {_value(value)}" for name, value in table.items()),
+        ]
+    return lines
+
+
+def _value(value: object) -> str:
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(_value, value)) + "]"
+    return quoted(value) if isinstance(value, str) else str(value).lower()
+
+
+def quoted(text: str) -> str:
+    """A text as TOML writes it."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,0 +1,98 @@
+"""Which columns of an export tell who a person is, and when somebody answered: what a draft leaves out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
+
+from sekom_survey.asked.reference import municipality
+from sekom_survey.collected.table import Cells, columns_of
+from sekom_survey.collected.times import is_moment
+from sekom_survey.model import Export
+from sekom_survey.text.files import folded
+from sekom_survey.text.redact import PERSON, redact
+
+MOST_WORDS = 5  # a heading longer than this asks for something else as well
+ENOUGH, FEW = 0.5, 0.25
+WITHOUT_OWNER = ("generic", "spss")
+_ASKS_WHO = re.compile(
+    r"\b(namn\d*|name\d*|förnamn|efternamn|fullständigt namn|kontaktperson\w*|kontaktuppgift\w*|e-?post\w*|e-?mail\w*|mejl\w*|mail\w*"
+    r"|telefon\w*|tel|mobil\w*|phone\w*|personnummer|person-?nr|ip|ip[- ]adress|ip[- ]address|user(name| id| display name)|användarnamn)\b"
+)
+_OF_SOMETHING = re.compile(r"\b(kommun\w*|region\w*|organisation\w*|medlem\w*|projekt\w*|app\w*)\b")
+_FULL_NAME = re.compile(r"[A-ZÅÄÖÉÜ][\w'’-]+(?: (?:av|af|von|de|van|[A-ZÅÄÖÉÜ]\.?|[A-ZÅÄÖÉÜ][\w'’-]+)){1,3}")
+
+
+def left_out(export: Export) -> dict[str, object]:
+    """What [reader_options] should say of a file that nobody has described: who, and when where no platform tells.
+
+    `drop` names the columns that tell who answered, by their heading or by what most of their cells hold; `started`
+    and `ended` those of a plain table whose every cell is a day with a clock time.
+    """
+    columns = dict(zip(export.headers, columns_of(export), strict=True))
+    said: dict[str, object] = {}
+    who = [heading for heading, cells in columns.items() if tells_who(heading, cells)]
+    times = [heading for heading, cells in columns.items() if heading not in who and _all_moments(cells)]
+    if export.platform in WITHOUT_OWNER and times:
+        said |= {"started": times[0], "ended": times[-1]} if len(times) > 1 else {"ended": times[0]}
+    numbers = [
+        heading for heading, cells in columns.items() if export.platform in WITHOUT_OWNER and _numbers_rows(cells)
+    ]
+    return said | ({"drop": [*who, *numbers]} if who or numbers else {})
+
+
+def tells_who(heading: str, cells: Cells) -> bool:
+    """Whether a column of answers tells who somebody is."""
+    asked = folded(heading)
+    if _ASKS_WHO.search(asked) and len(asked.split()) <= MOST_WORDS and not _OF_SOMETHING.search(asked):
+        return True
+    counts = {text: n for text, n in zip(cells.texts, cells.used().tolist(), strict=True) if n and text}
+    return _mostly(counts, _is_contact) or _mostly_names(counts)
+
+
+def _mostly(counts: Mapping[str, int], holds: Callable[[str], bool]) -> bool:
+    return sum(n for text, n in counts.items() if holds(text)) > ENOUGH * max(sum(counts.values()), 1)
+
+
+def _is_contact(text: str) -> bool:
+    """Whether an address or number is all that a cell holds, or nearly."""
+    found = redact(text[:200]).found
+    return bool(found) and sum(piece.end - piece.start for piece in found) * 2 > len(text)
+
+
+def _mostly_names(counts: Mapping[str, int]) -> bool:
+    if not _mostly(counts, lambda text: bool(_FULL_NAME.fullmatch(text)) and not municipality(text)):
+        return False
+    cells = sum(counts.values())
+    known = sum(n for text, n in counts.items() if any(flag.kind == PERSON for flag in redact(text).flags))
+    return known > FEW * cells or len(counts) > ENOUGH * cells > 2
+
+
+def _all_moments(cells: Cells) -> bool:
+    texts = [text for text in cells.present() if text]
+    return bool(texts) and all(map(is_moment, texts))
+
+
+def _numbers_rows(cells: Cells) -> bool:
+    """Whether a column gives every row a higher whole number than the row before, as an id does."""
+    texts = list(cells)
+    numbers = [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 16]
+    return (
+        len(numbers) == len(texts) > 2
+        and Counter(numbers).most_common(1)[0][1] == 1
+        and numbers == sorted(numbers)
+        and numbers[-1] > len(numbers)
+    )
+
+
+def shown_label(text: str) -> str:
+    """A label as it may be printed: addresses, numbers and names of persons give way to what they are."""
+    clean = redact(text)
+    names = [flag for flag in clean.flags if flag.kind == PERSON and flag.certain]
+    return f"[{PERSON}]" if names or (_FULL_NAME.fullmatch(text) and clean.flags) else clean.text
+
+
+def is_personal(text: str) -> bool:
+    """Whether a label holds what points at a person."""
+    return shown_label(text) != text

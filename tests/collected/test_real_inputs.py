@@ -1,0 +1,183 @@
+"""Exports as people really have them: each kind of file that once went wrong, written here, with what is right.
+
+What was seen where is told in docs/reliability.md.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sekom_survey.counted.year import analyse, read_year
+from sekom_survey.model import NOTE, Unusable
+from sekom_survey.upkeep.inspect import draft_question, draft_survey, inspect_file, inspection_lines
+
+from .files import FORMS_HEAD, column, read, save_csv, save_xlsx
+
+TOWNS = ["Alby", "Bärby", "Ceby", "Dalby", "Edby", "Fryby", "Gårdby", "Höby", "Isby", "Jörby", "Kalby", "Luby"]
+REGISTER = "member_id,name,kind,status,county,population\n" + "".join(
+    f"M{i:03},{town},municipality,member,Örebro län,{10_000 + i}\n" for i, town in enumerate(TOWNS, 1)
+)
+MEMBER, ROLE, CHANNELS, SATISFIED, BETTER = QUESTIONS = [
+    "Vilken kommun svarar du för?",
+    "Vilken roll har du?",
+    "Vilka kanaler använder du?",
+    "Hur nöjd är du?",
+    "Vad kan bli bättre?",
+]
+KINDS = {
+    MEMBER: 'kind = "member"',
+    ROLE: 'kind = "role"\noptions = ["Politiker", "Tjänsteperson"]\npoliticians = ["Politiker"]\nofficials = ["Tjänsteperson"]',
+    CHANNELS: 'kind = "multi"\noptions = ["Teams", "Nyhetsbrev", "Webbinarium"]',
+    SATISFIED: 'kind = "rating"\nlow = 1\nhigh = 5',
+    BETTER: 'kind = "text"',
+}
+HEAD = 'year = 2026\ntitle = "M"\nopened = 2026-01-19\nclosed = 2026-02-13\nframe_date = 2026-01-01\nsynthetic = true\n'
+
+
+def role(i: int) -> str:
+    return ("Politiker", "Tjänsteperson")[i % 2]
+
+
+def answers(mark: str = ";") -> list[list[Any]]:
+    """Twelve rows of answers to the five questions."""
+    chosen = [f"Teams{mark}", f"Teams{mark}Nyhetsbrev{mark}", f"Nyhetsbrev{mark}Webbinarium{mark}"]
+    return [[town, role(i), chosen[i % 3], i % 5 + 1, f"Mer stöd {i}" if i % 2 else ""] for i, town in enumerate(TOWNS)]
+
+
+def forms(*more: list[Any]) -> list[list[Any]]:
+    """The rows of a Microsoft Forms file, with further columns."""
+    times = [[i, datetime(2026, 1, 20, 9, i), datetime(2026, 1, 20, 9, i + 7), "anonymous", ""] for i in range(1, 13)]
+    rows = [
+        [*left, *row, *(column[i + 1] for column in more)]
+        for i, (left, row) in enumerate(zip(times, answers(), strict=True))
+    ]
+    return [[*FORMS_HEAD[:5], *QUESTIONS, *(column[0] for column in more)], *rows]
+
+
+def survey(texts: list[str], head: str = "", **kinds: str) -> str:
+    """A survey.toml with the questions named, of the kinds above or as given by heading."""
+    known = KINDS | kinds
+    return (
+        HEAD
+        + head
+        + "".join(f'\n[[items]]\nid = "q{i}"\ntext = """{text}"""\n{known[text]}\n' for i, text in enumerate(texts))
+    )
+
+
+def year(folder: Path, path: Path, toml: str) -> Path:
+    """A year's folder with the file as its export."""
+    place = folder / "2026"
+    (place / "export").mkdir(parents=True)
+    (place / "survey.toml").write_text(toml, encoding="utf-8")
+    (place / "members.csv").write_text(REGISTER, encoding="utf-8")
+    path.rename(place / "export" / path.name)
+    return place
+
+
+def confirmed(toml: str) -> str:
+    """A draft with its marks taken out, as a person does after looking."""
+    return "\n".join(line for line in toml.splitlines() if not line.startswith("confirm = "))
+
+
+def inspected(path: Path) -> tuple[Any, str]:
+    """The export as `inspect` reads it and all that it prints."""
+    export, problems = inspect_file(path, path.name)
+    assert export is not None, problems
+    return export, "\n".join(inspection_lines(export, problems))
+
+
+def codes(folder: Path) -> set[str]:
+    """What is said of a year's folder when it is read, whether or not it stops."""
+    try:
+        return {problem.code for problem in read_year(folder)[3] if problem.level != NOTE}
+    except Unusable as stop:
+        return {problem.code for problem in stop.problems}
+
+
+@pytest.mark.parametrize("heading", ["Status", "Duration", "Namn", "Score", "IP Address", "Progress"])
+def test_a_plain_table_owns_no_column(tmp_path: Path, heading: str) -> None:
+    """What other platforms call their own is a question here, and unknown until survey.toml has it."""
+    rows = [[MEMBER, ROLE, heading], *([town, role(i), "Klar"] for i, town in enumerate(TOWNS))]
+    path = save_csv(tmp_path / "e.csv", rows, ";")
+    assert read(path, "generic").headers == (MEMBER, ROLE, heading)
+    assert codes(year(tmp_path, path, survey([MEMBER, ROLE], 'reader = "generic"\n'))) == {"question_unknown"}
+
+
+def test_a_heading_in_the_years_file_is_a_question_whatever_the_platform_uses_it_for(tmp_path: Path) -> None:
+    """A form may ask for the name, and then the answer stands in the platform's own column."""
+    path = save_xlsx(
+        tmp_path / "e.xlsx",
+        {"Sheet1": [[*row[:4], f"Ort {i}", *row[5:]] if i else row for i, row in enumerate(forms())]},
+    )
+    folder = year(tmp_path, path, survey([*QUESTIONS, "Namn"], Namn='kind = "text"'))
+    _, export, responses, _ = read_year(folder)
+    assert column(export, "Namn")[0] == "Ort 1"
+    assert responses.accounting.closes
+
+
+def test_who_answered_is_neither_printed_nor_drafted(tmp_path: Path) -> None:
+    """Names, addresses and telephones that the form itself asked for are left out, with a mark."""
+    who = (
+        ["Namn2", *["Anna Testsson"] * 12],
+        ["Hur når vi dig?", *["anna@example.org"] * 12],
+        ["Vem?", *(f"{name} Provsson" for name in ["Bo", "Eva", "Åke"] * 4)],
+    )
+    export, told = inspected(save_xlsx(tmp_path / "e.xlsx", {"Sheet1": forms(*map(list, who))}))
+    draft = draft_survey(export)
+    for secret in ("Testsson", "anna@", "Provsson"):
+        assert secret not in told + draft
+    assert export.headers == tuple(QUESTIONS)
+    assert 'drop = ["Namn2", "Hur når vi dig?", "Vem?"]' in draft
+    assert "Namn2: 12 celler" in told
+
+
+def test_an_option_that_names_a_person_is_neither_printed_nor_drafted(tmp_path: Path) -> None:
+    """One label among others."""
+    path = save_xlsx(
+        tmp_path / "e.xlsx",
+        {
+            "Sheet1": forms(
+                ["Vem frågar du?", *["Kansliet", "Kansliet", "Fråga Anna Testsson", "Ring 070-174 06 05"] * 3]
+            )
+        },
+    )
+    export, told = inspected(path)
+    assert "Kansliet (6)" in told
+    assert not {"Testsson", "070-174"} & set((told + draft_survey(export)).replace(";", " ").split())
+
+
+def test_the_check_drafts_no_question_of_what_tells_who_answered(tmp_path: Path) -> None:
+    """It says how to leave the column out."""
+    export = read(save_xlsx(tmp_path / "e.xlsx", {"Sheet1": forms(["E-postadress", *["anna@example.org"] * 12])}))
+    assert draft_question(export, "E-postadress", "ny")[-1] == 'drop = ["E-postadress"]'
+
+
+def test_a_plain_tables_times_and_persons_are_drafted_with_a_mark_that_stops_a_run(tmp_path: Path) -> None:
+    """The draft is read as `inspect` read the file, and a run waits for a person."""
+    rows = [
+        ["Svarsnummer", "Inskickat", MEMBER, ROLE, "Kontaktperson"],
+        *(
+            [str(7 * i + 3), f"2026-01-2{i % 10} 10:12", town, role(i), f"Rut Testsson {i}"]
+            for i, town in enumerate(TOWNS)
+        ),
+    ]
+    path = save_csv(tmp_path / "e.csv", rows, ";")
+    export, _ = inspected(path)
+    draft = draft_survey(export)
+    folder = year(tmp_path, path, draft)
+    _, read_again, responses, _ = read_year(folder)
+    assert read_again.headers == export.headers == (MEMBER, ROLE)
+    assert (
+        responses.accounting.left_behind
+        == export.dropped
+        == (("Svarsnummer", 12), ("Inskickat", 12), ("Kontaktperson", 12))
+    )
+    with pytest.raises(Unusable) as stop:
+        analyse(folder)
+    assert "unconfirmed" in {problem.code for problem in stop.value.problems}
+    (folder / "survey.toml").write_text(confirmed(draft), encoding="utf-8")
+    assert analyse(folder).responses.accounting.rows_read == 12
