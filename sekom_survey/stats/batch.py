@@ -7,6 +7,7 @@ values, -1 where the member did not answer. Every result has one Outcome an item
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,14 @@ def cross(groups: Codes, item: Codes) -> NDArray[np.int64]:
     return table
 
 
+def _in_order(
+    groups: Codes, items: Sequence[Codes], draws: int, seed: int, tested: Callable[[PermutedTables], Outcome]
+) -> list[Outcome]:
+    """Test each item as soon as its tables are there, so that they need not all be held."""
+    found = {number: tested(tables) for number, tables in permuted_tables(groups, items, draws, seed)}
+    return [found[number] for number in range(len(items))]
+
+
 def _by_permutation(tables: PermutedTables, statistic: Statistic) -> Outcome:
     observed = float(statistic(tables.observed))
     if np.isnan(observed):
@@ -44,9 +53,9 @@ def independence(groups: Codes, items: Sequence[Codes], draws: int = DRAWS, seed
     tables = [cross(groups, item) for item in items]
     exact = [exact_rarity_p(table) for table in tables]
     left = [item for item, p in zip(items, exact, strict=True) if p is None]
-    permuted = iter(permuted_tables(groups, left, draws, seed))
+    permuted = iter(_in_order(groups, left, draws, seed, partial(_by_permutation, statistic=rarity)))
     return [
-        _by_permutation(next(permuted), rarity) if p is None else Outcome(float(rarity(table)), p, "exact")
+        next(permuted) if p is None else Outcome(float(rarity(table)), p, "exact")
         for table, p in zip(tables, exact, strict=True)
     ]
 
@@ -56,7 +65,7 @@ def levels(groups: Codes, items: Sequence[Codes], draws: int = DRAWS, seed: int 
 
     Source: Kruskal & Wallis (1952), Journal of the American Statistical Association 47:583-621.
     """
-    return [_by_permutation(t, kruskal_statistic) for t in permuted_tables(groups, items, draws, seed)]
+    return _in_order(groups, items, draws, seed, partial(_by_permutation, statistic=kruskal_statistic))
 
 
 def trends(groups: Codes, items: Sequence[Codes], draws: int = DRAWS, seed: int = SEED) -> list[Outcome]:
@@ -66,7 +75,7 @@ def trends(groups: Codes, items: Sequence[Codes], draws: int = DRAWS, seed: int 
     midrank scores.
     Source: Jonckheere (1954), Biometrika 41:133-145.
     """
-    return [_trend(tables) for tables in permuted_tables(groups, items, draws, seed)]
+    return _in_order(groups, items, draws, seed, _trend)
 
 
 def _trend(tables: PermutedTables) -> Outcome:

@@ -11,6 +11,7 @@ from sekom_survey.stats.fixed_margins import (
     filling_probabilities,
     fillings,
     log_factorials,
+    number_of_fillings,
     walk,
 )
 from sekom_survey.stats.outcome import Outcome, Tails
@@ -63,7 +64,7 @@ def _endings(left: Ints, column: int, logs: Floats) -> tuple[Floats, Floats]:
 def _tail(start: States, rows: Ints, column: int, observed: float) -> float | None:
     """Sum the chances of all tables at least as rare as the one observed, None when there are too many."""
     used, group = np.unique(start.used, axis=0, return_inverse=True)
-    if len(used) * len(fillings(column, tuple(rows.tolist()))) > JOIN_LIMIT:
+    if len(used) * number_of_fillings(column, rows.tolist()) > JOIN_LIMIT:
         return None
     logs = log_factorials(int(rows.sum()))
     total = 0.0
@@ -105,7 +106,7 @@ def fisher_freeman_halton(table: ArrayLike, draws: int = DRAWS, seed: int = SEED
     if exact is not None:
         return Outcome(observed, exact, "exact")
     rows, columns = as_codes(counts)
-    (tables,) = permuted_tables(rows, [columns], draws, seed)
+    ((_, tables),) = permuted_tables(rows, [columns], draws, seed)
     return Outcome(observed, permutation_p(observed, rarity(tables.permuted)), "permutation")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,7 +35,17 @@ def log_factorials(largest: int) -> Floats:
     return np.asarray(gammaln(np.arange(largest + 1) + 1.0), dtype=float)
 
 
-@cache
+def number_of_fillings(total: int, room: Sequence[int]) -> float:
+    """Give how many rows `fillings` would have, without making them; source: generating functions."""
+    ways = np.ones(1)
+    for space in room:
+        summed = np.concatenate([[0.0], np.cumsum(np.pad(ways, (0, space)))])
+        reach = np.arange(len(ways) + space)
+        ways = (summed[reach + 1] - summed[np.maximum(reach - space, 0)])[: total + 1]
+    return float(ways[total]) if total < len(ways) else 0.0
+
+
+@lru_cache(maxsize=64)
 def fillings(total: int, room: tuple[int, ...]) -> Ints:
     """Give every way to split `total` over cells with the given room, shape (ways, cells); source: arithmetic."""
     ways = np.zeros((1, 0), dtype=np.int64)
@@ -84,9 +94,10 @@ def _pairs(left: Ints, total: int) -> tuple[Ints, Ints] | None:
     """Give, for each state and each way that fits in it, the state's number and the way."""
     if (left.sum(axis=1) == total).all():
         return np.arange(len(left)), left
-    ways = fillings(total, tuple(left.max(axis=0).tolist()))
-    if len(left) * len(ways) > LIMIT:
+    room = tuple(left.max(axis=0).tolist())
+    if len(left) * number_of_fillings(total, room) > LIMIT:
         return None
+    ways = fillings(total, room)
     state, way = np.nonzero((ways[None] <= left[:, None]).all(axis=2))
     return state, ways[way]
 

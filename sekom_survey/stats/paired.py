@@ -9,10 +9,13 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import chdtrc
 
 from sekom_survey.stats.outcome import Outcome, Tails
-from sekom_survey.stats.rank_tests import two_sided_tails
+from sekom_survey.stats.permutation import DRAWS, SEED
+from sekom_survey.stats.rank_tests import two_sided_tails, with_observed
 
 # Differences are rounded to this many decimals, so that those equal on paper are equal.
 DECIMALS = 9
+# Steps that the exact distribution of signed ranks may take: a tenth of a second, some 450 members who have moved.
+LIMIT = 100_000_000
 
 
 def _half_binomial(lost: int, gained: int) -> tuple[float, float]:
@@ -81,10 +84,18 @@ def _subset_sums(parts: NDArray[np.int64]) -> NDArray[np.float64]:
 
 def _signed_ranks(change: NDArray[np.float64], ranks: NDArray[np.float64]) -> Tails:
     doubled = np.rint(2 * ranks).astype(np.int64)
+    observed, mean = float(ranks[change > 0].sum()), float(ranks.sum()) / 2
+    if len(doubled) * int(doubled.sum()) > LIMIT:
+        return Tails(observed, *two_sided_tails(observed, mean, *_drawn_signs(observed, doubled)), how="permutation")
     chances = _subset_sums(doubled)
-    observed = float(ranks[change > 0].sum())
-    tails = two_sided_tails(observed, float(ranks.sum()) / 2, np.arange(len(chances)) / 2, chances)
-    return Tails(observed, *tails, how="exact")
+    return Tails(observed, *two_sided_tails(observed, mean, np.arange(len(chances)) / 2, chances), how="exact")
+
+
+def _drawn_signs(observed: float, doubled: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Make a distribution of rank sums whose signs are drawn: of those with one rank a binomial number have risen."""
+    distinct, members = np.unique(doubled, return_counts=True)
+    risen = np.random.default_rng(SEED).binomial(members, 0.5, (DRAWS, len(members)))
+    return with_observed(observed, risen @ distinct / 2)
 
 
 def _ranks(values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -94,9 +105,10 @@ def _ranks(values: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def signed_rank(first: ArrayLike, second: ArrayLike) -> Tails:
-    """Test whether the same members have moved on a scale, exactly with ties; zeros dropped.
+    """Test whether the same members have moved on a scale, ties and all; zeros dropped.
 
-    The statistic V is the rank sum of those who rose; `upper` is the p for a rise.
+    The statistic V is the rank sum of those who rose; `upper` is the p for a rise. Exact within `LIMIT`, else by signs
+    drawn with a seed.
     Source: Wilcoxon (1945), Biometrics Bulletin 1:80-83; ties by Streitberg & Rohmel (1986), Statistical
     Software Newsletter 12:10-17.
     """

@@ -36,7 +36,7 @@ def _rank_sums(table: Ints) -> States | None:
 
 def _permuted(table: Ints, statistic: Callable[[Floats], Floats], draws: int, seed: int) -> Floats:
     groups, values = as_codes(table)
-    (tables,) = permuted_tables(groups, [values], draws, seed)
+    ((_, tables),) = permuted_tables(groups, [values], draws, seed)
     return statistic(tables.permuted)
 
 
@@ -52,8 +52,11 @@ def two_sided_tails(observed: float, mean: float, values: Floats, chances: Float
     return float(min(lower, 1.0)), float(min(upper, 1.0)), float(min(both, 1.0))
 
 
-def _with_observed(observed: float, permuted: Floats) -> tuple[Floats, Floats]:
-    """Make a distribution of the permutations with the observed arrangement as one of them."""
+def with_observed(observed: float, permuted: Floats) -> tuple[Floats, Floats]:
+    """Make a distribution of the permutations with the observed arrangement as one of them.
+
+    Source: Phipson & Smyth (2010), Statistical Applications in Genetics and Molecular Biology 9:39.
+    """
     values = np.append(permuted, observed)
     return values, np.full(values.size, 1 / values.size)
 
@@ -90,23 +93,25 @@ def kruskal_wallis_asymptotic(samples: Sequence[ArrayLike]) -> Outcome:
     return Outcome(statistic, float(chdtrc(len(samples) - 1, statistic)), "asymptotic")
 
 
-def mann_whitney(first: ArrayLike, second: ArrayLike) -> Tails:
-    """Test whether two groups differ in level, exactly, ties and all; the statistic is U of the first.
+def mann_whitney(first: ArrayLike, second: ArrayLike, draws: int = DRAWS, seed: int = SEED) -> Tails:
+    """Test whether two groups differ in level, ties and all; the statistic is U of the first.
 
     Two-sided by |U - mean|, not by doubling a tail. `upper` is the p for the first group being higher.
+    Exact when the tables can be gone through (`fixed_margins.LIMIT`), else by seeded permutation.
     Source: Mann & Whitney (1947), Annals of Mathematical Statistics 18:50-60; Streitberg & Rohmel (1986),
     Statistical Software Newsletter 12:10-17.
     """
     table = tabulate([first, second])
     sizes = table.sum(axis=1)
+    offset, mean = float(sizes[0] * (sizes[0] + 1)) / 2, float(sizes[0] * sizes[1] / 2)
+    ranks = _doubled_ranks(table)
+    observed = float(table[0] @ ranks) / 2 - offset
     states = _rank_sums(table)
     if states is None:
-        raise ValueError(f"groups of {sizes.tolist()} are too large for the exact distribution")
-    offset = float(sizes[0] * (sizes[0] + 1)) / 2
-    observed = float(table[0] @ _doubled_ranks(table)) / 2 - offset
+        permuted = _permuted(table, lambda tables: tables[:, 0] @ ranks / 2 - offset, draws, seed)
+        return Tails(observed, *two_sided_tails(observed, mean, *with_observed(observed, permuted)), how="permutation")
     values = states.statistics[:, 0] / 2 - offset
-    tails = two_sided_tails(observed, float(sizes[0] * sizes[1] / 2), values, states.probabilities)
-    return Tails(observed, *tails, how="exact")
+    return Tails(observed, *two_sided_tails(observed, mean, values, states.probabilities), how="exact")
 
 
 def _ordered_pairs(column: int, used: Ints, way: Ints) -> Ints:
@@ -130,7 +135,7 @@ def jonckheere_terpstra(samples: Sequence[ArrayLike], draws: int = DRAWS, seed: 
     if states is not None:
         tails = two_sided_tails(observed, mean, states.statistics[:, 0] / 2, states.probabilities)
         return Tails(observed, *tails, how="exact")
-    values, chances = _with_observed(observed, _permuted(table, jonckheere_statistic, draws, seed))
+    values, chances = with_observed(observed, _permuted(table, jonckheere_statistic, draws, seed))
     return Tails(observed, *two_sided_tails(observed, mean, values, chances), how="permutation")
 
 

@@ -6,9 +6,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import chdtrc, ndtr
 
-from sekom_survey.stats.fixed_margins import filling_probabilities, fillings
+from sekom_survey.stats.fixed_margins import LIMIT, filling_probabilities, fillings, number_of_fillings
 from sekom_survey.stats.outcome import Outcome, Tails
-from sekom_survey.stats.rank_tests import two_sided_tails
+from sekom_survey.stats.permutation import DRAWS, SEED
+from sekom_survey.stats.rank_tests import two_sided_tails, with_observed
 from sekom_survey.stats.table_statistics import score_statistic
 
 
@@ -30,18 +31,23 @@ def cochran_armitage(counts: ArrayLike, bases: ArrayLike, scores: ArrayLike | No
     return Outcome(statistic, float(chdtrc(1, statistic)), "asymptotic")
 
 
-def cochran_armitage_exact(counts: ArrayLike, bases: ArrayLike, scores: ArrayLike | None = None) -> Tails:
+def cochran_armitage_exact(
+    counts: ArrayLike, bases: ArrayLike, scores: ArrayLike | None = None, draws: int = DRAWS, seed: int = SEED
+) -> Tails:
     """Test a trend in shares given the number of yes in all; the statistic is the scores of those who said yes.
 
-    `upper` is the p for rising shares. Every way to spread the yes over the groups is counted.
+    `upper` is the p for rising shares. Every way to spread the yes over the groups is counted when there are at most
+    `fixed_margins.LIMIT` of them; else `draws` ways drawn with a seed, as chance would spread them.
     Source: Agresti (2002), Categorical Data Analysis, 2nd ed., sec. 3.5.
     """
     yes, size = np.asarray(counts, dtype=np.int64), np.asarray(bases, dtype=np.int64)
-    x = _scores(scores, len(size))
-    ways = fillings(int(yes.sum()), tuple(size.tolist()))
+    x, total = _scores(scores, len(size)), int(yes.sum())
+    observed, mean = float(yes @ x), float(total * (size @ x) / size.sum())
+    if number_of_fillings(total, size.tolist()) > LIMIT:
+        drawn = np.random.default_rng(seed).multivariate_hypergeometric(size, total, draws)
+        return Tails(observed, *two_sided_tails(observed, mean, *with_observed(observed, drawn @ x)), how="permutation")
+    ways = fillings(total, tuple(size.tolist()))
     chances = filling_probabilities(np.broadcast_to(size, ways.shape), ways)
-    observed = float(yes @ x)
-    mean = float(yes.sum() * (size @ x) / size.sum())
     return Tails(observed, *two_sided_tails(observed, mean, ways @ x, chances), how="exact")
 
 

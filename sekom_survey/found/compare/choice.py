@@ -93,9 +93,10 @@ def _summed(groups: Codes, coded: Coded) -> Outcome:
     """
     columns = [np.where(np.isnan(yes), -1, yes).astype(np.int64) for yes in coded.yes.T]
     used = [column for column in columns if column.max() == 1]
-    tables = permuted_tables(groups, used)
-    observed = float(sum(_chi_square(t.observed, t.observed) for t in tables))
-    permuted = np.sum([_chi_square(t.permuted, t.observed) for t in tables], axis=0) if used else np.zeros(1)
+    observed, permuted = 0.0, np.zeros(1)
+    for _, tables in permuted_tables(groups, used):
+        observed += float(_chi_square(tables.observed, tables.observed))
+        permuted = permuted + _chi_square(tables.permuted, tables.observed)
     return Outcome(observed, permutation_p(observed, permuted), "permutation")
 
 

@@ -15,7 +15,7 @@ from sekom_survey.found.compare.verdict import ALPHA, SURE, TOO_FEW, verdict_of
 from sekom_survey.model import Frame, Item, Survey
 from sekom_survey.stats.difference import Group, newcombe_interval
 from sekom_survey.stats.exact_tables import fisher_exact
-from sekom_survey.stats.permutation import permutation_matrix, permutation_p
+from sekom_survey.stats.permutation import orders, permutation_p
 
 LIMIT_COLUMNS = (
     "item",
@@ -125,8 +125,8 @@ def _trend(members: pd.DataFrame, yes: Floats, survey: Survey) -> tuple[float, f
     spread = float(centred @ centred)
     if spread == 0:
         return nan, nan, base
-    p = permutation_p(abs(observed), np.abs(said[permutation_matrix(base)] @ centred))
-    return observed / spread, p, base
+    permuted = np.concatenate([np.abs(said[order] @ centred) for order in orders(base)])
+    return observed / spread, permutation_p(abs(observed), permuted), base
 
 
 def _trend_verdict(per_doubling: float, p_adjusted: float) -> str:
