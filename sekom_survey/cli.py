@@ -144,7 +144,8 @@ def suggest(file: Path, codebook: Path, output: Path | None, jobs: int | None) -
 def inspect(file: Path, draft: Path | None) -> None:
     """Visa vad en okänd enkätfil innehåller."""
     from sekom_survey.text.files import write_new
-    from sekom_survey.upkeep.inspect import draft_survey, inspect_file, inspection_lines
+    from sekom_survey.upkeep.draft import draft_survey
+    from sekom_survey.upkeep.inspect import inspect_file, inspection_lines
 
     export, problems = inspect_file(file, file.name)
     if export is None:

@@ -162,7 +162,7 @@ SPOILT = {
     "ratings on a scale of five": (put(RATING, lambda text: str((int(text) + 1) // 2)), "form_scale"),
     "ratings with decimals": (put(RATING, "7,5", {3}), "number_unreadable"),
     "the heading row dropped": (lambda: as_csv(table()[1:]).encode(), "header_missing"),
-    "one heading blank": (renamed("Stöd", ""), "row_too_long"),
+    "one heading blank": (renamed("Stöd", ""), "heading_missing"),
     "a question reworded": (renamed("Hur nöjda är ni?", "Hur glada är ni?"), "question_unknown"),
     "a question dropped": (
         lambda: as_csv([row[:RATING] + row[RATING + 1 :] for row in table()]).encode(),

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from sekom_survey.collected.grid import TEXT_FILE, Grid, column_letter
+from sekom_survey.collected.grid import Grid, column_letter
 from sekom_survey.collected.headings import Heading
+from sekom_survey.collected.shape import check_dates, named
 from sekom_survey.collected.table import Cells, Columns, cells_of, columns_of
 from sekom_survey.collected.times import clocked, days, minutes, moments
-from sekom_survey.model import NOT_SHOWN, UNANSWERED, WARNING, Export, Problem, Unusable
+from sekom_survey.model import NOT_SHOWN, UNANSWERED, Export, Problem, Unusable
 from sekom_survey.text.files import folded
 
 START, END, SECONDS, ABOUT = "start", "end", "seconds", "about"
@@ -23,12 +24,14 @@ _REPEATED = re.compile(r"\d+$")
 
 @dataclass(frozen=True)
 class Column:
-    """A column of answers: the question, the row or option under it (`sub`), its cells and those not shown."""
+    """A column of answers: the question, the row or option under it (`sub`), its cells, those not shown, where it stands and its key."""
 
     question: str
     cells: Sequence[str]
     sub: str = ""
     hidden: frozenset[int] = frozenset()
+    place: str = ""
+    key: str = ""
 
     @property
     def filled(self) -> int:
@@ -45,34 +48,45 @@ class Parts:
 
 
 def part(
-    grid: Grid, header_rows: int, headings: Sequence[Heading], about: Mapping[int, str], hidden_word: str = ""
+    grid: Grid,
+    header_rows: int,
+    headings: Sequence[Heading],
+    about: Mapping[int, str],
+    hidden_word: str = "",
+    keys: Sequence[str] = (),
 ) -> Parts:
     """Part a sheet's columns into answers and columns about the form (`about`: column -> what it tells).
 
-    `hidden_word` is the platform's word for a question not shown. Codes that the year's file explains are emptied
-    and counted. A heading that the year's file asks for is a question, whatever the platform uses it for.
+    `hidden_word` is the platform's word for a question not shown, `keys` what it keys each column on. Codes that the
+    year's file explains are emptied and counted. A heading that the year's file asks for is a question, whatever the
+    platform uses it for.
     """
-    _check_shape(grid, header_rows, headings)
-    left = about.keys() - _asked_for(grid, headings, about)
+    headings, numbering = named(grid, header_rows, headings)
+    left = (about.keys() | numbering) - _asked_for(grid, headings, about)
     codes = dict(grid.options.missing) | ({hidden_word: NOT_SHOWN} if hidden_word else {})
-    columns, dropped, coded = [], [], Counter[str]()
+    columns: list[Column] = []
+    dropped: list[tuple[str, int]] = []
+    coded = Counter[str]()
     for index, (question, sub) in enumerate(headings):
         cells = grid.column(index, header_rows)
         if index in left or grid.options.drops(sub or question) or grid.options.drops(question):
             dropped.append((_shown(question, sub), cells.filled))
-        elif question or cells.filled:
+        elif question:
             missing = _declared(grid, index, question, sub)
             kept, unseen = _emptied(cells, {**dict.fromkeys(missing, UNANSWERED), **codes})
-            emptied = (text for text in cells.present() if text in codes or text in missing)
-            coded.update(
-                {
-                    f"{'saknat värde' if text in missing else 'koden'} ”{text}”": cells.where([text]).sum()
-                    for text in emptied
-                }
-            )
-            columns.append(Column(question, kept, sub, unseen))
-            _check_dates(grid, header_rows, index, _shown(question, sub), cells)
-    return Parts(tuple(columns), (*dropped, *((what, int(n)) for what, n in sorted(coded.items()))))
+            coded.update(_counted(cells, missing, codes))
+            columns.append(Column(question, kept, sub, unseen, column_letter(index), keys[index] if keys else ""))
+            check_dates(grid, header_rows, index, _shown(question, sub), cells)
+    return Parts(tuple(columns), (*dropped, *sorted(coded.items())))
+
+
+def _counted(cells: Cells, missing: Collection[str], codes: Collection[str]) -> dict[str, int]:
+    """The cells of a column that are emptied, by what is said of them."""
+    return {
+        f"{'saknat värde' if text in missing else 'koden'} ”{text}”": n
+        for text, n in zip(cells.texts, cells.used().tolist(), strict=True)
+        if n and (text in missing or text in codes)
+    }
 
 
 def _declared(grid: Grid, index: int, question: str, sub: str) -> frozenset[str]:
@@ -114,62 +128,6 @@ def _shown(question: str, sub: str) -> str:
     return f"{question} [{sub}]" if sub else question
 
 
-def _check_shape(grid: Grid, header_rows: int, headings: Sequence[Heading]) -> None:
-    for index, (question, _) in enumerate(headings):
-        rows = [] if question else grid.rows.numbers[header_rows:][grid.column(index, header_rows).codes > 0].tolist()
-        if rows and grid.origin == TEXT_FILE:
-            raise Unusable(
-                [
-                    Problem(
-                        "row_too_long",
-                        grid.file,
-                        f"rad {rows[0]}",
-                        "Raden har fler celler än det finns rubriker.",
-                        "Ett skiljetecken i ett svar har förskjutit raden. Exportera på nytt, helst som xlsx.",
-                    )
-                ]
-            )
-        if rows:
-            grid.problems.append(
-                Problem(
-                    "heading_missing",
-                    grid.file,
-                    f"kolumn {column_letter(index)}",
-                    f"Kolumnen har {len(rows)} svar men ingen rubrik.",
-                    "Skriv frågans text i rubriken.",
-                    WARNING,
-                )
-            )
-    short = grid.rows.numbers[header_rows:][grid.rows.widths[header_rows:] < grid.rows.widths[0]].tolist()
-    if short:
-        grid.problems.append(
-            Problem(
-                "row_too_short",
-                grid.file,
-                f"rad {short[0]}",
-                f"{len(short)} rader har färre celler än det finns rubriker.",
-                "Filen kan vara avbruten, eller ett radbryt ha delat en rad. Jämför antalet svar med enkätverktygets.",
-                WARNING,
-            )
-        )
-
-
-def _check_dates(grid: Grid, header_rows: int, index: int, heading: str, cells: Cells) -> None:
-    held = [number for number, column in grid.dates if column == index]
-    dates = np.intersect1d(grid.rows.numbers[header_rows:], held).tolist() if held else []
-    if dates and len(dates) < cells.filled:
-        grid.problems.append(
-            Problem(
-                "answer_became_date",
-                grid.file,
-                f"rad {dates[0]}",
-                f"{len(dates)} svar på ”{heading}” har blivit datum i kalkylbladet.",
-                "Jämför med enkätverktyget: svar som 3-4 görs ibland om till datum.",
-                WARNING,
-            )
-        )
-
-
 @dataclass(frozen=True)
 class Answer:
     """A column of the export in its final form."""
@@ -177,19 +135,31 @@ class Answer:
     heading: str
     cells: Sequence[str]
     hidden: frozenset[int] = frozenset()
+    place: str = ""
 
 
 def plain(columns: Sequence[Column]) -> tuple[Answer, ...]:
     """Columns of answers under their shortest clear heading.
 
     A row of a matrix goes by its own text, since that is what the questionnaire knows it by; where two questions
-    have a row of the same text both keep "Question [row]".
+    have a row of the same text both keep "Question [row]". Questions of the very same text are told apart by what the
+    platform keys on, or by their order: "Question [QID4]", "Question [2]".
     """
     short = [column.sub or column.question for column in columns]
-    times = Counter(folded(text) for text in short)
-    return tuple(
-        Answer(text if times[folded(text)] == 1 else _shown(column.question, column.sub), column.cells, column.hidden)
+    times = Counter(map(folded, short))
+    whole = [
+        text if times[folded(text)] == 1 else _shown(column.question, column.sub)
         for column, text in zip(columns, short, strict=True)
+    ]
+    places: dict[str, list[int]] = {}
+    for index, text in enumerate(whole):
+        if columns[index].filled:
+            places.setdefault(folded(text), []).append(index)
+    alike = {index: order for same in places.values() if len(same) > 1 for order, index in enumerate(same, 1)}
+    headings = [f"{text} [{columns[i].key or alike[i]}]" if i in alike else text for i, text in enumerate(whole)]
+    return tuple(
+        Answer(heading, column.cells, column.hidden, column.place)
+        for column, heading in zip(columns, headings, strict=True)
     )
 
 
@@ -228,6 +198,7 @@ def export(
         hidden=frozenset((row, i) for i, answer in enumerate(answers) for row in answer.hidden),
         unfinished=unfinished,
         options=options,
+        places=tuple(answer.place for answer in answers),
     )
 
 

@@ -96,7 +96,15 @@ def _one_column(columns: Sequence[Column], way: Ticks, mark: str) -> Column:
         question=columns[0].question,
         cells=reduce(partial(together, join=str.__add__), (_chosen(column, way, mark) for column in columns)),
         hidden=frozenset.intersection(*(column.hidden for column in columns)),
+        place=_span(columns),
+        key=columns[0].key,
     )
+
+
+def _span(columns: Sequence[Column]) -> str:
+    """Where columns that were put together stand."""
+    first, last = columns[0].place, columns[-1].place
+    return first if first == last else f"{first}–{last}"
 
 
 def _chosen(column: Column, way: Ticks, mark: str) -> Cells:
@@ -114,4 +122,5 @@ def _with_own_words(chosen: Column, words: Column) -> list[Column]:
     choices, own = cells_of(chosen.cells), cells_of(words.cells)
     if together(choices, own, lambda choice, word: word if choice and folded(choice) not in OTHER_WORDS else "").filled:
         return [chosen, replace(words, question=f"{words.question} [{words.sub}]", sub="")]
-    return [replace(chosen, cells=together(choices, own, lambda choice, word: word or choice))]
+    cells = together(choices, own, lambda choice, word: word or choice)
+    return [replace(chosen, cells=cells, place=_span([chosen, words]))]

@@ -25,7 +25,7 @@ def read(grid: Grid) -> Export:
     headings = [
         (question, text) if question else both for question, text, both in zip(sets, texts, _parted(texts), strict=True)
     ]
-    parts = joined(part(grid, HEADER_ROWS, headings, about), (YES_NO,), ";", grid.options.matrix)
+    parts = joined(part(grid, HEADER_ROWS, headings, about, keys=names), (YES_NO,), ";", grid.options.matrix)
     return export(grid, "spss", HEADER_ROWS, about, plain(parts.columns), parts.dropped)
 
 

@@ -28,6 +28,7 @@ class Export:
     because it identifies a person or is about the form, not an answer. `separator` parts the choices of a
     multi-choice cell. `hidden`: (index, column) of cells the platform says were not shown. `unfinished`: index
     of rows the respondent never sent in. `options`: what was said of the file, or found, as [reader_options] has it.
+    `places`: where each column stands in the file, "F" or "F–K" where several were put together.
     """
 
     file: str
@@ -40,6 +41,11 @@ class Export:
     hidden: frozenset[tuple[int, int]] = frozenset()
     unfinished: frozenset[int] = frozenset()
     options: tuple[tuple[str, object], ...] = ()
+    places: tuple[str, ...] = ()
+
+    def place(self, column: int) -> str:
+        """Where a column of answers stands in the file: its letter, or its number where that is not known."""
+        return self.places[column] if self.places else str(column + 1)
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from sekom_survey.counted.form_changes import (
 )
 from sekom_survey.model import Export, Survey
 from sekom_survey.text.swedish import plural
-from sekom_survey.upkeep.inspect import draft_question
+from sekom_survey.upkeep.draft import draft_question
 
 NAMES = {
     NEW: "Nya frågor",

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from sekom_survey.asked.questionnaire import read_survey
 from sekom_survey.collected import READERS, read_export
 from sekom_survey.model import Problem
-from sekom_survey.upkeep.inspect import draft_survey, inspect_file, inspection_lines
+from sekom_survey.upkeep.draft import draft_survey
+from sekom_survey.upkeep.inspect import inspect_file, inspection_lines
 from tests.fuzzing import FUZZ
 
 from .files import FORMS_HEAD

@@ -152,7 +152,7 @@ def test_a_column_with_answers_but_no_heading_is_told(tmp_path: Path) -> None:
     """It is kept, so that its cells are accounted for."""
     path = forms(tmp_path, ["Fråga", ""], ["a", "b"])
     assert noticed(path) == ["heading_missing"]
-    assert read(path).headers == ("Fråga", "")
+    assert read(path).headers == ("Fråga", "Kolumn H")
 
 
 def test_a_form_without_its_own_columns_is_read_when_named(tmp_path: Path) -> None:

@@ -11,11 +11,13 @@ from typing import Any
 
 import pytest
 
+from sekom_survey.collected import read_export
 from sekom_survey.counted.year import analyse, read_year
 from sekom_survey.model import NOTE, Unusable
-from sekom_survey.upkeep.inspect import draft_question, draft_survey, inspect_file, inspection_lines
+from sekom_survey.upkeep.draft import draft_question, draft_survey
+from sekom_survey.upkeep.inspect import inspect_file, inspection_lines
 
-from .files import FORMS_HEAD, column, read, save_csv, save_xlsx
+from .files import FORMS_HEAD, column, noticed, read, save_csv, save_xlsx
 
 TOWNS = ["Alby", "Bärby", "Ceby", "Dalby", "Edby", "Fryby", "Gårdby", "Höby", "Isby", "Jörby", "Kalby", "Luby"]
 REGISTER = "member_id,name,kind,status,county,population\n" + "".join(
@@ -181,3 +183,66 @@ def test_a_plain_tables_times_and_persons_are_drafted_with_a_mark_that_stops_a_r
     assert "unconfirmed" in {problem.code for problem in stop.value.problems}
     (folder / "survey.toml").write_text(confirmed(draft), encoding="utf-8")
     assert analyse(folder).responses.accounting.rows_read == 12
+
+
+def test_a_note_beside_the_table_is_told_by_its_column_and_how_to_leave_it(tmp_path: Path) -> None:
+    """A column without heading is named by its letter, in the messages and under drop."""
+    note = ["", "", "Ring upp", *[""] * 10]
+    path = save_xlsx(
+        tmp_path / "e.xlsx", {"Sheet1": [[*row, None, text or None] for row, text in zip(forms(), note, strict=True)]}
+    )
+    export, problems = read_export(path, "e.xlsx")
+    assert export is not None
+    assert (export.headers[-1], export.places[-1]) == ("Kolumn L", "L")
+    assert [(p.code, p.where) for p in problems] == [("heading_missing", "kolumn L")]
+    assert 'drop = ["Kolumn L"]' in problems[0].todo
+    assert read(path, drop=["Kolumn L"]).headers == tuple(QUESTIONS)
+
+
+def test_an_index_without_heading_is_left_and_told(tmp_path: Path) -> None:
+    """As R and pandas write it; twelve rows are twelve answers."""
+    rows = [["", MEMBER, ROLE, BETTER], *([str(i), town, role(i), f"Mer {i}"] for i, town in enumerate(TOWNS))]
+    path = save_csv(tmp_path / "e.csv", rows)
+    assert noticed(path, "generic", header_rows=1) == ["column_numbers_rows"]
+    export = read(path, "generic", header_rows=1)
+    assert export.headers == (MEMBER, ROLE, BETTER)
+    assert export.dropped == (("Kolumn A", 12),)
+
+
+def qualtrics(*questions: tuple[str, str, str, list[str]]) -> list[list[str]]:
+    """Three heading rows and the rows under them, with some of Qualtrics' own columns."""
+    own = [
+        ("StartDate", "Start Date", "startDate", "2026-01-20 09:00:00"),
+        ("EndDate", "End Date", "endDate", "2026-01-20 09:05:00"),
+        ("Finished", "Finished", "finished", "True"),
+        ("ResponseId", "Response ID", "_recordId", "R_1"),
+    ]
+    columns = [[code, text, f'{{"ImportId":"{key}"}}', *[cell] * 12] for code, text, key, cell in own]
+    columns += [[code, text, f'{{"ImportId":"{key}"}}', *cells] for code, text, key, cells in questions]
+    return [list(row) for row in zip(*columns, strict=True)]
+
+
+BASICS = [("Q1", MEMBER, "QID1", TOWNS), ("Q2", ROLE, "QID2", [role(i) for i in range(12)])]
+
+
+def test_two_questions_with_one_text_are_kept_apart_by_the_platforms_key_and_can_be_named(tmp_path: Path) -> None:
+    """Until survey.toml names them the check says how; afterwards each has its own answers."""
+    twice = [
+        ("Q3", BETTER, "QID3", [f"första {i}" for i in range(12)]),
+        ("Q3", BETTER, "QID4", [f"andra {i}" for i in range(12)]),
+    ]
+    path = save_csv(tmp_path / "e.csv", qualtrics(*BASICS, *twice))
+    export = read(path)
+    assert export.headers == (MEMBER, ROLE, f"{BETTER} [QID3]", f"{BETTER} [QID4]")
+    folder = year(tmp_path, path, survey([MEMBER, ROLE, BETTER]))
+    assert codes(folder) == {"column_double"}
+    both = f'\nwordings = ["{BETTER} [QID4]"]\n\n[[items]]\nid = "other"\nkind = "text"\ntext = "{BETTER} [QID3]"\n'
+    (folder / "survey.toml").write_text(survey([MEMBER, ROLE, BETTER]).rstrip() + both, encoding="utf-8")
+    texts = read_year(folder)[2].answers.groupby("item")["text"].first()
+    assert (texts["q2"], texts["other"]) == ("andra 0", "första 0")
+
+
+def test_questions_with_one_text_and_no_key_are_kept_apart_by_order(tmp_path: Path) -> None:
+    """A column without a single answer does not count."""
+    rows = [["Tidstämpel", MEMBER, BETTER, BETTER, BETTER], ["2026-02-03 12:00:00", "Alby", "", "ett", "två"]]
+    assert read(save_csv(tmp_path / "e.csv", rows)).headers == (MEMBER, BETTER, f"{BETTER} [1]", f"{BETTER} [2]")

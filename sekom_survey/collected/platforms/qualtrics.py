@@ -78,7 +78,7 @@ def read(grid: Grid) -> Export:
         (text, "") if index in about else both
         for index, (text, both) in enumerate(zip(texts, _questions(keys, texts), strict=True))
     ]
-    parts = joined(part(grid, header_rows, headings, about), (OWN_TEXT, ONE_ZERO), ",", grid.options.matrix)
+    parts = joined(part(grid, header_rows, headings, about, keys=keys), (OWN_TEXT, ONE_ZERO), ",", grid.options.matrix)
     unfinished = _rows_with(grid, header_rows, keys, FINISHED, NOT_FINISHED) | _rows_with(
         grid, header_rows, keys, STATUS, TRIALS
     )

@@ -1,0 +1,80 @@
+"""Whether a sheet's rows and columns fit its headings, and what to call a column that has none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from sekom_survey.collected.grid import TEXT_FILE, Grid, column_letter
+from sekom_survey.collected.headings import Heading
+from sekom_survey.collected.table import Cells
+from sekom_survey.model import WARNING, Problem, Unusable
+
+
+def named(grid: Grid, header_rows: int, headings: Sequence[Heading]) -> tuple[list[Heading], set[int]]:
+    """The headings, "Kolumn L" where there is none over cells that hold something, and the columns that only number the rows.
+
+    Each is told. Raises Unusable for a row of a text file with more cells than there are headings.
+    """
+    wide = int(grid.rows.widths[:header_rows].max(initial=0)) if header_rows else grid.width
+    found, numbering = list(headings), set[int]()
+    for index, (question, _) in enumerate(headings):
+        cells = grid.column(index, header_rows)
+        if question or not cells.filled:
+            continue
+        if index >= wide and grid.origin == TEXT_FILE:
+            raise _too_long(grid, int(grid.rows.numbers[header_rows:][cells.codes > 0][0]))
+        found[index] = (f"Kolumn {column_letter(index)}", "")
+        if numbers_rows(cells):
+            numbering.add(index)
+        grid.problems.append(_numbered(grid, index) if index in numbering else _no_heading(grid, index, cells.filled))
+    _check_short_rows(grid, header_rows, wide)
+    return found, numbering
+
+
+def numbers_rows(cells: Cells) -> bool:
+    """Whether every cell is one more than the cell above, as an index that a program has added."""
+    texts = list(cells[:1]) if len(cells) else []
+    if not texts or not (texts[0].isascii() and texts[0].isdigit() and len(texts[0]) < 10):
+        return False
+    return len(cells) > 1 and list(cells) == [
+        str(number) for number in range(int(texts[0]), int(texts[0]) + len(cells))
+    ]
+
+
+def _too_long(grid: Grid, row: int) -> Unusable:
+    todo = "Ett skiljetecken i ett svar har förskjutit raden. Exportera på nytt, helst som xlsx."
+    found = "Raden har fler celler än det finns rubriker."
+    return Unusable([Problem("row_too_long", grid.file, f"rad {row}", found, todo)])
+
+
+def _no_heading(grid: Grid, index: int, filled: int) -> Problem:
+    letter = column_letter(index)
+    todo = f'Är det en fråga: skriv dess text i rubriken. Annars: skriv drop = ["Kolumn {letter}"] under [reader_options] i survey.toml.'
+    found = f"Kolumnen saknar rubrik och har {filled} ifyllda celler."
+    return Problem("heading_missing", grid.file, f"kolumn {letter}", found, todo, WARNING)
+
+
+def _numbered(grid: Grid, index: int) -> Problem:
+    found = "Kolumnen saknar rubrik och numrerar bara raderna; den lämnas."
+    todo = "Inget. Är det en fråga: skriv dess text i rubriken."
+    return Problem("column_numbers_rows", grid.file, f"kolumn {column_letter(index)}", found, todo, WARNING)
+
+
+def _check_short_rows(grid: Grid, header_rows: int, wide: int) -> None:
+    short = grid.rows.numbers[header_rows:][grid.rows.widths[header_rows:] < wide].tolist()
+    if short:
+        todo = "Filen kan vara avbruten, eller ett radbryt ha delat en rad. Jämför antalet svar med enkätverktygets."
+        found = f"{len(short)} rader har färre celler än det finns rubriker."
+        grid.problems.append(Problem("row_too_short", grid.file, f"rad {short[0]}", found, todo, WARNING))
+
+
+def check_dates(grid: Grid, header_rows: int, index: int, heading: str, cells: Cells) -> None:
+    """Tells of answers in a column that a spreadsheet has made dates of, where others are none."""
+    held = [number for number, column in grid.dates if column == index]
+    dates = np.intersect1d(grid.rows.numbers[header_rows:], held).tolist() if held else []
+    if dates and len(dates) < cells.filled:
+        found = f"{len(dates)} svar på ”{heading}” har blivit datum i kalkylbladet."
+        todo = "Jämför med enkätverktyget: svar som 3-4 görs ibland om till datum."
+        grid.problems.append(Problem("answer_became_date", grid.file, f"rad {dates[0]}", found, todo, WARNING))

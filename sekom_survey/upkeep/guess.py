@@ -1,0 +1,123 @@
+"""What each column of an export seems to be: its kind, its options, and which are rows of one scale."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from sekom_survey.asked.reference import municipality
+from sekom_survey.model import MEMBER, MULTI, NPS, RATING, ROLE, SCALE, SINGLE, TEXT, Export
+
+LONGEST_OPTION = 120
+MOST_OPTIONS = 15
+_MEMBER_WORDS = re.compile(r"\b(vilken|vilket|din|er)\b.*\b(kommun|region|medlem)\b|^kommun", re.IGNORECASE)
+_ROLE_WORDS = re.compile(r"\broll\b|\buppdrag\b|\bbefattning\b", re.IGNORECASE)
+_NPS_WORDS = re.compile(r"rekommendera", re.IGNORECASE)
+_WHOLE_NUMBER = re.compile(r"\d{1,2}")
+
+
+@dataclass(frozen=True)
+class Guess:
+    """What a column of answers seems to be; `options` with how often each is chosen, the most chosen first.
+
+    Neighbours with the same answers are rows of one scale and share its number, `scale`, from 1.
+    """
+
+    heading: str
+    kind: str
+    filled: int
+    options: tuple[tuple[str, int], ...] = ()
+    low: int = 0
+    high: int = 0
+    scale: int = 0
+
+
+def guess_columns(export: Export) -> list[Guess]:
+    """A guess for every column of answers, in the export's order; at most one is the member and one the role."""
+    columns = [(heading, [cell for cell in export.cells[i] if cell]) for i, heading in enumerate(export.headers)]
+    member = next(
+        (i for i, (heading, cells) in enumerate(columns) if _is_member(heading, cells, export.separator)), None
+    )
+    guesses = [
+        Guess(heading, MEMBER, len(cells)) if i == member else guess_column(heading, cells, export.separator)
+        for i, (heading, cells) in enumerate(columns)
+    ]
+    role = next((i for i, guess in enumerate(guesses) if guess.kind == ROLE), None)
+    return _scales(
+        [replace(guess, kind=SINGLE) if guess.kind == ROLE and i != role else guess for i, guess in enumerate(guesses)]
+    )
+
+
+def guess_column(heading: str, cells: Sequence[str], separator: str) -> Guess:
+    """A guess for one column by its heading and its cells that hold something; never the member."""
+    counts = Counter(cells)
+    chosen = Counter(choice for cell in cells for choice in _choices(cell, separator))
+    ranked = tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+    if cells and all(_WHOLE_NUMBER.fullmatch(cell) and int(cell) <= 10 for cell in cells):
+        return _number_guess(heading, cells, ranked)
+    if _is_multi(cells, chosen, separator):
+        return Guess(heading, MULTI, len(cells), tuple(sorted(chosen.items(), key=lambda pair: (-pair[1], pair[0]))))
+    if _is_choice(counts):
+        return Guess(heading, ROLE if _ROLE_WORDS.search(heading) else SINGLE, len(cells), ranked)
+    return Guess(heading, TEXT, len(cells))
+
+
+def _is_member(heading: str, cells: Sequence[str], separator: str) -> bool:
+    if any(cell.endswith(separator) for cell in cells):
+        return False
+    known = sum(1 for cell in cells if len(cell) < LONGEST_OPTION and municipality(cell))
+    several = len(set(cells)) * 2 > len(cells)
+    return several and (known * 2 > len(cells) or bool(_MEMBER_WORDS.search(heading)))
+
+
+def _number_guess(heading: str, cells: Sequence[str], ranked: tuple[tuple[str, int], ...]) -> Guess:
+    low, high = min(map(int, cells)), max(map(int, cells))
+    if _NPS_WORDS.search(heading) or low == 0:
+        return Guess(heading, NPS, len(cells), ranked, 0, 10)
+    return Guess(heading, RATING, len(cells), ranked, 1, 5 if high <= 5 else 10)
+
+
+def _choices(cell: str, separator: str) -> list[str]:
+    return [choice.strip() for choice in cell.split(separator) if choice.strip()]
+
+
+def _is_multi(cells: Sequence[str], chosen: Counter[str], separator: str) -> bool:
+    several = sum(1 for cell in cells if len(_choices(cell, separator)) > 1)
+    ended = any(cell.endswith(separator) for cell in cells)
+    repeated = sum(chosen.values()) >= 2 * len(chosen)
+    return bool(chosen) and repeated and (ended or several * 4 >= len(cells))
+
+
+def _is_choice(counts: Counter[str]) -> bool:
+    few = len(counts) <= MOST_OPTIONS and counts.total() >= 2 * len(counts)
+    return bool(counts) and few and max(map(len, counts)) <= LONGEST_OPTION
+
+
+def _scales(guesses: Sequence[Guess]) -> list[Guess]:
+    """Runs of neighbours that share at least two answers become rows of a scale."""
+    found: list[Guess] = []
+    number = 0
+    for _, run in groupby(_with_run_numbers(guesses), key=lambda pair: pair[0]):
+        columns = [guess for _, guess in run]
+        if len(columns) > 1:
+            number += 1
+            columns = [replace(guess, kind=SCALE, scale=number) for guess in columns]
+        found += columns
+    return found
+
+
+def _with_run_numbers(guesses: Sequence[Guess]) -> Iterable[tuple[int, Guess]]:
+    number = 0
+    for before, guess in zip([None, *guesses], guesses, strict=False):
+        together = (
+            before is not None and before.kind == guess.kind == SINGLE and len(_labels(before) & _labels(guess)) > 1
+        )
+        number += not together
+        yield number, guess
+
+
+def _labels(guess: Guess) -> set[str]:
+    return {label for label, _ in guess.options}
