@@ -78,8 +78,7 @@ def check(wave: str) -> None:
     from sekom_survey.counted.year import read_year
     from sekom_survey.model import Unusable, errors
     from sekom_survey.shown.summary import check_lines
-    from sekom_survey.upkeep.check import folder_lines, run_problems
-    from sekom_survey.upkeep.form_report import form_lines
+    from sekom_survey.upkeep.check import folder_lines, form_lines, run_problems
 
     folder: Path | None = None
     try:
@@ -106,8 +105,7 @@ def check(wave: str) -> None:
 def goals(wave: str, as_of: datetime | None, reports: Path) -> None:
     """Följ upp målen en viss dag, också utan ny enkät. Skriver goals.csv i årets interna rapportmapp."""
     from sekom_survey.found.goals.outcome import goals_at
-    from sekom_survey.found.goals.table import write_goals_csv
-    from sekom_survey.found.goals.text import goal_lines
+    from sekom_survey.found.goals.text import goal_lines, write_goals_csv
 
     with stopping():
         folder = _folder(wave)

@@ -15,8 +15,7 @@ from sekom_survey.coding.codebook import load_codebook
 from sekom_survey.coding.lint import lint
 from sekom_survey.collected.options import read_options
 from sekom_survey.counted.year import analyse
-from sekom_survey.found.claims.kinds import KINDS
-from sekom_survey.found.claims.read import read_claims
+from sekom_survey.found.claims.read import KINDS, read_claims
 from sekom_survey.found.findings import Findings
 from sekom_survey.found.goals.load import read_goals
 from sekom_survey.model import Correction, Problem, Shown
@@ -24,7 +23,7 @@ from sekom_survey.protected.public import Protection
 from sekom_survey.running.manifest import write_manifest
 from sekom_survey.running.outputs import internal_tables
 from sekom_survey.text.toml import Table
-from sekom_survey.upkeep.retention import LOG_COLUMNS
+from sekom_survey.upkeep.erase import LOG_COLUMNS
 from sekom_survey.written.brand import read_brand
 from tests.documented import asked_keys, named_keys, problem_codes, sheet_columns, toml_readers
 from tests.waves import answer, make_wave
@@ -35,7 +34,6 @@ EXAMPLE = ROOT / "surveys" / "exempel" / "2026"
 PAGES = {path.name: path.read_text(encoding="utf-8") for path in sorted(DOCS.glob("*.md"))}
 TOML = {
     "sekom_survey.asked.questionnaire": ("files.md", "survey.toml"),
-    "sekom_survey.asked.comparisons": ("files.md", "survey.toml"),
     "sekom_survey.collected.options": ("readers.md", "[reader_options] in survey.toml"),
     "sekom_survey.coding.codebook": ("codebook.md", None),
     "sekom_survey.found.goals.load": ("goals.md", "goals.toml"),
@@ -46,7 +44,7 @@ CLAIMS = ("files.md", "claims.toml")
 SHEETS = {
     "sekom_survey.asked.register": ("files.md", "members.csv"),
     "sekom_survey.asked.load": ("files.md", "corrections.csv"),
-    "sekom_survey.upkeep.next_year.register": ("files.md", "corrections.csv"),
+    "sekom_survey.upkeep.next_year.survey": ("files.md", "corrections.csv"),
     "sekom_survey.found.goals.activities": ("goals.md", "activities.csv"),
     "sekom_survey.found.goals.decisions": ("goals.md", "decisions.csv"),
     "sekom_survey.running.choices": ("goals.md", "decisions.csv"),

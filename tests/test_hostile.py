@@ -25,17 +25,16 @@ from sekom_survey.coding.suggest_file import suggestions
 from sekom_survey.counted.year import analyse, read_year
 from sekom_survey.found.change.published import published_change
 from sekom_survey.found.claims import read_claims
-from sekom_survey.found.erased_year import read_erased
 from sekom_survey.found.goals.activities import read_activities
 from sekom_survey.found.goals.load import read_goals
+from sekom_survey.found.past_run import read_erased
 from sekom_survey.model import Problem, Unusable
 from sekom_survey.running.manifest import write_manifest
 from sekom_survey.running.outputs import write_csv
 from sekom_survey.running.run import run
 from sekom_survey.text import places
 from sekom_survey.text.spreadsheet import as_text, is_formula
-from sekom_survey.upkeep.check import folder_lines
-from sekom_survey.upkeep.form_report import form_lines
+from sekom_survey.upkeep.check import folder_lines, form_lines
 from sekom_survey.upkeep.next_year import new_year
 from tests.fuzzing import BYTES, EDITS, FUZZ, spoilt
 from tests.small_year import REGISTER, ROOT, TOWNS, contents, small_year, tiny_notebook

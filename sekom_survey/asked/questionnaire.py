@@ -1,4 +1,4 @@
-"""survey.toml: what was asked, of whom and when."""
+"""survey.toml: what was asked, of whom and when, and in [comparisons] what is compared and how strictly."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from sekom_survey.asked.comparisons import comparison_faults, read_comparisons
 from sekom_survey.asked.item_faults import item_faults
 from sekom_survey.asked.marks import taken_out
 from sekom_survey.model import (
@@ -16,6 +15,7 @@ from sekom_survey.model import (
     POLITICIAN,
     RATING,
     SCALE,
+    Comparisons,
     Condition,
     Item,
     Option,
@@ -220,3 +220,40 @@ def _condition(entry: Table, key: str) -> Condition | None:
     condition = Condition(table.text("item", required=True), table.texts("options"))
     table.close()
     return condition
+
+
+CORRECTIONS = ("bh", "holm")
+
+
+def read_comparisons(table: Table) -> Comparisons:
+    """The table as Comparisons, every item in one family when it is not there; faults go to the table's problems."""
+    correction = table.text("correction", "bh")
+    if correction not in CORRECTIONS:
+        table.fault(
+            "unknown_value", "correction", f"Värdet är ”{correction}”.", "Välj bland " + ", ".join(CORRECTIONS) + "."
+        )
+    equivalence = table.number("equivalence", Comparisons.equivalence) or 0.0
+    if not 0 < equivalence < 1:
+        table.fault("unknown_value", "equivalence", f"Värdet är {equivalence}.", "Ange en andel, som 0.20.")
+    comparisons = Comparisons(table.texts("family"), correction, table.texts("headline"), equivalence)
+    table.close()
+    return comparisons
+
+
+def comparison_faults(survey: Survey, shown: str) -> list[Problem]:
+    """The names under [comparisons] that are neither an item nor a matrix of the questionnaire."""
+    items = survey.questionnaire.items
+    known = {item.id for item in items} | {item.group for item in items if item.group}
+    named = {"family": survey.comparisons.family, "headline": survey.comparisons.headline}
+    return [
+        Problem(
+            "unknown_item",
+            shown,
+            f"comparisons.{key}",
+            f"Frågan ”{name}” finns inte.",
+            "Ange en frågas eller en matris id." + did_you_mean(name, known),
+        )
+        for key, names in named.items()
+        for name in names
+        if name not in known
+    ]

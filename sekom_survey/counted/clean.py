@@ -9,11 +9,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sekom_survey.collected.table import Cells, columns_of
-from sekom_survey.counted.accounting import account
 from sekom_survey.counted.cells import Reading, nearest_option, reader_of
 from sekom_survey.counted.codes import FIRST, LEFT_OUT, UNSEEN, Given, Ints, ItemAnswers, narrow, words_of
 from sekom_survey.counted.columns import match_columns
-from sekom_survey.counted.rows import Rows, correction_rows, sort_rows
+from sekom_survey.counted.rows import Rows, account, correction_rows, sort_rows
 from sekom_survey.model import (
     MEMBER,
     METADATA,
@@ -28,7 +27,7 @@ from sekom_survey.model import (
     Wave,
     errors,
 )
-from sekom_survey.text.masking import masked_all
+from sekom_survey.text.redact import masked_all
 
 
 def clean(export: Export, wave: Wave) -> Responses:

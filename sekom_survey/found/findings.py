@@ -20,14 +20,13 @@ from sekom_survey.found.change.published import published_change
 from sekom_survey.found.claims import CLAIMS_FILE, Basis, judge_claims, read_claims
 from sekom_survey.found.compare import compare
 from sekom_survey.found.compare.limits import limit_sensitivity, population_trends
-from sekom_survey.found.erased_year import ErasedYear, read_erased
 from sekom_survey.found.goals.activities import read_activities
 from sekom_survey.found.goals.model import SURVEY
 from sekom_survey.found.goals.outcome import GoalsOutcome, goals_of
 from sekom_survey.found.lazy import Touched
 from sekom_survey.found.nonresponse import NonResponse, analyse_nonresponse
-from sekom_survey.found.quotes import quotable
-from sekom_survey.found.themes import Themes, themes_of
+from sekom_survey.found.past_run import ErasedYear, read_erased
+from sekom_survey.found.themes import Themes, quotable, themes_of
 from sekom_survey.model import Problem, errors
 from sekom_survey.text.toml import read_toml
 

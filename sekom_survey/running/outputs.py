@@ -9,7 +9,7 @@ import pandas as pd
 
 from sekom_survey.counted.year import PUBLIC
 from sekom_survey.found.findings import Findings
-from sekom_survey.found.goals.table import goal_table
+from sekom_survey.found.goals.text import goal_table
 from sekom_survey.model import Report, Section, Unusable
 from sekom_survey.protected.scan import public_names, scan
 from sekom_survey.protected.words import PublicFindings

@@ -21,7 +21,7 @@ from sekom_survey.counted.year import read_year
 from sekom_survey.model import MEMBER, METADATA, MULTI, Export, Item, Problem, Responses, Survey, Unusable, Wave
 from sekom_survey.text.files import decode
 from sekom_survey.text.redact import redact
-from sekom_survey.upkeep.next_year.toml_edit import set_value
+from sekom_survey.upkeep.next_year.survey import set_value
 
 ANONYMOUS = "avidentifierad.xlsx"
 HEAD = ("Starttid", "Slutförandetid")

@@ -1,26 +1,42 @@
-"""What lies in a year's folder, file by file: found or missing, and the columns each should have."""
+"""What lies in a year's folder, file by file, and what `sekom check` says of the form."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from sekom_survey.asked import register
-from sekom_survey.asked.load import CORRECTION_ALIASES, CORRECTION_COLUMNS
+from sekom_survey.asked.load import CORRECTION_ALIASES, CORRECTION_COLUMNS, find_export
 from sekom_survey.asked.marks import unconfirmed
+from sekom_survey.asked.questionnaire import read_survey
 from sekom_survey.coding import decisions as codings
+from sekom_survey.collected import read_export
+from sekom_survey.counted.form_changes import (
+    EMPTY,
+    LOST,
+    NEW,
+    OPTIONS,
+    REWORDED,
+    SCALE_CHANGED,
+    TYPE,
+    FormChange,
+    export_changes,
+    year_changes,
+)
 from sekom_survey.found.claims.read import CLAIMS_FILE, read_claims
 from sekom_survey.found.engagement import hand_log
 from sekom_survey.found.goals import activities, decisions
 from sekom_survey.found.goals.outcome import goal_file_problems
 from sekom_survey.found.themes import coding_file_problems
-from sekom_survey.model import Problem, Wave
+from sekom_survey.model import Export, Problem, Survey, Wave
 from sekom_survey.running.notebook_files import notebook_faults
 from sekom_survey.text.files import NotText, decode, read_rows, squeeze
 from sekom_survey.text.places import notebooks_of
 from sekom_survey.text.swedish import plural
+from sekom_survey.upkeep.draft import draft_question
 from sekom_survey.written.brand import read_brand
 
 FILL_IN = "FYLL I"
@@ -142,3 +158,76 @@ def _strangers(folder: Path) -> Iterator[str]:
     for path in sorted(folder.iterdir()):
         if path.name not in known and not path.name.startswith((".", "~$")):
             yield f"{path.name}: läses inte; verktyget känner inte till filen."
+
+
+NAMES = {
+    NEW: "Nya frågor",
+    LOST: "Frågor som saknas",
+    EMPTY: "Frågor utan svar",
+    REWORDED: "Ny lydelse",
+    OPTIONS: "Ändrade svarsalternativ",
+    SCALE_CHANGED: "Ändrad skala",
+    TYPE: "Ändrad typ av fråga",
+}
+BREAKS = "BRYTER TRENDEN "
+
+
+def form_lines(folder: Path, known: tuple[Survey, Export] | None = None) -> list[str]:
+    """A year's export against its survey.toml, and that against last year's; what cannot be read is left out.
+
+    Last year is the neighbouring folder named after it. `known` is the year when it has been read already.
+    """
+    survey, export = known or _read(folder)
+    if survey is None:
+        return []
+    lines: list[str] = []
+    if export:
+        title = f"Formuläret i {export.file.rpartition('/')[2]} jämfört med survey.toml"
+        lines += _section(title, export_changes(export, survey.questionnaire), partial(_draft, export, survey.year))
+    before, _ = read_survey(folder.parent / str(survey.year - 1) / "survey.toml", "")
+    if before:
+        title = f"Frågorna {survey.year} jämförda med {before.year}"
+        lines += _section(title, year_changes(before.questionnaire, survey.questionnaire))
+    return lines
+
+
+def _read(folder: Path) -> tuple[Survey | None, Export | None]:
+    survey, _ = read_survey(folder / "survey.toml", folder.name)
+    path, _ = find_export(folder / "export", folder.name)
+    if survey is None or path is None:
+        return survey, None
+    return survey, read_export(path, path.name, survey.reader, dict(survey.reader_options), survey)[0]
+
+
+def _draft(export: Export, year: int, change: FormChange) -> list[str]:
+    """What to paste into survey.toml for a new question."""
+    if change.kind != NEW:
+        return []
+    name = f"ny{year}_{export.headers.index(change.item) + 1}"
+    return [
+        "Klistra in sist i survey.toml och gå igenom det som är märkt KONTROLLERA:",
+        *draft_question(export, change.item, name),
+    ]
+
+
+def _nothing(change: FormChange) -> list[str]:
+    return []
+
+
+def _section(
+    title: str, changes: Sequence[FormChange], more: Callable[[FormChange], Sequence[str]] = _nothing
+) -> Iterator[str]:
+    if not changes:
+        yield f"{title}: inga skillnader."
+        return
+    broken = len({change.item for change in changes if change.breaks})
+    said = f"{len(changes)} {plural(len(changes), 'skillnad', 'skillnader')}"
+    breaks = f", {broken} {plural(broken, 'fråga', 'frågor')} bryter trenden om inget görs" if broken else ""
+    yield f"{title}: {said}{breaks}."
+    for kind, name in NAMES.items():
+        mine = [change for change in changes if change.kind == kind]
+        if mine:
+            yield f"  {name}"
+        for change in mine:
+            yield "    " + (BREAKS if change.breaks else "") + " ".join(filter(None, (change.found, change.todo)))
+            yield from (f"      {line}".rstrip() for line in more(change))

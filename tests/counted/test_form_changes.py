@@ -9,8 +9,7 @@ from sekom_survey.asked.questionnaire import read_survey
 from sekom_survey.collected import read_export
 from sekom_survey.counted.form_changes import export_changes, year_changes
 from sekom_survey.counted.year import read_year
-from sekom_survey.upkeep.check import FILES, folder_lines
-from sekom_survey.upkeep.form_report import form_lines
+from sekom_survey.upkeep.check import FILES, folder_lines, form_lines
 from tests.waves import QUESTIONS, SURVEY, answer, make_wave, write_export
 
 NAMES = ("Almköping", "Björkvalla", "Cedersö", "Duvhult", "Ekbro", "Fjällanda") * 2

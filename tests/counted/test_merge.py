@@ -9,8 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sekom_survey.counted.codes import FIRST, Given, ItemAnswers, given_in, words_of
-from sekom_survey.counted.conflicts import conflicts
-from sekom_survey.counted.merge import one_each
+from sekom_survey.counted.frame import conflicts, one_each
 from sekom_survey.model import MULTI, NOT_SHOWN, RATING, SINGLE, TEXT, UNANSWERED, Accounting, Item, Option, Responses
 
 OPTIONS = ("A", "B", "Inget")

@@ -13,8 +13,8 @@ from sekom_survey.counted.segment import ALL
 from sekom_survey.counted.year import PUBLIC, analyse
 from sekom_survey.found.change import VERDICTS
 from sekom_survey.found.change.published import UNPAIRED
-from sekom_survey.found.erased_year import read_erased
 from sekom_survey.found.findings import Findings
+from sekom_survey.found.past_run import read_erased
 from sekom_survey.running.manifest import write_manifest
 from sekom_survey.running.outputs import write_csv
 from sekom_survey.shown.exhibits import change_slope, change_table, theme_change, theme_drift, theme_trend

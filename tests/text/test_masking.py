@@ -5,8 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sekom_survey.text.masking import masked_all
-from sekom_survey.text.redact import masked
+from sekom_survey.text.redact import masked, masked_all
 
 PIECES = [
     "ring ",

@@ -16,8 +16,7 @@ from sekom_survey.model import Unusable
 from sekom_survey.running.manifest import write_manifest
 from sekom_survey.running.safe_folder import locked
 from sekom_survey.upkeep.diff import diff_lines
-from sekom_survey.upkeep.erase import erase
-from sekom_survey.upkeep.retention import TABLE, annual_meeting, months_after, rules
+from sekom_survey.upkeep.erase import TABLE, annual_meeting, erase, months_after, rules
 from tests.waves import HEAD, SURVEY, answer, make_wave, write_export
 
 ROWS = [

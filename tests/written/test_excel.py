@@ -17,9 +17,8 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from sekom_survey.model import Accounting
-from sekom_survey.written.excel.page import Page
 from sekom_survey.written.excel.quality import response_counts
-from sekom_survey.written.excel.sheet import sheet_name
+from sekom_survey.written.excel.sheet import Page, sheet_name
 from sekom_survey.written.excel.write import write_tables
 from tests.written.conftest import survey
 

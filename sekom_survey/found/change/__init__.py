@@ -10,9 +10,8 @@ import pandas as pd
 
 from sekom_survey.counted.yes import VALUED, Choice, Floats, choices_of, countable, ticks, values
 from sekom_survey.found.change.pair import Paired, paired_mean, paired_share
-from sekom_survey.found.change.parts import Answers, Parts, parts
-from sekom_survey.found.change.wording import earlier, is_reworded
-from sekom_survey.found.compare.family import adjusted, family_of
+from sekom_survey.found.change.parts import Answers, Parts, earlier, is_reworded, parts
+from sekom_survey.found.compare.verdict import adjusted, family_of
 from sekom_survey.model import Frame, Item, Survey
 from sekom_survey.stats.overlap import change_interval
 

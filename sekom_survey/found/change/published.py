@@ -14,7 +14,7 @@ from sekom_survey.counted.estimate import share_row
 from sekom_survey.counted.segment import ALL
 from sekom_survey.counted.yes import VALUED, Choice, choices_of, countable
 from sekom_survey.found.change import MEAN, TOO_FEW, asked_again, judged
-from sekom_survey.found.change.wording import earlier
+from sekom_survey.found.change.parts import earlier
 from sekom_survey.found.past_run import Key, PastRun, Row
 from sekom_survey.model import RATING, Item, Survey
 from sekom_survey.stats.difference import Group, newcombe_interval

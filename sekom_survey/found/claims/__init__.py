@@ -8,8 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from sekom_survey.found.claims.finding import PARTLY, SUPPORTED, Basis, Finding
-from sekom_survey.found.claims.kinds import KINDS
-from sekom_survey.found.claims.read import CLAIMS_FILE, Claim, read_claims
+from sekom_survey.found.claims.read import CLAIMS_FILE, KINDS, Claim, read_claims
 from sekom_survey.stats.multiplicity import holm
 from sekom_survey.text.swedish import number
 

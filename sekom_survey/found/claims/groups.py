@@ -9,7 +9,7 @@ from sekom_survey.counted.estimate import TOP
 from sekom_survey.counted.segment import SIZE, TITLES, UNKNOWN, segment_order
 from sekom_survey.found.claims import lookup
 from sekom_survey.found.claims.finding import PARTLY, SUPPORTED, UNSUPPORTED, Basis, Finding, untestable
-from sekom_survey.found.claims.intervals import equivalence_p, one_sided_p, segment_group
+from sekom_survey.found.claims.lookup import equivalence_p, one_sided_p, segment_group
 from sekom_survey.found.claims.shares import answer_phrase
 from sekom_survey.found.compare.limits import holds_at_every_limit, limit_sensitivity
 from sekom_survey.model import Questionnaire

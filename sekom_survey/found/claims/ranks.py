@@ -11,7 +11,7 @@ from sekom_survey.counted.estimate import TOP
 from sekom_survey.counted.yes import Floats, choice_of, choices_of, ticks, values
 from sekom_survey.found.claims import lookup
 from sekom_survey.found.claims.finding import PARTLY, SUPPORTED, UNSUPPORTED, Basis, Finding, untestable
-from sekom_survey.found.claims.intervals import one_sided_p, segment_group
+from sekom_survey.found.claims.lookup import one_sided_p, segment_group
 from sekom_survey.found.claims.shares import counted
 from sekom_survey.model import Item, Questionnaire
 from sekom_survey.stats.difference import Group, newcombe_interval

@@ -9,8 +9,7 @@ import pandas as pd
 from sekom_survey.counted.yes import countable
 from sekom_survey.found.compare.choice import outcomes
 from sekom_survey.found.compare.contrast import detectable, shown_contrast, widest
-from sekom_survey.found.compare.family import adjusted, family_of
-from sekom_survey.found.compare.verdict import TOO_FEW, verdict_of
+from sekom_survey.found.compare.verdict import TOO_FEW, adjusted, family_of, verdict_of
 from sekom_survey.found.compare.view import Coded, View, code, views
 from sekom_survey.model import Frame, Item, Survey
 from sekom_survey.stats.outcome import Outcome

@@ -10,8 +10,7 @@ import pandas as pd
 
 from sekom_survey.counted.yes import Choice, Floats, choice_of, choices_of, countable, is_multiple, ticks
 from sekom_survey.found.compare.contrast import EQUIVALENCE_LEVEL, pattern_interval
-from sekom_survey.found.compare.family import adjusted, family_of
-from sekom_survey.found.compare.verdict import ALPHA, SURE, TOO_FEW, verdict_of
+from sekom_survey.found.compare.verdict import ALPHA, SURE, TOO_FEW, adjusted, family_of, verdict_of
 from sekom_survey.model import Frame, Item, Survey
 from sekom_survey.stats.difference import Group, newcombe_interval
 from sekom_survey.stats.exact_tables import fisher_exact

@@ -8,7 +8,7 @@ from datetime import date
 
 import pandas as pd
 
-from sekom_survey.found.engagement.fee import fee
+from sekom_survey.found.engagement.duties import fee
 from sekom_survey.found.engagement.membership import is_member
 from sekom_survey.model import Member
 

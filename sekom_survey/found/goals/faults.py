@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sekom_survey.found.engagement.membership import members_on, movement
+from sekom_survey.found.goals.judge import NO_TREND
 from sekom_survey.found.goals.model import AS_AMBITION, AS_BOTH, AS_MEASURE, DURING_YEAR, REGISTER, Goal, Indicator
 from sekom_survey.found.goals.outcome import GoalsOutcome
-from sekom_survey.found.goals.trend import NO_TREND
 from sekom_survey.found.goals.words import amount, proposed
 from sekom_survey.text.swedish import count_of, date_long, join_words, number, number_word, plural, signed
 

@@ -8,8 +8,7 @@ from sekom_survey.found.engagement.index import ACTIVE, NOT_KNOWN
 from sekom_survey.found.engagement.membership import decided_exits, members_on, movement
 from sekom_survey.found.goals.facts import Facts
 from sekom_survey.found.goals.from_log import measure_log
-from sekom_survey.found.goals.from_survey import measure_survey
-from sekom_survey.found.goals.from_themes import measure_theme
+from sekom_survey.found.goals.from_survey import measure_survey, measure_theme
 from sekom_survey.found.goals.model import (
     ENGAGEMENT,
     HAND,

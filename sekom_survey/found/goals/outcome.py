@@ -13,8 +13,8 @@ from sekom_survey.counted.year import Year, analyse
 from sekom_survey.found.engagement.hand_log import Heard
 from sekom_survey.found.goals.decisions import latest, read_decisions
 from sekom_survey.found.goals.facts import Coded, Facts, facts_of, nothing_coded
-from sekom_survey.found.goals.judge import judge
-from sekom_survey.found.goals.load import read_goals
+from sekom_survey.found.goals.judge import NO_TREND, judge, trend
+from sekom_survey.found.goals.load import read_goals, theme_faults
 from sekom_survey.found.goals.measure import measure
 from sekom_survey.found.goals.model import (
     CANNOT_JUDGE,
@@ -29,8 +29,6 @@ from sekom_survey.found.goals.model import (
     Measured,
     Status,
 )
-from sekom_survey.found.goals.references import theme_faults
-from sekom_survey.found.goals.trend import NO_TREND, trend
 from sekom_survey.model import NOTE, Problem, Questionnaire, Unusable, errors
 
 CODEBOOK_FILE = "codebook.toml"

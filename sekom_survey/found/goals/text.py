@@ -1,15 +1,25 @@
-"""The goals as plain text: a headline, and lines for the command line."""
+"""The goals as plain text for the command line, and as goals.csv."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
 
 from sekom_survey.found.goals.faults import find_faults
+from sekom_survey.found.goals.judge import NO_TREND, target_value
 from sekom_survey.found.goals.model import CANNOT_JUDGE, LIKELY, MISSED, PROMISE, REACHED, STATUSES, UNCERTAIN, UNLIKELY
 from sekom_survey.found.goals.outcome import GoalsOutcome, Result
-from sekom_survey.found.goals.trend import NO_TREND
-from sekom_survey.found.goals.words import comment, outcome_words, result_status, status_words, target_words
+from sekom_survey.found.goals.words import (
+    comment,
+    outcome_words,
+    result_status,
+    source_words,
+    status_words,
+    target_words,
+)
 from sekom_survey.text.swedish import date_long, join_words, number_word, plural, sentence_case
 
 SHORT = {
@@ -79,3 +89,59 @@ def _indicator(result: Result, year: int) -> Iterator[str]:
     said = comment(result)
     if said:
         yield f"       {said}"
+
+
+COLUMNS = (
+    "goal",
+    "indicator",
+    "unit",
+    "baseline",
+    "outcome",
+    "low",
+    "high",
+    "target",
+    "status",
+    "cause",
+    "trend",
+    "decided",
+    "reason",
+    "source",
+)
+
+NUMBERS = ("baseline", "outcome", "low", "high", "target")
+
+
+def goal_table(outcome: GoalsOutcome) -> pd.DataFrame:
+    """The outcome as a table with COLUMNS, one row an indicator, effect proxy ("E1" ...) and promise ("löfte").
+
+    `unit` is "antal" or "procent" (0-100); `status` the computed one in words with its `cause`; `target` the decided one,
+    empty for a proposal; `decided`, `reason` the board's own status and why, by whom and when.
+    """
+    table = pd.DataFrame([_row(result, outcome) for result in outcome.results], columns=list(COLUMNS))
+    return table.astype(dict.fromkeys(NUMBERS, float))
+
+
+def _row(result: Result, outcome: GoalsOutcome) -> dict[str, object]:
+    indicator, measured, decision = result.indicator, result.measured, result.decision
+    target = indicator.decided_target(outcome.year)
+    return {
+        "goal": result.goal,
+        "indicator": indicator.id,
+        "unit": indicator.unit,
+        "baseline": indicator.baseline.value if indicator.baseline else None,
+        "outcome": measured.value,
+        "low": measured.low,
+        "high": measured.high,
+        "target": target_value(indicator, target) if target else None,
+        "status": result.judgement.status.text,
+        "cause": result.judgement.cause,
+        "trend": result.trend,
+        "decided": decision.status.text if decision else "",
+        "reason": f"{decision.reason} ({decision.who} {decision.day})" if decision else "",
+        "source": source_words(indicator, outcome.goals),
+    }
+
+
+def write_goals_csv(outcome: GoalsOutcome, path: Path) -> None:
+    """Write goals.csv; the same outcome gives the same bytes."""
+    goal_table(outcome).to_csv(path, index=False, lineterminator="\n", encoding="utf-8", float_format="%.10g")

@@ -2,7 +2,6 @@
 
 from sekom_survey.shown.exhibits.answers import choices, rating, scale_rows
 from sekom_survey.shown.exhibits.change import change_slope, change_table
-from sekom_survey.shown.exhibits.claims import claims_table
 from sekom_survey.shown.exhibits.compare import (
     compared_dots,
     comparison_table,
@@ -11,7 +10,14 @@ from sekom_survey.shown.exhibits.compare import (
     trend_table,
 )
 from sekom_survey.shown.exhibits.engagement import duties, engagement_classes, exit_levels, exit_list, member_flow
-from sekom_survey.shown.exhibits.goals import effect_chain, goal_faults, goal_status, goal_summary, promises
+from sekom_survey.shown.exhibits.goals import (
+    claims_table,
+    effect_chain,
+    goal_faults,
+    goal_status,
+    goal_summary,
+    promises,
+)
 from sekom_survey.shown.exhibits.groups import segment_dots
 from sekom_survey.shown.exhibits.nonresponse import (
     nonresponse_sentences,
@@ -20,9 +26,8 @@ from sekom_survey.shown.exhibits.nonresponse import (
     worst_case_bars,
 )
 from sekom_survey.shown.exhibits.quality import answer_map, conflicts, flow, item_nonresponse, response
-from sekom_survey.shown.exhibits.texts import text_counts, texts
 from sekom_survey.shown.exhibits.theme_quality import theme_drift, theme_reliability, theme_trend
-from sekom_survey.shown.exhibits.themes import quotes, theme_bars, theme_change, theme_segments
+from sekom_survey.shown.exhibits.themes import quotes, text_counts, texts, theme_bars, theme_change, theme_segments
 
 __all__ = [
     "answer_map",

@@ -8,9 +8,8 @@ import pandas as pd
 
 from sekom_survey.counted.year import Year
 from sekom_survey.found.engagement.duties import DUTIES
-from sekom_survey.found.engagement.index import ACTIVE, CLASSES
+from sekom_survey.found.engagement.index import ACTIVE, CLASSES, weight_sensitivity
 from sekom_survey.found.engagement.membership import Movement, movement
-from sekom_survey.found.engagement.sensitivity import weight_sensitivity
 from sekom_survey.found.engagement.signals import CALL, LEVELS, NONE
 from sekom_survey.found.goals.members import class_counts, class_moves, duty_card_of, signals_of
 from sekom_survey.found.goals.outcome import GoalsOutcome

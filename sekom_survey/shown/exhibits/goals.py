@@ -1,4 +1,4 @@
-"""The plan's goals, effects and promises as the board sees them: each function takes a Year and its GoalsOutcome."""
+"""The plan's goals, effects, promises and sentences as the board sees them: each function takes a Year and what was found."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pandas as pd
 
-from sekom_survey.counted.year import Year
+from sekom_survey.counted.year import PUBLIC, Year
+from sekom_survey.found.claims.finding import PARTLY, SUPPORTED, UNSUPPORTED, UNTESTABLE
 from sekom_survey.found.goals.faults import find_faults
 from sekom_survey.found.goals.model import (
     CANNOT_JUDGE,
@@ -20,8 +21,7 @@ from sekom_survey.found.goals.model import (
     ChainLink,
 )
 from sekom_survey.found.goals.outcome import GoalsOutcome, Result
-from sekom_survey.found.goals.table import goal_table
-from sekom_survey.found.goals.text import goal_headline
+from sekom_survey.found.goals.text import goal_headline, goal_table
 from sekom_survey.found.goals.words import (
     baseline_words,
     comment,
@@ -31,8 +31,8 @@ from sekom_survey.found.goals.words import (
     target_words,
 )
 from sekom_survey.model import Exhibit
-from sekom_survey.shown.exhibits.asked import if_worked_out
-from sekom_survey.shown.exhibits.notes import EXAMPLE
+from sekom_survey.shown.exhibits.asked import if_worked_out, line
+from sekom_survey.shown.exhibits.notes import EXAMPLE, source_note
 from sekom_survey.text.swedish import (
     count_of,
     date_long,
@@ -191,4 +191,37 @@ def _promise_title(results: tuple[Result, ...]) -> str:
         return "Löften i planen"
     return (
         f"{sentence_case(number_word(kept, neuter=True))} löften hålls, {number_word(late, neuter=True)} gör det inte"
+    )
+
+
+SYMBOLS = {SUPPORTED: "✔", PARTLY: "◆", UNSUPPORTED: "✖", UNTESTABLE: "–"}
+
+
+def claims_table(year: Year, claims: pd.DataFrame) -> Exhibit:
+    """The verdict on every claim, with the sentence that says why.
+
+    In a public build the verdicts stand alone: the sentences count groups that the report may have to hide.
+    """
+    if claims.empty:
+        return line("claims", "Inga påståenden står i årets mapp")
+    counts = claims["verdict"].value_counts()
+    told = ", ".join(f"{verdict.lower()} {counts.get(verdict, 0)}" for verdict in SYMBOLS)
+    table = pd.DataFrame(
+        {
+            "Nr": claims["claim"],
+            "Påstående": [f"”{quote}”" for quote in claims["quote"]],
+            "Omdöme": [f"{SYMBOLS[verdict]} {verdict}" for verdict in claims["verdict"]],
+            "Vad svaren visar": claims["statement"],
+        }
+    )
+    shown = table.drop(columns="Vad svaren visar") if year.build == PUBLIC else table
+    return Exhibit(
+        id="claims",
+        kind="table",
+        title=f"Enkäten stöder {count_of(int(counts.get(SUPPORTED, 0)), len(claims))} av planens påståenden",
+        subtitle="Meningarna i verksamhetsplanen, var och en prövad mot en regel som skrivits i förväg",
+        note=source_note(year, f"{len(claims)} påståenden", "Reglerna står i claims.toml."),
+        alt=f"Tabell med {len(claims)} påståenden: {told}.",
+        data=claims[["claim", "verdict"]].reset_index(drop=True),
+        table=shown.reset_index(drop=True),
     )

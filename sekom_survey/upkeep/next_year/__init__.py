@@ -20,9 +20,7 @@ from sekom_survey.text.places import REPORTS, report_folder, wave_name
 from sekom_survey.text.toml import read_toml
 from sekom_survey.upkeep.next_year.checklist import CHECKLIST, Start, checklist
 from sekom_survey.upkeep.next_year.goals import indicators, next_goals, outcomes
-from sekom_survey.upkeep.next_year.register import next_corrections, next_members, table_text
-from sekom_survey.upkeep.next_year.survey import next_survey
-from sekom_survey.upkeep.next_year.toml_edit import NotRewritten
+from sekom_survey.upkeep.next_year.survey import NotRewritten, next_corrections, next_members, next_survey, table_text
 
 COPIED = ("codebook.toml", "claims.toml")
 EMPTY = {

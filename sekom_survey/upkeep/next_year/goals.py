@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sekom_survey.text.files import NotText, read_rows
-from sekom_survey.upkeep.next_year.toml_edit import FILL_IN, checked
+from sekom_survey.upkeep.next_year.survey import FILL_IN, checked
 
 _HEADER = re.compile(r"\s*\[\[?(?P<name>[\w.\s]+)\]\]?\s*(#.*)?$")
 _ID = re.compile(r'\s*id\s*=\s*"(?P<id>[^"]+)"')

@@ -1,4 +1,4 @@
-"""A Report -> one HTML file that needs no network and no JavaScript, on a screen, a phone or paper."""
+"""A Report and its prose -> one HTML file that needs no network and no JavaScript, on a screen, a phone or paper."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from pathlib import Path
 
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup, escape
+from mistune import HTMLRenderer, Markdown
+from mistune.plugins.table import table
 
 from sekom_survey.model import Prose, Report, Section, Shown
 from sekom_survey.shown.figures.fonts import embedded_css
-from sekom_survey.written.page.prose import to_inline, to_markup
 from sekom_survey.written.page.svg import inline_svg
 from sekom_survey.written.problems import by_level
 
@@ -167,3 +168,43 @@ def _breakable(text: str) -> Markup:
     )
     held = _HELD.sub(r'<span class="held">\g<0></span>', joined)
     return Markup(f"<span>{held}</span>" if "<" in held else held)
+
+
+TOP_LEVEL = 3
+
+
+class _PageRenderer(HTMLRenderer):
+    """Headings below the section's own, tables with header scope, a picture as its text, code without classes."""
+
+    def heading(self, text: str, level: int, **attrs: object) -> str:
+        level = max(level, TOP_LEVEL)
+        return f"<h{level}>{text}</h{level}>\n"
+
+    def image(self, text: str, url: str, title: str | None = None) -> str:
+        return text
+
+    def block_code(self, code: str, info: str | None = None) -> str:
+        return f'<pre tabindex="0"><code>{escape(code)}</code></pre>\n'
+
+    def table(self, text: str) -> str:
+        return f'<div class="scroll" role="region" aria-label="Tabell" tabindex="0"><table>\n{text}</table></div>\n'
+
+    def table_cell(self, text: str, align: str | None = None, head: bool = False) -> str:
+        tag, scope = ("th", ' scope="col"') if head else ("td", "")
+        number = ' class="num"' if align == "right" else ""
+        return f"<{tag}{scope}{number}>{text}</{tag}>\n"
+
+
+_PAGE = Markdown(_PageRenderer(escape=True), plugins=[table])
+
+
+def to_markup(markdown: str) -> Markup:
+    """Markdown as markup; HTML in it is shown as written, dangerous addresses lose their target."""
+    return Markup(str(_PAGE(markdown)))
+
+
+def to_inline(markdown: str) -> Markup:
+    """One paragraph of Markdown without the paragraph's own tags."""
+    markup = str(to_markup(markdown)).strip()
+    single = markup.startswith("<p>") and markup.count("<p>") == 1 and markup.endswith("</p>")
+    return Markup(markup[3:-4] if single else markup)

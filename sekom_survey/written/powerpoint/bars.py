@@ -23,18 +23,19 @@ from sekom_survey.written.powerpoint.chart import (
     Row,
     add_chart,
     add_legend,
+    columns,
     count_labels,
     error_bars,
     fill_shape,
     inner_layout,
     known,
+    own_workbook,
     rgb,
     value,
     write_label,
 )
 from sekom_survey.written.powerpoint.look import Area
 from sekom_survey.written.powerpoint.parts import LEAST
-from sekom_survey.written.powerpoint.workbook import columns, own_workbook
 
 ROW_SPACE = 8.0
 WIDEST_LABEL = 0.42

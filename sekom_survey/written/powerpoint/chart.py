@@ -1,11 +1,13 @@
-"""What native charts are made of: the chart with its workbook's data, labels, intervals, legend and inner rectangle."""
+"""What native charts are made of: the chart, its labels and intervals, and inside it a workbook with what it shows and nothing else."""
 
 from __future__ import annotations
 
 import csv
+import io
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +22,6 @@ from sekom_survey.written.brand import Brand
 from sekom_survey.written.office.package import LANGUAGE
 from sekom_survey.written.powerpoint.look import Area
 from sekom_survey.written.powerpoint.parts import LEAST
-from sekom_survey.written.powerpoint.workbook import reference
 
 LABEL_GAP = 14.0
 Row = Mapping[str, str]
@@ -164,3 +165,41 @@ def _numbers(into: Any, where: str, values: Sequence[float]) -> None:
         point = etree.SubElement(cache, qn("c:pt"))
         point.set("idx", str(i))
         etree.SubElement(point, qn("c:v")).text = repr(float(number_here))
+
+
+SHEET = "Data"
+_MADE = "Sheet1"
+Cell = tuple[int, int]
+
+
+def own_workbook(chart: Any, cells: Mapping[Cell, str | float], year: int) -> None:
+    """Put our own workbook in a chart; `cells` map (row, column), from nought, to text or number.
+
+    The chart's references keep their cells and get our sheet's name.
+    """
+    import xlsxwriter
+
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    book.set_properties({"created": datetime(year, 1, 1)})
+    sheet = book.add_worksheet(SHEET)
+    for (row, column), value in sorted(cells.items()):
+        if isinstance(value, str):
+            sheet.write_string(row, column, value)
+        else:
+            sheet.write_number(row, column, value)
+    book.close()
+    chart.part.chart_workbook.update_from_xlsx_blob(buffer.getvalue())
+    for reference in chart._chartSpace.iter(qn("c:f")):
+        reference.text = (reference.text or "").replace(f"{_MADE}!", f"{SHEET}!")
+
+
+def columns(*lists: Iterable[str | float]) -> dict[Cell, str | float]:
+    """Cells from columns, each with its heading first."""
+    return {(row, column): value for column, values in enumerate(lists) for row, value in enumerate(values)}
+
+
+def reference(column: int, first: int, last: int) -> str:
+    """How a chart refers to cells of one column; rows from nought."""
+    letter = chr(ord("A") + column)
+    return f"{SHEET}!${letter}${first + 1}:${letter}${last + 1}"

@@ -26,11 +26,11 @@ from sekom_survey.written.powerpoint.chart import (
     add_legend,
     inner_layout,
     known,
+    own_workbook,
     value,
     write_label,
 )
 from sekom_survey.written.powerpoint.parts import LEAST
-from sekom_survey.written.powerpoint.workbook import own_workbook
 
 ROW_HEIGHT, LEGEND, AXIS = 36.0, 34.0, 30.0
 STEP = 0.24

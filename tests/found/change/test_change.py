@@ -23,8 +23,7 @@ from sekom_survey.found.change import (
     verdict_of,
 )
 from sekom_survey.found.change.pair import Crossed, crossed, paired_share_interval
-from sekom_survey.found.change.parts import Answers, parts
-from sekom_survey.found.change.wording import is_reworded
+from sekom_survey.found.change.parts import Answers, is_reworded, parts
 from sekom_survey.stats.overlap import change_interval
 from sekom_survey.stats.paired import mcnemar_mid_p, signed_rank
 from tests.found.compare.frames import frame, member, scale, single, survey

@@ -9,7 +9,7 @@ from sekom_survey.asked.questionnaire import read_survey
 from sekom_survey.counted.estimate import estimate
 from sekom_survey.found.claims import COLUMNS, Basis, Claim, judge_claims, read_claims, together
 from sekom_survey.found.claims.finding import PARTLY, SUPPORTED, UNSUPPORTED, UNTESTABLE, VERDICTS, Finding
-from sekom_survey.found.claims.kinds import KINDS
+from sekom_survey.found.claims.read import KINDS
 from sekom_survey.found.claims.shares import Share
 from tests.found.compare.frames import frame, member, multi, scale, survey
 

@@ -18,7 +18,6 @@ from sekom_survey.found.nonresponse import analyse_nonresponse
 from sekom_survey.protected import check_exhibit
 from sekom_survey.running.notebook import save
 from sekom_survey.shown.exhibits.change import change_slope, change_table
-from sekom_survey.shown.exhibits.claims import claims_table
 from sekom_survey.shown.exhibits.compare import (
     compared_dots,
     comparison_table,
@@ -26,6 +25,7 @@ from sekom_survey.shown.exhibits.compare import (
     need_value_matrix,
     trend_table,
 )
+from sekom_survey.shown.exhibits.goals import claims_table
 from sekom_survey.shown.exhibits.nonresponse import (
     nonresponse_sentences,
     weighted_results,

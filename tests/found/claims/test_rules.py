@@ -14,7 +14,7 @@ from sekom_survey.found.change import change
 from sekom_survey.found.claims.engagement import BothRoles, PairedChange, judge_both_roles, judge_paired_change
 from sekom_survey.found.claims.finding import PARTLY, SUPPORTED, UNSUPPORTED, UNTESTABLE, Basis, Finding
 from sekom_survey.found.claims.groups import Equivalence, SegmentDifference, judge_equivalence, judge_segment_difference
-from sekom_survey.found.claims.intervals import equivalence_p, one_sided_p
+from sekom_survey.found.claims.lookup import equivalence_p, one_sided_p
 from sekom_survey.found.claims.plain import (
     Baselines,
     Judgement,

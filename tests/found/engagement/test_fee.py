@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sekom_survey.found.engagement.fee import fee
+from sekom_survey.found.engagement.duties import fee
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,7 @@ import pytest
 from sekom_survey.counted.estimate import share_row
 from sekom_survey.found.goals.faults import find_faults, uses_word
 from sekom_survey.found.goals.outcome import goals_at
-from sekom_survey.found.goals.table import goal_table
-from sekom_survey.found.goals.text import goal_headline, goal_lines
+from sekom_survey.found.goals.text import goal_headline, goal_lines, goal_table
 from sekom_survey.found.goals.words import comment, target_words
 
 EXAMPLE = Path(__file__).parents[3] / "surveys" / "exempel"

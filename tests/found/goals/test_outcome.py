@@ -8,8 +8,7 @@ import pytest
 from sekom_survey.counted.year import analyse
 from sekom_survey.found.goals.from_log import months_before
 from sekom_survey.found.goals.outcome import goals_at, goals_of
-from sekom_survey.found.goals.table import COLUMNS, goal_table, write_goals_csv
-from sekom_survey.found.goals.text import goal_lines
+from sekom_survey.found.goals.text import COLUMNS, goal_lines, goal_table, write_goals_csv
 from sekom_survey.model import Unusable
 from tests.found.goals.waves import LOG, indicator, year_folder
 from tests.waves import MEMBERS, answer, write_export

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sekom_survey.found.goals.judge import trend
 from sekom_survey.found.goals.model import Measured
-from sekom_survey.found.goals.trend import trend
 from sekom_survey.stats.paired import mcnemar_exact
 
 EVERYONE = frozenset(map(str, range(30)))

@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from sekom_survey.counted.year import analyse
-from sekom_survey.found.engagement.fee import fee
+from sekom_survey.found.engagement.duties import fee
 from sekom_survey.found.goals.outcome import goals_of
-from sekom_survey.found.goals.table import goal_table
+from sekom_survey.found.goals.text import goal_table
 from sekom_survey.found.goals.words import amount
 from sekom_survey.shown import exhibits
 from sekom_survey.shown.figures import FIGURES
