@@ -15,9 +15,10 @@ import click
 
 from sekom_survey import __version__
 from sekom_survey.text.places import REPORTS, SURVEYS, report_folder
-from sekom_survey.upkeep.terminal import say, stop, stopping, tell_problems
+from sekom_survey.upkeep.terminal import agreed, say, stop, stopping, tell_problems
 
 if TYPE_CHECKING:
+    from sekom_survey.model import Problem
     from sekom_survey.running.run import Outcome
 
 SELDOM = 100_000  # a command lives for seconds: looking for garbage as often as Python does costs it a tenth
@@ -59,13 +60,18 @@ def main() -> None:
 @click.option(
     "--all", "everything", is_flag=True, help="Gör om allt, också det som inte ändrats sedan förra körningen."
 )
-def run(wave: str, reports: Path, build: str, everything: bool) -> None:
+@click.option("--trust", is_flag=True, help="Kör också årets egna anteckningsböcker som inte är kända här.")
+def run(wave: str, reports: Path, build: str, everything: bool, trust: bool) -> None:
     """Gör årets rapport: tabeller, figurer, webbsida, Word och PowerPoint."""
     from sekom_survey.running.run import BOTH
     from sekom_survey.running.run import run as run_year
+    from sekom_survey.running.trust import UNKNOWN
+
+    def asked(problem: Problem) -> bool:
+        return (trust and problem.code == UNKNOWN) or agreed(problem)
 
     with stopping():
-        outcome = run_year(_folder(wave), reports, click.echo, BOTH if build == "both" else (build,), everything)
+        outcome = run_year(_folder(wave), reports, click.echo, BOTH if build == "both" else (build,), everything, asked)
     _tell(outcome)
     if outcome.failures:
         sys.exit(1)

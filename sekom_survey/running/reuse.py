@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ast
 import json
-from typing import Any
 
 import nbformat
 
@@ -12,9 +10,9 @@ from sekom_survey.found.findings import Findings
 from sekom_survey.running.execute import Executed, Job, exhibit_ids
 from sekom_survey.running.inputs import always_read, read_for
 from sekom_survey.running.kept import Kept, digest
+from sekom_survey.running.plain import rests_on_the_year_alone
 
 RESTS_ON = "rests_on.json"
-OURS = ("sekom_survey.shown.exhibits", "sekom_survey.running.notebook")
 
 
 def kept_notebook(job: Job, found: Findings, kept: Kept) -> Executed | None:
@@ -33,7 +31,7 @@ def kept_notebook(job: Job, found: Findings, kept: Kept) -> Executed | None:
 
 def keep_notebook(done: Executed, found: Findings, kept: Kept) -> None:
     """Keep what a notebook made for the next run, when all it rests on is known."""
-    if done.rests_on is None or not only_ours(done.notebook):
+    if done.rests_on is None or not rests_on_the_year_alone(done.notebook):
         return
     folder, name = done.job.run_folder, done.job.path.stem
     note = folder / RESTS_ON
@@ -41,16 +39,6 @@ def keep_notebook(done: Executed, found: Findings, kept: Kept) -> None:
     figures = (path for one in exhibit_ids(done.notebook) for path in (folder / "figures").glob(f"{one}[.-]*"))
     kept.put(_key(done.job, found), folder, [note, *figures, *(folder / "notebooks").glob(f"{name}.*")])
     note.unlink()
-
-
-def only_ours(notebook: Any) -> bool:
-    """Whether a notebook reads nothing but through the year it opens."""
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            for node in ast.walk(ast.parse(cell.source)):
-                if isinstance(node, ast.Import) or (isinstance(node, ast.ImportFrom) and node.module not in OURS):
-                    return False
-    return True
 
 
 def _key(job: Job, found: Findings) -> str:

@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
+from sekom_survey.stats.silence import silent
+
 Cell = Hashable
 # The coefficients of cells whose sum is always 0.
 Equation = Mapping[Cell, float]
@@ -90,7 +92,8 @@ def _extreme(
 
     constraints = [(matrix, known, known)] if matrix.shape[0] else []
     bounds = (0, np.minimum(ceilings, ENDLESS))
-    result = milp(cost, integrality=np.ones(len(cost)), bounds=bounds, constraints=constraints)
+    with silent():
+        result = milp(cost, integrality=np.ones(len(cost)), bounds=bounds, constraints=constraints)
     if result.fun is None:
         raise ValueError(f"the tables cannot be solved: {result.message}")
     return -inf if result.fun <= -ENDLESS / 2 else float(round(result.fun))

@@ -18,6 +18,7 @@ from sekom_survey.stats.disclosure import (
     linked_parts,
     too_narrow,
 )
+from sekom_survey.stats.silence import silent
 
 Floats = NDArray[np.float64]
 Constraint = tuple[csr_array, float, float]
@@ -101,16 +102,17 @@ def _choose(part: _Part, hidden: Collection[Cell], protected: Collection[Cell], 
     forced = np.array([float(cell in hidden) for cell in part.cells])
     # A count of missing width costs more than hiding everything.
     penalty = np.full(len(order), part.cost.sum() + 1)
-    result = milp(
-        np.concatenate([part.cost, np.zeros(moves), penalty]),
-        integrality=np.ones(cells + moves + len(order)),
-        bounds=(
-            np.concatenate([forced, -np.tile(part.down, 2 * len(order)), np.zeros(len(order))]),
-            np.concatenate([np.ones(cells), np.tile(part.up, 2 * len(order)), np.full(len(order), width)]),
-        ),
-        constraints=_constraints(part, order, width),
-        options={"mip_rel_gap": 0.0, "time_limit": TIME_LIMIT},
-    )
+    with silent():
+        result = milp(
+            np.concatenate([part.cost, np.zeros(moves), penalty]),
+            integrality=np.ones(cells + moves + len(order)),
+            bounds=(
+                np.concatenate([forced, -np.tile(part.down, 2 * len(order)), np.zeros(len(order))]),
+                np.concatenate([np.ones(cells), np.tile(part.up, 2 * len(order)), np.full(len(order), width)]),
+            ),
+            constraints=_constraints(part, order, width),
+            options={"mip_rel_gap": 0.0, "time_limit": TIME_LIMIT},
+        )
     if result.x is None:
         return frozenset(part.cells)
     return frozenset(cell for cell, hide in zip(part.cells, result.x, strict=False) if hide > 0.5)

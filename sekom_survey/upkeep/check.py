@@ -33,6 +33,7 @@ from sekom_survey.found.goals.outcome import goal_file_problems
 from sekom_survey.found.themes import coding_file_problems
 from sekom_survey.model import Export, Problem, Survey, Wave
 from sekom_survey.running.notebook_files import notebook_faults
+from sekom_survey.running.trust import unknown_notebooks
 from sekom_survey.text.files import NotText, decode, read_rows, squeeze
 from sekom_survey.text.places import notebooks_of
 from sekom_survey.text.swedish import plural
@@ -93,7 +94,7 @@ def run_problems(wave: Wave) -> tuple[Problem, ...]:
     folder = wave.folder
     found = [
         *unconfirmed(wave.survey, f"{wave.name}/survey.toml"),
-        *notebook_faults(notebooks_of(folder), folder),
+        *(list(notebook_faults(notebooks_of(folder), folder)) or unknown_notebooks(folder)),
         *read_brand(folder, wave.name)[1],
     ]
     found += coding_file_problems(folder, wave.name)

@@ -42,6 +42,19 @@ def stop(problems: Iterable[Problem]) -> NoReturn:
     sys.exit(USER_CAN_MEND)
 
 
+def agreed(problem: Problem) -> bool:
+    """Whether the person at the keyboard wants to go on in spite of this; never when there is none."""
+    if not _at_keyboard():
+        return False
+    click.echo(f"{problem.file}: {problem.found}")
+    answers = click.Choice(["ja", "nej"], case_sensitive=False)
+    return bool(click.prompt("Fortsätta ändå? (ja/nej)", default="nej", type=answers, show_choices=False) == "ja")
+
+
+def _at_keyboard() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
 def tell_problems(problems: Iterable[Problem]) -> None:
     """Print problems on standard error, worst first."""
     from sekom_survey.shown.summary import problem_lines

@@ -6,7 +6,6 @@ import sys
 from functools import cached_property
 
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook
 
 from sekom_survey.counted.year import analyse
 from sekom_survey.found.findings import Findings
@@ -14,7 +13,6 @@ from sekom_survey.found.lazy import Touched
 from sekom_survey.running import making
 from sekom_survey.running.kept import Kept
 from sekom_survey.running.outputs import write_csv
-from sekom_survey.running.reuse import only_ours
 from sekom_survey.running.run import run
 from sekom_survey.text import places
 from tests.small_year import contents
@@ -81,19 +79,6 @@ def undo_last_decision(path):
     last = max(i for i, line in enumerate(lines) if ",yes," in line)
     lines.append(lines[last].replace(",yes,", ",no,"))
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
-@pytest.mark.parametrize(
-    ("source", "known"),
-    [
-        ("from sekom_survey.running.notebook import open_year, show\nshow(1)", True),
-        ("import pandas as pd\npd.read_csv('mina.csv')", False),
-        ("from pathlib import Path", False),
-    ],
-)
-def test_a_notebook_that_reads_by_itself_is_always_run(source, known):
-    """What it rests on cannot be known."""
-    assert only_ours(new_notebook(cells=[new_code_cell(source)])) is known
 
 
 def test_an_entry_is_there_for_the_next_run_only_if_this_one_used_or_replaced_it(tmp_path):

@@ -36,7 +36,8 @@ def notebook(folder, name, *cells):
 
 @pytest.fixture
 def home(tmp_path, monkeypatch):
-    """A year and a folder of notebooks of its own."""
+    """A year and a folder of notebooks of its own, on a machine that has seen none."""
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
     monkeypatch.setattr(places, "NOTEBOOKS", tmp_path / "notebooks")
     notebook(
         tmp_path / "notebooks",
@@ -61,7 +62,11 @@ def quietly(text):
 
 
 def internal(home, reports):
-    return run(home, reports, quietly, ("internal",))
+    return run(home, reports, quietly, ("internal",), asked=yes)
+
+
+def yes(problem):
+    return True
 
 
 def test_a_run_makes_both_builds_and_a_second_run_the_same_bytes(home, tmp_path):
@@ -137,7 +142,22 @@ def test_the_years_own_notebooks_and_peoples_own_files_stay(home, tmp_path):
     (folder / "review.xlsx").write_bytes(b"half reviewed")
     internal(home, tmp_path / "ut")
     assert (folder / "review.xlsx").read_bytes() == b"half reviewed"
-    assert {path.name for path in folder.parent.iterdir()} == {"internal", ".made"}
+    assert {path.name for path in folder.parent.iterdir()} == {"internal", ".made", ".owner"}
+
+
+def test_what_a_notebook_reads_by_itself_is_never_taken_from_the_last_run(home, tmp_path):
+    """A magic is no traceback, and a file that a cell opens without importing anything is read again."""
+    note = tmp_path / "anteckning.txt"
+    notebook(
+        home / "notebooks",
+        "90_egen",
+        "%matplotlib inline",
+        f"from IPython.display import display\ndisplay(open({str(note)!r}).read())",
+    )
+    for text in ("gammal text", "ny text"):
+        note.write_text(text, encoding="utf-8")
+        (folder,) = internal(home, tmp_path / "ut").folders
+        assert text in (folder / "notebooks" / "90_egen.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -153,7 +173,7 @@ def test_a_public_build_cannot_be_gone_around(home, tmp_path, cell):
     """Internal exhibits, small groups, contact details and members' names stop the public build; nothing is published."""
     notebook(home / "notebooks", "90_egen", cell)
     try:
-        outcome = run(home, tmp_path / "ut", quietly, ("public",))
+        outcome = run(home, tmp_path / "ut", quietly, ("public",), asked=yes)
     except Unusable as stop:
         assert {problem.code for problem in stop.problems} == {"public_leak"}
     else:
