@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
-from sekom_survey.model import Problem, Survey
+from sekom_survey.model import Problem, Questionnaire, Survey
+from sekom_survey.text.files import folded
+from sekom_survey.text.toml_rows import with_rows
 
 KEY = "confirm"
 FREE = ("headings", "missing", "region_overrides")  # their keys are people's own
@@ -48,15 +51,32 @@ def _without(value: Any) -> Any:
     }
 
 
-def unconfirmed(survey: Survey, shown: str) -> list[Problem]:
-    """An error for each mark that is left: a run stops for them, and `check` lists them."""
-    return [
-        Problem(
-            "unconfirmed",
-            shown,
-            where,
-            f"Ska bekräftas: {what}",
-            "Titta efter, rätta om det behövs, och ta sedan bort raden confirm.",
-        )
-        for where, what in survey.marks
-    ]
+def unconfirmed(survey: Survey, path: Path, shown: str, letters: Mapping[str, str] | None = None) -> list[Problem]:
+    """An error for each mark that is left, with the question's text: a run stops for them, and `check` lists them.
+
+    `letters` is the column letter of each heading.
+    """
+    columns = {folded(heading): letter for heading, letter in (letters or {}).items()}
+    told = [_unconfirmed(mark, survey.questionnaire, shown, columns) for mark in survey.marks]
+    return with_rows(told, path, shown)
+
+
+def _unconfirmed(mark: Mark, questionnaire: Questionnaire, shown: str, letters: Mapping[str, str]) -> Problem:
+    texts = list(texts_at(mark.where, questionnaire))
+    columns = [letters[folded(text)] for text in texts if folded(text) in letters]
+    question = f"”{texts[0]}”" if len(texts) == 1 else f"{len(texts)} frågor" if texts else ""
+    place = question + (f" (kolumn {_run(columns)})" if columns else "")
+    found = f"{place}: {mark.what}" if place else mark.what
+    todo = "Bekräfta med sekom confirm, eller titta efter och ta bort raden confirm."
+    return Problem("unconfirmed", shown, mark.where or KEY, found, todo)
+
+
+def texts_at(where: str, questionnaire: Questionnaire) -> Iterator[str]:
+    """The headings that a place is about: one of a question, those of all rows for a matrix, none elsewhere."""
+    name = where.removeprefix("items.").rpartition(".")[2]
+    if where.startswith("items."):
+        yield from (item.text for item in questionnaire.items if name in (item.id, item.group))
+
+
+def _run(columns: Sequence[str]) -> str:
+    return columns[0] if len(columns) == 1 else f"{columns[0]}–{columns[-1]}"

@@ -26,6 +26,7 @@ from sekom_survey.model import (
     errors,
 )
 from sekom_survey.text.toml import Table, did_you_mean, read_toml
+from sekom_survey.text.toml_rows import with_rows
 
 DEFAULT_LIMITS = (15_000, 50_000)
 DEFAULT_NAMES = ("Små", "Medelstora", "Stora")
@@ -43,6 +44,7 @@ def read_survey(path: Path, shown: str) -> tuple[Survey | None, list[Problem]]:
     table.close()
     problems.extend(item_faults(survey.questionnaire, shown))
     problems.extend(comparison_faults(survey, shown))
+    problems = with_rows(problems, path, shown)
     return (None if errors(problems) else survey), problems
 
 

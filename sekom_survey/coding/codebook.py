@@ -11,6 +11,7 @@ from sekom_survey.coding.negation import LACK_CANCELS, LACK_COUNTS
 from sekom_survey.coding.terms import BadTerm, Term, parse
 from sekom_survey.model import Problem
 from sekom_survey.text.toml import Table, did_you_mean, read_toml
+from sekom_survey.text.toml_rows import with_rows
 
 OTHER, NO_ANSWER = "ovrigt", "inget"
 RESERVED = (OTHER, NO_ANSWER)
@@ -81,7 +82,7 @@ def load_codebook(path: Path, shown: str = "") -> tuple[Codebook, list[Problem]]
     themes = tuple(_theme(inner, lists) for inner in table.tables("themes", required=True))
     table.close()
     codebook = Codebook(version or "0.0.0", questions, themes)
-    return codebook, problems + _clashes(codebook, table.file)
+    return codebook, with_rows(problems + _clashes(codebook, table.file), path, table.file)
 
 
 def _lists(table: Table) -> Mapping[str, tuple[str, ...]]:

@@ -93,7 +93,7 @@ def run_problems(wave: Wave) -> tuple[Problem, ...]:
     """What a run would stop for beyond the answers: notebooks, brand, codebook and decisions, goals and log, claims."""
     folder = wave.folder
     found = [
-        *unconfirmed(wave.survey, f"{wave.name}/survey.toml"),
+        *unconfirmed(wave.survey, folder / "survey.toml", f"{wave.name}/survey.toml"),
         *(list(notebook_faults(notebooks_of(folder), folder)) or unknown_notebooks(folder)),
         *read_brand(folder, wave.name)[1],
     ]

@@ -10,6 +10,7 @@ from pathlib import Path
 from sekom_survey.model import Problem, errors
 from sekom_survey.shown.figures.style import BLUE, INK, VERMILLION, contrast
 from sekom_survey.text.toml import Table, read_toml
+from sekom_survey.text.toml_rows import with_rows
 
 FILE = "brand.toml"
 LEAST_CONTRAST = 4.5
@@ -66,7 +67,7 @@ def read_brand(folder: Path, shown: str = "") -> tuple[Brand | None, list[Proble
     )
     colours.close()
     table.close()
-    return (None if errors(problems) else brand), problems
+    return (None if errors(problems) else brand), with_rows(problems, path, file)
 
 
 def _colour(table: Table, key: str, default: str, least: float) -> str:

@@ -12,6 +12,7 @@ from sekom_survey.found.claims import engagement, groups, plain, ranks, shares, 
 from sekom_survey.found.claims.finding import Basis, Finding
 from sekom_survey.model import Problem, Questionnaire, errors
 from sekom_survey.text.toml import Table, did_you_mean, read_toml
+from sekom_survey.text.toml_rows import with_rows
 
 CLAIMS_FILE = "claims.toml"
 
@@ -42,7 +43,7 @@ def read_claims(path: Path, shown: str, questionnaire: Questionnaire) -> tuple[t
     claims = [claim for entry in table.tables("claims", required=True) if (claim := _claim(entry, questionnaire))]
     table.close()
     problems += _doubles(claims, shown)
-    return tuple(claims), problems
+    return tuple(claims), with_rows(problems, path, shown)
 
 
 def _claim(entry: Table, questionnaire: Questionnaire) -> Claim | None:

@@ -25,6 +25,7 @@ from sekom_survey.found.goals.model import (
 )
 from sekom_survey.model import MULTI, OTHER_OPTION, TEXT, Item, Problem, Questionnaire, errors, labels
 from sekom_survey.text.toml import Table, did_you_mean, read_toml
+from sekom_survey.text.toml_rows import with_rows
 
 
 def read_goals(path: Path, shown: str, questionnaire: Questionnaire) -> tuple[Goals | None, list[Problem]]:
@@ -40,6 +41,7 @@ def read_goals(path: Path, shown: str, questionnaire: Questionnaire) -> tuple[Go
     goals = _goals(table)
     table.close()
     problems.extend(reference_faults(goals, questionnaire, shown))
+    problems = with_rows(problems, path, shown)
     return (None if errors(problems) else goals), problems
 
 
