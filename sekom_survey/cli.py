@@ -90,7 +90,7 @@ def check(wave: str) -> None:
     try:
         folder = _folder(wave)
         year, export, responses, problems = read_year(folder)
-        problems = tuple(dict.fromkeys((*problems, *run_problems(year))))
+        problems = tuple(dict.fromkeys((*problems, *run_problems(year, export))))
     except Unusable as unusable:
         say(folder_lines(folder) + form_lines(folder) if folder else ())
         stop(unusable.problems)

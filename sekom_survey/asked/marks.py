@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sekom_survey.model import Problem, Questionnaire, Survey
+from sekom_survey.model import Export, Problem, Questionnaire, Survey
 from sekom_survey.text.files import folded
 from sekom_survey.text.toml_rows import with_rows
 
@@ -51,13 +51,17 @@ def _without(value: Any) -> Any:
     }
 
 
-def unconfirmed(survey: Survey, path: Path, shown: str, letters: Mapping[str, str] | None = None) -> list[Problem]:
+def unconfirmed(survey: Survey, path: Path, shown: str, export: Export | None = None) -> list[Problem]:
     """An error for each mark that is left, with the question's text: a run stops for them, and `check` lists them.
 
-    `letters` is the column letter of each heading.
+    With the `export` each question is told with its column letter.
     """
-    columns = {folded(heading): letter for heading, letter in (letters or {}).items()}
-    told = [_unconfirmed(mark, survey.questionnaire, shown, columns) for mark in survey.marks]
+    columns = (
+        {folded(heading): place for heading, place in zip(export.headers, export.places, strict=False)}
+        if export
+        else {}
+    )
+    told = [_unconfirmed(Mark(*mark), survey.questionnaire, shown, columns) for mark in survey.marks]
     return with_rows(told, path, shown)
 
 

@@ -81,7 +81,7 @@ def read_year(folder: Path) -> tuple[Wave, Export, Responses, tuple[Problem, ...
 def analyse(folder: Path) -> Year:
     """A year's folder -> Year. Raises Unusable with every problem that must be mended first."""
     wave, export, responses, problems = read_year(folder)
-    if left := unconfirmed(wave.survey, folder / "survey.toml", f"{wave.name}/survey.toml"):
+    if left := unconfirmed(wave.survey, folder / "survey.toml", f"{wave.name}/survey.toml", export):
         raise Unusable([*problems, *left])
     if responses.respondents.empty:
         raise Unusable([*problems, _nobody(export)])

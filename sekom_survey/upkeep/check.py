@@ -89,11 +89,11 @@ def folder_lines(folder: Path) -> list[str]:
     return lines
 
 
-def run_problems(wave: Wave) -> tuple[Problem, ...]:
-    """What a run would stop for beyond the answers: notebooks, brand, codebook and decisions, goals and log, claims."""
+def run_problems(wave: Wave, export: Export | None = None) -> tuple[Problem, ...]:
+    """What a run would stop for beyond the answers: marks, notebooks, brand, codebook and decisions, goals and log, claims."""
     folder = wave.folder
     found = [
-        *unconfirmed(wave.survey, folder / "survey.toml", f"{wave.name}/survey.toml"),
+        *unconfirmed(wave.survey, folder / "survey.toml", f"{wave.name}/survey.toml", export),
         *(list(notebook_faults(notebooks_of(folder), folder)) or unknown_notebooks(folder)),
         *read_brand(folder, wave.name)[1],
     ]

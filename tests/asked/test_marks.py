@@ -45,10 +45,11 @@ def test_a_mark_that_is_no_text_is_a_problem(tmp_path):
 def test_a_mark_is_told_with_its_question_and_column(tmp_path):
     """The reader finds the place in the form and in the file."""
     survey, _ = survey_of(tmp_path, MARKED)
-    told = unconfirmed(survey, tmp_path / "survey.toml", "survey.toml", {"Hur nöjda är ni?": "J"})
+    folder = make_wave(tmp_path / "2026", [answer("Almköping")])
+    told = unconfirmed(survey, tmp_path / "survey.toml", "survey.toml", read_year(folder)[1])
     assert {problem.code for problem in told} == {"unconfirmed"}
-    assert told[3].found == "”Hur nöjda är ni?” (kolumn J): Betyg 1–10?"
-    assert told[2].found == "”Påverkan”: Hör raden hit?"
+    assert told[3].found == "”Hur nöjda är ni?” (kolumn L): Betyg 1–10?"
+    assert told[2].found == "”Påverkan” (kolumn K): Hör raden hit?"
 
 
 def test_check_lists_what_a_run_stops_for(tmp_path):

@@ -15,7 +15,7 @@ def read(folder, text):
 
 
 def codes(problems):
-    return [(problem.code, problem.where) for problem in problems]
+    return [(problem.code, problem.where.partition(", ")[2] or problem.where) for problem in problems]
 
 
 def test_no_file_is_no_brand_and_no_problem(tmp_path):
