@@ -17,7 +17,8 @@ class Exhibit:
     """One thing shown: numbers with a title, a note and a text alternative.
 
     `kind` picks the drawing and so the columns of `data` (see docs/exhibits.md); `table` is what a reader sees
-    when the table is opened (Swedish headings, cells as they are to be read). `internal` keeps it out of public builds.
+    when the table is opened (Swedish headings, cells as they are to be read). `internal` keeps it out of public builds,
+    and only one that is `released`, with the headings of its table named, is in one at all.
     """
 
     id: str
@@ -29,6 +30,7 @@ class Exhibit:
     data: pd.DataFrame
     table: pd.DataFrame
     internal: bool = False
+    released: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,17 @@ from __future__ import annotations
 import pandas as pd
 
 from sekom_survey.model import Exhibit
+from sekom_survey.shown.exhibits.released import only_released
 
 
 class Withheld(Exception):
     """An exhibit that must not be in a public build."""
+
+
+def public_exhibit(exhibit: Exhibit, minimum: int) -> Exhibit | None:
+    """An exhibit as it may stand in a public build; None when it has not been released. Raises Withheld as `check_exhibit`."""
+    check_exhibit(exhibit, minimum)
+    return None if exhibit.released is None else only_released(exhibit)
 
 
 def check_exhibit(exhibit: Exhibit, minimum: int) -> None:

@@ -6,21 +6,39 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from sekom_survey.counted.estimate import COUNTED_KINDS, estimate
+from sekom_survey.counted.estimate import COLUMNS, COUNTED_KINDS, MEAN_COLUMNS, estimate, nps_scores
 from sekom_survey.counted.segment import ALL, KIND, LANDSDEL, SEGMENT_ROLE, SIZE
-from sekom_survey.counted.who_answered import base_of
+from sekom_survey.counted.who_answered import Base, base_of
 from sekom_survey.counted.year import PUBLIC, Year
-from sekom_survey.model import Frame, Item, Survey
+from sekom_survey.model import (
+    ANSWERED,
+    NPS,
+    RATING,
+    REGION,
+    UNANSWERED,
+    Accounting,
+    Export,
+    Frame,
+    Item,
+    Responses,
+    Survey,
+)
 from sekom_survey.protected.cells import BASE, EVERYONE, SMALL_GROUP, Cell, ItemTables, item_tables
 from sekom_survey.protected.merge import merge_classes
 from sekom_survey.stats.disclosure import audit
+from sekom_survey.stats.means import mean_interval
 from sekom_survey.stats.suppression import suppress
 
 PUBLISHED = (ALL, SIZE, LANDSDEL, SEGMENT_ROLE, KIND)
 LINKED = (ALL, SIZE, LANDSDEL, SEGMENT_ROLE)
 WIDTH = 3
 HIDDEN = "skyddas (U)"
+KEYS = ("item", "option", "segmentation", "segment")
+SHOWN = ("base", "count", "share", "low", "high", "low_members", "high_members", "possible_low", "possible_high")
+"""The numbers of an estimate that are published where its row is; the members of a group are public of themselves."""
+MEAN_KEYS, MEAN_SHOWN = ("item", "statistic", "segmentation", "segment"), ("base", "value", "low", "high")
 COUNTS_ONLY = ["share", "low", "high", "possible_low", "possible_high"]
 
 
@@ -62,22 +80,16 @@ def publish(year: Year, complementary: bool = True) -> tuple[Year, Protection]:
     """
     frame, merged = merge_classes(year.frame, year.survey)
     rows, means, found = protected(frame, year.survey, complementary)
-    base = base_of(year.responses, frame, year.wave)
-    base = replace(base, accounting=replace(base.accounting, left_behind=()))
-    nobody = replace(
-        year.responses,
-        respondents=year.responses.respondents.head(0),
-        answers=year.responses.answers.head(0),
-        problems=(),
-    )
     safe = replace(
         year,
         build=PUBLIC,
+        export=_no_export(year.export),
         estimates=rows,
         means=means,
         frame=_nobody(frame),
-        responses=nobody,
-        base=replace(base, response=_shown_response(base.response, year.survey.minimum_base)),
+        responses=_no_responses(year.responses),
+        base=_shown_base(base_of(year.responses, frame, year.wave), frame, year.survey),
+        wave=replace(year.wave, corrections=()),
         problems=(),
     )
     return safe, _protection(found, merged)
@@ -95,7 +107,8 @@ def protected(
         for item in survey.questionnaire.of_kind(*COUNTED_KINDS)
     }
     hidden = {(item, *cell) for item, one in found.items() for cell in one.cells}
-    return _shown(rows, hidden), _shown_means(means, hidden), found
+    shown = _shown(rows, hidden)
+    return shown, _shown_means(means, shown, survey), found
 
 
 def _protection(found: dict[str, Hidden], merged: tuple[str, ...]) -> Protection:
@@ -152,20 +165,21 @@ def _is_hidden(rows: pd.DataFrame, hidden: set[tuple[str, str, str, str]]) -> np
 
 
 def _shown(rows: pd.DataFrame, hidden: set[tuple[str, str, str, str]]) -> pd.DataFrame:
-    """Estimates as they may be published: hidden rows empty but for where they stand, small groups without percent.
+    """Estimates as they may be published: nothing but the keys, filled with SHOWN where a row is released.
 
-    Where a group's base is hidden all its rows are, since a count without its base tells a reader nothing.
+    Where a group's base is hidden all its rows are, since a count without its base tells a reader nothing. Under ten answers
+    counts are released and percent are not.
     """
     rows = rows.reset_index(drop=True).astype({"base": float})
     small = (rows["suppressed"] & (rows["base"] > 0)).to_numpy()
     baseless = small | _base_hidden(rows, hidden)
-    cover = baseless | _is_hidden(rows, hidden)
-    numbers = ["count", "share", "low", "high", "low_members", "high_members", "possible_low", "possible_high"]
-    rows.loc[cover, numbers] = np.nan
-    rows.loc[baseless, "base"] = np.nan
-    rows.loc[cover, "suppressed"], rows.loc[cover, "reason"] = True, HIDDEN
-    rows.loc[rows["base"] < SMALL_GROUP, COUNTS_ONLY] = np.nan
-    return rows
+    told = ~(baseless | _is_hidden(rows, hidden))
+    table = rows[[*KEYS, "population"]].assign(**dict.fromkeys(SHOWN, np.nan))
+    table.loc[told, list(SHOWN)] = rows.loc[told, list(SHOWN)]
+    table.loc[~baseless, "base"] = rows.loc[~baseless, "base"]
+    table.loc[rows["base"] < SMALL_GROUP, COUNTS_ONLY] = np.nan
+    reasons = rows["reason"].where(told, HIDDEN)
+    return table.assign(suppressed=~told | rows["suppressed"], reason=reasons)[list(COLUMNS)]
 
 
 def _base_hidden(rows: pd.DataFrame, hidden: set[tuple[str, str, str, str]]) -> np.ndarray:
@@ -174,17 +188,33 @@ def _base_hidden(rows: pd.DataFrame, hidden: set[tuple[str, str, str, str]]) -> 
     return np.fromiter((key in bases for key in keys), bool, len(rows))
 
 
-def _shown_means(means: pd.DataFrame, hidden: set[tuple[str, str, str, str]]) -> pd.DataFrame:
-    """Means only of groups in which nothing is hidden, and from ten answers."""
-    means = means.reset_index(drop=True).astype({"base": float})
-    groups = {(item, *where) for item, _, *where in hidden}
-    keys = zip(means["item"], means["segmentation"], means["segment"], strict=True)
-    touched = np.fromiter((key in groups for key in keys), bool, len(means))
-    cover = touched | (means["base"] < SMALL_GROUP).to_numpy()
-    means.loc[cover, ["value", "low", "high"]] = np.nan
-    means.loc[cover, "suppressed"], means.loc[cover, "reason"] = True, HIDDEN
-    means.loc[touched | (means["base"] < SMALL_GROUP).to_numpy(), "base"] = np.nan
-    return means
+def _shown_means(means: pd.DataFrame, rows: pd.DataFrame, survey: Survey) -> pd.DataFrame:
+    """Means of groups in which every answer is shown, from ten answers, worked out of the counts that are shown.
+
+    A mean of the answers as they were given would tell of half steps, which only members with two answers have.
+    """
+    table = means[[*MEAN_KEYS, "population"]].reset_index(drop=True).assign(**dict.fromkeys(MEAN_SHOWN, np.nan))
+    shown = {key: one.set_index("option") for key, one in rows.groupby(["item", "segmentation", "segment"])}
+    for place, row in enumerate(table.itertuples(index=False)):
+        values = values_shown(
+            survey.questionnaire.item(row.item), row.statistic, shown[row.item, row.segmentation, row.segment]
+        )
+        if len(values) >= SMALL_GROUP:
+            table.loc[place, list(MEAN_SHOWN)] = (len(values), *mean_interval(values, int(row.population)))
+    told = table["value"].notna()
+    return table.assign(suppressed=~told, reason=np.where(told, "", HIDDEN))[list(MEAN_COLUMNS)]
+
+
+def values_shown(item: Item, statistic: str, counts: pd.DataFrame) -> NDArray[np.float64]:
+    """Every value behind a mean, from the counts of a group by option; none when any of them is hidden."""
+    options = {option.label: option.score for option in item.inside}
+    if item.kind in (RATING, NPS):
+        options = {str(step): float(step) for step in range(item.low or 0, (item.high or 10) + 1)}
+    said = counts["count"].reindex(list(options))
+    if said.isna().any():
+        return np.zeros(0)
+    values = np.repeat(list(options.values()), said.astype(int))
+    return nps_scores(values) if statistic == "nps" else values
 
 
 def _shown_response(response: pd.DataFrame, minimum: int) -> pd.DataFrame:
@@ -195,6 +225,36 @@ def _shown_response(response: pd.DataFrame, minimum: int) -> pd.DataFrame:
     withheld = set(response.loc[telling & (response["segmentation"] != KIND), "segmentation"])
     kept = response["segmentation"].isin(PUBLISHED) & ~response["segmentation"].isin(withheld)
     return response[kept & ~(telling & (response["segmentation"] == KIND))].reset_index(drop=True)
+
+
+def _shown_base(base: Base, frame: Frame, survey: Survey) -> Base:
+    """What lies under the figures, of the municipalities alone and without anything counted in the survey file."""
+    return Base(
+        accounting=Accounting((), (), 0, 0),
+        response=_shown_response(base.response, survey.minimum_base),
+        item_nonresponse=_of_municipalities(frame, survey),
+        texts=base.texts[["item", "members"]].assign(texts=np.nan, median_words=np.nan),
+        conflicts=0,
+    )
+
+
+def _of_municipalities(frame: Frame, survey: Survey) -> pd.DataFrame:
+    """Item non-response as in Base, counted over municipalities alone: with the regions it would tell how they answered."""
+    ids = frame.members.loc[frame.members["kind_of_member"] != REGION, "member_id"]
+    states = frame.answers.loc[frame.answers["member_id"].isin(ids), ["member_id", "item", "state"]].drop_duplicates()
+    counted = pd.crosstab(states["item"], states["state"]).reindex(columns=[ANSWERED, UNANSWERED], fill_value=0)
+    rows = [(item.id, *counted.loc[item.id]) for item in survey.questionnaire.items if item.id in counted.index]
+    return pd.DataFrame(
+        [(name, int(a + m), int(a), int(m)) for name, a, m in rows], columns=["item", "asked", "answered", "missing"]
+    )
+
+
+def _no_export(export: Export) -> Export:
+    return Export(export.file, export.platform, (), export.cells.iloc[:0, :0], export.rows.head(0))
+
+
+def _no_responses(responses: Responses) -> Responses:
+    return Responses(responses.respondents.head(0), responses.answers.head(0), Accounting((), (), 0, 0))
 
 
 def _nobody(frame: Frame) -> Frame:

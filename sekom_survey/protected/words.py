@@ -1,13 +1,22 @@
-"""What is worked out of a year, as it may be published."""
+"""What is worked out of a year, as it may be published: a list of what is released, and nothing of what is not."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
 
 from sekom_survey.counted.year import PUBLIC, Year
 from sekom_survey.found.findings import Findings
+from sekom_survey.found.goals.outcome import GoalsOutcome
+from sekom_survey.found.lazy import Touched
+from sekom_survey.found.nonresponse import NonResponse
 from sekom_survey.found.themes import Themes, theme_frame
+from sekom_survey.model import Problem
+from sekom_survey.protected.derived import released_claims, released_comparisons, released_goals, released_nonresponse
 from sekom_survey.protected.merge import merge_classes
 from sekom_survey.protected.public import Protection, protected, publish
 
@@ -19,26 +28,34 @@ def publish_themes(themes: Themes, year: Year) -> Themes:
     frame, survey = theme_frame(year, themes.coded, themes.codebook)
     merged, _ = merge_classes(replace(frame, members=year.frame.members), survey)
     rows, _, _ = protected(merged, survey)
-    return replace(themes, coded=themes.coded.assign(**dict.fromkeys(NOT_SHOWN, "")), estimates=rows, problems=())
+    approved = rows["item"].map(themes.is_approved).astype(bool)
+    hidden = themes.coded.assign(**dict.fromkeys(NOT_SHOWN, ""))
+    return replace(themes, coded=hidden, estimates=rows[approved].reset_index(drop=True), problems=())
 
 
-class PublicFindings(Findings):
-    """Findings for a public build: worked out of every answer, but themes counted safely and words only with consent.
+class PublicFindings(Touched):
+    """Findings for a public build: each part stands here because it has been released, made of released numbers.
 
-    What cannot be told without giving single members away is kept in by the exhibits themselves, which give nothing in a
-    public build, and by the gate. What `found` has worked out already is not worked out again.
+    What `Findings` has and this has not is nothing in a public build: None, or a function that gives None. A part that is
+    added to the findings later is therefore not public until it is written here.
     """
 
     build = PUBLIC
 
     def __init__(self, found: Findings) -> None:
-        super().__init__(found.year)
-        self.take_over(found.worked_out())
+        super().__init__()
+        self.year = found.year
+        self._whole = found
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_") or not hasattr(Findings, name):
+            raise AttributeError(name)
+        return _nothing if callable(getattr(Findings, name)) else None
 
     @cached_property
     def published(self) -> tuple[Year, Protection]:
         """The year without any single member's answer, and what was done to protect them."""
-        return publish(self.year)
+        return publish(self._whole.year)
 
     @property
     def shown(self) -> Year:
@@ -50,22 +67,61 @@ class PublicFindings(Findings):
         """What was done to make the tables safe."""
         return self.published[1]
 
-    @property
+    @cached_property
     def themes(self) -> Themes | None:
-        """The year's themes, protected."""
-        return self._shown
+        """The year's themes, protected; only those that people have decided."""
+        themes = self._whole.themes
+        return publish_themes(themes, self._whole.year) if themes else None
+
+    @cached_property
+    def themes_before(self) -> Themes | None:
+        """Last year's themes, protected; an erased year's are public."""
+        themes, before = self._whole.themes_before, self._whole.before
+        return publish_themes(themes, before) if themes and before else themes
+
+    @cached_property
+    def comparisons(self) -> pd.DataFrame:
+        """Verdicts on differences between groups that are shown, without p."""
+        return released_comparisons(self._whole.comparisons, self.shown)
+
+    @cached_property
+    def nonresponse(self) -> NonResponse:
+        """Non-response as far as it rests on what is shown."""
+        return released_nonresponse(self._whole.nonresponse, self.shown)
+
+    @cached_property
+    def goals(self) -> GoalsOutcome | None:
+        """The goals, what comes from the survey measured on what is shown."""
+        goals = self._whole.goals
+        return released_goals(goals, self.shown) if goals else None
+
+    @cached_property
+    def claims(self) -> pd.DataFrame:
+        """Verdicts on the plan's sentences about all municipalities; those about groups or years are not told."""
+        return released_claims(self._whole.claims, self.shown)
+
+    def quotable(self, item: str) -> pd.DataFrame:
+        """Texts that may be quoted: theme, text, who."""
+        return self._whole.quotable(item)
 
     @property
-    def themes_before(self) -> Themes | None:
-        """Last year's themes, protected."""
-        return self._shown_before
+    def problems(self) -> tuple[Problem, ...]:
+        """What the year's further files gave to look over; for the office, as all problems."""
+        return self._whole.problems
 
-    @cached_property
-    def _shown(self) -> Themes | None:
-        themes = super().themes
-        return publish_themes(themes, self.year) if themes else None
+    def inputs(self) -> tuple[Path, ...]:
+        """The year's further files that a run reads."""
+        return self._whole.inputs()
 
-    @cached_property
-    def _shown_before(self) -> Themes | None:
-        themes = super().themes_before
-        return publish_themes(themes, self.before) if themes and self.before else themes  # an erased year's are public
+    def forget(self) -> None:
+        """Begin anew to note what is asked for, here and of the whole."""
+        super().forget()
+        self._whole.forget()
+
+    def rests_on(self) -> frozenset[str]:
+        """The parts asked for, and those behind them."""
+        return super().rests_on() | self._whole.rests_on()
+
+
+def _nothing(*_: object, **__: object) -> None:
+    """What a function of the findings that is not released gives."""

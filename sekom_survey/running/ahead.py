@@ -23,7 +23,9 @@ SURELY = (
 EACH = "before"  # worked out by each copy, since last year is larger to send than to analyse
 
 
-def findings_of(year: Year, builds: Sequence[str], last: Path, meanwhile: Callable[[], Any]) -> list[Findings]:
+def findings_of(
+    year: Year, builds: Sequence[str], last: Path, meanwhile: Callable[[], Any]
+) -> list[Findings | PublicFindings]:
     """The findings of each build, in order, with what takes long worked out while this process does `meanwhile`.
 
     The comparisons are left out when the store `last` has them already or no build tells them all. Raises Unusable when
@@ -32,16 +34,14 @@ def findings_of(year: Year, builds: Sequence[str], last: Path, meanwhile: Callab
     whole = Findings(year)
     public = PublicFindings(whole)
     compared = INTERNAL in builds and not (last / comparisons_key(year)).is_dir()
-    asked: list[tuple[Findings, Sequence[str]]] = [(whole, ("comparisons",))] if compared else []
+    asked: list[tuple[Findings | PublicFindings, Sequence[str]]] = [(whole, ("comparisons",))] if compared else []
     asked += [(public, ("published",))] if PUBLIC in builds else []
     asked += [(whole, SURELY)]
     works: list[Callable[[], Any]] = [partial(_worked_out, *one) for one in asked]
     works.append(partial(_here, whole, meanwhile))
-    for parts in side_by_side(works)[:-1]:
-        whole.take_over(parts)
-        public.take_over(parts)
+    for (found, _), parts in zip(asked, side_by_side(works), strict=False):
+        found.take_over(parts)
     whole.problems  # noqa: B018  # with the goals, which are sooner worked out than sent between processes
-    public.take_over(whole.worked_out())
     return [public if name == PUBLIC else whole for name in builds]
 
 
@@ -56,7 +56,7 @@ def _here(found: Findings, meanwhile: Callable[[], Any]) -> None:
     meanwhile()
 
 
-def _worked_out(found: Findings, parts: Sequence[str]) -> Mapping[str, Any]:
+def _worked_out(found: Findings | PublicFindings, parts: Sequence[str]) -> Mapping[str, Any]:
     for part in parts:
         getattr(found, part)
     return {name: one for name, one in found.worked_out().items() if name != EACH}

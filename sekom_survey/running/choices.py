@@ -50,8 +50,8 @@ def _counts(values: Iterable[Any]) -> dict[str, int]:
     return {str(value): int(n) for value, n in sorted(Counter(values).items())}
 
 
-def by_hand(folder: Path, corrections: Iterable[Correction], named: bool) -> dict[str, Any]:
-    """Corrections by kind, theme decisions by coder, and the board's decisions; without persons unless `named`."""
+def by_hand(folder: Path, corrections: Iterable[Correction]) -> dict[str, Any]:
+    """Corrections by kind, theme decisions by coder, and the board's decisions."""
     rows, _ = read_decisions(folder / CODINGS_FILE)
     sheet = read_sheet(folder / DECISIONS_FILE, DECISIONS_FILE, board.COLUMNS, board.COLUMNS, board.ALIASES)
     decided = [
@@ -59,23 +59,17 @@ def by_hand(folder: Path, corrections: Iterable[Correction], named: bool) -> dic
     ]
     return {
         "corrections": _counts(correction.action for correction in corrections),
-        "codings": [_coder(coder, rows) for coder in sorted({row.coder for row in rows})] if named else _together(rows),
-        "decisions": decided if named else _counts(row["status"] for row in decided),
+        "codings": [_coder(coder, rows) for coder in sorted({row.coder for row in rows})],
+        "decisions": decided,
     }
 
 
 def _coder(coder: str, rows: Iterable[Decision]) -> dict[str, Any]:
-    mine = [row for row in rows if row.coder == coder]
-    return {"coder": coder, **_together(mine)}
-
-
-def _together(rows: Iterable[Decision]) -> dict[str, Any]:
     """How many theme decisions on how many texts, between which days and with which codebooks."""
-    found = list(rows)
-    if not found:
-        return {"decisions": 0, "texts": 0}
+    found = [row for row in rows if row.coder == coder]
     days = sorted(row.date for row in found)
     return {
+        "coder": coder,
         "decisions": len(found),
         "texts": len({row.key for row in found}),
         "first": days[0],

@@ -20,6 +20,7 @@ from sekom_survey.running.choices import by_hand, by_rule, told
 from sekom_survey.text.places import NOTEBOOKS, notebooks_of, wave_name
 from sekom_survey.text.toml import read_toml
 
+PUBLIC_RULES = ("correction", "headline", "equivalence", "minimum_base")
 _QUOTED = re.compile("”.*”", re.DOTALL)
 PACKAGES = (
     "pandas",
@@ -40,20 +41,29 @@ def write_manifest(
 ) -> None:
     """Write run.json over everything that already lies in `folder`; no clock and no path of the machine in it.
 
-    A public build tells what was done to protect members, and neither problems nor corrections, which name them. No
-    build tells what anybody answered: words quoted in a problem and struck answers are left out.
+    No build tells what anybody answered: words quoted in a problem and struck answers are left out. A public build, which
+    has a `protection`, tells of the questions, the rules, the programs and its own files, and nothing of any file that went
+    in: the hash of a small file gives the file away to anyone who tries, and its number of rows tells who answered twice.
     """
-    wave = year.wave
-    content = {
-        "wave": wave_name(wave.folder),
+    content = _outcome(year, folder)
+    content |= (
+        _origin(year, further) | {"chosen_by_rule": by_rule(year, folder)}
+        if protection is None
+        else {
+            "chosen_by_rule": {name: by_rule(year, folder)[name] for name in PUBLIC_RULES},
+            "protection": asdict(protection),
+        }
+    )
+    text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
+    (folder / "run.json").write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def _outcome(year: Year, folder: Path) -> dict[str, object]:
+    """What was asked and what came out, with which versions."""
+    return {
+        "wave": wave_name(year.wave.folder),
         "synthetic": year.survey.synthetic,
-        "inputs": {path.relative_to(wave.folder).as_posix(): sha256(path) for path in (*wave.inputs, *further)},
-        "definitions": definitions(year.survey, wave.folder / "codebook.toml"),
-        "notebooks": {
-            path.name: sha256(path)
-            for path in notebooks_of(wave.folder)
-            if path.parent == NOTEBOOKS or path.is_relative_to(wave.folder)
-        },
+        "definitions": definitions(year.survey, year.wave.folder / "codebook.toml"),
         "outputs": {
             path.relative_to(folder).as_posix(): sha256(path) for path in sorted(folder.rglob("*")) if path.is_file()
         },
@@ -62,25 +72,33 @@ def write_manifest(
             "python": platform.python_version(),
             **{name: _version(name) for name in PACKAGES},
         },
+    }
+
+
+def _origin(year: Year, further: tuple[Path, ...]) -> dict[str, object]:
+    """What went in, what became of it and who decided what: for the office."""
+    wave, accounting = year.wave, year.base.accounting
+    return {
+        "inputs": {path.relative_to(wave.folder).as_posix(): sha256(path) for path in (*wave.inputs, *further)},
+        "notebooks": {
+            path.name: sha256(path)
+            for path in notebooks_of(wave.folder)
+            if path.parent == NOTEBOOKS or path.is_relative_to(wave.folder)
+        },
         "platform": year.export.platform,
         "counts": {
-            "rows_read": year.base.accounting.rows_read,
-            "cells_read": year.base.accounting.cells_read,
-            "rows": dict(year.base.accounting.rows),
-            "cells": dict(year.base.accounting.cells),
+            "rows_read": accounting.rows_read,
+            "cells_read": accounting.cells_read,
+            "rows": dict(accounting.rows),
+            "cells": dict(accounting.cells),
             "left_behind": dict(year.export.dropped),
-            "closes": year.base.accounting.closes,
+            "closes": accounting.closes,
         },
         "last_year": _last_year(wave),
-        "chosen_by_rule": by_rule(year, folder),
-        "by_hand": by_hand(wave.folder, wave.corrections, named=protection is None),
+        "by_hand": by_hand(wave.folder, wave.corrections),
         "problems": [_told(problem) for problem in year.problems],
         "corrections": [told(correction) for correction in wave.corrections],
     }
-    if protection is not None:
-        content |= {"protection": asdict(protection), "problems": [], "corrections": []}
-    text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
-    (folder / "run.json").write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
 def _told(problem: Problem) -> dict[str, str]:

@@ -6,12 +6,13 @@ import html
 import json
 import os
 from pathlib import Path
+from typing import TypeAlias
 
 from sekom_survey.asked.load import find_wave
 from sekom_survey.counted.year import INTERNAL, PUBLIC, Year, analyse
 from sekom_survey.found.findings import Findings
 from sekom_survey.model import Exhibit
-from sekom_survey.protected import check_exhibit
+from sekom_survey.protected import public_exhibit
 from sekom_survey.protected.words import PublicFindings
 from sekom_survey.running.kept import Kept, digest
 from sekom_survey.shown.exhibits.notes import signs_explained
@@ -24,8 +25,10 @@ RUN_MINIMUM = "SEKOM_MINIMUM_BASE"
 RUN_KEPT = "SEKOM_KEPT"
 EXHIBIT_KEY = "sekom_exhibit"
 
-_at_hand: dict[tuple[Path, str], Findings] = {}
-_opened_here: list[Findings] = []
+AnyFindings: TypeAlias = Findings | PublicFindings
+
+_at_hand: dict[tuple[Path, str], AnyFindings] = {}
+_opened_here: list[AnyFindings] = []
 
 
 def open_year(wave: str) -> Year:
@@ -33,25 +36,25 @@ def open_year(wave: str) -> Year:
     return _opened(wave).shown
 
 
-def open_findings(wave: str) -> tuple[Year, Findings]:
+def open_findings(wave: str) -> tuple[Year, AnyFindings]:
     """The analysed year and what more is worked out of it: themes, comparisons, non-response, change, goals, claims."""
     found = _opened(wave)
     return found.shown, found
 
 
-def have_at_hand(found: Findings) -> None:
+def have_at_hand(found: AnyFindings) -> None:
     """Have a year that is analysed already at hand for the notebooks that run in this process or a copy of it."""
     _at_hand[found.year.wave.folder.resolve(), found.build] = found
 
 
-def _opened(wave: str) -> Findings:
+def _opened(wave: str) -> AnyFindings:
     folder = find_wave(wave, SURVEYS)
     if RUN_FOLDER not in os.environ:
         os.environ[RUN_FOLDER] = str(report_folder(folder, REPORTS) / "internal")
     found = _at_hand.get((folder.resolve(), PUBLIC if _is_public() else INTERNAL))
     if found is None:
-        found = Findings(analyse(folder))
-        found = PublicFindings(found) if _is_public() else found
+        whole = Findings(analyse(folder))
+        found = PublicFindings(whole) if _is_public() else whole
     os.environ[RUN_MINIMUM] = str(found.year.survey.minimum_base)
     found.forget()
     _opened_here.append(found)
@@ -74,14 +77,16 @@ def _is_public() -> bool:
 def show(exhibit: Exhibit | None) -> None:
     """Draw an exhibit, show it, and save figure, data and alternative text to the run's folder; None shows nothing.
 
+    In a public build only what is released is shown, and of that only the columns that are.
+
     Files: figures/<id>.svg, <id>-narrow.svg, <id>.png (kinds with a drawing), <id>.csv and <id>.json. The shown output
     carries the exhibit's id, from which the report finds it in the executed notebook.
     """
+    if exhibit is not None and _is_public():
+        exhibit = public_exhibit(exhibit, int(os.environ[RUN_MINIMUM]))
     if exhibit is None:
         return
     exhibit = signs_explained(exhibit)
-    if _is_public():
-        check_exhibit(exhibit, int(os.environ[RUN_MINIMUM]))
     from IPython.display import display
 
     folder = Path(os.environ[RUN_FOLDER]) / "figures"

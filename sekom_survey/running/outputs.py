@@ -26,6 +26,17 @@ from sekom_survey.written.report import report_of
 from sekom_survey.written.word.write import write_word
 
 COMPARISONS_FILE = "comparisons.csv"
+ESTIMATES = ("item", "option", "segmentation", "segment", "base", "population", "count", "share", "low", "high", "low_members",
+             "high_members", "possible_low", "possible_high", "suppressed", "reason")  # fmt: skip
+RELEASED = {
+    "estimates": ESTIMATES,
+    "themes": ESTIMATES,
+    "means": ("item", "statistic", "segmentation", "segment", "base", "population", "value", "low", "high", "suppressed", "reason"),
+    "goals": ("goal", "indicator", "unit", "baseline", "outcome", "low", "high", "target", "status", "cause", "trend", "decided",
+              "reason", "source"),
+    "claims": ("claim", "quote", "verdict", "figures"),
+}  # fmt: skip
+"""The tables and columns of a public build; a new one is public only when it is written here."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,11 +45,11 @@ class Build:
 
     name: str
     folder: Path
-    found: Findings
+    found: Findings | PublicFindings
     tables: dict[str, pd.DataFrame]
 
 
-def build_of(found: Findings, folder: Path, kept: Kept) -> Build:
+def build_of(found: Findings | PublicFindings, folder: Path, kept: Kept) -> Build:
     """A build with its tables worked out; which one it is, its findings say."""
     if isinstance(found, PublicFindings):
         return Build(found.build, folder, found, public_tables(found))
@@ -68,8 +79,8 @@ def write_build(build: Build, sections: list[Section], brand: Brand | None) -> N
     write_slides(report, folder / "figures", folder / "slides.pptx", brand)
     write_tables(
         folder / "tables.xlsx",
-        estimates=shown.estimates,
-        means=shown.means,
+        estimates=tables["estimates"],
+        means=tables["means"],
         survey=year.survey,
         accounting=shown.base.accounting,
         item_nonresponse=shown.base.item_nonresponse,
@@ -116,18 +127,14 @@ def internal_tables(found: Findings) -> dict[str, pd.DataFrame]:
 
 
 def public_tables(found: PublicFindings) -> dict[str, pd.DataFrame]:
-    """The csv files of a public build: totals and protected groups, themes that are approved, verdicts without groups' counts."""
+    """The csv files of a public build: these and of these the columns in RELEASED, whatever else a table may hold."""
     tables = {"estimates": found.shown.estimates, "means": found.shown.means} | _plan_tables(found)
-    themes = found.themes
-    if themes is not None:
-        approved = [item for item in dict.fromkeys(themes.coded["item"]) if themes.is_approved(item)]
-        tables["themes"] = themes.estimates[themes.estimates["item"].isin(approved)]
-    if "claims" in tables:
-        tables["claims"] = tables["claims"].assign(statement="")
-    return tables
+    if found.themes is not None:
+        tables["themes"] = found.themes.estimates
+    return {name: table[[column for column in RELEASED[name] if column in table]] for name, table in tables.items()}
 
 
-def _plan_tables(found: Findings) -> dict[str, pd.DataFrame]:
+def _plan_tables(found: Findings | PublicFindings) -> dict[str, pd.DataFrame]:
     tables = {}
     if found.goals is not None:
         tables["goals"] = goal_table(found.goals)
@@ -141,7 +148,7 @@ def write_csv(table: pd.DataFrame, path: Path) -> None:
     guarded(table).to_csv(path, index=False, lineterminator="\n", encoding="utf-8", float_format="%.10g")
 
 
-def _refuse_leaks(found: Findings, folder: Path) -> None:
+def _refuse_leaks(found: Findings | PublicFindings, folder: Path) -> None:
     year = found.year
     asked = [item.id for item in year.wave.questionnaire.items if item.consent]
     consented = {text for item in asked for text in found.quotable(item)["text"]}

@@ -7,6 +7,7 @@ import json
 import nbformat
 
 from sekom_survey.found.findings import Findings
+from sekom_survey.protected.words import PublicFindings
 from sekom_survey.running.execute import Executed, Job, exhibit_ids
 from sekom_survey.running.inputs import always_read, read_for
 from sekom_survey.running.kept import Kept, digest
@@ -15,7 +16,7 @@ from sekom_survey.running.plain import rests_on_the_year_alone
 RESTS_ON = "rests_on.json"
 
 
-def kept_notebook(job: Job, found: Findings, kept: Kept) -> Executed | None:
+def kept_notebook(job: Job, found: Findings | PublicFindings, kept: Kept) -> Executed | None:
     """A notebook as the last run left it, its files put in place; None when it has to run."""
     key = _key(job, found)
     entry = kept.find(key)
@@ -29,7 +30,7 @@ def kept_notebook(job: Job, found: Findings, kept: Kept) -> Executed | None:
     return Executed(job, nbformat.read(job.run_folder / "notebooks" / f"{job.path.stem}.ipynb", as_version=4))
 
 
-def keep_notebook(done: Executed, found: Findings, kept: Kept) -> None:
+def keep_notebook(done: Executed, found: Findings | PublicFindings, kept: Kept) -> None:
     """Keep what a notebook made for the next run, when all it rests on is known."""
     if done.rests_on is None or not rests_on_the_year_alone(done.notebook):
         return
@@ -41,5 +42,5 @@ def keep_notebook(done: Executed, found: Findings, kept: Kept) -> None:
     note.unlink()
 
 
-def _key(job: Job, found: Findings) -> str:
+def _key(job: Job, found: Findings | PublicFindings) -> str:
     return f"{job.build}-{job.path.stem}-" + digest(job.path.read_text(encoding="utf-8"), *always_read(found.year))

@@ -6,11 +6,12 @@ import pandas as pd
 
 from sekom_survey.counted.segment import ALL
 from sekom_survey.counted.who_answered import Base
-from sekom_survey.counted.year import PUBLIC, Year
+from sekom_survey.counted.year import Year
 from sekom_survey.found.claims.finding import OPENINGS, SUPPORTED
 from sekom_survey.found.findings import Findings
 from sekom_survey.found.goals.faults import find_faults
 from sekom_survey.model import MULTI, Item, Report, Section, Shown, Survey, labels
+from sekom_survey.protected.words import PublicFindings
 from sekom_survey.shown.exhibits.notes import interval_cell, spoken
 from sekom_survey.shown.exhibits.quality import answered_counts, regions_kept_back
 from sekom_survey.stats.intervals import interval_table
@@ -19,10 +20,9 @@ from sekom_survey.text.swedish import count_of, date_long, date_range, lower_fir
 GOALS = "goal_summary"
 DECISIONS = ("target", "gross_net", "years", "mismatch")
 MOST_DECISIONS = 4
-COUNTS_GROUPS = "_size|_landsdel|_role"
 
 
-def report_of(year: Year, sections: list[Section], build: str, wave: str, found: Findings) -> Report:
+def report_of(year: Year, sections: list[Section], build: str, wave: str, found: Findings | PublicFindings) -> Report:
     """Everything the writers need, in words. `year` is what the build may show, `found` what the whole year shows."""
     survey = year.survey
     answered, asked, region_answered, region_asked = answered_counts(year)
@@ -61,7 +61,7 @@ def _shown_goals(sections: list[Section]) -> Shown | None:
     return next((block for block in blocks if isinstance(block, Shown) and block.id == GOALS), None)
 
 
-def _to_decide(found: Findings) -> tuple[str, ...]:
+def _to_decide(found: Findings | PublicFindings) -> tuple[str, ...]:
     """What the board has to settle before the goals can be judged, the gravest first."""
     if found.goals is None:
         return ()
@@ -70,16 +70,13 @@ def _to_decide(found: Findings) -> tuple[str, ...]:
     return tuple(f"{fault.goal}: {lower_first(fault.todo.partition(';')[0].rstrip('.'))}." for fault in ordered)
 
 
-def _passage(year: Year, found: Findings) -> tuple[str, ...]:
+def _passage(year: Year, found: Findings | PublicFindings) -> tuple[str, ...]:
     """The plan's section "Vad säger enkäten?", ready to paste: what is supported, with its numbers.
 
-    A sentence that another begins with is not said twice. In a public build sentences that count groups are left out, as
-    the exhibits are.
+    A sentence that another begins with is not said twice.
     """
     claims = found.claims
     supported = claims[claims["verdict"] == SUPPORTED] if len(claims) else claims
-    if year.build == PUBLIC and len(supported):
-        supported = supported[~supported["figures"].str.contains(COUNTS_GROUPS)]
     sentences = [str(text).removeprefix(OPENINGS[SUPPORTED]).strip() for text in supported.get("statement", ())]
     different = tuple(dict.fromkeys(sentences))
     return tuple(
@@ -205,13 +202,10 @@ def declaration(survey: Survey, base: Base, regions_kept_back: bool = False) -> 
         ),
         (
             "Mätning",
-            _measured(base, "en region eller från " if regions_kept_back else ""),
+            _measured(base),
         ),
         ("Bortfall", _missing(base)),
-        (
-            "Bearbetning",
-            f"Av {number(base.accounting.rows_read)} rader och {number(base.accounting.cells_read)} ifyllda celler är var och en räknad eller redovisad med skäl.",
-        ),
+        *_processed(base),
         (
             "Modellantaganden",
             "Intervallen (95\u00a0%) är exakta för en ändlig medlemskrets och förutsätter att de som inte svarat liknar dem som svarat. Det möjliga spannet gäller utan något antagande.",
@@ -233,12 +227,26 @@ def _framed(base: Base) -> str:
     return f"{number(base.answered()[1])} kommuner" + (f" och {number(regions)} regioner" if regions else "")
 
 
-def _measured(base: Base, sender: str) -> str:
-    doubled = base.accounting.row_count("counted") - base.answered()[0] - base.regions[0]
+def _processed(base: Base) -> tuple[tuple[str, str], ...]:
+    """What became of the file's rows and cells; nothing in a public build, which does not tell of the file."""
+    if not base.accounting.rows_read:
+        return ()
+    rows, cells = number(base.accounting.rows_read), number(base.accounting.cells_read)
     return (
-        f"{number(doubled)} svar kom från {sender}en medlem som redan svarat i en annan roll. Fakta och skalor hämtas då från "
-        "tjänstepersonens svar, betyg är medelvärdet och flerval är allt som någon valt."
+        ("Bearbetning", f"Av {rows} rader och {cells} ifyllda celler är var och en räknad eller redovisad med skäl."),
     )
+
+
+RULES = (
+    "Fakta och skalor hämtas då från tjänstepersonens svar, betyg är medelvärdet och flerval är allt som någon valt."
+)
+
+
+def _measured(base: Base) -> str:
+    if not base.accounting.rows_read:
+        return f"En medlem kan ha svarat i två roller. {RULES}"
+    doubled = base.accounting.row_count("counted") - base.answered()[0] - base.regions[0]
+    return f"{number(doubled)} svar kom från en medlem som redan svarat i en annan roll. {RULES}"
 
 
 def _missing(base: Base) -> str:

@@ -13,6 +13,7 @@ SUPPORTED = "Stöds"
 PARTLY = "Stöds delvis"
 UNSUPPORTED = "Stöds inte"
 UNTESTABLE = "Kan inte prövas"
+WITHHELD = "Redovisas inte"
 VERDICTS = (SUPPORTED, PARTLY, UNSUPPORTED, UNTESTABLE)
 
 OPENINGS = {

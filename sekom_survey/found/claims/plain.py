@@ -32,9 +32,7 @@ def judge_response(rule: Response, basis: Basis) -> Finding:
     members = basis.municipalities
     answered, asked = int(members["answered"].sum()), len(members)
     share = percent(answered / asked, 1000) if asked else ""
-    regions = basis.frame.members[basis.frame.members["kind_of_member"] != "municipality"]
-    apart = f", och dessutom {count_of(int(regions['answered'].sum()), len(regions))} regioner" if len(regions) else ""
-    sentence = f"Svar kom från {count_of(answered, asked)} kommuner ({share}), varje kommun räknad en gång{apart}."
+    sentence = f"Svar kom från {count_of(answered, asked)} kommuner ({share}), varje kommun räknad en gång."
     right = (answered == rule.answered) + (asked == rule.asked)
     wording = "" if right == 2 else f"baserad på svar från {count_of(answered, asked)} kommuner"
     return Finding((UNSUPPORTED, PARTLY, SUPPORTED)[right], sentence, wording)

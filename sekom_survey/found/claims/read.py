@@ -78,21 +78,25 @@ def _doubles(claims: list[Claim], shown: str) -> list[Problem]:
 
 @dataclass(frozen=True)
 class Kind:
-    """`read` takes the claim's table to a rule, `judge` a rule and the year's figures to a finding."""
+    """`read` takes the claim's table to a rule, `judge` a rule and the year's figures to a finding.
+
+    `released`: it rests on nothing but totals of all municipalities, so that its verdict may be published where they are.
+    """
 
     read: Callable[[Table, Questionnaire], Any]
     judge: Callable[[Any, Basis], Finding]
+    released: bool = False
 
 
 KINDS = {
-    "response": Kind(plain.read_response, plain.judge_response),
-    "process": Kind(plain.read_process, plain.judge_process),
-    "value_judgement": Kind(plain.read_judgement, plain.judge_judgement),
-    "baseline_goals": Kind(plain.read_baselines, plain.judge_baselines),
-    "share_at_least": Kind(shares.read_share, shares.judge_share),
-    "union_share": Kind(shares.read_union, shares.judge_share),
-    "count_at_least": Kind(shares.read_count, shares.judge_count),
-    "clear_choice": Kind(shares.read_clear, shares.judge_clear),
+    "response": Kind(plain.read_response, plain.judge_response, released=True),
+    "process": Kind(plain.read_process, plain.judge_process, released=True),
+    "value_judgement": Kind(plain.read_judgement, plain.judge_judgement, released=True),
+    "baseline_goals": Kind(plain.read_baselines, plain.judge_baselines, released=True),
+    "share_at_least": Kind(shares.read_share, shares.judge_share, released=True),
+    "union_share": Kind(shares.read_union, shares.judge_share, released=True),
+    "count_at_least": Kind(shares.read_count, shares.judge_count, released=True),
+    "clear_choice": Kind(shares.read_clear, shares.judge_clear, released=True),
     "top_ranked": Kind(ranks.read_top_ranked, ranks.judge_top_ranked),
     "segment_priority": Kind(ranks.read_segment_priority, ranks.judge_segment_priority),
     "segment_difference": Kind(groups.read_segment_difference, groups.judge_segment_difference),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -195,6 +195,20 @@ def _results(goals: Goals, facts: Facts, decisions: Iterable[Decision]) -> Itera
             decision=latest(decisions, names, facts.as_of, facts.as_of >= facts.end),
             strategic=owner in strategic,
         )
+
+
+def measured_on(outcome: GoalsOutcome, facts: Facts) -> GoalsOutcome:
+    """The same goals and decisions, measured on other facts; what is counted in free text stays as it was measured."""
+    return replace(
+        outcome, facts=facts, results=tuple(_again(result, outcome.goals, facts) for result in outcome.results)
+    )
+
+
+def _again(result: Result, goals: Goals, facts: Facts) -> Result:
+    indicator = result.indicator
+    measured = result.measured if indicator.source == THEME else measure(indicator, goals, facts)
+    judgement = judge(indicator, facts.survey.year, measured, facts.elapsed)
+    return replace(result, measured=measured, judgement=judgement, trend=_trend(indicator, goals, facts, measured))
 
 
 def _trend(indicator: Indicator, goals: Goals, facts: Facts, measured: Measured) -> str:

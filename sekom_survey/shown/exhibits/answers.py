@@ -30,6 +30,7 @@ from sekom_survey.shown.exhibits.notes import (
     source_note,
     spoken,
 )
+from sekom_survey.shown.exhibits.released import OPTIONS, released
 from sekom_survey.text.swedish import join_words, number
 
 CELLS: Mapping[str, Callable[[Row], str]] = {
@@ -41,6 +42,7 @@ CELLS: Mapping[str, Callable[[Row], str]] = {
 }
 
 
+@released("Svar", "Antal", "Andel", "Osäkerhet (kommuner)", "Möjligt spann")
 @if_asked
 def choices(year: Year, item_id: str) -> Exhibit:
     """The options of a single or multi-choice question as horizontal bars, most chosen first."""
@@ -95,6 +97,7 @@ def _table(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame([{name: cell(row) for name, cell in CELLS.items()} for row in records(rows)])
 
 
+@released("Fråga", OPTIONS, "Två högsta", "Andel", "Osäkerhet (kommuner)")
 @if_asked
 def scale_rows(year: Year, group: str, title: str = "") -> Exhibit:
     """The rows of a matrix question (or one scale) as 100 % stacked bars, answers outside the scale apart in grey."""
@@ -172,6 +175,7 @@ def _scale_cells(item: Item, rows: Mapping[str, Row]) -> dict[str, str]:
     return {"Fråga": item.short, **counts, **together}
 
 
+@released("Svar", "Antal kommuner")
 @if_asked
 def rating(year: Year, item_id: str) -> Exhibit:
     """A rating's distribution with its mean and interval; for 0-10 recommendation the three NPS groups as well."""

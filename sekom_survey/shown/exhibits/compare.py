@@ -25,6 +25,7 @@ from sekom_survey.shown.exhibits.notes import (
     share_cell,
     source_note,
 )
+from sekom_survey.shown.exhibits.released import released
 from sekom_survey.text.phrases import quoted
 from sekom_survey.text.swedish import join_words, lower_first, number, plural, signed
 
@@ -32,6 +33,7 @@ HOW = {"exact": "exakt", "permutation": "omkastningar", "": ""}
 CORRECTIONS = {"bh": "Benjamini–Hochberg", "holm": "Holm"}
 
 
+@released("Fråga", "Grupp", "Antal", "Andel", "Osäkerhet (kommuner)", "Omdöme")
 def compared_dots(year: Year, comparisons: pd.DataFrame, group: str, segmentation: str, title: str) -> Exhibit:
     """Dots by segment as in `segment_dots`, with the verdict of each row's comparison.
 
@@ -207,6 +209,7 @@ def trend_table(year: Year, trends: pd.DataFrame) -> Exhibit:
     )
 
 
+@released("Behov", "Andel med stort behov", "Andel med stort värde", "Jämförs med värdet av")
 def need_value_matrix(year: Year, pairs: Sequence[tuple[str, str]]) -> Exhibit:
     """Needs against experienced values, a point a pair of (need, value) item ids: where much is needed and little had."""
     questionnaire = year.wave.questionnaire

@@ -17,6 +17,7 @@ from sekom_survey.model import MUNICIPALITY, Exhibit
 from sekom_survey.shown.exhibits.asked import if_worked_out, internal_only
 from sekom_survey.shown.exhibits.goals import LOG, REGISTER, plan_table
 from sekom_survey.shown.exhibits.notes import PERCENT_FROM
+from sekom_survey.shown.exhibits.released import YEARS, released
 from sekom_survey.text.swedish import (
     count_of,
     date_long,
@@ -31,6 +32,7 @@ from sekom_survey.text.swedish import (
 NOT_SPREAD = "Visar enskilda medlemmar och sprids inte."
 
 
+@released("Steg", "Antal")
 @if_worked_out
 def member_flow(year: Year, outcome: GoalsOutcome) -> Exhibit:
     """The waterfall of members: before, in, out, now; data: label, count, step (read, added, removed, kept)."""
@@ -64,6 +66,7 @@ def _step_cell(count: int, step: str) -> str:
     return signed(sign * count) if sign else number(count)
 
 
+@released("Klass", YEARS)
 @if_worked_out
 def engagement_classes(year: Year, outcome: GoalsOutcome) -> Exhibit:
     """How many municipalities are active, partly active and dormant, this year and last, and what the weights matter."""

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pandas as pd
 
-from sekom_survey.counted.year import PUBLIC, Year
-from sekom_survey.found.claims.finding import PARTLY, SUPPORTED, UNSUPPORTED, UNTESTABLE
+from sekom_survey.counted.year import Year
+from sekom_survey.found.claims.finding import PARTLY, SUPPORTED, UNSUPPORTED, UNTESTABLE, WITHHELD
 from sekom_survey.found.goals.faults import find_faults
 from sekom_survey.found.goals.model import (
     CANNOT_JUDGE,
@@ -33,6 +33,7 @@ from sekom_survey.found.goals.words import (
 from sekom_survey.model import Exhibit
 from sekom_survey.shown.exhibits.asked import if_worked_out, line
 from sekom_survey.shown.exhibits.notes import EXAMPLE, source_note
+from sekom_survey.shown.exhibits.released import YEARS, released
 from sekom_survey.text.swedish import (
     count_of,
     date_long,
@@ -73,6 +74,7 @@ def plan_table(
     )  # fmt: skip
 
 
+@released("Mål", "Mäts som", YEARS, "Utfall", "Status")
 @if_worked_out
 def goal_summary(year: Year, outcome: GoalsOutcome) -> Exhibit:
     """The six goals, one row each: the plan's measure and ambition, the outcome and the status."""
@@ -88,6 +90,7 @@ def goal_summary(year: Year, outcome: GoalsOutcome) -> Exhibit:
     return plan_table(year, outcome, "goal_summary", title, "Planens mål och ambition", pd.DataFrame(rows))
 
 
+@released("Mål", "Mått", "Utgångsvärde", "Utfall", "Målvärde", "Status", "Trend", "Kommentar")
 @if_worked_out
 def goal_status(year: Year, outcome: GoalsOutcome) -> Exhibit:
     """Every indicator of the goals: baseline, outcome, target, status in symbol and words, trend and comment."""
@@ -124,6 +127,7 @@ def _status(result: Result) -> str:
     return judged.status.shown if not result.decision and judged.cause == NO_TARGET else result_status(result)
 
 
+@released("Mål", "Brist", "Att besluta")
 @if_worked_out
 def goal_faults(year: Year, outcome: GoalsOutcome) -> Exhibit:
     """ "Brister i mål och mått": what is wrong with the goals themselves and what to decide."""
@@ -137,6 +141,7 @@ def goal_faults(year: Year, outcome: GoalsOutcome) -> Exhibit:
     return plan_table(year, outcome, "goal_faults", title, "Brister i mål och mått", table)
 
 
+@released("Led", "Tecken", "Utfall", "Så säkert vet vi")
 @if_worked_out
 def effect_chain(year: Year, outcome: GoalsOutcome) -> Exhibit:
     """The links of the effect chain, what speaks of each and how strong that evidence is."""
@@ -163,6 +168,7 @@ def _link_rows(link: ChainLink, outcome: GoalsOutcome) -> list[dict[str, str]]:
     ]
 
 
+@released("Löfte", "Utgångsvärde", "Utfall", "Målvärde", "Status", "Kommentar")
 @if_worked_out
 def promises(year: Year, outcome: GoalsOutcome) -> Exhibit:
     """What the plan promises to do, what has been done and how it stands."""
@@ -195,33 +201,37 @@ def _promise_title(results: tuple[Result, ...]) -> str:
 
 
 SYMBOLS = {SUPPORTED: "✔", PARTLY: "◆", UNSUPPORTED: "✖", UNTESTABLE: "–"}
+WHY = "Omdömen om grupper, roller och förändring redovisas inte i den publika rapporten."
 
 
+@released("Nr", "Påstående", "Omdöme")
 def claims_table(year: Year, claims: pd.DataFrame) -> Exhibit:
     """The verdict on every claim, with the sentence that says why.
 
-    In a public build the verdicts stand alone: the sentences count groups that the report may have to hide.
+    In a public build the verdicts stand alone, and those that rest on groups or on two years are not told.
     """
     if claims.empty:
         return line("claims", "Inga påståenden står i årets mapp")
     counts = claims["verdict"].value_counts()
+    judged = len(claims) - int(counts.get(WITHHELD, 0))
     told = ", ".join(f"{verdict.lower()} {counts.get(verdict, 0)}" for verdict in SYMBOLS)
     table = pd.DataFrame(
         {
             "Nr": claims["claim"],
             "Påstående": [f"”{quote}”" for quote in claims["quote"]],
-            "Omdöme": [f"{SYMBOLS[verdict]} {verdict}" for verdict in claims["verdict"]],
+            "Omdöme": [f"{SYMBOLS.get(verdict, '')} {verdict}".strip() for verdict in claims["verdict"]],
             "Vad svaren visar": claims["statement"],
         }
     )
-    shown = table.drop(columns="Vad svaren visar") if year.build == PUBLIC else table
     return Exhibit(
         id="claims",
         kind="table",
-        title=f"Enkäten stöder {count_of(int(counts.get(SUPPORTED, 0)), len(claims))} av planens påståenden",
+        title=f"Enkäten stöder {count_of(int(counts.get(SUPPORTED, 0)), judged)} av planens påståenden",
         subtitle="Meningarna i verksamhetsplanen, var och en prövad mot en regel som skrivits i förväg",
-        note=source_note(year, f"{len(claims)} påståenden", "Reglerna står i claims.toml."),
+        note=source_note(
+            year, f"{len(claims)} påståenden", "Reglerna står i claims.toml.", WHY if judged < len(claims) else ""
+        ),
         alt=f"Tabell med {len(claims)} påståenden: {told}.",
         data=claims[["claim", "verdict"]].reset_index(drop=True),
-        table=shown.reset_index(drop=True),
+        table=table.reset_index(drop=True),
     )

@@ -19,9 +19,11 @@ from sekom_survey.shown.exhibits.notes import (
     source_note,
     spoken,
 )
+from sekom_survey.shown.exhibits.released import released
 from sekom_survey.text.swedish import join_words, lower_first
 
 
+@released("Fråga", "Grupp", "Antal", "Andel", "Osäkerhet (kommuner)")
 @if_asked
 def segment_dots(year: Year, group: str, segmentation: str, title: str) -> Exhibit:
     """The share with one of the two highest answers on each row of a matrix, by segment, with exact intervals."""

@@ -14,6 +14,7 @@ from sekom_survey.found.nonresponse.traits import TRAIT_TITLES, YES
 from sekom_survey.model import Exhibit
 from sekom_survey.shown.exhibits.asked import internal_only
 from sekom_survey.shown.exhibits.notes import base_span, municipalities, source_note
+from sekom_survey.shown.exhibits.released import released
 from sekom_survey.text.phrases import count_phrase
 from sekom_survey.text.swedish import count_of, lower_first, number, percent, percent_range, sentence_case, signed
 
@@ -23,6 +24,7 @@ def _answered(result: NonResponse) -> tuple[int, int]:
     return int(first["answered_base"]), int(first["members_base"])
 
 
+@released("Slutsats")
 def nonresponse_sentences(year: Year, result: NonResponse) -> Exhibit:
     """The three sentences on how far the answers can be trusted."""
     table = pd.DataFrame({"Slutsats": list(result.sentences)})
@@ -74,6 +76,7 @@ def _profile_cells(row: pd.Series, indicator: float) -> dict[str, str]:
     }
 
 
+@released("Resultat", "Antal", "Ovägt", "Vägt", "Skillnad (pe)", "Osäkerhet, ovägt", "Osäkerhet, vägt")
 def weighted_results(year: Year, result: NonResponse) -> Exhibit:
     """Headline results as they are and as they become when the answers are weighted to resemble all members."""
     labels = {item.id: item.short for item in year.wave.questionnaire.items}
@@ -111,6 +114,7 @@ def _weighted_cells(row: pd.Series, labels: dict[str, str]) -> dict[str, str]:
     }
 
 
+@released("Resultat", "Antal", "Möjligt spann", "Majoritet av alla")
 def worst_case_bars(year: Year, result: NonResponse) -> Exhibit:
     """Headline results with what is possible whatever the silent think, and what a majority takes."""
     labels = {item.id: item.short for item in year.wave.questionnaire.items}

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from sekom_survey.counted.segment import TITLES
-from sekom_survey.counted.year import Year
+from sekom_survey.counted.year import PUBLIC, Year
 from sekom_survey.model import REGION, Exhibit
 from sekom_survey.shown.exhibits.asked import internal_only, line
 from sekom_survey.shown.exhibits.notes import municipalities, source_note
+from sekom_survey.shown.exhibits.released import released
 from sekom_survey.text.swedish import count_of, lower_first, number, percent, plural, sort_key
 
 END_NAMES = {
@@ -32,27 +33,18 @@ def regions_kept_back(year: Year) -> bool:
     return not year.base.regions[1] and any(member.kind == REGION for member in year.wave.members)
 
 
+@released("Steg", "Antal")
 def flow(year: Year) -> Exhibit:
-    """From rows in the file to members counted."""
-    accounting = year.base.accounting
+    """From rows in the file to members counted; in a public build from members asked, since the file is not told of."""
     answered, asked, region_answered, region_asked = answered_counts(year)
-    valid = accounting.row_count("counted")
-    removed = [(END_NAMES[end], n, "removed") for end, n in accounting.rows if end != "counted" and n]
-    doubled = valid - answered - region_answered
-    rows = [("Rader i enkätfilen", accounting.rows_read, "read"), *removed, ("Giltiga svar", valid, "kept")]
-    if doubled:
-        others = "Svar från regioner och andra svar från samma medlem"
-        rows.append((others if regions_kept_back(year) else "Andra svar från samma medlem", doubled, "removed"))
-    if region_answered:
-        rows.append(("Regioner, redovisas för sig", region_answered, "removed"))
-    rows.append(("Kommuner som svarat", answered, "kept"))
+    rows = _members_only(answered, asked) if year.build == PUBLIC else _rows_and_members(year)
     data = pd.DataFrame(rows, columns=["label", "count", "step"])
     share = percent(answered / asked, 1000)
     return Exhibit(
         id="flow",
         kind="flow",
         title=f"{count_of(answered, asked)} kommuner svarade, {share}",
-        subtitle="Från rader i enkätfilen till kommuner som räknas",
+        subtitle="Från fråga till svar" if year.build == PUBLIC else "Från rader i enkätfilen till kommuner som räknas",
         note=source_note(
             year,
             municipalities(answered, asked),
@@ -64,6 +56,29 @@ def flow(year: Year) -> Exhibit:
     )
 
 
+def _members_only(answered: int, asked: int) -> list[tuple[str, int, str]]:
+    return [
+        ("Kommuner som fick enkäten", asked, "read"),
+        ("Svarade inte", asked - answered, "removed"),
+        ("Kommuner som svarat", answered, "kept"),
+    ]
+
+
+def _rows_and_members(year: Year) -> list[tuple[str, int, str]]:
+    accounting = year.base.accounting
+    answered, _, region_answered, _ = answered_counts(year)
+    valid = accounting.row_count("counted")
+    removed = [(END_NAMES[end], n, "removed") for end, n in accounting.rows if end != "counted" and n]
+    doubled = valid - answered - region_answered
+    rows = [("Rader i enkätfilen", accounting.rows_read, "read"), *removed, ("Giltiga svar", valid, "kept")]
+    if doubled:
+        rows.append(("Andra svar från samma medlem", doubled, "removed"))
+    if region_answered:
+        rows.append(("Regioner, redovisas för sig", region_answered, "removed"))
+    return [*rows, ("Kommuner som svarat", answered, "kept")]
+
+
+@released("Grupp", "Svarat", "Fick enkäten", "Svarsfrekvens")
 def response(year: Year, segmentation: str) -> Exhibit:
     """How many of the municipalities in each group that answered."""
     rows = year.base.response[year.base.response["segmentation"] == segmentation]
@@ -136,6 +151,7 @@ def answer_map(year: Year) -> Exhibit:
     )
 
 
+@released("Fråga", "Fick frågan", "Svarat", "Saknas")
 def item_nonresponse(year: Year) -> Exhibit:
     """Partial non-response: members that answered the survey but left a question out."""
     table = year.base.item_nonresponse

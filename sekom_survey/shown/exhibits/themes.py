@@ -21,6 +21,7 @@ from sekom_survey.shown.exhibits.notes import (
     source_note,
     spoken,
 )
+from sekom_survey.shown.exhibits.released import GROUPS, released
 from sekom_survey.shown.exhibits.theme_quality import two_coders
 from sekom_survey.text.swedish import count_of, lower_first, number
 
@@ -33,17 +34,25 @@ def withheld(year: Year, themes: Themes, item: str) -> bool:
     return year.build == PUBLIC and not themes.is_approved(item)
 
 
-def quality_note(themes: Themes, item: str) -> str:
-    """Share reviewed, agreement of coders and codebook version, for the note under every theme figure."""
+def quality_note(year: Year, themes: Themes, item: str) -> str:
+    """Share reviewed, agreement of coders and codebook version, for the note under every theme figure.
+
+    In a public build texts are not counted: beside the members they would tell how many answered twice, and the regions.
+    """
     done, texts = themes.reviewed(item)
     both = two_coders(themes, item)
     whole = agreement(*both, ())[0] if both else None
     known = whole is not None and not pd.isna(whole.alpha)
-    alpha = f" Två kodare är ense till alfa {number(whole.alpha, 2)} ({whole.answers} svar)." if whole and known else ""
+    public = year.build == PUBLIC
+    count = "" if public or not whole else f" ({whole.answers} svar)"
+    alpha = f" Två kodare är ense till alfa {number(whole.alpha, 2)}{count}." if whole and known else ""
+    if public:
+        return f"Alla svar är granskade av en person, kodbok {themes.codebook.version}.{alpha}"
     state = "" if done == texts else f"{NOT_REVIEWED}: "
     return f"{state}{count_of(done, texts)} svar granskade av en person, kodbok {themes.codebook.version}.{alpha}"
 
 
+@released("Tema", "Antal", "Andel", "Osäkerhet (kommuner)")
 @if_worked_out
 @if_asked
 def theme_bars(year: Year, item_id: str, themes: Themes) -> Exhibit | None:
@@ -67,7 +76,7 @@ def theme_bars(year: Year, item_id: str, themes: Themes) -> Exhibit | None:
             year,
             municipalities(base, population),
             "Ett svar kan ha flera teman. De teman som står i verksamhetsplanen är markerade.",
-            quality_note(themes, item_id),
+            quality_note(year, themes, item_id),
             WHISKERS,
         ),
         alt="Liggande staplar. " + ". ".join(each(rows, lambda row: f"{row['label']}: {spoken(row)}")) + ".",
@@ -92,6 +101,7 @@ def _rows(themes: Themes, item_id: str, segmentation: str) -> pd.DataFrame:
     return rows.assign(label=[theme_name(themes.codebook, option) for option in rows["option"]])
 
 
+@released("Tema", GROUPS)
 @if_worked_out
 @if_asked
 def theme_segments(year: Year, item_id: str, themes: Themes, segmentation: str) -> Exhibit | None:
@@ -123,7 +133,7 @@ def theme_segments(year: Year, item_id: str, themes: Themes, segmentation: str) 
                 int(total.index.size and rows["base"].groupby(rows["segment"]).max().sum()),
                 int(rows.groupby("segment")["population"].max().sum()),
             ),
-            quality_note(themes, item_id),
+            quality_note(year, themes, item_id),
         ),
         alt="Tabell med ett tema på varje rad och en grupp i varje kolumn.",
         data=rows[["option", "segment", "count", "base", "suppressed"]].reset_index(drop=True),
@@ -140,6 +150,7 @@ def theme_segments(year: Year, item_id: str, themes: Themes, segmentation: str) 
     )
 
 
+@released("Tema", "Förra året", "I år", "Skillnad")
 @if_asked
 def theme_change(year: Year, item_id: str, themes: Themes | None, before: Themes | None) -> Exhibit | None:
     """Themes that are new, grown or shrunk since last year, as counts of municipalities."""
@@ -168,7 +179,7 @@ def theme_change(year: Year, item_id: str, themes: Themes | None, before: Themes
             year,
             municipalities(int(joined["base"].max()), int(_rows(themes, item_id, ALL)["population"].iloc[0])),
             f"Förra året svarade {int(joined['base_before'].max())} kommuner.",
-            quality_note(themes, item_id),
+            quality_note(year, themes, item_id),
         ),
         alt="Tabell med förra årets antal, årets antal och skillnaden för varje tema.",
         data=joined.reset_index(),
@@ -190,6 +201,7 @@ def _step(before: int, now: int) -> str:
     return number(now - before) if now <= before else f"+{number(now - before)}"
 
 
+@released("Tema", "Svar", "Från gruppen")
 @if_worked_out
 def quotes(year: Year, item_id: str, themes: Themes, texts: pd.DataFrame) -> Exhibit | None:
     """At most two quotes a theme; `texts` from `quotable` of the internal year."""
@@ -204,7 +216,7 @@ def quotes(year: Year, item_id: str, themes: Themes, texts: pd.DataFrame) -> Exh
         subtitle="Svar som får spridas, med det tema de hör till",
         note=source_note(
             year,
-            f"{len(texts['text'].unique())} svar som får spridas",
+            "svar som får spridas",
             "Svar som kan peka ut en kommun eller person är inte med.",
         ),
         alt=f"Tabell med {len(chosen)} citat.",
@@ -226,6 +238,7 @@ def _municipal_texts(year: Year, item_id: str) -> pd.DataFrame:
     return answers[(answers["item"] == item_id) & (answers["state"] == ANSWERED) & answers["member_id"].isin(ids)]
 
 
+@released("Fråga", "Kommuner som skrivit")
 def text_counts(year: Year) -> Exhibit:
     """How many municipalities that wrote something, and how long, per free-text question."""
     items = {item.id: item for item in year.wave.questionnaire.items}

@@ -38,8 +38,10 @@ def put_quality(
     wordings = {item.id: item.short for item in survey.questionnaire.items}
     put_heading(book, sheet, "Svarsfrekvens")
     put_table(book, sheet, ("Mått", "Värde"), _response(estimates))
-    _put_ends(book, sheet, "Rader i enkätfilen", accounting.rows, accounting.rows_read, ROW_NAMES)
-    _put_ends(book, sheet, "Ifyllda celler i enkätfilen", accounting.cells, accounting.cells_read, CELL_NAMES)
+    whole = bool(accounting.rows_read)  # a public workbook does not tell of the file
+    if whole:
+        _put_ends(book, sheet, "Rader i enkätfilen", accounting.rows, accounting.rows_read, ROW_NAMES)
+        _put_ends(book, sheet, "Ifyllda celler i enkätfilen", accounting.cells, accounting.cells_read, CELL_NAMES)
     if accounting.left_behind:
         put_heading(book, sheet, "Lämnat vid läsningen")
         put_line(
@@ -51,17 +53,16 @@ def put_quality(
             book, sheet, ("Vad", "Celler"), [[(heading, TEXT), (n, COUNT)] for heading, n in accounting.left_behind]
         )
     put_heading(book, sheet, "Partiellt bortfall: frågor som lämnats tomma")
-    put_line(
-        book, sheet, "Räknat på alla medlemmar som svarat, även regioner. Den som inte fick se en fråga räknas inte."
-    )
+    counted = "alla medlemmar som svarat, även regioner" if whole else "kommuner som svarat"
+    put_line(book, sheet, f"Räknat på {counted}. Den som inte fick se en fråga räknas inte.")
     put_table(
         book,
         sheet,
         ("Fråga", "Fick frågan", "Svarade", "Lämnade tomt", "Andel tomma"),
         _missing(item_nonresponse, wordings),
     )
-    put_heading(book, sheet, "Medlemmar där förtroendevald och tjänsteperson svarat olika")
     if len(conflicts):
+        put_heading(book, sheet, "Medlemmar där förtroendevald och tjänsteperson svarat olika")
         put_line(book, sheet, f"{len(conflicts)} svar skilde sig. Så avgjordes de:")
         put_table(book, sheet, ("Fråga", "Antal", "Vad som räknas"), _conflicts(conflicts, wordings))
     finish(book, sheet, freeze=False)

@@ -1,0 +1,118 @@
+"""What is worked out of answers beyond their shares, cut to what rests on numbers that are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
+
+import pandas as pd
+
+from sekom_survey.counted.segment import ALL, COUNTY, LANDSDEL, SIZE, SKR_GROUP
+from sekom_survey.counted.year import Year
+from sekom_survey.found.claims import CLAIMS_FILE, COLUMNS, read_claims
+from sekom_survey.found.claims.finding import WITHHELD
+from sekom_survey.found.claims.read import KINDS, Claim
+from sekom_survey.found.goals.outcome import GoalsOutcome, measured_on
+from sekom_survey.found.nonresponse import NonResponse
+from sekom_survey.found.nonresponse.profile import LIKENESS_COLUMNS, PROFILE_COLUMNS
+from sekom_survey.found.nonresponse.sentences import likeness_sentence, weighting_sentence, worst_sentence
+
+COMPARED = ("item", "segmentation", "first", "second", "verdict", "detectable")
+WEIGHTED = ("item", "option", "count", "base", "population", "share", "low", "high", "weighted", "weighted_low",
+            "weighted_high", "shift", "margins")  # fmt: skip
+WORST = ("item", "option", "count", "base", "population", "silent", "possible_low", "possible_high", "needed")
+CALIBRATED = ["weighted", "weighted_low", "weighted_high", "shift"]
+DIGITS = 2  # decimals of a share that carries the composition of those who answered: whole percent
+LEAST = 5
+
+
+def shown_whole(year: Year, segmentation: str = ALL) -> frozenset[str]:
+    """Items of which everything that is shown by a segmentation is shown for every group."""
+    rows = year.estimates[year.estimates["segmentation"] == segmentation]
+    hidden = set(rows.loc[rows["suppressed"].astype(bool), "item"])
+    return frozenset(set(rows["item"]) - hidden)
+
+
+def released_comparisons(comparisons: pd.DataFrame, shown: Year) -> pd.DataFrame:
+    """COMPARED of the comparisons whose groups are all shown, other rows empty; `p` is 1 where a test was made.
+
+    Roles are counted in another way in public (each member once), so their verdicts are not told.
+    """
+    whole = {(item, by) for by in (SIZE, LANDSDEL) for item in shown_whole(shown, by)}
+    table = comparisons[[name for name in COMPARED if name in comparisons]].copy()
+    kept = [pair in whole for pair in zip(table["item"], table["segmentation"], strict=True)]
+    told = table[kept].assign(p=comparisons.loc[kept, "p"].notna().map({True: 1.0, False: float("nan")}))
+    return told.assign(detectable=told["detectable"].round(DIGITS)).reset_index(drop=True)
+
+
+def released_nonresponse(result: NonResponse, shown: Year) -> NonResponse:
+    """Non-response by traits in which nobody can be told apart, calibrated shares of items shown by size and landsdel."""
+    totals, grouped = shown_whole(shown), shown_whole(shown, SIZE) & shown_whole(shown, LANDSDEL)
+    weighted = result.weighted.loc[result.weighted["item"].isin(grouped), list(WEIGHTED)].reset_index(drop=True)
+    weighted[CALIBRATED] = weighted[CALIBRATED].astype(float).round(DIGITS)
+    worst = result.worst.loc[result.worst["item"].isin(totals), list(WORST)].reset_index(drop=True)
+    traits = _told_of(result.profile, shown)
+    profile = result.profile.loc[result.profile["trait"].isin(traits), list(PROFILE_COLUMNS)].reset_index(drop=True)
+    likeness = result.likeness.loc[result.likeness["trait"].isin(traits), list(LIKENESS_COLUMNS)].reset_index(drop=True)
+    first = (
+        likeness_sentence(profile, likeness)
+        if traits
+        else "Grupperna är för små för att jämföra dem som svarat med dem som inte svarat."
+    )
+    labels = {item.id: item.short for item in shown.survey.questionnaire.items}
+    answered, asked = shown.base.answered()
+    second = weighting_sentence(weighted, labels) if len(weighted) else "Vägda resultat redovisas inte."
+    told = (first, second, worst_sentence(worst, labels, asked - answered))
+    return NonResponse(profile if traits else _nothing_told(answered, asked), likeness, weighted, worst, told)
+
+
+def _told_of(profile: pd.DataFrame, shown: Year) -> set[str]:
+    """Traits of which every group, and all others together, have at least LEAST that answered and LEAST that did not."""
+    rest = (profile["answered_base"] - profile["answered"], profile["silent_base"] - profile["silent"])
+    enough = pd.concat([profile["answered"], profile["silent"], *rest], axis=1).min(axis=1) >= LEAST
+    apart = set(profile.loc[~enough, "trait"])
+    of_register = {SIZE, LANDSDEL, COUNTY, SKR_GROUP} - set(shown.base.response["segmentation"])
+    return set(profile["trait"]) - apart - of_register
+
+
+def _nothing_told(answered: int, asked: int) -> pd.DataFrame:
+    """A profile that says how many answered and nothing more."""
+    row = dict.fromkeys(PROFILE_COLUMNS, float("nan")) | {"trait": "", "group": ""}
+    return pd.DataFrame([row | {"answered_base": answered, "silent_base": asked - answered, "members_base": asked}])
+
+
+def released_goals(goals: GoalsOutcome, shown: Year) -> GoalsOutcome:
+    """The goals with the survey's part measured on what is shown; no arrow rests on the same members' answers in two years."""
+    facts = goals.facts
+    before = replace(facts.before, year=None) if facts.before else None
+    return measured_on(goals, replace(facts, year=shown if facts.year else None, before=before, heard=None))
+
+
+def released_claims(claims: pd.DataFrame, shown: Year) -> pd.DataFrame:
+    """The claims with verdict and sentence where the rule rests on totals that are shown; WITHHELD and "" elsewhere."""
+    if claims.empty:
+        return claims
+    survey, folder = shown.survey, shown.wave.folder
+    known, _ = read_claims(folder / CLAIMS_FILE, CLAIMS_FILE, survey.questionnaire)
+    totals = shown_whole(shown)
+    told = {claim.id for claim in known if KINDS[claim.kind].released and set(_items_of(claim, shown)) <= totals}
+    kept = claims["claim"].isin(told)
+    table = claims[list(COLUMNS)]
+    return table.assign(verdict=table["verdict"].where(kept, WITHHELD), statement=table["statement"].where(kept, ""))
+
+
+def _items_of(claim: Claim, year: Year) -> Iterable[str]:
+    """The questions that a claim's rule names."""
+    ids = {item.id for item in year.survey.questionnaire.items}
+    rule = claim.rule
+    values = [getattr(rule, field.name) for field in fields(rule)] if is_dataclass(rule) else []
+    return (name for value in values for name in _flat(value) if name in ids)
+
+
+def _flat(value: Any) -> Iterable[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from _flat(one)
