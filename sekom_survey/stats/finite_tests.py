@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from math import floor
-
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
-from scipy.special import fdtrc, ndtr
+from numpy.typing import NDArray
+from scipy.special import ndtr
 
 from sekom_survey.stats.difference import Group
-from sekom_survey.stats.effect import chi_square_statistic
-from sekom_survey.stats.intervals import sampling_distribution
 from sekom_survey.stats.outcome import Outcome
 
 Floats = NDArray[np.float64]
@@ -47,37 +43,3 @@ def finite_z_test(first: Group, second: Group) -> Outcome:
     """
     z = float(_z_values(first, second)[first.count, second.count])
     return Outcome(z, float(2 * ndtr(-abs(z))), "asymptotic")
-
-
-def _likely_counts(group: Group, share: float) -> Floats:
-    total = floor(_population(group) * share + 0.5)
-    chances: Floats = sampling_distribution(group.base, _population(group))[total]
-    return chances
-
-
-def finite_estimated_test(first: Group, second: Group) -> Outcome:
-    """Test the same by the exact distribution at the pooled share: z and P(|Z| >= |z|).
-
-    Source: Krishnamoorthy & Thomson (2002), The American Statistician 56:215-222, the E test.
-    """
-    values = np.abs(_z_values(first, second))
-    pooled = (first.count + second.count) / (first.base + second.base)
-    chances = np.outer(_likely_counts(first, pooled), _likely_counts(second, pooled))
-    observed = values[first.count, second.count]
-    extreme = values >= observed * (1 - 1e-12)
-    z = float(_z_values(first, second)[first.count, second.count])
-    return Outcome(z, float(min(chances[extreme].sum(), 1.0)), "exact")
-
-
-def rao_scott(table: ArrayLike, population: int) -> Outcome:
-    """Test association in a table from a simple random sample of a finite population.
-
-    `table` has shape (r, c), counts; Pearson's chi-square over its design effect, taken as an F.
-    Source: Rao & Scott (1984), Annals of Statistics 12:46-60.
-    """
-    counts = np.asarray(table, dtype=float)
-    base = float(counts.sum())
-    degrees = (counts.shape[0] - 1) * (counts.shape[1] - 1)
-    design_effect = (1 - base / population) * base / (base - 1)
-    statistic = chi_square_statistic(counts) / (degrees * design_effect)
-    return Outcome(statistic, float(fdtrc(degrees, degrees * (base - 1), statistic)), "asymptotic")

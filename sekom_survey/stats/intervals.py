@@ -162,13 +162,6 @@ def hypergeometric_interval(count: int, base: int, population: int, level: float
     return int(low), int(high)
 
 
-def mid_p_interval(count: int, base: int, population: int, level: float = 0.95) -> Limits:
-    """Give the mid-p interval in members; source as `mid_p_table`."""
-    _require(count, base, population)
-    low, high = mid_p_table(base, population, level)[count]
-    return int(low), int(high)
-
-
 def no_assumption_bounds(count: int, base: int, population: int) -> Limits:
     """Give the lowest and the highest possible number of members, whatever those who are silent think.
 

@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from math import nan, sqrt
 
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import stdtrit
-
-
-@dataclass(frozen=True)
-class Stratum:
-    """What a stratum contributes: members (or its weights' sum), answers, their mean and variance (n - 1)."""
-
-    population: float
-    base: int
-    mean: float
-    variance: float
 
 
 def t_quantile(probability: float, degrees: float) -> float:
@@ -62,31 +50,3 @@ def total_estimate(base: int, population: float, mean: float, variance: float) -
     Source: Cochran (1977), Sampling Techniques, 3rd ed., eq. 2.21.
     """
     return population * mean, population * mean_standard_error(base, population, variance)
-
-
-def stratified_total(strata: Sequence[Stratum]) -> tuple[float, float]:
-    """Give the total over all strata and its standard error.
-
-    Source: Cochran (1977), Sampling Techniques, 3rd ed., sec. 5.3-5.4.
-    """
-    parts = [total_estimate(s.base, s.population, s.mean, s.variance) for s in strata]
-    return sum(total for total, _ in parts), sqrt(sum(error**2 for _, error in parts))
-
-
-def stratified_mean(strata: Sequence[Stratum]) -> tuple[float, float]:
-    """Give the mean over all members of all strata and its standard error.
-
-    Source: Cochran (1977), Sampling Techniques, 3rd ed., eq. 5.1 and 5.7.
-    """
-    population = sum(stratum.population for stratum in strata)
-    total, error = stratified_total(strata)
-    return total / population, error / population
-
-
-def binary_variance(count: int, base: int) -> float:
-    """Give the variance (n - 1) of a 0/1 item: n p (1 - p) / (n - 1).
-
-    Source: Cochran (1977), Sampling Techniques, 3rd ed., eq. 3.5.
-    """
-    share = count / base
-    return base * share * (1 - share) / (base - 1)

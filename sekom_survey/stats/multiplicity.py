@@ -49,28 +49,3 @@ def benjamini_hochberg(p_values: ArrayLike) -> Floats:
     """
     p, order = _sorted(p_values)
     return _restore(_step_up(p, 1.0), order)
-
-
-def benjamini_yekutieli(p_values: ArrayLike) -> Floats:
-    """Adjust as `benjamini_hochberg`, whatever the dependence between the tests.
-
-    Source: Benjamini & Yekutieli (2001), Annals of Statistics 29:1165-1188.
-    """
-    p, order = _sorted(p_values)
-    return _restore(_step_up(p, float((1 / np.arange(1, p.size + 1)).sum())), order)
-
-
-def hommel(p_values: ArrayLike) -> Floats:
-    """Adjust by closing Simes' test: never less powerful than Holm for independent tests.
-
-    Each p value gets the largest Simes p of any family with it: for a family of m, the m - 1 others are
-    the largest ones left. Source: Hommel (1988), Biometrika 75:383-386; Wright (1992), Biometrics 48:1005-1013.
-    """
-    p, order = _sorted(p_values)
-    adjusted = p.copy()
-    for size in range(2, p.size + 1):
-        others = p[p.size - size + 1 :]
-        simes = float((size * others / np.arange(2, size + 1)).min())
-        in_tail = np.arange(p.size) > p.size - size
-        adjusted = np.maximum(adjusted, np.where(in_tail, simes, np.minimum(simes, size * p)))
-    return _restore(adjusted, order)

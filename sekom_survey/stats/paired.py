@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from math import comb, nan
+from math import comb
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import chdtrc
 
-from sekom_survey.stats.outcome import Outcome, Tails
+from sekom_survey.stats.outcome import Tails
 from sekom_survey.stats.permutation import DRAWS, SEED
 from sekom_survey.stats.rank_tests import two_sided_tails, with_observed
 
@@ -42,28 +41,6 @@ def mcnemar_mid_p(lost: int, gained: int) -> float:
     tail, point = _half_binomial(lost, gained)
     # With as many lost as gained the two tails share their middle and the mid-p is 1.
     return 1.0 if lost == gained else 2 * tail - point
-
-
-def mcnemar_asymptotic(lost: int, gained: int, correction: bool = False) -> Outcome:
-    """Give McNemar's chi-square, with Edwards' continuity correction if asked; for reference.
-
-    The statistic is nan and p = 1 when nobody has changed.
-    Source: McNemar (1947), Psychometrika 12:153-157; Edwards (1948), Psychometrika 13:185-187.
-    """
-    if lost + gained == 0:
-        return Outcome(nan, 1.0, "asymptotic")
-    gap = max(abs(lost - gained) - correction, 0)
-    statistic = gap**2 / (lost + gained)
-    return Outcome(statistic, float(chdtrc(1, statistic)), "asymptotic")
-
-
-def sign_test(first: ArrayLike, second: ArrayLike) -> float:
-    """Give the two-sided exact p of the sign test, those without change left out.
-
-    Source: Dixon & Mood (1946), Journal of the American Statistical Association 41:557-566.
-    """
-    change = _differences(first, second)
-    return mcnemar_exact(int((change < 0).sum()), int((change > 0).sum()))
 
 
 def _differences(first: ArrayLike, second: ArrayLike) -> NDArray[np.float64]:
@@ -115,13 +92,3 @@ def signed_rank(first: ArrayLike, second: ArrayLike) -> Tails:
     change = _differences(first, second)
     change = change[change != 0]
     return _signed_ranks(change, _ranks(np.abs(change)))
-
-
-def signed_rank_pratt(first: ArrayLike, second: ArrayLike) -> Tails:
-    """Test the same with those who have not moved ranked first and then left out.
-
-    Source: Pratt (1959), Journal of the American Statistical Association 54:655-667.
-    """
-    change = _differences(first, second)
-    ranks = _ranks(np.abs(change))
-    return _signed_ranks(change[change != 0], ranks[change != 0])

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from math import inf, sqrt
 
-import numpy as np
-from scipy.special import betaincinv, betaln, gammaln, ndtri
+from scipy.special import betaincinv, ndtri
 
 Interval = tuple[float, float]
 
@@ -54,36 +53,3 @@ def clopper_pearson_interval(count: int, base: int, level: float = 0.95) -> Inte
     low = float(betaincinv(count, base - count + 1, tail)) if count > 0 else 0.0
     high = float(betaincinv(count + 1, base - count, 1 - tail)) if count < base else 1.0
     return low, high
-
-
-def textbook_standard_error(count: int, base: int, population: int) -> float:
-    """Give the standard error of a share: sqrt((1 - n/N) p (1 - p) / (n - 1)).
-
-    Source: Cochran (1977), Sampling Techniques, 3rd ed., eq. 3.8.
-    """
-    share = count / base
-    return sqrt((1 - base / population) * share * (1 - share) / (base - 1))
-
-
-def textbook_interval(count: int, base: int, population: int, level: float = 0.95) -> Interval:
-    """Give the normal interval with continuity correction 1/(2n), for reference only: it covers too seldom.
-
-    Source: Cochran (1977), Sampling Techniques, 3rd ed., sec. 3.6.
-    """
-    half = normal_quantile(level) * textbook_standard_error(count, base, population) + 1 / (2 * base)
-    return count / base - half, count / base + half
-
-
-def predictive_interval(count: int, base: int, population: int, level: float = 0.95) -> tuple[int, int]:
-    """Give the equal-tailed Bayesian interval for the members' total, in members, with Jeffreys' prior.
-
-    What the silent would say is beta-binomial given what the others said.
-    Source: Gelman et al. (2013), Bayesian Data Analysis, 3rd ed., ch. 2; Jeffreys (1961).
-    """
-    silent = population - base
-    yes, no = count + 0.5, base - count + 0.5
-    k = np.arange(silent + 1)
-    log_ways = gammaln(silent + 1) - gammaln(k + 1) - gammaln(silent - k + 1)
-    cumulative = np.exp(log_ways + betaln(k + yes, silent - k + no) - betaln(yes, no)).cumsum()
-    low, high = np.searchsorted(cumulative, [(1 - level) / 2, (1 + level) / 2])
-    return count + int(low), count + min(int(high), silent)

@@ -7,7 +7,6 @@ from math import sqrt
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import chdtrc, ndtr
 
 from sekom_survey.stats.exact_tables import as_codes
 from sekom_survey.stats.fixed_margins import Ints, States, walk
@@ -84,15 +83,6 @@ def kruskal_wallis(samples: Sequence[ArrayLike], draws: int = DRAWS, seed: int =
     return Outcome(observed, float(min(states.probabilities[spread >= limit].sum(), 1.0)), "exact")
 
 
-def kruskal_wallis_asymptotic(samples: Sequence[ArrayLike]) -> Outcome:
-    """Give H and its chi-square p, for reference: not exact in small groups.
-
-    Source: Kruskal & Wallis (1952), Journal of the American Statistical Association 47:583-621.
-    """
-    statistic = float(kruskal_statistic(tabulate(samples)))
-    return Outcome(statistic, float(chdtrc(len(samples) - 1, statistic)), "asymptotic")
-
-
 def mann_whitney(first: ArrayLike, second: ArrayLike, draws: int = DRAWS, seed: int = SEED) -> Tails:
     """Test whether two groups differ in level, ties and all; the statistic is U of the first.
 
@@ -162,28 +152,3 @@ def jonckheere_moments(samples: Sequence[ArrayLike]) -> tuple[float, float]:
     variance += triple(n) * triple(d) / (36 * triple(whole))
     variance += double(n) * double(d) / (8 * double(whole))
     return float((total**2 - (n**2).sum()) / 4), sqrt(variance)
-
-
-def jonckheere_asymptotic(samples: Sequence[ArrayLike]) -> Outcome:
-    """Give J and its one-sided upper normal p, for reference; source as `jonckheere_moments`."""
-    observed = float(jonckheere_statistic(tabulate(samples)))
-    mean, deviation = jonckheere_moments(samples)
-    return Outcome(observed, float(ndtr((mean - observed) / deviation)), "asymptotic")
-
-
-def friedman(blocks: ArrayLike) -> Outcome:
-    """Test whether things rated by the same members differ in level; `blocks` has shape (members, things).
-
-    Corrected for ties within members; chi-square p.
-    Source: Friedman (1937), Journal of the American Statistical Association 32:675-701; Hollander & Wolfe
-    (1999), eq. 7.8.
-    """
-    scores = np.asarray(blocks, dtype=float)
-    members, things = scores.shape
-    below = (scores[:, :, None] > scores[:, None, :]).sum(axis=2)
-    equal = (scores[:, :, None] == scores[:, None, :]).sum(axis=2)
-    ranks = below + (equal + 1) / 2
-    between = things * ((ranks.sum(axis=0) - members * (things + 1) / 2) ** 2).sum() / members
-    within = ((ranks - (things + 1) / 2) ** 2).sum() * things / (members * (things - 1))
-    statistic = float(between / within)
-    return Outcome(statistic, float(chdtrc(things - 1, statistic)), "asymptotic")

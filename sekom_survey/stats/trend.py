@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import chdtrc, ndtr
+from scipy.special import chdtrc
 
 from sekom_survey.stats.fixed_margins import LIMIT, filling_probabilities, fillings, number_of_fillings
 from sekom_survey.stats.outcome import Outcome, Tails
 from sekom_survey.stats.permutation import DRAWS, SEED
 from sekom_survey.stats.rank_tests import two_sided_tails, with_observed
-from sekom_survey.stats.table_statistics import score_statistic
 
 
 def _scores(scores: ArrayLike | None, size: int) -> NDArray[np.float64]:
@@ -49,22 +48,3 @@ def cochran_armitage_exact(
     ways = fillings(total, tuple(size.tolist()))
     chances = filling_probabilities(np.broadcast_to(size, ways.shape), ways)
     return Tails(observed, *two_sided_tails(observed, mean, ways @ x, chances), how="exact")
-
-
-def linear_by_linear(
-    table: ArrayLike, row_scores: ArrayLike | None = None, column_scores: ArrayLike | None = None
-) -> Outcome:
-    """Test for a linear association between two ordered items; the statistic is Z, two-sided p.
-
-    `table` has shape (r, c), counts; scores 1, 2, ... unless given.
-    Source: Mantel (1963), Journal of the American Statistical Association 58:690-700.
-    """
-    counts = np.asarray(table, dtype=float)
-    rows, columns = _scores(row_scores, counts.shape[0]), _scores(column_scores, counts.shape[1])
-    row_sizes, column_sizes, total = counts.sum(axis=1), counts.sum(axis=0), counts.sum()
-    mean = (row_sizes @ rows) * (column_sizes @ columns) / total
-    row_spread = row_sizes @ rows**2 - (row_sizes @ rows) ** 2 / total
-    column_spread = column_sizes @ columns**2 - (column_sizes @ columns) ** 2 / total
-    deviation = float(np.sqrt(row_spread * column_spread / (total - 1)))
-    z = float(score_statistic(counts, rows, columns) - mean) / deviation
-    return Outcome(z, float(2 * ndtr(-abs(z))), "asymptotic")

@@ -123,12 +123,3 @@ def calibrated_total(values: ArrayLike, calibrated: Calibrated, population: int)
     """Give the weighted total and its standard error; arguments and source as `calibrated_mean`."""
     weighted = calibrated.weights * np.asarray(values, dtype=float)
     return float(weighted.sum()), sqrt(sample_variance(linearised(weighted, calibrated), population))
-
-
-def kish_design_effect(weights: ArrayLike) -> float:
-    """Give the factor by which unequal weights alone raise the variance: n sum w2 / (sum w)2.
-
-    Source: Kish (1992), Journal of Official Statistics 8:183-200.
-    """
-    w = np.asarray(weights, dtype=float)
-    return float(w.size * (w**2).sum() / w.sum() ** 2)

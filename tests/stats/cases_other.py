@@ -8,23 +8,10 @@ import numpy as np
 
 from sekom_survey.stats.agreement import cohen_kappa, krippendorff_alpha
 from sekom_survey.stats.disclosure import LinkedTables, audit
-from sekom_survey.stats.multichoice import cochran_q, cochran_q_test
 from sekom_survey.stats.nonresponse import r_indicator
 from sekom_survey.stats.overlap import overlap_variance
 from tests.stats.disclosure_tables import WP22, named, two_way
 from tests.stats.registry import case, read_cases, series, table, whole
-
-
-@case(r"cochran_q(?P<what>|_p|_coin|_p_perm_2e5)")
-def multi_choice(text, what):
-    ticks = [[int(tick) for tick in row] for row in re.findall(r"\b[01]{4}\b", text)]
-    assert len(ticks) == 12
-    if what == "_p_perm_2e5":
-        found = cochran_q_test(ticks)
-        assert found.how == "exact"
-        return found.p_value
-    found = cochran_q(ticks)
-    return found.p_value if what == "_p" else found.statistic
 
 
 @case(r"cohen_kappa_20_5_10_15")

@@ -2,39 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from math import sqrt
 
 import numpy as np
-from scipy.special import ndtr
 
-from sekom_survey.stats.design_intervals import (
-    arcsine_interval,
-    beta_interval,
-    likelihood_interval,
-    linear_interval,
-    logit_interval,
-)
-from sekom_survey.stats.finite_tests import rao_scott
+from sekom_survey.stats.design_intervals import logit_interval
 from sekom_survey.stats.intervals import (
     hypergeometric_interval,
-    mid_p_interval,
     no_assumption_bounds,
     tipping_point,
 )
 from sekom_survey.stats.means import (
-    Stratum,
-    binary_variance,
     mean_standard_error,
-    stratified_mean,
-    stratified_total,
     total_estimate,
 )
 from sekom_survey.stats.proportions import (
     clopper_pearson_interval,
-    predictive_interval,
-    textbook_interval,
-    textbook_standard_error,
     wilson_finite_interval,
     wilson_interval,
 )
@@ -42,7 +25,6 @@ from sekom_survey.stats.weights import (
     Calibrated,
     calibrated_mean,
     calibrated_total,
-    kish_design_effect,
     linearised,
     post_stratify,
     rake,
@@ -58,10 +40,13 @@ LEVELS = {"E": 4421, "H": 755, "M": 1018}
 TARGET_MET = {"No": 1072, "Yes": 5122}
 
 
-@case(r"hypergeom_(?P<kind>exact|midp)_(?P<side>lo|hi)_\d+_\d+_\d+")
-def hypergeometric(text, kind, side):
-    interval = hypergeometric_interval if kind == "exact" else mid_p_interval
-    return interval(whole("k", text), whole("n", text), whole("N", text))[SIDE[side]]
+@case(r"hypergeom_exact_(?P<side>lo|hi)_\d+_\d+_\d+")
+def hypergeometric(text, side):
+    return hypergeometric_interval(whole("k", text), whole("n", text), whole("N", text))[SIDE[side]]
+
+
+def _share_and_error(k, n, size):
+    return k / n, mean_standard_error(n, size, k * (n - k) / (n * (n - 1)))
 
 
 @case(r"wilson_fpc_(?P<side>lo|hi)_\d+_\d+_\d+")
@@ -73,23 +58,6 @@ def wilson_finite(text, side):
 def binomial(text, kind, side):
     interval = wilson_interval if kind == "wilson" else clopper_pearson_interval
     return interval(whole("k", text), whole("n", text))[SIDE[side]]
-
-
-@case(r"cochran_se_37_100_500")
-def textbook_error(text):
-    return textbook_standard_error(whole("a", text), whole("n", text), whole("N", text))
-
-
-@case(r"cochran_(?P<side>lo|hi)_37_100_500")
-def textbook(text, side):
-    # Cochran writes 1.96 and means it.
-    level = 2 * float(ndtr(1.96)) - 1
-    return textbook_interval(whole("a", text), whole("n", text), whole("N", text), level)[SIDE[side]]
-
-
-@case(r"betabinom_pred_(?P<side>lo|hi)_\d+_\d+_\d+")
-def predictive(text, side):
-    return predictive_interval(whole("k", text), whole("n", text), whole("N", text))[SIDE[side]]
 
 
 @case(r"manski_(?P<side>lo|hi)_(?P<k>\d+)_(?P<n>\d+)_(?P<size>\d+)")
@@ -115,10 +83,6 @@ def simple_total(text, error):
     return total[1 if error else 0]
 
 
-def _share_and_error(k, n, size):
-    return k / n, mean_standard_error(n, size, binary_variance(k, n))
-
-
 @case(r"svymean_srs_prop(?P<error>_se)?")
 def simple_share(text, error):
     return _share_and_error(whole("k", text), whole("n", text), whole("N", text))[1 if error else 0]
@@ -138,61 +102,10 @@ def _counted(text):
     return k, n, whole("N", text)
 
 
-def _by_method(method, share, error, n):
-    if method in ("beta", "likelihood"):
-        return (beta_interval if method == "beta" else likelihood_interval)(share, error, n - 1, n)
-    interval = {"logit": logit_interval, "xlogit": logit_interval, "asin": arcsine_interval, "mean": linear_interval}
-    return interval[method](share, error, n - 1)
-
-
-@case(r"(?:svyciprop_srs|sek_srs_svyciprop)_(?P<method>[a-z]+)_(?P<side>lo|hi)")
-def design_interval(text, method, side):
+@case(r"(?:svyciprop_srs|sek_srs_svyciprop)_x?logit_(?P<side>lo|hi)")
+def design_interval(text, side):
     k, n, size = whole("k", text), whole("n", text), whole("N", text)
-    return _by_method(method, *_share_and_error(k, n, size), n)[SIDE[side]]
-
-
-def _api_strata(text):
-    return [_api_stratum(part) for part in text.split("|")]
-
-
-def _api_stratum(text):
-    n = whole("n", text)
-    # R's apistrat$pw, the weights of the reference, are N / n in single precision.
-    weight = float(np.float32(whole("N", text) / n))
-    return Stratum(weight * n, n, number("ybar", text), number("s2", text))
-
-
-@case(r"svymean_strat_api00(?P<error>_se)?")
-def stratified_scores(text, error):
-    return stratified_mean(_api_strata(text))[1 if error else 0]
-
-
-@case(r"svytotal_strat_enroll(?P<error>_se)?")
-def stratified_pupils(text, error):
-    return stratified_total(_api_strata(text))[1 if error else 0]
-
-
-def _size_strata(text):
-    numbers = [list(map(int, found)) for found in re.findall(r"(\d+)/(\d+)/(\d+)", text)]
-    return {
-        name: Stratum(size, n, k / n, binary_variance(k, n)) for name, size, n, k in zip(SIZES, *numbers, strict=True)
-    }
-
-
-@case(r"sek_strat_(?P<what>p|se_fpc)")
-def stratified_share(text, what):
-    return stratified_mean(list(_size_strata(text).values()))[0 if what == "p" else 1]
-
-
-@case(r"sek_domain_strat_(?P<what>p|se)_(?P<size>liten|mellan|stor)")
-def stratum_share(text, what, size):
-    return stratified_mean([_size_strata(text)[size]])[0 if what == "p" else 1]
-
-
-@case(r"sek_strat_diff_liten_stor(?P<error>_se)?")
-def stratum_difference(text, error):
-    small, large = (stratified_mean([_size_strata(text)[size]]) for size in ("liten", "stor"))
-    return sqrt(small[1] ** 2 + large[1] ** 2) if error else small[0] - large[0]
+    return logit_interval(*_share_and_error(k, n, size), n - 1)[SIDE[side]]
 
 
 def _members():
@@ -224,19 +137,6 @@ def member_weight(text, size, region):
     weights = _member_rake().weights[here]
     assert np.ptp(weights) < 1e-12
     return weights[0]
-
-
-@case(r"sek_rake_deff_kish")
-def member_design_effect(text):
-    return kish_design_effect(_member_rake().weights)
-
-
-@case(r"sek_svychisq_(?P<what>F|p)")
-def member_chi_square(text, what):
-    data, _ = _members()
-    counts = [[sum(r["size"] == s and r["y"] == y for r in data) for y in "01"] for s in SIZES]
-    found = rao_scott(counts, whole("N", text))
-    return found.statistic if what == "F" else found.p_value
 
 
 def _school_weights(kind: str) -> Calibrated:

@@ -23,7 +23,6 @@ from sekom_survey.stats.means import mean_standard_error
 from sekom_survey.stats.proportions import (
     clopper_pearson_interval,
     normal_quantile,
-    predictive_interval,
     wilson_finite_interval,
 )
 
@@ -188,14 +187,6 @@ def test_the_tipping_point_is_the_smallest_number_that_tips(design):
     else:
         assert 2 * (count + needed) > population
         assert needed == 0 or 2 * (count + needed - 1) <= population
-
-
-@given(designs())
-def test_the_predictive_interval_stays_within_what_is_possible(design):
-    """The Bayesian interval adds between none and all of the silent."""
-    least, most = no_assumption_bounds(*design)
-    low, high = predictive_interval(*design)
-    assert least <= low <= high <= most
 
 
 @pytest.mark.parametrize(("base", "population"), [(0, 0), (1, 1), (5, 9), (50, 80), (61, 84), (190, 290)])

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sekom_survey.stats.means import Stratum, mean_interval, mean_standard_error, stratified_mean, total_estimate
+from sekom_survey.stats.means import mean_interval, mean_standard_error
 
 MEMBERS = np.array([1, 4, 4, 5, 7, 10, 3])
 
@@ -55,9 +55,3 @@ def test_none_or_too_many_values_are_refused(values):
     """No values, or more than members, is a mistake of the caller."""
     with pytest.raises(ValueError, match="need 1 to 3 values"):
         mean_interval(values, 3)
-
-
-def test_one_stratum_is_a_simple_sample():
-    """Stratified formulas with a single stratum are the simple ones."""
-    total, error = total_estimate(20, 80, 3.5, 1.2)
-    assert stratified_mean([Stratum(80, 20, 3.5, 1.2)]) == pytest.approx((total / 80, error / 80))

@@ -13,7 +13,6 @@ from sekom_survey.stats.overlap import change_interval, overlap_variance
 from sekom_survey.stats.weights import (
     calibrated_mean,
     calibrated_total,
-    kish_design_effect,
     post_stratify,
     rake,
     sample_variance,
@@ -45,12 +44,6 @@ def test_what_the_margins_explain_has_no_variance():
     total, error = calibrated_total(y, rake([(SIZE, SIZES), (REGION, REGIONS)]), 24)
     assert total == pytest.approx(10 + 36 + 45)
     assert error == pytest.approx(0, abs=1e-9)
-
-
-def test_equal_weights_have_no_design_effect():
-    """Kish's factor is 1 for equal weights and above it else."""
-    assert kish_design_effect([2, 2, 2]) == 1
-    assert kish_design_effect([1, 3]) > 1
 
 
 @pytest.mark.parametrize(
