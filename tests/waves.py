@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -124,7 +125,9 @@ def answer(
 def write_export(
     path: Path, rows: Sequence[Sequence[object]], head: Sequence[str] = HEAD, questions: Sequence[str] = QUESTIONS
 ) -> Path:
-    """An xlsx as Microsoft Forms writes it: metadata columns first, real dates."""
+    """An xlsx as Microsoft Forms writes it: metadata columns first, real dates in the year that survey.toml beside it says."""
+    told = path.parent.parent / "survey.toml"
+    year = int(re.search(r"opened = (\d{4})", told.read_text(encoding="utf-8"))[1]) if told.exists() else 2026
     path.parent.mkdir(parents=True, exist_ok=True)
     book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
     sheet = book.add_worksheet("Sheet1")
@@ -133,8 +136,8 @@ def write_export(
         sheet.write_string(0, column, text)
     for i, row in enumerate(rows, 1):
         sheet.write_number(i, 0, i)
-        sheet.write_datetime(i, 1, datetime(2026, 2, 2, 8, 0, 0), clock)
-        sheet.write_datetime(i, 2, datetime(2026, 2, 2, 8, 12, 0), clock)
+        sheet.write_datetime(i, 1, datetime(year, 2, 2, 8, 0, 0), clock)
+        sheet.write_datetime(i, 2, datetime(year, 2, 2, 8, 12, 0), clock)
         sheet.write_string(i, 3, f"person{i}@kommun.example")
         sheet.write_string(i, 4, f"Förnamn{i} Efternamnsson")
         for column, value in enumerate(row, len(head)):

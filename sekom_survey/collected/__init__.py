@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,18 +9,15 @@ from pathlib import Path
 from sekom_survey.collected import generic, spss
 from sekom_survey.collected.assemble import cell_count
 from sekom_survey.collected.grid import Grid
+from sekom_survey.collected.header import MOST_TITLES, looks_like_answers, titles
 from sekom_survey.collected.opening import open_file
 from sekom_survey.collected.options import read_options, with_survey
 from sekom_survey.collected.platforms import PLATFORMS, Reader
-from sekom_survey.collected.times import is_moment
 from sekom_survey.model import WARNING, Export, Problem, Survey, Unusable, as_given, errors
 from sekom_survey.text.files import folded
 from sekom_survey.text.toml import did_you_mean
 
 __all__ = ["READERS", "Reader", "cell_count", "read_export"]
-
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-
 
 READERS: Mapping[str, Reader] = {**PLATFORMS, "spss": spss, "generic": generic}
 
@@ -61,16 +57,17 @@ def read_export(
         )
     if problems:
         return None, problems
+    grids: list[Grid] = []
     try:
         grids = open_file(path, shown, with_survey(stated, survey))
         grid, name = _chosen(grids, shown, stated.sheet, reader)
-        found = _closed(READERS[name].read(grid), grid, [other for other in grids if other is not grid])
+        found = _closed(READERS[name].read(grid), grid, grids)
     except Unusable as error:
-        return None, list(error.problems)
+        return None, [*(problem for grid in grids for problem in grid.problems), *error.problems]
+    if errors(grid.problems):
+        return None, grid.problems
     said = {**(options or {}), **dict(found.options)}
-    return (
-        None if errors(grid.problems) else replace(found, cells=as_given(found, "cells"), options=tuple(said.items()))
-    ), grid.problems
+    return replace(found, cells=as_given(found, "cells"), options=tuple(said.items())), grid.problems
 
 
 def _chosen(grids: Sequence[Grid], shown: str, sheet: str, reader: str | None) -> tuple[Grid, str]:
@@ -90,7 +87,7 @@ def _chosen(grids: Sequence[Grid], shown: str, sheet: str, reader: str | None) -
                 ]
             )
         grids = named
-    fitting = [(grid, name) for grid in grids for name in _names(grid, reader)]
+    fitting = [found for grid in grids for found in _fitting(grid, reader)]
     if not fitting and reader:
         fitting = [(_headed(grid), reader) for grid in grids]
     if not fitting:
@@ -110,18 +107,25 @@ def _chosen(grids: Sequence[Grid], shown: str, sheet: str, reader: str | None) -
     return fitting[0]
 
 
-def _names(grid: Grid, reader: str | None) -> list[str]:
-    return [name for name in ([reader] if reader else READERS) if READERS[name].detect(grid)][:1]
+def _fitting(grid: Grid, reader: str | None) -> list[tuple[Grid, str]]:
+    """The sheet, below any titles, and its reader; nothing when none fits."""
+    placed = (grid.below(above) for above in range(titles(grid, MOST_TITLES) + 1))
+    names = [reader] if reader else list(READERS)
+    return [(one, name) for one in placed for name in names if READERS[name].detect(one)][:1]
 
 
 def _headed(grid: Grid) -> Grid:
-    if grid.options.header_rows != 0 and _looks_like_answers(grid.rows[0][1]):
+    """A sheet for a reader that recognises none, below any titles. Raises Unusable when an answer stands where headings should."""
+    told = grid.options.header_rows
+    if told == 0:
+        return grid
+    if looks_like_answers(grid):
         raise _no_header(grid)
-    return grid
+    return grid.below(titles(grid, MOST_TITLES if told is None else told - 1))
 
 
 def _unknown(grids: Sequence[Grid], shown: str) -> Unusable:
-    if _looks_like_answers(grids[0].rows[0][1]):
+    if looks_like_answers(grids[0]):
         return _no_header(grids[0])
     known = ", ".join(f"{module.title} ({name})" for name, module in READERS.items())
     return Unusable(
@@ -146,41 +150,37 @@ def _no_header(grid: Grid) -> Unusable:
                 grid.file,
                 where,
                 "Första raden ser ut som ett svar, inte som rubriker.",
-                "Exportera på nytt med rubrikraden kvar; frågorna känns igen på rubrikerna.",
+                "Exportera på nytt med rubrikraden kvar; frågorna känns igen på rubrikerna. Finns ingen: se header_rows i docs/readers.md.",
             )
         ]
     )
 
 
-def _looks_like_answers(cells: Sequence[str]) -> bool:
-    return any(cell == "anonymous" or _EMAIL.fullmatch(cell) or is_moment(cell) for cell in cells)
-
-
-def _closed(found: Export, grid: Grid, others: Sequence[Grid]) -> Export:
-    """The Export with other sheets' cells counted as left behind. Raises Unusable when a cell was lost."""
+def _closed(found: Export, grid: Grid, sheets: Sequence[Grid]) -> Export:
+    """The Export with titles' and other sheets' cells counted as left behind. Raises Unusable when a cell was lost."""
     lost = grid.filled(len(grid.rows) - len(found.rows)) - cell_count(found)
     if lost:
-        raise Unusable(
-            [
-                Problem(
-                    "cells_lost",
-                    grid.file,
-                    "",
-                    f"{abs(lost)} celler stämmer inte vid kontrollräkning.",
-                    "Det är ett fel i programmet. Spara filen och meddela den som sköter det.",
-                )
-            ]
-        )
-    for other in others:
-        grid.problems.append(
-            Problem(
-                "sheet_left",
-                grid.file,
-                f"blad {other.name}",
-                f"Bladet har {other.filled()} ifyllda celler som inte läses.",
-                "Kontrollera att inga enkätsvar står där.",
-                WARNING,
-            )
-        )
-    left = ((f"bladet ”{other.name}”", other.filled()) for other in others)
-    return replace(found, cells=as_given(found, "cells"), dropped=(*found.dropped, *left))
+        said = f"{abs(lost)} celler stämmer inte vid kontrollräkning."
+        todo = "Det är ett fel i programmet. Spara filen och meddela den som sköter det."
+        raise Unusable([Problem("cells_lost", grid.file, "", said, todo)])
+    left = [_sheet_left(grid, sheet) for sheet in sheets if sheet.problems is not grid.problems]
+    whole = next(sheet for sheet in sheets if sheet.problems is grid.problems)
+    titles_left = [_titles_left(grid, whole)] if grid.above else []
+    return replace(found, cells=as_given(found, "cells"), dropped=(*found.dropped, *titles_left, *left))
+
+
+def _sheet_left(grid: Grid, other: Grid) -> tuple[str, int]:
+    found, todo = (
+        f"Bladet har {other.filled()} ifyllda celler som inte läses.",
+        "Kontrollera att inga enkätsvar står där.",
+    )
+    grid.problems.append(Problem("sheet_left", grid.file, f"blad {other.name}", found, todo, WARNING))
+    return f"bladet ”{other.name}”", other.filled()
+
+
+def _titles_left(grid: Grid, whole: Grid) -> tuple[str, int]:
+    cells, row = whole.filled() - grid.filled(), int(grid.rows.numbers[0])
+    found = f"Rubrikerna står på rad {row}; {cells} {'cell' if cells == 1 else 'celler'} ovanför läses inte."
+    todo = "Kontrollera att inget svar står där."
+    grid.problems.append(Problem("headings_below", grid.file, f"rad {row}", found, todo, WARNING))
+    return "raderna ovanför rubrikerna", cells

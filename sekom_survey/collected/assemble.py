@@ -12,9 +12,9 @@ import pandas as pd
 
 from sekom_survey.collected.grid import Grid, column_letter
 from sekom_survey.collected.headings import Heading
-from sekom_survey.collected.shape import check_dates, named
+from sekom_survey.collected.shape import check_dates, dates_unclear, named
 from sekom_survey.collected.table import Cells, Columns, cells_of, columns_of
-from sekom_survey.collected.times import clocked, days, minutes, moments
+from sekom_survey.collected.times import clocked, day_order, days, minutes, moments
 from sekom_survey.model import NOT_SHOWN, UNANSWERED, Export, Problem, Unusable
 from sekom_survey.text.files import folded
 
@@ -187,6 +187,10 @@ def export(
                 )
             ]
         )
+    day_first, certain = time_order(grid, header_rows, about)
+    if not certain:
+        grid.problems.append(dates_unclear(grid, day_first))
+        options = (*options, ("day_first", day_first))
     return Export(
         file=grid.file,
         platform=platform,
@@ -205,7 +209,8 @@ def export(
 def _rows(grid: Grid, header_rows: int, about: Mapping[int, str]) -> pd.DataFrame:
     """Number, date and minutes of each row; every distinct time is read once."""
     start, end, seconds = (_cells(grid, header_rows, about, what) for what in (START, END, SECONDS))
-    started, ended = (moments(cells.texts)[cells.codes] for cells in (start, end))
+    day_first, _ = time_order(grid, header_rows, about)
+    started, ended = (moments(cells.texts, day_first)[cells.codes] for cells in (start, end))
     exact = clocked(start.texts)[start.codes] & clocked(end.texts)[end.codes]
     stated = np.array([_stated_minutes(text) for text in seconds.texts])[seconds.codes]
     return pd.DataFrame(
@@ -215,6 +220,15 @@ def _rows(grid: Grid, header_rows: int, about: Mapping[int, str]) -> pd.DataFram
             "minutes": np.where(seconds.codes > 0, stated, np.where(exact, minutes(started, ended), np.nan)),
         }
     )
+
+
+def time_order(grid: Grid, header_rows: int, about: Mapping[int, str]) -> tuple[bool, bool]:
+    """Whether the day stands before the month in the times of a sheet, and whether that is certain."""
+    if grid.options.day_first is not None:
+        return grid.options.day_first, True
+    survey = grid.options.survey
+    texts = [text for what in (START, END) for text in _cells(grid, header_rows, about, what).present()]
+    return day_order(texts, (survey.opened, survey.closed) if survey else None)
 
 
 def _cells(grid: Grid, header_rows: int, about: Mapping[int, str], what: str) -> Cells:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
@@ -15,15 +16,14 @@ from sekom_survey.collected.options import Options
 from sekom_survey.collected.records import cells, records
 from sekom_survey.collected.table import Table
 from sekom_survey.collected.utf8 import Utf8
-from sekom_survey.text.files import DELIMITERS, NotText, decode, file_encoding
+from sekom_survey.text.files import DELIMITERS, NotText, declared_delimiter, decode, file_encoding
 
 MAX_CELLS = 100_000_000
 MAX_CHARACTERS = 1_500_000_000
 MAX_HEAD = 1_000_000
 LONGEST_RECORD = 16_000_000
-FIRST_RECORDS = 5
-LONGEST_DECLARATION = 20
-DECLARED = (";", ",", "\t", "|")
+FIRST_RECORDS = 25
+LONGEST_DECLARATION = 2_000
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 _CONTROL_SHARE = 0.001
 
@@ -82,7 +82,7 @@ def _opened(path: Path, encoding: str, options: Options) -> tuple[Table, bool]:
 
 def _parted(stream: BinaryIO, encoding: str, head: str, stated: str) -> tuple[Table, bool]:
     first, _, _ = head[:LONGEST_DECLARATION].partition("\n")
-    declared = first[4:5] if first.lower().startswith("sep=") and first[4:5] in DECLARED else ""
+    declared = declared_delimiter(first)
     mark = stated or declared or _guessed("\n" + head[len(first) + 1 :] if declared else head)
     text = Utf8(stream, encoding, len(first.encode()) if declared else 0)
     gathering = Gathering(clean_texts, MAX_CELLS, MAX_CHARACTERS)
@@ -106,14 +106,15 @@ def _add_records(gathering: Gathering, text: Utf8, mark: str) -> bytes:
 
 
 def _guessed(text: str) -> str:
-    """The delimiter that parts the first records into equally many cells, and the most of them."""
-    return max(DELIMITERS, key=lambda mark: (_evenness(text[:MAX_HEAD], mark), mark == ","))
+    """The delimiter that parts most of the first records into equally many cells, and the most of them; `;` where two do."""
+    return max(DELIMITERS, key=lambda mark: (*_evenness(text[:MAX_HEAD], mark), mark == ";", mark == "\t"))
 
 
-def _evenness(text: str, mark: str) -> tuple[bool, int]:
+def _evenness(text: str, mark: str) -> tuple[int, int]:
+    """How many of the first records have the usual number of cells, more than one, and that number."""
     records = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
     try:
-        widths = [len(record) for record in islice((record for record in records if any(record)), FIRST_RECORDS)]
+        widths = Counter(len(record) for record in islice(filter(any, records), FIRST_RECORDS))
     except csv.Error:
-        return False, 0
-    return len(set(widths)) == 1 and widths[0] > 1, max(widths, default=0)
+        return 0, 0
+    return max(((count, width) for width, count in widths.items() if width > 1), default=(0, 0))

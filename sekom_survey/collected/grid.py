@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sekom_survey.collected.options import NO_OPTIONS, Options
 from sekom_survey.collected.table import Cells, Table
@@ -18,7 +18,7 @@ class Grid:
     """The rows of a sheet that hold something, each (its number in the file, its cells); the first line is row 1.
 
     `dates` are the (row number, column) of cells that the workbook holds as dates, `declared` the texts in a column that
-    the file itself declares to be missing values. `problems` gathers what the
+    the file itself declares to be missing values; `above` is how many rows of titles were taken away. `problems` gathers what the
     reader notices on the way; only errors stop a run.
     """
 
@@ -30,6 +30,11 @@ class Grid:
     dates: frozenset[tuple[int, int]] = frozenset()
     problems: list[Problem] = field(default_factory=list)
     declared: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    above: int = 0
+
+    def below(self, rows: int) -> Grid:
+        """The sheet without some of its first rows."""
+        return replace(self, rows=self.rows.below(rows), above=self.above + rows) if rows else self
 
     @property
     def width(self) -> int:

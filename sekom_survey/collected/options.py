@@ -12,7 +12,7 @@ from sekom_survey.text.toml import Table
 
 FILE = "survey.toml"
 PATH = "reader_options"
-MAX_HEADER_ROWS = 3
+MAX_HEADER_ROWS = 12
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,8 @@ class Options:
     """How to read one file; everything may be left out.
 
     `missing` pairs a code in the cells with the state it stands for; `drop` names columns that identify a person;
-    `started` and `ended` name those that tell when somebody answered; `matrix` names questions whose yes and no are
+    `started` and `ended` name those that tell when somebody answered, `day_first` whether the day stands before the month
+    there; `matrix` names questions whose yes and no are
     answers to rows, not boxes ticked; `headings` pairs a heading that is only a code with the question's text.
     `survey` is the rest of what survey.toml says, and `asked` its questions by wording, folded.
     """
@@ -34,6 +35,7 @@ class Options:
     drop: tuple[str, ...] = ()
     started: str = ""
     ended: str = ""
+    day_first: bool | None = None
     matrix: tuple[str, ...] = ()
     headings: tuple[tuple[str, str], ...] = ()
     survey: Survey | None = None
@@ -69,6 +71,7 @@ def read_options(data: Mapping[str, object] | None) -> tuple[Options, list[Probl
         drop=table.texts("drop"),
         started=table.text("started"),
         ended=table.text("ended"),
+        day_first=table.flag("day_first") if "day_first" in table.data else None,
         matrix=table.texts("matrix"),
         headings=_headings(table.table("headings")),
     )

@@ -70,6 +70,15 @@ def _check_short_rows(grid: Grid, header_rows: int, wide: int) -> None:
         grid.problems.append(Problem("row_too_short", grid.file, f"rad {short[0]}", found, todo, WARNING))
 
 
+def dates_unclear(grid: Grid, day_first: bool) -> Problem:
+    """Tells that nothing in a file shows which of day and month stands first in its times."""
+    found = "Det syns inte om dagen eller månaden står först i svarens tider, som 03/02/2026; de läses som " + (
+        "3 februari." if day_first else "2 mars."
+    )
+    todo = f"Stämmer det inte: skriv day_first = {str(not day_first).lower()} under [reader_options] i survey.toml."
+    return Problem("dates_unclear", grid.file, "", found, todo, WARNING)
+
+
 def check_dates(grid: Grid, header_rows: int, index: int, heading: str, cells: Cells) -> None:
     """Tells of answers in a column that a spreadsheet has made dates of, where others are none."""
     held = [number for number, column in grid.dates if column == index]

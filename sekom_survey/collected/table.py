@@ -161,6 +161,10 @@ class Table(Sequence[tuple[int, tuple[str, ...]]]):
     widths: NDArray[np.int64]
     columns: tuple[Cells, ...]
 
+    def below(self, rows: int) -> Table:
+        """The table without some of its first rows."""
+        return Table(self.numbers[rows:], self.widths[rows:], tuple(column[rows:] for column in self.columns))
+
     def __len__(self) -> int:
         return len(self.numbers)
 

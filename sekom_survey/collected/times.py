@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,15 +24,15 @@ _BOUNDS = np.array([f"{_EARLIEST}-01-01", "10000-01-01"], dtype="datetime64[us]"
 _KNOWN, _NO_DAY, _ODD = range(3)
 
 
-def moments(texts: Sequence[str]) -> Moments:
+def moments(texts: Sequence[str], day_first: bool | None = None) -> Moments:
     """A column of times as datetime64[us]; NaT where the text is no time we know.
 
-    `12/24/2019` is read month first, as Microsoft and SurveyMonkey write it, unless some cell of the column
-    shows that the day stands first. Years before 2000 are placeholders for an unknown time. Every distinct day and
-    every distinct clock time is read once.
+    `12/24/2019` is read as `day_first` says, else in the order that fits the column (`day_order`). Years before 2000 are
+    placeholders for an unknown time. Every distinct day and every distinct clock time is read once.
     """
     days, clocks = (cells_of([text.partition(" ")[part] for text in texts]) for part in (0, 2))
-    day_first = any(map(_shows_day_first, days.texts))
+    if day_first is None:
+        day_first, _ = day_order(days.texts)
     told, starts = zip(*(_midnight(text, day_first) for text in days.texts), strict=True)
     hours = np.array([_clock(" " + text) for text in clocks.texts], dtype="timedelta64[us]")
     kinds = np.array(told)[days.codes]
@@ -43,14 +43,38 @@ def moments(texts: Sequence[str]) -> Moments:
     return found
 
 
+def day_order(texts: Iterable[str], field: tuple[date, date] | None = None) -> tuple[bool, bool]:
+    """Whether the day stands before the month in times like `03/02/2026`, and whether that is certain.
+
+    It is when some text fits only one order, or more of the days lie within `field` (first and last day) by one of them.
+    Else the order that gives the shorter time between first and last is likelier, and month first, as Microsoft and
+    SurveyMonkey write it, where they are alike.
+    """
+    told = [found for text in dict.fromkeys(texts) if (found := _YEAR_LAST.match(text))]
+    if any("." in found[0] or int(found[1]) > 12 for found in told):
+        return True, True
+    if any(int(found[2]) > 12 for found in told) or all(found[1] == found[2] for found in told):
+        return False, True
+    days = [sorted(filter(None, (_safe_day(found[0], order) for found in told))) for order in (False, True)]
+    within = [sum(field[0] <= day.date() <= field[1] for day in one) if field else 0 for one in days]
+    if within[0] != within[1]:
+        return within[1] > within[0], True
+    month_span, day_span = (one[-1] - one[0] if one else timedelta() for one in days)
+    return day_span < month_span, False
+
+
+def _safe_day(text: str, day_first: bool) -> datetime | None:
+    try:
+        return _day(text, day_first)
+    except (ValueError, OverflowError):
+        return None
+
+
 def _midnight(text: str, day_first: bool) -> tuple[int, datetime | None]:
     """What stands before the first space: whether it is a day and no more, and which."""
     if has_clock(text) or _SERIAL.match(text):
         return _ODD, None
-    try:
-        found = _day(text, day_first)
-    except (ValueError, OverflowError):
-        found = None
+    found = _safe_day(text, day_first)
     return (_NO_DAY, None) if found is None else (_KNOWN, found)
 
 
@@ -60,11 +84,8 @@ def _shows_day_first(text: str) -> bool:
 
 
 def _moment(text: str, day_first: bool) -> datetime | None:
-    try:
-        found = _day(text, day_first)
-        return found if found is not None and found.year >= _EARLIEST else None
-    except (ValueError, OverflowError):
-        return None
+    found = _safe_day(text, day_first)
+    return found if found is not None and found.year >= _EARLIEST else None
 
 
 def _day(text: str, day_first: bool) -> datetime | None:

@@ -12,6 +12,7 @@ from sekom_survey.collected.table import Cells, columns_of
 from sekom_survey.counted.cells import Reading, nearest_option, reader_of
 from sekom_survey.counted.codes import FIRST, LEFT_OUT, UNSEEN, Given, Ints, ItemAnswers, narrow, words_of
 from sekom_survey.counted.columns import match_columns
+from sekom_survey.counted.dates import outside_dates
 from sekom_survey.counted.rows import Rows, account, correction_rows, sort_rows
 from sekom_survey.model import (
     MEMBER,
@@ -40,7 +41,7 @@ def clean(export: Export, wave: Wave) -> Responses:
     rows = sort_rows(export, cells, wave, columns)
     kept = np.flatnonzero(rows.counted)
     answers, unreadable, found = _answers(export, cells, kept, columns)
-    problems += [*rows.problems, *found]
+    problems += [*rows.problems, *found, *outside_dates(export, rows.counted, wave.survey)]
     if errors(problems):
         raise Unusable(problems)
     accounting = account(export, rows, columns, struck, answers, unreadable)

@@ -18,6 +18,7 @@ DELIMITERS = (";", ",", "\t")
 PIECE = 1_000_000
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _SPACES = re.compile(r"\s+")
+_DECLARATION = re.compile(r'\ufeff?"?sep=([;,\t|])"?[;,\t|\s]*', re.IGNORECASE)
 _TAGS = re.compile(r"<[^<>]{1,60}>")
 
 
@@ -84,6 +85,12 @@ def delimiter(text: str) -> str:
     return max(DELIMITERS, key=lambda mark: (len(next(csv.reader([line], delimiter=mark), [])), mark == ","))
 
 
+def declared_delimiter(line: str) -> str:
+    """The delimiter that a first line "sep=;" declares for Excel, in quotes or not; empty when it is no such line."""
+    found = _DECLARATION.fullmatch(line)
+    return found[1] if found else ""
+
+
 def _first_record(text: str) -> str:
     for line in text.splitlines():
         if line.strip():
@@ -93,8 +100,9 @@ def _first_record(text: str) -> str:
 
 def rows(text: str, mark: str | None = None) -> list[list[str]]:
     """Delimited text to rows of cells; line breaks inside quoted cells are kept."""
-    if text.lower().startswith("sep=") and len(text) > 4:
-        mark, text = text[4], text.partition("\n")[2]
+    first, _, rest = text.partition("\n")
+    if declared := declared_delimiter(first):
+        mark, text = declared, rest
     return list(csv.reader(io.StringIO(text, newline=""), delimiter=mark or delimiter(text)))
 
 

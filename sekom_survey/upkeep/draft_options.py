@@ -12,6 +12,7 @@ GUESSED = {
     "drop": "kolumnerna i drop lämnas utanför, för att de ser ut att visa vem som svarat; ta bort dem som är frågor",
     "started": "kolumnen i started är tiden då svaret påbörjades",
     "ended": "kolumnen i ended är tiden då svaret skickades in",
+    "day_first": "day_first säger om dagen står före månaden i svarens tider, som 03/02/2026",
 }
 
 

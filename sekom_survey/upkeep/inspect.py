@@ -38,20 +38,11 @@ def inspect_file(
     """
     found, problems = read_export(path, shown, reader, options)
     if reader is None and any(problem.code == "platform_unknown" for problem in problems):
-        found, problems = _as_table(path, shown, options or {})
+        found, problems = read_export(path, shown, "generic", options)
     said = left_out(found) if found else {}
     if found and said:
         return read_export(path, shown, found.platform, {**dict(found.options), **said, **(options or {})})
     return found, problems
-
-
-def _as_table(path: Path, shown: str, options: Mapping[str, object]) -> tuple[Export | None, list[Problem]]:
-    """A table of an unknown platform with as few rows of headings as give every column one."""
-    tried = [read_export(path, shown, "generic", {"header_rows": rows, **options}) for rows in (1, 2, 3)]
-    whole = [
-        (found, problems) for found, problems in tried if found and "heading_missing" not in {p.code for p in problems}
-    ]
-    return [*whole, *tried][0]
 
 
 def inspection_lines(export: Export, problems: Sequence[Problem] = ()) -> list[str]:

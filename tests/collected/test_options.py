@@ -41,7 +41,7 @@ def test_all_options_are_read() -> None:
         {"delimiter": "\n"},
         {"encoding": "svenska"},
         {"encoding": "base\x0064"},
-        {"header_rows": 4},
+        {"header_rows": 13},
         {"header_rows": "två"},
         {"missing": {"-77": "borta"}},
         {"missing": "-77"},

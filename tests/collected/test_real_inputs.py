@@ -9,11 +9,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
+from sekom_survey.asked.load import load_wave
 from sekom_survey.collected import read_export
 from sekom_survey.counted.year import analyse, read_year
 from sekom_survey.model import NOTE, Unusable
+from sekom_survey.text.files import read_rows
 from sekom_survey.upkeep.draft import draft_question, draft_survey
 from sekom_survey.upkeep.inspect import inspect_file, inspection_lines
 
@@ -246,3 +249,184 @@ def test_questions_with_one_text_and_no_key_are_kept_apart_by_order(tmp_path: Pa
     """A column without a single answer does not count."""
     rows = [["Tidstämpel", MEMBER, BETTER, BETTER, BETTER], ["2026-02-03 12:00:00", "Alby", "", "ett", "två"]]
     assert read(save_csv(tmp_path / "e.csv", rows)).headers == (MEMBER, BETTER, f"{BETTER} [1]", f"{BETTER} [2]")
+
+
+def test_a_merged_title_over_a_platforms_sheet_is_told_and_passed_over(tmp_path: Path) -> None:
+    """The headings are where the platform's own are; what stands above is counted as left behind."""
+    path = tmp_path / "e.xlsx"
+    save_xlsx(path, {"Sheet1": [["Medlemsenkät 2026 – svar", *[None] * 9], *forms()]})
+    book = openpyxl.load_workbook(path)
+    book["Sheet1"].merge_cells("A1:J1")
+    book.save(path)
+    export, problems = read_export(path, "e.xlsx")
+    assert export is not None
+    assert (export.platform, len(export.rows), export.rows["row"].iloc[0]) == ("msforms", 12, 3)
+    assert [(p.code, p.where) for p in problems] == [("headings_below", "rad 2")]
+    assert export.dropped[-1] == ("raderna ovanför rubrikerna", 1)
+
+
+BANNERS = {
+    "two lines and a blank one": [
+        ["Medlemsenkät 2026", "", "", ""],
+        ["Exporterad 2026-02-14 av kansliet", "", "", ""],
+        ["", "", "", ""],
+    ],
+    "a title and a blank line": [["Enkätsvar exporterade 2026-02-14"], []],
+    "a title with a date beside it": [["Medlemsenkät", "2026-02-14"]],
+    "nothing": [],
+    "five lines": [[f"Rad {i}"] for i in range(5)],
+}
+
+
+@pytest.mark.parametrize("name", BANNERS)
+def test_titles_above_a_plain_table_are_no_headings_and_no_answers(tmp_path: Path, name: str) -> None:
+    """Twelve answers in `inspect`, in the draft and in the check, whatever stands above them."""
+    rows = [
+        *BANNERS[name],
+        [MEMBER, ROLE, BETTER, SATISFIED, "Plan"],
+        *([town, role(i), f"Mer {i}", str(i % 5 + 1), "Ja"] for i, town in enumerate(TOWNS)),
+    ]
+    path = save_csv(tmp_path / "e.csv", rows, ";")
+    export, _ = inspected(path)
+    assert export.headers == (MEMBER, ROLE, BETTER, SATISFIED, "Plan")
+    draft = draft_survey(export)
+    assert f"header_rows = {1 + sum(any(line) for line in BANNERS[name])}" in draft
+    _, again, responses, _ = read_year(year(tmp_path, path, draft))
+    assert (len(export.rows), len(again.rows), responses.accounting.row_count("counted")) == (12, 12, 12)
+    assert again.dropped == export.dropped
+
+
+def test_the_first_answer_never_becomes_a_second_row_of_headings(tmp_path: Path) -> None:
+    """A column without heading is no reason to take the row below for headings."""
+    rows = [
+        ["", "Kommun", "Roll", "Plan"],
+        *([f"x{7 * i % 12}", town, role(i), ("Ja", "Nej")[i % 2]] for i, town in enumerate(TOWNS)),
+    ]
+    export, _ = inspected(save_csv(tmp_path / "e.csv", rows))
+    assert len(export.rows) == 12
+
+
+def test_two_rows_of_headings_are_found(tmp_path: Path) -> None:
+    """The second fills what the first leaves blank, and stands empty where the first stands alone."""
+    rows = [
+        [MEMBER, ROLE, "Hur stort värde?", "", BETTER],
+        ["", "", "Nätverk", "Kurser", ""],
+        *(
+            [town, role(i), ("Stort", "Litet")[i % 2], ("Stort", "Litet")[i % 3 % 2], f"Mer {i}"]
+            for i, town in enumerate(TOWNS)
+        ),
+    ]
+    export, _ = inspected(save_csv(tmp_path / "e.csv", rows, ";"))
+    assert (export.headers, len(export.rows)) == ((MEMBER, ROLE, "Nätverk", "Kurser", BETTER), 12)
+
+
+def test_a_table_without_headings_is_told_also_when_nothing_in_it_is_a_time(tmp_path: Path) -> None:
+    """Texts that come again below are answers."""
+    path = save_csv(
+        tmp_path / "e.csv", [[town, role(i), ("Ja", "Nej")[i % 3 % 2]] for i, town in enumerate(TOWNS)], ";"
+    )
+    assert [problem.code for problem in inspect_file(path, "e.csv")[1]] == ["header_missing"]
+
+
+@pytest.mark.parametrize("kept", [("Q1", "Q2"), ("ResponseId", "Q1", "Q2"), ("EndDate", "Q1", "Q2")])
+def test_qualtrics_is_known_by_its_import_ids_whatever_was_taken_away(tmp_path: Path, kept: tuple[str, ...]) -> None:
+    """People delete the columns that point at somebody before they pass the file on."""
+    rows = qualtrics(*BASICS)
+    places = [i for i, code in enumerate(rows[0]) if code in kept]
+    export = read(save_csv(tmp_path / "e.csv", [[row[i] for i in places] for row in rows]))
+    assert (export.platform, export.headers, len(export.rows)) == ("qualtrics", (MEMBER, ROLE), 12)
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        ["Response ID", "Date submitted", "Last page", "Starting language", MEMBER, ROLE, BETTER],
+        ["", "", "", "", MEMBER, ROLE, BETTER],
+    ],
+)
+def test_limesurveys_vv_has_two_rows_of_headings_and_words_in_braces(tmp_path: Path, first: list[str]) -> None:
+    """What was not shown is no answer, and line ends, tabs, quotes and braces are as they were written."""
+    codes_row = ["id", "submitdate", "lastpage", "startlanguage", "12345X1X1", "12345X1X2", "12345X1X3"]
+    texts = ["{question_not_shown}", "rad1{newline}rad2", '{quote}citat"', "{lbrace}a}", "a{tab}b", *["Mer"] * 6]
+    rows = [
+        [str(i), "2026-01-20 09:00:00", "3", "sv", town, role(i), text]
+        for i, (town, text) in enumerate(zip(TOWNS, texts, strict=False))
+    ]
+    rows.append(["99", "{question_not_shown}", "1", "sv", "Luby", role(0), "{question_not_shown}"])
+    path = tmp_path / "e_vv.csv"
+    path.write_text("\n".join("\t".join(row) for row in [first, codes_row, *rows]), encoding="utf-8")
+    export = read(path)
+    assert (export.platform, len(export.rows), export.unfinished) == ("limesurvey", 12, {11})
+    assert column(export, BETTER)[:5] == ["", "rad1\nrad2", '"citat"', "{a}", "a\tb"]
+    assert (0, 2) in export.hidden
+
+
+def dated(days: list[str]) -> list[list[Any]]:
+    """Forms' csv with the given days as start and completion."""
+    return [
+        forms()[0],
+        *(
+            [str(i), f"{day} 09:00", f"{day} 09:10", "anonymous", "", *map(str, row)]
+            for i, (day, row) in enumerate(zip(days, answers(), strict=True), 1)
+        ),
+    ]
+
+
+@pytest.mark.parametrize(("days", "expected", "said"), [
+    (["03/02/2026"] * 12, "2026-02-03", set()),  # 2 March is after closing
+    (["02/03/2026"] * 12, "2026-02-03", set()),
+    ([f"{day:02}/01/2026" for day in range(20, 32)], "2026-01-20", set()),
+    ([f"01/{day:02}/2026" for day in range(20, 32)], "2026-01-20", set()),
+    (["03/02/2026"] * 11 + ["04/03/2026"], "2026-02-03", {"answers_outside_dates"}),
+    (["05/06/2026"] * 12, "2026-05-06", {"dates_unclear", "answers_from_another_year"}),
+    (["2025-01-20"] * 12, "2025-01-20", {"answers_from_another_year"}),
+])  # fmt: skip
+def test_day_and_month_are_read_in_the_order_that_fits_the_column_and_the_field_dates(
+    tmp_path: Path, days: list[str], expected: str, said: set[str]
+) -> None:
+    """And it is said when both fit, and when answers lie outside them."""
+    path = save_csv(tmp_path / "e.csv", dated(days))
+    folder = year(tmp_path, path, survey(QUESTIONS))
+    assert codes(folder) == said
+    toml = load_wave(folder)[0].survey
+    assert read_export(folder / "export" / "e.csv", "e.csv", survey=toml)[0].rows["date"].iloc[0] == expected
+
+
+def test_answers_outside_the_dates_are_told_by_row(tmp_path: Path) -> None:
+    """How many and which; they are counted all the same."""
+    path = save_csv(tmp_path / "e.csv", dated([*["2026-01-20"] * 10, "2026-01-18", "2026-02-14"]))
+    _, _, responses, problems = read_year(year(tmp_path, path, survey(QUESTIONS)))
+    told = next(problem for problem in problems if problem.code == "answers_outside_dates")
+    assert (told.level, told.where) == ("warning", "rad 12, 13")
+    assert "2 av 12" in told.found
+    assert responses.accounting.row_count("counted") == 12
+
+
+def test_day_and_month_that_cannot_be_told_apart_are_asked_about(tmp_path: Path) -> None:
+    """In the draft, which has no field dates to go by, with a mark and the key that settles it."""
+    path = save_csv(tmp_path / "e.csv", dated([f"{day:02}/02/2026" for day in range(1, 13)]))
+    export, told = inspected(path)
+    assert export.rows["date"].iloc[-1] == "2026-02-12"  # the order with the shorter time from first to last
+    assert "dagen eller månaden" in told
+    assert "day_first = true" in draft_survey(export)
+    assert read(path, day_first=False).rows["date"].iloc[-1] == "2026-12-02"
+
+
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [("Kommun, namn;Betyg", "{};{},0"), ("Kommun;Betyg", "{};{},5"), ("Kommun\tBetyg, snitt", "{}\t{},5")],
+)
+def test_a_decimal_comma_is_no_delimiter(tmp_path: Path, head: str, row: str) -> None:
+    """Where two delimiters part a file as evenly, the Swedish one does."""
+    path = tmp_path / "e.csv"
+    path.write_text("\n".join([head, *(row.format(town, i % 5) for i, town in enumerate(TOWNS))]), encoding="utf-8")
+    assert column(read(path, "generic"), read(path, "generic").headers[0]) == TOWNS
+
+
+@pytest.mark.parametrize("line", ["sep=|", '"sep=|"', '"SEP=|"|||'])
+def test_a_declared_delimiter_holds_in_quotes_too(tmp_path: Path, line: str) -> None:
+    """In exports and in every small csv, as Excel and LibreOffice leave it."""
+    path = tmp_path / "e.csv"
+    path.write_text(f"{line}\nid|question|text\n1|utmaning|Pengar; tid, mer\n2|utmaning|Pengar\n", encoding="utf-8")
+    assert read_rows(path)[0] == ["id", "question", "text"]
+    assert column(read(path, "generic"), "text") == ["Pengar; tid, mer", "Pengar"]

@@ -8,16 +8,19 @@ from dataclasses import replace
 
 import numpy as np
 
-from sekom_survey.collected.assemble import ABOUT, END, START, Column, export, part, plain
+from sekom_survey.collected.assemble import ABOUT, END, START, Column, Parts, export, part, plain
 from sekom_survey.collected.boxes import YES_NO, joined
 from sekom_survey.collected.grid import Grid
 from sekom_survey.collected.headings import Heading, bracketed
+from sekom_survey.collected.table import Cells, cells_of
 from sekom_survey.model import Export
 from sekom_survey.text.files import folded
 
 title = "LimeSurvey"
 
-NOT_SHOWN_WORD = "N/A"
+NOT_SHOWN_WORD, VV_NOT_SHOWN = "N/A", "{question_not_shown}"
+VV_WORDS = {"{newline}": "\n", "{cr}": "", "{tab}": "\t", "{quote}": '"', "{lbrace}": "{"}
+_BRACED = re.compile("|".join(map(re.escape, VV_WORDS)))
 STARTS = {"startdate", "date started", "startdatum", "datum gestartet"}
 SENT = {"submitdate", "date submitted", "datum inskickat", "datum abgeschickt"}
 LAST_SEEN = {"datestamp", "date last action", "datum letzte aktivität"}
@@ -61,16 +64,23 @@ _CODED = re.compile(r"([A-Za-z]\w*(?:\[[^\]]*\]){0,2})\.\s+(.+)")
 
 
 def detect(grid: Grid) -> bool:
-    """At least two of: when sent, last page, language and seed."""
-    return sum(bool(_told(key)) and key in SENT | FORM for key in _codes_and_texts(grid.level())) > 1
+    """At least two of when sent, last page, language and seed stand in the first row, or in the second as in VV."""
+    return any(_is_own(grid, row) for row in (0, 1))
+
+
+def _is_own(grid: Grid, row: int) -> bool:
+    return sum(bool(_told(key)) and key in SENT | FORM for key in _codes_and_texts(grid.level(row))) > 1
 
 
 def read(grid: Grid) -> Export:
     """One row a visit; `N/A` is a question not shown, boxes are Yes and No in columns of their own.
 
-    A row without a time of sending was never sent in: it is marked as unfinished, and its "No" is no answer.
+    A row without a time of sending was never sent in: it is marked as unfinished, and its "No" is no answer. A VV file
+    has the codes in a second row of headings and writes what is not shown, and line ends, as {words} in braces.
     """
-    headings = [folded(text) for text in grid.level()]
+    vv = _is_own(grid, 1)
+    rows, hidden = (2, VV_NOT_SHOWN) if vv else (1, NOT_SHOWN_WORD)
+    headings = [folded(text) for text in grid.level(rows - 1)]
     about = {index: told for index, text in enumerate(headings) if (told := _told(_code(text)) or _told(_text(text)))}
     codes = {code for text in headings for code in (_code(text), _code(text).partition("[")[0])}
     about |= {
@@ -80,11 +90,25 @@ def read(grid: Grid) -> Export:
     }
     sent = [index for index, text in enumerate(headings) if {_code(text), _text(text)} & SENT]
     about |= {index: ABOUT for index, told in about.items() if told == END and sent and index not in sent}
-    parts = part(grid, 1, _questions(grid.level(), about), about, hidden_word=NOT_SHOWN_WORD)
-    parts = joined(parts, (YES_NO,), ";", grid.options.matrix)
-    unfinished = {row for index in sent[:1] for row in np.flatnonzero(grid.column(index, 1).codes == 0).tolist()}
+    parts = part(grid, rows, _questions(grid.level(), about), about, hidden_word=hidden, keys=grid.level(rows - 1))
+    parts = joined(_unbraced(parts) if vv else parts, (YES_NO,), ";", grid.options.matrix)
+    unfinished = {row for index in sent[:1] for row in _never_sent(grid.column(index, rows))}
     columns = [_whole_code(column, set(grid.level())) for column in parts.columns]
-    return export(grid, "limesurvey", 1, about, plain(columns), parts.dropped, unfinished=frozenset(unfinished))
+    return export(grid, "limesurvey", rows, about, plain(columns), parts.dropped, unfinished=frozenset(unfinished))
+
+
+def _never_sent(cells: Cells) -> list[int]:
+    return np.flatnonzero((cells.codes == 0) | cells.where([VV_NOT_SHOWN])).tolist()
+
+
+def _unbraced(parts: Parts) -> Parts:
+    """The answers of a VV file as they were written."""
+    columns = (replace(column, cells=cells_of(column.cells).changed(_written)) for column in parts.columns)
+    return Parts(tuple(columns), parts.dropped)
+
+
+def _written(text: str) -> str:
+    return _BRACED.sub(lambda found: VV_WORDS[found[0]], text).strip()
 
 
 def _codes_and_texts(headings: Sequence[str]) -> set[str]:

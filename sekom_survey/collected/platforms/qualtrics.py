@@ -63,8 +63,17 @@ _CHOICE, _TEXT = "Selected Choice", " - Text"
 
 
 def detect(grid: Grid) -> bool:
-    """Qualtrics' own codes stand in one of the two first rows."""
-    return any(len(set(grid.keys(row)) & SIGNS) >= ENOUGH_SIGNS for row in (0, 1))
+    """There is a row of ImportIds, or Qualtrics' own codes stand in one of the two first rows."""
+    return _import_row(grid) is not None or any(len(set(grid.keys(row)) & SIGNS) >= ENOUGH_SIGNS for row in (0, 1))
+
+
+def _import_row(grid: Grid) -> int | None:
+    """Which of the first three rows holds an ImportId in most of its cells."""
+    for row in range(3):
+        texts = [text for text in grid.level(row) if text]
+        if texts and sum(bool(IMPORT_ID.search(text)) for text in texts) * 2 > len(texts):
+            return row
+    return None
 
 
 def read(grid: Grid) -> Export:
@@ -87,10 +96,11 @@ def read(grid: Grid) -> Export:
 
 def _header(grid: Grid) -> tuple[int, list[str], list[str]]:
     """The number of header rows, a key and a text for every column."""
-    codes, second, third = (grid.level(row) for row in (0, 1, 2))
-    found = [IMPORT_ID.search(text) for text in third]
-    if any(found):
-        return 3, [match[1] if match else code for match, code in zip(found, codes, strict=True)], second
+    codes, second = grid.level(0), grid.level(1)
+    if (ids := _import_row(grid)) is not None:
+        found = [IMPORT_ID.search(text) for text in grid.level(ids)]
+        texts = grid.level(max(ids - 1, 0))
+        return ids + 1, [match[1] if match else code for match, code in zip(found, codes, strict=True)], texts
     if len(set(grid.keys(1)) & SIGNS) >= ENOUGH_SIGNS:
         return (
             2,

@@ -1,0 +1,77 @@
+"""Where the headings of a table stand: below titles, in one row or two, and never among the answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from statistics import median
+
+from sekom_survey.collected.grid import Grid
+from sekom_survey.collected.times import is_moment
+
+MOST_TITLES, LOOKED_AT = 9, 200
+TITLE_CELLS = 2  # a title, perhaps with a date beside it
+SUB_HEADINGS = {"response", "open-ended response", "other (please specify)", "svar", "öppet svar"}
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+
+
+def header_rows(grid: Grid) -> int:
+    """How many of the first rows are titles and headings, in a table that nobody has described.
+
+    Rows with a cell or two above a wider table are titles. A second row is one of headings only when it fills what the
+    first leaves blank, says nothing where the first stands alone over answers, and its texts never come again below.
+    """
+    first = titles(grid, MOST_TITLES)
+    return first + (2 if _has_sub_headings(grid, first) else 1)
+
+
+def titles(grid: Grid, most: int) -> int:
+    """How many of the first rows are titles above the table: a cell or two from the left, and no more."""
+    rows = [cells for _, cells in grid.rows[:LOOKED_AT]]
+    usual = median(sum(map(bool, cells)) for cells in rows) if rows else 0
+    count = 0
+    while count < min(most, len(rows) - 1) and _is_title(rows[count], usual):
+        count += 1
+    return count
+
+
+def _is_title(cells: Sequence[str], usual: float) -> bool:
+    filled = [i for i, cell in enumerate(cells) if cell]
+    return len(filled) <= TITLE_CELLS and len(filled) * 2 < usual and filled == list(range(len(filled)))
+
+
+def _has_sub_headings(grid: Grid, first: int) -> bool:
+    if len(grid.rows) < first + 3:
+        return False
+    upper, lower = grid.level(first), grid.level(first + 1)
+    if {text.casefold() for text in lower} & SUB_HEADINGS:
+        return True
+    blank = [i for i, text in enumerate(upper) if not text and grid.column(i, first + 1).filled]
+    carried = [i for i in blank if any(upper[:i])]
+    alone = [i for i, text in enumerate(upper) if text and not lower[i] and _mostly_filled(grid, i, first + 2)]
+    fills = bool(blank) and blank == carried and all(lower[i] for i in blank)
+    return fills and bool(alone) and not any(lower[i] in grid.column(i, first + 2).present() for i in blank)
+
+
+def _mostly_filled(grid: Grid, column: int, header: int) -> bool:
+    cells = grid.column(column, header)
+    return cells.filled * 2 > len(cells)
+
+
+def looks_like_answers(grid: Grid) -> bool:
+    """Whether the first row below the titles is an answer: a time, an address, or texts that come again below."""
+    first = titles(grid, MOST_TITLES)
+    cells = grid.rows[first][1]
+    return any(cell == "anonymous" or _EMAIL.fullmatch(cell) or is_moment(cell) for cell in cells) or _comes_again(
+        grid, cells, first
+    )
+
+
+def _comes_again(grid: Grid, cells: Sequence[str], first: int) -> bool:
+    """Whether most of a row's texts stand below it too, in rows that are not the whole row again."""
+    filled = [i for i, text in enumerate(cells) if text]
+    again = [i for i in filled if cells[i] in grid.column(i, first + 1).present()]
+    if len(again) < 2 or len(again) * 2 < len(filled):
+        return False
+    hits = [grid.column(i, first + 1).where([cells[i]]) for i in again]
+    return any((hit != hits[0]).any() for hit in hits)
