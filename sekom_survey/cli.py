@@ -257,6 +257,18 @@ def erase(wave: str, confirm: bool, today: datetime | None, reports: Path) -> No
     say(lines)
 
 
+@main.command("open")
+@to_reports
+@click.option("--no-browser", is_flag=True, help="Skriv bara adressen, öppna ingen webbläsare.")
+def open_page(reports: Path, no_browser: bool) -> None:
+    """Öppna verktyget i webbläsaren: allt som kommandona gör, på sidor att klicka på."""
+    from sekom_survey.app.serve import serve
+    from sekom_survey.app.years import Place
+
+    with stopping():
+        serve(Place(SURVEYS, reports), show=not no_browser)
+
+
 def _folder(wave: str) -> Path:
     from sekom_survey.asked.load import find_wave
 

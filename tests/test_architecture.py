@@ -21,6 +21,7 @@ LAYERS = [
     {"written"},
     {"running"},
     {"upkeep"},
+    {"app"},
     {"cli", "__main__"},
 ]
 RANK = {name: i for i, layer in enumerate(LAYERS) for name in layer}
@@ -113,6 +114,32 @@ def test_no_pickle_no_eval_no_network():
             node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
         }
         assert not calls & {"eval", "exec", "compile", "__import__"}, path
+
+
+def named(nodes):
+    """The packages that some code imports, by their first name."""
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module.split(".")[0]
+
+
+def test_only_one_room_serves_and_only_the_command_opens_it():
+    """A server is imported in app/ alone; cli.py alone imports app/, and not before `sekom open` is called."""
+    everything = {path: list(ast.walk(ast.parse(path.read_text(encoding="utf-8")))) for path in modules()}
+    assert "tornado" not in {name for path, nodes in everything.items() if unit(path) != "app" for name in named(nodes)}
+    assert {unit(path) for path in modules() if "app" in imported(path)} - {"app"} == {"cli"}
+    code = "import sys, sekom_survey.cli; print([name for name in sys.modules if name.startswith(('tornado', 'sekom_survey.app'))])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_pages_own_script_stays_small():
+    """At most four hundred lines, and the only one."""
+    scripts = list(PACKAGE.rglob("*.js"))
+    assert [path.parent.name for path in scripts] == ["page"]
+    assert len(scripts[0].read_text(encoding="utf-8").splitlines()) <= 400
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ DATA = {
     ".parquet",
 }
 PEOPLES = ("review", "~$", "signals")
-HIDDEN = (".made", ".work-", ".old-")
+HIDDEN = (".made", ".work-", ".old-", "replaced")
 PRIVATE = (
     "surveys/2027/survey.toml",
     "surveys/2027/export/svar.xlsx",
@@ -48,6 +48,8 @@ PRIVATE = (
     "surveys/exempel/2026/signals.csv",
     "surveys/exempel/2026/codings.csv.bak",
     "surveys/exempel/2026/~$members.csv",
+    "surveys/exempel/2026/replaced/2026-02-14 svar.xlsx",
+    "surveys/exempel/2026/replaced/2026-02-14 members.csv",
     "reports/2027/internal/report.html",
     "reports/2027/internal/review.xlsx",
     "reports/2027/public/report.html",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -22,6 +23,7 @@ from sekom_survey.model import (
     WARNING,
     Export,
     Item,
+    Mend,
     Problem,
     Responses,
     Unusable,
@@ -29,6 +31,7 @@ from sekom_survey.model import (
     errors,
 )
 from sekom_survey.text.redact import masked_all
+from sekom_survey.text.spreadsheet import is_formula
 
 
 def clean(export: Export, wave: Wave) -> Responses:
@@ -137,9 +140,17 @@ def _cell_problems(
     problems = []
     for code, rows in sorted(told.items(), key=lambda one: int(one[1][0])):
         where = f"{item.id}, rad " + ", ".join(str(n) for n in lines[kept[rows[:5]]])
-        problems += [_unreadable(text, item, export.file, where) for text in readings[code].unreadable]
+        mend = _struck(cells.texts[code], str(lines[kept[rows[0]]]), item)
+        problems += [
+            replace(_unreadable(text, item, export.file, where), mends=(mend,)) for text in readings[code].unreadable
+        ]
         problems += [_noted(note, item, export.file, where) for note in dict.fromkeys(readings[code].notes)]
     return problems
+
+
+def _struck(text: str, row: str, item: Item) -> Mend:
+    """An answer struck wherever it stands; by its row where a spreadsheet would run the text."""
+    return Mend("strike", row=row, item=item.id) if is_formula(text) else Mend("strike", found=text, item=item.id)
 
 
 def _unreadable(text: str, item: Item, file: str, where: str) -> Problem:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 
 from sekom_survey.collected.table import columns_of
-from sekom_survey.model import Export, Item, Problem, Questionnaire
+from sekom_survey.model import Export, Item, Mend, Problem, Questionnaire
 from sekom_survey.text.files import folded
 
 _REPEATED = re.compile(r"\d+$")
@@ -69,6 +69,7 @@ def _faults(
             f"Frågan ”{item.text}” finns inte i exporten.",
             f"Har frågan ny text: skriv den i text för {item.id} i survey.toml, eller i wordings om bara ett skrivfel är rättat. "
             "Ställdes den inte: ta bort den därifrån.",
+            mends=(Mend("unasked", item=item.id),),
         )
         for item in missing
     ]
@@ -101,14 +102,17 @@ def _unknown(export: Export, column: int, missing: list[Item]) -> Problem:
     header = export.headers[column]
     near = max(missing, key=lambda item: similarity(header, item.text), default=None)
     hint = ""
+    mends: tuple[Mend, ...] = (Mend("metadata", found=header),)
     if near is not None and similarity(header, near.text) >= ALIKE:
         hint = f" Kanske är det {near.id} med ny text: skriv den då i dess text, eller i wordings om bara ett skrivfel är rättat."
+        mends = (Mend("wording", item=near.id, found=header), Mend("reworded", item=near.id, found=header), *mends)
     return Problem(
         "question_unknown",
         export.file,
         f"kolumn {export.place(column)}",
         f"Frågan ”{header[:120]}” finns inte i survey.toml.",
         'Lägg till frågan, eller ange kind = "metadata" om den inte ska räknas.' + hint,
+        mends=mends,
     )
 
 

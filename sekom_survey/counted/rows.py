@@ -13,9 +13,23 @@ from numpy.typing import NDArray
 from sekom_survey.asked.reference import municipalities, municipality
 from sekom_survey.collected.table import Cells, cells_of, columns_of
 from sekom_survey.counted.codes import ItemAnswers
-from sekom_survey.model import MEMBER, METADATA, NOTE, WARNING, Accounting, Export, Item, Member, Problem, Survey, Wave
+from sekom_survey.model import (
+    MEMBER,
+    METADATA,
+    NOTE,
+    WARNING,
+    Accounting,
+    Export,
+    Item,
+    Member,
+    Mend,
+    Problem,
+    Survey,
+    Wave,
+)
 from sekom_survey.text.files import folded
 from sekom_survey.text.names import NameMatch, build_index, match_many
+from sekom_survey.text.spreadsheet import is_formula
 
 ROW_ENDS = ("counted", "test", "observer", "repeat", "unmatched", "struck", "unfinished", "outside_frame")
 COUNTED, TEST, OBSERVER, REPEAT, UNMATCHED, STRUCK, UNFINISHED, OUTSIDE = range(len(ROW_ENDS))
@@ -118,7 +132,15 @@ def _unmatched(text: str, export: Export, place: int, matches: Mapping[str, Name
         "Skriv en rad i corrections.csv: action är match, found är namnet som det står här, member_id medlemmens nummer i "
         "members.csv, reason hur du vet det." + (f" Förslag: {', '.join(near)}." if near else "")
     )
-    return Problem("member_unmatched", export.file, f"rad {export.rows.at[place, 'row']}", found, todo, WARNING)
+    row = str(export.rows.at[place, "row"])
+    mends = _mends(text, row, [numbers[name] for name in matches[text].suggestions if name in numbers])
+    return Problem("member_unmatched", export.file, f"rad {row}", found, todo, WARNING, mends)
+
+
+def _mends(text: str, row: str, near: Sequence[str]) -> tuple[Mend, ...]:
+    """It is one of those, another member, or none; by its row where the cell is empty or a spreadsheet would run it."""
+    where = {"found": text} if text and not is_formula(text) else {"row": row}
+    return (*(Mend("match", member_id=one, **where) for one in near), Mend("match", **where), Mend("strike", **where))
 
 
 def _entry(member: Member) -> tuple[str, str, tuple[str, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
@@ -17,7 +18,20 @@ from sekom_survey.coding.many import code_many
 from sekom_survey.coding.match import NONANSWER, Coding
 from sekom_survey.counted.estimate import COLUMNS, estimate
 from sekom_survey.counted.year import Year
-from sekom_survey.model import ANSWERED, MULTI, TEXT, Frame, Item, Option, Problem, Questionnaire, Survey, errors
+from sekom_survey.model import (
+    ANSWERED,
+    MULTI,
+    TEXT,
+    Frame,
+    Item,
+    Option,
+    Problem,
+    Questionnaire,
+    Responses,
+    Survey,
+    Wave,
+    errors,
+)
 from sekom_survey.text.redact import redact
 from sekom_survey.text.swedish import lower_first
 
@@ -54,7 +68,19 @@ class Themes:
         return done == texts > 0 or item in self.approved
 
 
-def respondent_keys(year: Year) -> dict[int, str]:
+class Answered(Protocol):
+    """A year of which the answers are known, analysed or only read."""
+
+    @property
+    def wave(self) -> Wave:
+        """The year's folder, read."""
+
+    @property
+    def responses(self) -> Responses:
+        """The answers that count."""
+
+
+def respondent_keys(year: Answered) -> dict[int, str]:
     """Each respondent's stable name in codings.csv: member, role, and a number when a role answered more than once."""
     people = year.responses.respondents
     order = people.groupby(["member_id", "role"]).cumcount()
@@ -64,12 +90,12 @@ def respondent_keys(year: Year) -> dict[int, str]:
     }
 
 
-def coded_items(year: Year) -> dict[str, Item]:
+def coded_items(year: Answered) -> dict[str, Item]:
     """The free-text items that a codebook question is set for, by id."""
     return {item.id: item for item in year.wave.questionnaire.of_kind(TEXT) if item.codebook}
 
 
-def answers_of(year: Year) -> tuple[Answer, ...]:
+def answers_of(year: Answered) -> tuple[Answer, ...]:
     """Every text to code, masked, in the order of the items and the export."""
     keys, items = respondent_keys(year), coded_items(year)
     given = year.responses.answers

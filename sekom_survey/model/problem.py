@@ -9,11 +9,29 @@ ERROR, WARNING, NOTE = "error", "warning", "note"
 
 
 @dataclass(frozen=True, order=True)
+class Mend:
+    """What a person could write that mends a problem, but for the reason, which only they know.
+
+    `action` is one of corrections.csv ("match", "strike") with that file's `row`, `found`, `member_id` and `item`, or what to
+    do with an item of survey.toml, `found` being the heading: "wording" (the same question in other words), "reworded"
+    (another meaning), "unasked" (take it out), "metadata" (a column to leave uncounted). An empty `member_id` of a match is to
+    be chosen.
+    """
+
+    action: str
+    row: str = ""
+    found: str = ""
+    member_id: str = ""
+    item: str = ""
+
+
+@dataclass(frozen=True, order=True)
 class Problem:
     """Something a person should know or mend, in Swedish.
 
     `code` is a stable English id, `file` the file as the user knows it, `where` the row, key or cell,
-    `found` what was there and `todo` what to do about it. Only level "error" stops a run.
+    `found` what was there and `todo` what to do about it. Only level "error" stops a run. `mends`: the ways to mend it that
+    are a line to write, the likeliest first.
     """
 
     code: str
@@ -22,6 +40,7 @@ class Problem:
     found: str
     todo: str
     level: str = ERROR
+    mends: tuple[Mend, ...] = ()
 
 
 class Unusable(Exception):

@@ -102,7 +102,8 @@ def _origin(year: Year, further: tuple[Path, ...]) -> dict[str, object]:
 
 
 def _told(problem: Problem) -> dict[str, str]:
-    return {**asdict(problem), "found": _QUOTED.sub("”…”", problem.found), "todo": _QUOTED.sub("”…”", problem.todo)}
+    told = {**asdict(problem), "found": _QUOTED.sub("”…”", problem.found), "todo": _QUOTED.sub("”…”", problem.todo)}
+    return {key: value for key, value in told.items() if key != "mends"}
 
 
 def _last_year(wave: Wave) -> dict[str, str]:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 
-from sekom_survey.counted.rows import in_frame
-from sekom_survey.model import Export, Failure, Problem, Responses, Wave
+from sekom_survey.counted.rows import is_asked
+from sekom_survey.model import MUNICIPALITY, Export, Failure, Problem, Responses, Wave
 from sekom_survey.text.swedish import number, plural
 
 MOST_ALIKE = 40
@@ -52,12 +52,9 @@ def problem_lines(problems: Iterable[Problem]) -> Iterator[str]:
 
 def check_lines(wave: Wave, export: Export, responses: Responses) -> Iterator[str]:
     """What was found in a year's folder, and where every row and cell ended."""
-    municipalities = {
-        m.member_id for m in wave.members if m.is_municipality and m.status == "member" and in_frame(m, wave)
-    }
-    answered = set(responses.respondents["member_id"]) & municipalities
-    yield f"{wave.survey.title}: {len(wave.questionnaire.items)} frågor, {len(municipalities)} kommuner i ramen {wave.survey.frame_date}."
-    yield f"Enkätfilen {wave.export.name} ({export.platform}): {len(answered)} av {len(municipalities)} kommuner har svarat."
+    answered, asked = answered_of(wave, responses, MUNICIPALITY)
+    yield f"{wave.survey.title}: {len(wave.questionnaire.items)} frågor, {asked} kommuner i ramen {wave.survey.frame_date}."
+    yield f"Enkätfilen {wave.export.name} ({export.platform}): {answered} av {asked} kommuner har svarat."
     accounting = responses.accounting
     yield f"Rader: {number(accounting.rows_read)} = " + _sum(accounting.rows, ROW_NAMES)
     yield f"Ifyllda celler: {number(accounting.cells_read)} = " + _sum(accounting.cells, CELL_NAMES)
@@ -72,6 +69,12 @@ def check_lines(wave: Wave, export: Export, responses: Responses) -> Iterator[st
         if accounting.closes
         else "RÄKNINGEN GÅR INTE IHOP – rapportera det här som ett fel i verktyget."
     )
+
+
+def answered_of(wave: Wave, responses: Responses, kind: str) -> tuple[int, int]:
+    """(members of a kind that answered, those that were asked)."""
+    asked = {member.member_id for member in wave.members if member.kind == kind and is_asked(member, wave.survey)}
+    return len(asked & set(responses.respondents["member_id"])), len(asked)
 
 
 def _sum(ends: Iterable[tuple[str, int]], names: dict[str, str]) -> str:

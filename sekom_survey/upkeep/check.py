@@ -77,7 +77,7 @@ FILES = (
     Expected("signals.csv", "det kansliet hört om medlemmar", hand_log.COLUMNS, hand_log.COLUMNS[:3], hand_log.ALIASES),
     Expected("claims.toml", "planens påståenden"),
 )
-OTHERS = ("ATT_GORA.md", "gallring.csv", "notebooks", "published", "export", "codings.csv.bak")
+OTHERS = ("ATT_GORA.md", "gallring.csv", "notebooks", "published", "export", "replaced", "codings.csv.bak")
 
 
 def folder_lines(folder: Path) -> list[str]:

@@ -19,6 +19,16 @@ from sekom_survey.text.places import REPORTS, report_folder, wave_name
 from sekom_survey.upkeep.anonymise import ANONYMOUS, anonymous_export, survey_text
 
 KEPT = (MANIFEST, *(f"{name}.csv" for name in KEYS), "themes.csv")
+DUE, LATER, DONE, BY_HAND = "TA BORT", "SENARE", "KLART", "FÖR HAND"
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A rule of the retention table for a year: the files that are there, as a person knows them, and how it stands."""
+
+    rule: Rule
+    files: tuple[str, ...]
+    state: str
 
 
 def erase(folder: Path, today: date, confirmed: bool = False, reports: Path = REPORTS) -> list[str]:
@@ -31,9 +41,9 @@ def erase(folder: Path, today: date, confirmed: bool = False, reports: Path = RE
     survey, problems = read_survey(folder / "survey.toml", f"{folder.name}/survey.toml")
     if survey is None:
         raise Unusable(problems)
-    table = rules(survey, annual_meeting(folder / "activities.csv", survey))
-    due = [rule for rule in table if rule.due <= today and _files(rule, folder, reports)]
-    lines = [f"Gallring av {wave_name(folder)}, {today}", *_plan(table, folder, reports, today)]
+    table = plan(folder, survey, today, reports)
+    due = [one.rule for one in table if one.state == DUE]
+    lines = [f"Gallring av {wave_name(folder)}, {today}", *map(_line, table)]
     if not due:
         return [*lines, "Inget att ta bort nu."]
     if not confirmed:
@@ -42,16 +52,23 @@ def erase(folder: Path, today: date, confirmed: bool = False, reports: Path = RE
         return [*lines, *_carry_out(due, folder, reports, today, survey)]
 
 
-def _plan(table: Sequence[Rule], folder: Path, reports: Path, today: date) -> Iterator[str]:
-    for rule in table:
-        files = _files(rule, folder, reports)
-        if not rule.files:
-            yield f"  FÖR HAND {rule.due}: {rule.what}. {rule.then}"
-        elif not files:
-            yield f"  KLART    {rule.due}: {rule.what}."
-        else:
-            said = "TA BORT " if rule.due <= today else "SENARE  "
-            yield f"  {said} {rule.due}: {rule.what} ({', '.join(_shown(files, folder))}). {rule.then}"
+def plan(folder: Path, survey: Survey, today: date, reports: Path = REPORTS) -> tuple[Planned, ...]:
+    """How every rule of the retention table stands for a year on a day, in the order of the table."""
+    table = rules(survey, annual_meeting(folder / "activities.csv", survey))
+    return tuple(_planned(rule, folder, reports, today) for rule in table)
+
+
+def _planned(rule: Rule, folder: Path, reports: Path, today: date) -> Planned:
+    files = tuple(_shown(_files(rule, folder, reports), folder))
+    state = BY_HAND if not rule.files else DONE if not files else DUE if rule.due <= today else LATER
+    return Planned(rule, files, state)
+
+
+def _line(one: Planned) -> str:
+    rule = one.rule
+    files = f" ({', '.join(one.files)})" if one.files else ""
+    then = f" {rule.then}" if one.state != DONE else ""
+    return f"  {one.state:<8} {rule.due}: {rule.what}{files}.{then}"
 
 
 def _files(rule: Rule, folder: Path, reports: Path) -> list[Path]:

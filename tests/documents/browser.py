@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -72,11 +72,35 @@ class Page:
 
     def open(self, path: Path, width: int, height: int = 900) -> None:
         """Show a file in a window of a size in CSS pixels."""
-        self.said, self.asked, self._loaded = [], [], False
+        self.go(path.as_uri(), width, height)
+
+    def go(self, url: str, width: int = 1280, height: int = 900) -> None:
+        """Show an address in a window of a size in CSS pixels."""
+        self.said, self.asked = [], []
         self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
-        self.call("Page.navigate", url=path.as_uri())
+        self.leave(lambda: self.call("Page.navigate", url=url))
+
+    def leave(self, act: Callable[[], object]) -> None:
+        """Do what leads to another page, and wait until it is there."""
+        self._loaded = False
+        act()
         while not self._loaded:
             self._heard(self._next())
+
+    def click(self, selector: str) -> None:
+        """Press the first thing that a selector names with the mouse, where it stands."""
+        x, y = self.run(
+            f"(e => {{ e.scrollIntoView({{block: 'center'}}); const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2] }})"
+            f"(document.querySelector({json.dumps(selector)}))"
+        )
+        for kind in ("mousePressed", "mouseReleased"):
+            self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
+
+    def choose(self, selector: str, *files: Path) -> None:
+        """Choose files in a file field."""
+        root = self.call("DOM.getDocument")["root"]["nodeId"]
+        node = self.call("DOM.querySelector", nodeId=root, selector=selector)["nodeId"]
+        self.call("DOM.setFileInputFiles", nodeId=node, files=[str(file) for file in files])
 
     def run(self, script: str) -> object:
         """The value of an expression, awaited when it is a promise."""

@@ -40,6 +40,23 @@ MEMBER_ACTIVITIES = (
 )
 OWN_ACTIVITIES = ("consultation", "media_mention", "citation", "partnership", "teams_channel")
 ACTIVITIES = MEMBER_ACTIVITIES + OWN_ACTIVITIES
+NAMES: Mapping[str, str] = {
+    "annual_meeting": "Årsmöte",
+    "conference": "Årskonferens",
+    "webinar": "Webbinarium",
+    "newsletter": "Nyhetsbrev",
+    "teams_month": "Teams, en månad",
+    "theme_group": "Temagrupp",
+    "officials_forum": "Tjänstepersonsforum",
+    "testbed": "Testbädd",
+    "academy": "SEKOM-akademin",
+    "indicators": "Gröna nyckeltal",
+    "consultation": "Remissvar",
+    "media_mention": "Omnämnande i media",
+    "citation": "Citat eller hänvisning",
+    "partnership": "Samarbete",
+    "teams_channel": "Kanal i Teams",
+}
 ROLES: Mapping[str, str] = {
     "": "",
     "politician": POLITICIAN,
@@ -61,7 +78,7 @@ def read_activities(path: Path, shown: str, members: Iterable[Member], year: int
     if errors(problems):
         return activity_table([]), problems
     ids = {member.member_id for member in members}
-    found = [(line, _row(cells, f"rad {line}", shown, ids, year, problems)) for line, cells in sheet.rows]
+    found = [(line, read_row(cells, f"rad {line}", shown, ids, year, problems)) for line, cells in sheet.rows]
     rows = [(line, row) for line, row in found if row]
     problems += _repeats(rows, shown)
     return activity_table(dict.fromkeys(row for _, row in rows)), problems
@@ -72,9 +89,10 @@ def activity_table(rows: Iterable[Row]) -> pd.DataFrame:
     return pd.DataFrame(sorted(rows), columns=list(COLUMNS)).astype({"date": object, "count": int})
 
 
-def _row(
+def read_row(
     cells: Mapping[str, str], where: str, shown: str, ids: Collection[str], year: int, problems: list[Problem]
 ) -> Row | None:
+    """One row of the log; None when it has a fault, which is added to `problems`."""
     day, count = as_day(cells.get("date", "")[:10]), _whole(cells.get("count", ""))
     activity, member, role = cells.get("activity", ""), cells.get("member_id", ""), cells.get("role", "").casefold()
     faults = [*_day_faults(cells.get("date", ""), day, year), *_name_faults(activity, member, ids)]

@@ -38,7 +38,7 @@ def read_decisions(path: Path, shown: str, known: Collection[str]) -> tuple[tupl
     problems = list(sheet.problems)
     if problems:
         return (), problems
-    decisions = [_decision(cells, f"rad {line}", shown, known, problems) for line, cells in sheet.rows]
+    decisions = [read_decision(cells, f"rad {line}", shown, known, problems) for line, cells in sheet.rows]
     return tuple(sorted((d for d in decisions if d), key=lambda d: d.day)), problems
 
 
@@ -52,9 +52,10 @@ def latest(decisions: Iterable[Decision], names: Collection[str], as_of: date, o
     return max(made, key=lambda d: d.day) if made else None
 
 
-def _decision(
+def read_decision(
     cells: Mapping[str, str], where: str, shown: str, known: Collection[str], problems: list[Problem]
 ) -> Decision | None:
+    """One row; None when it has a fault, which is added to `problems`."""
     day, status = as_day(cells.get("date", "")), STATUS_NAMES.get(cells.get("status", "").casefold())
     faults = list(_faults(cells, day, status, known))
     problems += [Problem(code, shown, where, found, todo) for code, found, todo in faults]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -111,26 +111,29 @@ def goals_of(
     return _outcome(year.wave.folder, year, as_of, before, themes)
 
 
-def goals_at(folder: Path, as_of: date | None = None) -> GoalsOutcome:
-    """A year's folder to its goals on a day, with or without a survey file. Raises Unusable with every problem found."""
-    year = _analysed(folder)
-    return _outcome(folder, year, as_of, _year_before(folder, year) if year else None)
+def goals_at(folder: Path, as_of: date | None = None, read: Callable[[Path], Year] = analyse) -> GoalsOutcome:
+    """A year's folder to its goals on a day, with or without a survey file. Raises Unusable with every problem found.
+
+    `read` analyses a year; who asks often has one that remembers.
+    """
+    year = _analysed(folder, read)
+    return _outcome(folder, year, as_of, _year_before(folder, year, read) if year else None)
 
 
-def _year_before(folder: Path, year: Year) -> Year | None:
+def _year_before(folder: Path, year: Year, read: Callable[[Path], Year]) -> Year | None:
     """Last year's survey, for change; one that cannot be read is left out, since it has a report of its own."""
     try:
-        return _analysed(folder.parent / str(year.survey.year - 1))
+        return _analysed(folder.parent / str(year.survey.year - 1), read)
     except Unusable:
         return None
 
 
-def _analysed(folder: Path) -> Year | None:
+def _analysed(folder: Path, read: Callable[[Path], Year]) -> Year | None:
     """A year's survey, or None when no file has been put in the export folder yet."""
     export, problems = find_export(folder / "export", f"{folder.name}/export")
     if export is None and {p.code for p in problems} == {"export_missing"}:
         return None
-    return analyse(folder)
+    return read(folder)
 
 
 def _outcome(

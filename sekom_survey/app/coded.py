@@ -1,0 +1,66 @@
+"""A year's free texts and what has been decided of them; the texts are kept in mind, the decisions read each time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from sekom_survey.app.years import State, known, stamp
+from sekom_survey.coding.answer import Answer, text_hash
+from sekom_survey.coding.codebook import Codebook, load_codebook
+from sekom_survey.coding.decisions import Decision, Key, decided_themes, read_decisions
+from sekom_survey.found.themes import CODEBOOK_FILE, CODINGS_FILE, answers_of
+from sekom_survey.model import Responses, Wave, errors
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A year that has been read."""
+
+    wave: Wave
+    responses: Responses
+
+
+@dataclass(frozen=True, eq=False)
+class Coded:
+    """The texts of a year in the order of the questions, its codebook, and every decision; `decided` holds those that still stand."""
+
+    answers: tuple[Answer, ...]
+    codebook: Codebook
+    rows: tuple[Decision, ...]
+    decided: dict[Key, frozenset[str]]
+
+    @property
+    def texts(self) -> int:
+        """How many texts there are."""
+        return len(self.answers)
+
+    @property
+    def done(self) -> int:
+        """How many texts somebody has decided."""
+        return sum(answer.key in self.decided for answer in self.answers)
+
+
+def coded(folder: Path) -> Coded | None:
+    """A year's texts; None without a codebook, or before its answers can be read."""
+    found = _texts(folder, stamp(folder))
+    if found is None:
+        return None
+    answers, codebook = found
+    rows, problems = read_decisions(folder / CODINGS_FILE, CODINGS_FILE)
+    if errors(problems):
+        return None
+    hashes = {answer.key: text_hash(answer.text) for answer in answers}
+    latest = {row.key: row.text_hash for row in rows}
+    decided = {key: themes for key, themes in decided_themes(rows).items() if latest.get(key) == hashes.get(key)}
+    return Coded(answers, codebook, rows, decided)
+
+
+@lru_cache(maxsize=8)
+def _texts(folder: Path, stamped: State) -> tuple[tuple[Answer, ...], Codebook] | None:
+    year = known(folder)
+    if year.wave is None or year.responses is None or not (folder / CODEBOOK_FILE).exists():
+        return None
+    codebook, problems = load_codebook(folder / CODEBOOK_FILE, CODEBOOK_FILE)
+    return None if errors(problems) else (answers_of(_Read(year.wave, year.responses)), codebook)

@@ -1,0 +1,67 @@
+// Nothing here is needed to get anything done: it lets files be dropped, bars move, keys review, and says when the tool has gone.
+"use strict";
+document.documentElement.classList.add("script");
+const saved = document.getElementById("sparat");
+const words = saved ? saved.textContent : "";
+
+function tell(text, lost) {
+  if (!saved) return;
+  saved.textContent = text;
+  saved.classList.toggle("lost", lost);
+}
+
+// A form is sent once, and only when there is somebody to receive it: what was typed then stays on the page.
+let sending = false;
+async function send(form, button) {
+  if (sending) return;
+  sending = true;
+  tell("Sparar …", false);
+  try {
+    await fetch("/lever", { cache: "no-store" });
+  } catch {
+    sending = false;
+    tell("SEKOM är stängt. Inget har gått förlorat: starta SEKOM igen. Det du skrev står kvar här.", true);
+    return;
+  }
+  if (button && button.name) {
+    const field = document.createElement("input");
+    Object.assign(field, { type: "hidden", name: button.name, value: button.value });
+    form.append(field);
+  }
+  form.submit();
+}
+document.addEventListener("submit", event => {
+  if (event.target.method !== "post") return;
+  event.preventDefault();
+  send(event.target, event.submitter);
+});
+addEventListener("pageshow", () => { sending = false; if (saved) tell(words, saved.classList.contains("lost")); });
+
+// Files dropped in their place.
+for (const form of document.querySelectorAll("form.drop")) {
+  const input = form.querySelector("input[type=file]");
+  for (const name of ["dragenter", "dragover"]) form.addEventListener(name, event => { event.preventDefault(); form.classList.add("over"); });
+  for (const name of ["dragleave", "drop"]) form.addEventListener(name, () => form.classList.remove("over"));
+  form.addEventListener("drop", event => {
+    event.preventDefault();
+    input.files = event.dataTransfer.files;
+    if (input.files.length && !form.dataset.waits) send(form);
+  });
+}
+for (const name of ["dragover", "drop"]) document.addEventListener(name, event => event.preventDefault());
+
+// A run that goes on: the bar moves until it has ended.
+const bar = document.getElementById("korning");
+async function follow() {
+  try {
+    const now = await (await fetch("/korning", { cache: "no-store" })).json();
+    if (now.ended) { location.reload(); return; }
+    bar.value = now.done;
+    bar.max = now.steps;
+    document.getElementById("korning-sagt").textContent = now.told;
+  } catch {
+    tell("SEKOM är stängt. Körningen görs klar av sig själv; starta SEKOM igen för att se den.", true);
+  }
+  setTimeout(follow, 700);
+}
+if (bar) follow();

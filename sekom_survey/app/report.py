@@ -1,0 +1,174 @@
+"""The report: made in a run of its own, followed while it goes, read and taken home."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sekom_survey.app.asked import Asked, Moved, Page, Sent, Told, address
+from sekom_survey.app.look import PAGE
+from sekom_survey.app.run_process import Run
+from sekom_survey.app.steps import made
+from sekom_survey.app.years import known
+from sekom_survey.model import Problem, errors
+from sekom_survey.running.safe_folder import state
+from sekom_survey.text.places import notebooks_of, report_folder
+from sekom_survey.text.swedish import number, plural
+
+BUILDS = {"public": "Publik", "internal": "Intern"}
+KNOWN = {
+    "report.html": "Hela rapporten, i webbläsaren",
+    "report.docx": "Till styrelsen, Word",
+    "slides.pptx": "Bilderna, PowerPoint",
+    "goals.html": "Målen på en sida",
+    "tables.xlsx": "Alla siffror, Excel",
+}
+ASKING = {
+    "notebook_unknown",
+    "report_of_another",
+    "report_of_copy",
+}  # what a run asks a person, and nothing else can tell
+BESIDE = 3  # what a run tells of beside its notebooks: reading, beginning, writing
+ENDINGS = {
+    "done": "Rapporten är klar.",
+    "stopped": "Rapporten gjordes inte. Den förra är orörd. Det här behöver rättas först:",
+    "failed": "En anteckningsbok stannade. Den förra rapporten är orörd.",
+    "lost": "Körningen avbröts. Den förra rapporten är orörd; gör om den när du vill.",
+}
+
+
+@dataclass(frozen=True)
+class Build:
+    """What a build's folder holds: the files to open first, then the others."""
+
+    id: str
+    name: str
+    first: tuple[tuple[str, str], ...]
+    others: tuple[str, ...]
+
+
+def show(asked: Asked) -> Page:
+    """What there is, and how the run goes."""
+    folder, home = asked.folder, report_folder(asked.folder, asked.place.reports)
+    last = asked.runs.last if asked.runs.last and asked.runs.last.wave == asked.wave else None
+    year = known(folder)
+    before = next((name for name, one in asked.place.years().items() if _is_before(one, folder)), "")
+    return Page("report.html", {
+        "run": last, "asks": bool(last and last.problems and {one.code for one in last.problems} <= ASKING), "ending": ENDINGS.get(last.ended, "") if last else "", "progress": progress(last),
+        "stops": [] if last and not last.ended else errors(year.problems), "synthetic": bool(year.survey and year.survey.synthetic),
+        "builds": [_build(home / id, id, name) for id, name in BUILDS.items() if (home / id).is_dir()],
+        "made": made(folder, asked.place.reports), "stale": _stale(folder, home), "audit": audit(home / "public"), "before": before,
+    })  # fmt: skip
+
+
+def _is_before(one: Path, folder: Path) -> bool:
+    return one.parent == folder.parent and folder.name.isdecimal() and one.name == str(int(folder.name) - 1)
+
+
+def _build(home: Path, id: str, name: str) -> Build:
+    there = _files(home)
+    return Build(
+        id,
+        name,
+        tuple((file, words) for file, words in KNOWN.items() if file in there),
+        tuple(file for file in sorted(there) if file not in KNOWN),
+    )
+
+
+def _files(home: Path) -> Mapping[str, Path]:
+    """The files of a build by name: the only way from an address to one of them."""
+    return (
+        {path.name: path for path in home.iterdir() if path.is_file() and not path.is_symlink()}
+        if home.is_dir()
+        else {}
+    )
+
+
+def _stale(folder: Path, home: Path) -> bool:
+    """Whether anything in the year's folder has been changed since the report was made."""
+    record = home / "internal" / "run.json"
+    if not record.is_file():
+        return False
+    when = record.stat().st_mtime_ns
+    return any(changed > when for _, changed in state(folder).values())
+
+
+def audit(public: Path) -> list[str]:
+    """What the public build's record says of how members are protected, in words."""
+    try:
+        record = json.loads((public / "run.json").read_text(encoding="utf-8"))["protection"]
+    except (OSError, ValueError, KeyError):
+        return []
+    return list(_audit_words(record))
+
+
+def _audit_words(record: Mapping[str, Any]) -> list[str]:
+    hidden = record["primary"] + record["complementary"]
+    said = ["Alla filer är genomsökta: inga e-postadresser, telefonnummer, personnummer, medlemsnamn eller ordagranna fritextsvar.",
+            f"{number(hidden)} {plural(hidden, 'tal är dolt', 'tal är dolda')} för att små grupper inte ska synas, varav {number(record['complementary'])} för att de små annars hade gått att räkna ut."]  # fmt: skip
+    if record["narrowest"] is not None:
+        said.append(
+            f"Prövat genom att försöka räkna ut de dolda talen: inget går att komma närmare än inom {number(record['narrowest'])} medlemmar."
+        )
+    if record["merged"]:
+        said.append("Sammanslagna grupper: " + ", ".join(record["merged"]) + ".")
+    return said
+
+
+def start(asked: Asked) -> Moved:
+    """Begin a run."""
+    steps = BESIDE + len(BUILDS) * len(notebooks_of(asked.folder))
+    home = address(asked.wave, "rapport")
+    everything, trusted = asked.one("allt") == "ja", asked.one("litar") == "ja"
+    if asked.runs.start(asked.wave, asked.folder, asked.place.reports, steps, everything, trusted):
+        return Moved(home)
+    return Moved(home, "En körning pågår redan. Vänta tills den är klar.")
+
+
+def progress(run: Run | None) -> dict[str, Any]:
+    """How far a run has come: steps done of all, what it told last, and whether it has ended."""
+    if run is None:
+        return {"ended": True, "done": 0, "steps": 1, "told": ""}
+    return {
+        "ended": bool(run.ended),
+        "done": min(len(run.told), run.steps),
+        "steps": run.steps,
+        "told": run.told[-1] if run.told else "Börjar",
+    }
+
+
+def follow(asked: Asked) -> Told:
+    """The same, for the page's script."""
+    return Told(progress(asked.runs.last))
+
+
+def alive(asked: Asked) -> Told:
+    """Somebody is here."""
+    return Told({})
+
+
+def file(asked: Asked) -> Sent | Moved:
+    """A file of a build, by its name among those that there are; "alla.zip" is all of them."""
+    build, _, name = asked.one("fil").partition("/")
+    home = report_folder(asked.folder, asked.place.reports) / build
+    if build in BUILDS and name == "alla.zip" and home.is_dir():
+        return Sent(f"{asked.wave.replace('/', '-')}-{BUILDS[build].lower()}.zip", _zipped(home), "application/zip")
+    path = _files(home).get(name) if build in BUILDS else None
+    if path is None:
+        problem = Problem("report_file", build, name, "Filen finns inte längre.", "Gör rapporten igen.")
+        return Moved(address(asked.wave, "rapport"), "", (problem,))
+    return Sent(name, path.read_bytes(), PAGE if path.suffix == ".html" else "application/octet-stream")
+
+
+def _zipped(home: Path) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(home.rglob("*")):
+            if path.is_file() and not path.is_symlink():
+                archive.write(path, path.relative_to(home).as_posix())
+    return packed.getvalue()

@@ -1,0 +1,20 @@
+"""Which address is which screen: those that show, those that change something, those that take a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sekom_survey.app import erasing, first, goals, report, year
+from sekom_survey.app.asked import Screen
+
+SHOWS: Mapping[str, Screen] = {"": first.show, "korning": report.follow, "lever": report.alive}
+CHANGES: Mapping[str, Screen] = {}
+UPLOADS: Mapping[str, Screen] = {}
+YEAR_SHOWS: Mapping[str, Screen] = {
+    "": year.show, "mal": goals.show, "rapport": report.show, "fil": report.file, "gallring": erasing.show,
+}  # fmt: skip
+YEAR_CHANGES: Mapping[str, Screen] = {
+    "ordna": year.settle, "angra": year.undo, "rapport": report.start, "gallring": erasing.carry_out,
+    "logg": goals.log_event, "logg/bort": goals.unlog, "beslut": goals.decide, "beslut/bort": goals.undecide, "mal": goals.save,
+}  # fmt: skip
+YEAR_UPLOADS: Mapping[str, Screen] = {"lagg-in": year.receive}

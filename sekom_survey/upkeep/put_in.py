@@ -1,0 +1,150 @@
+"""A file put in its place in a year's folder: read first, the old one kept with its date, never half there."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sekom_survey.asked import register
+from sekom_survey.asked.load import EXPORT_SUFFIXES
+from sekom_survey.asked.questionnaire import read_survey
+from sekom_survey.collected import read_export
+from sekom_survey.collected.opening import REASONS
+from sekom_survey.collected.workbook import workbook_sheets
+from sekom_survey.collected.xlsx_guard import Refused
+from sekom_survey.found.engagement import hand_log
+from sekom_survey.found.goals import activities
+from sekom_survey.model import Problem, Unusable, errors
+from sekom_survey.text.files import squeeze
+from sekom_survey.text.rows import write_whole
+from sekom_survey.text.table import Sheet, read_sheet
+from sekom_survey.text.toml import read_toml
+from sekom_survey.upkeep.next_year.survey import table_text
+
+REPLACED, EXPORT = "replaced", "export"
+ZIP_MARK = b"PK"
+_STRANGE = re.compile(r"[^\w .,()&+-]")
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A place for a file: what lands there, in words, and the file's name; the export keeps its own."""
+
+    id: str
+    words: str
+    name: str = ""
+
+
+SLOTS = (
+    Slot(EXPORT, "Svarsfilen"),
+    Slot("members", "Medlemslistan", "members.csv"),
+    Slot("activities", "Aktivitetsloggen", "activities.csv"),
+    Slot("signals", "Det kansliet hört om medlemmar", "signals.csv"),
+    Slot("codebook", "Kodboken", "codebook.toml"),
+    Slot("goals", "Målen", "goals.toml"),
+    Slot("claims", "Planens påståenden", "claims.toml"),
+)
+SHEETS: dict[str, Callable[[Path, str], Sheet]] = {
+    "members": lambda path, name: read_sheet(path, name, register.COLUMNS, register.REQUIRED, register.ALIASES),
+    "activities": lambda path, name: read_sheet(
+        path, name, activities.COLUMNS, activities.REQUIRED, activities.ALIASES
+    ),
+    "signals": lambda path, name: read_sheet(path, name, hand_log.COLUMNS, hand_log.COLUMNS[:3], hand_log.ALIASES),
+}
+
+
+def put_in(folder: Path, slot: str, name: str, data: bytes, day: date) -> Path:
+    """A sent file in its place; where it is. What was there is in `replaced`, under its name and the day.
+
+    Raises Unusable, with nothing changed, when the file cannot be read as what it should be. A table may be sent as xlsx; it is kept
+    as csv.
+    """
+    place = {one.id: one for one in SLOTS}[slot]
+    target = folder / EXPORT / _own_name(name) if slot == EXPORT else folder / place.name
+    if slot in SHEETS:
+        data = _as_csv(data, name)
+    with _tried(folder, target.name, data) as trial:
+        _read(folder, slot, trial, name)
+        _put(folder, target, trial, day)
+    return target
+
+
+def _own_name(name: str) -> str:
+    """The export's own name, as far as it is a name and no path, hidden file or lock file of Excel's."""
+    plain = _STRANGE.sub("_", squeeze(name.replace("\\", "/").rpartition("/")[2])).lstrip(".~$ ")[-120:]
+    if Path(plain).suffix.lower() not in EXPORT_SUFFIXES:
+        found = f"Filtypen {Path(plain).suffix or 'utan ändelse'} går inte att läsa."
+        raise Unusable([Problem("export_type", name[:120], "", found, "Exportera som xlsx eller csv.")])
+    return plain
+
+
+@contextmanager
+def _tried(folder: Path, name: str, data: bytes) -> Iterator[Path]:
+    """The file in a hidden folder of its own, gone afterwards unless it was moved."""
+    work = folder / ".put-in"
+    shutil.rmtree(work, ignore_errors=True)
+    try:
+        work.mkdir()
+        write_whole(work / name, data)
+        yield work / name
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _as_csv(data: bytes, name: str) -> bytes:
+    """A table as csv: a workbook's first sheet that holds anything, other files as they are."""
+    if not data.startswith(ZIP_MARK):
+        return data
+    try:
+        sheets, _ = workbook_sheets(data)
+    except Refused as refused:
+        code, found, todo = REASONS[refused.code]
+        raise Unusable([Problem(code, name, "", found, todo)]) from None
+    filled = [rows for _, rows, _ in sheets if any(map(any, rows))]
+    if not filled:
+        raise Unusable([Problem("file_empty", name, "", "Filen är tom.", "Kontrollera att det är rätt fil.")])
+    return table_text(line for line in filled[0] if any(line)).encode()
+
+
+def _read(folder: Path, slot: str, path: Path, name: str) -> None:
+    """Raise Unusable when a file cannot be read as what it should be; faults in single rows are told afterwards."""
+    readers: dict[str, Callable[[], Sequence[Problem]]] = {EXPORT: lambda: _export_faults(folder, path, name)}
+    if slot in SHEETS:
+        readers[slot] = lambda: SHEETS[slot](path, name).problems
+    faults = errors(readers.get(slot, lambda: read_toml(path, name)[1])())
+    if faults:
+        raise Unusable(faults)
+
+
+def _export_faults(folder: Path, path: Path, name: str) -> Sequence[Problem]:
+    survey, _ = read_survey(folder / "survey.toml", "survey.toml")
+    chosen = (survey.reader, dict(survey.reader_options)) if survey else (None, {})
+    export, problems = read_export(path, name, *chosen)
+    return problems if export is None else ()
+
+
+def _put(folder: Path, target: Path, trial: Path, day: date) -> None:
+    """Copies of what was there first, then the new file, then away with what it replaces: at no moment is a file lost."""
+    target.parent.mkdir(exist_ok=True)
+    beside = target.parent.glob("*") if target.parent.name == EXPORT else [target]
+    old = [path for path in beside if path.is_file() and not path.name.startswith((".", "~$"))]
+    for path in old:
+        _keep(folder / REPLACED, path, day)
+    trial.replace(target)
+    for path in old:
+        if path != target:
+            path.unlink()
+
+
+def _keep(home: Path, path: Path, day: date) -> None:
+    home.mkdir(exist_ok=True)
+    names = (f"{day} {path.stem}{f' {n}' if n > 1 else ''}{path.suffix}" for n in range(1, 10_000))
+    kept = next(home / name for name in names if not (home / name).exists())
+    draft = home / f".{kept.name}"
+    shutil.copy2(path, draft)
+    draft.replace(kept)

@@ -1,0 +1,120 @@
+"""The pages in a real browser: axe-core, a phone, the mouse, the keyboard alone, the console, what is asked for."""
+
+import json
+import shutil
+from importlib.resources import files
+
+import pytest
+
+from sekom_survey.text.places import SURVEYS
+from tests.app.served import served
+from tests.documents.browser import CHROMIUM, page
+from tests.documents.test_accessibility import AXE, SIDEWAYS
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium saknas: sidorna prövas inte i en webbläsare")
+
+YEAR = "/ar/exempel/2026"
+SCREENS = ("/", YEAR, f"{YEAR}/mal", f"{YEAR}/rapport", f"{YEAR}/gallring", "/ar/finns-inte")
+DESKTOP, PHONE = 1280, 390
+OPEN_ALL = "document.querySelectorAll('details').forEach(one => one.open = true)"
+ALIKE = "document.querySelectorAll('tbody, .picks, .measures').forEach(box => [...box.children].slice(6).forEach(one => one.remove()))"
+FOCUSED = "document.activeElement.innerText || document.activeElement.tagName"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    home = tmp_path_factory.mktemp("sida")
+    shutil.copytree(
+        SURVEYS / "exempel", home / "surveys" / "exempel", ignore=shutil.ignore_patterns("replaced", ".sekom-id")
+    )
+    with served(home / "surveys", home / "reports") as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def tab(site, tmp_path_factory):
+    with page(tmp_path_factory.mktemp("profil")) as opened:
+        opened.go(f"{site.base}/?token={site.gate.token}")
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def axe():
+    return files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture(autouse=True)
+def unsettled(site):
+    """The example with one name that is not known."""
+    path = site.room.place.surveys / "exempel" / "2026" / "corrections.csv"
+    path.write_text(
+        "action,row,found,member_id,item,reason\nstrike,6,,,wishes,Inklistrat av misstag.\n", encoding="utf-8"
+    )
+    return path
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_axe_finds_no_violation_and_nothing_is_asked_of_others(site, tab, axe, screen):
+    """WCAG 2.1 A and AA with everything unfolded, on a desk and on a phone; the console silent, no other host, no sideways scroll."""
+    for width in (DESKTOP, PHONE):
+        tab.go(site.base + screen, width)
+        tab.run(OPEN_ALL)
+        assert tab.run(SIDEWAYS) == 0, width
+        tab.run(ALIKE)
+        assert [one for one in tab.said if "404" not in one] == []
+        assert all(url.startswith(f"{site.base}/") for url in tab.asked) and tab.asked
+        tab.run(axe + "; undefined")
+        found = json.loads(tab.run(AXE))
+        assert found["violations"] == [] and found["passes"] > 5
+
+
+def test_a_name_is_settled_with_the_mouse(site, tab, unsettled):
+    """A double click writes once; the way back shows what stands, and a press there says that it is done."""
+    tab.go(site.base + YEAR)
+    button = ".mends form:first-child button"
+    assert "Kilsbergen" in tab.run(f"document.querySelector('{button}').innerText")
+    tab.leave(lambda: (tab.click(button), tab.click(button)))
+    assert "Sparat" in tab.run("document.querySelector('.said').innerText")
+    assert unsettled.read_text(encoding="utf-8-sig").count("Kilsergen") == 1
+    tab.leave(
+        lambda: tab.call(
+            "Page.navigateToHistoryEntry", entryId=tab.call("Page.getNavigationHistory")["entries"][-2]["id"]
+        )
+    )
+    assert tab.run("document.querySelectorAll('.mends').length") == 0
+
+
+def test_a_name_is_settled_by_keyboard_alone(site, tab, unsettled):
+    """Tab from the top: past the menus, to the button, Enter; the focus is always seen."""
+    tab.go(site.base + YEAR)
+    for _ in range(40):
+        tab.press("Tab", 9)
+        assert tab.run("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+        if "Ja, det är Kilsbergen" in tab.run(FOCUSED):
+            break
+    tab.leave(lambda: tab.press("Enter", 13, "\r"))
+    assert "Kilsergen" in unsettled.read_text(encoding="utf-8-sig")
+
+
+def test_a_file_is_chosen_and_put_in(site, tab, tmp_path):
+    """Through the browser's own file field, as a form without script would send it."""
+    log = tmp_path / "höstens logg.csv"
+    log.write_text("datum;aktivitet;medlem;titel\n2026-09-01;webinar;M001;Höst\n", encoding="utf-8")
+    tab.go(site.base + YEAR)
+    tab.choose("#steg-logg input[type=file]", log)
+    tab.leave(lambda: tab.click("#steg-logg .drop button"))
+    assert "är inlagd" in tab.run("document.querySelector('.said').innerText")
+    assert "1 september 2026" in tab.run("document.querySelector('#steg-logg').innerText")
+
+
+def test_a_server_that_has_gone_is_told_and_what_was_typed_stays(site, tab):
+    """A form that nobody would receive is not sent."""
+    tab.go(f"{site.base}{YEAR}/mal")
+    tab.run("document.querySelector('input[name=title]').value = 'Skrivet'")
+    tab.run("fetch = () => Promise.reject(new Error('borta')); undefined")
+    tab.run("document.querySelector('#logg form input[name=date]').value = '2026-09-01'")
+    tab.run("document.querySelector('#logg form select').value = 'partnership'")
+    tab.click("#logg form button:not(.link)")
+    assert "SEKOM är stängt" in tab.run("document.getElementById('sparat').innerText")
+    assert tab.run("document.querySelector('input[name=title]').value") == "Skrivet"
+    assert tab.run("getComputedStyle(document.getElementById('sparat')).fontWeight") == "600"
