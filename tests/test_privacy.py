@@ -34,7 +34,7 @@ DATA = {
     ".pkl",
     ".parquet",
 }
-PEOPLES = ("review", "~$", "signals")
+PEOPLES = ("review", "~$", "signals", "codings-")
 HIDDEN = (".made", ".work-", ".old-", "replaced")
 PRIVATE = (
     "surveys/2027/survey.toml",
@@ -47,6 +47,7 @@ PRIVATE = (
     "surveys/exempel/2026/review-blind-2.xlsx",
     "surveys/exempel/2026/signals.csv",
     "surveys/exempel/2026/codings.csv.bak",
+    "surveys/exempel/2026/codings-AB.csv",
     "surveys/exempel/2026/~$members.csv",
     "surveys/exempel/2026/replaced/2026-02-14 svar.xlsx",
     "surveys/exempel/2026/replaced/2026-02-14 members.csv",

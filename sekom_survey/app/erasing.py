@@ -15,7 +15,7 @@ def show(asked: Asked) -> Page:
     survey = known(asked.folder).survey
     table = plan(asked.folder, survey, asked.today, asked.place.reports) if survey else ()
     due = [one for one in table if one.state == DUE]
-    return Page("erasing.html", {
+    return Page("erasing.html.j2", {
         "title": survey.title if survey else asked.folder.name, "table": table, "due": due, "words": WORDS,
         "second": bool(due) and asked.one("steg") == "2", "year": asked.folder.name,
     })  # fmt: skip

@@ -36,7 +36,7 @@ def show(asked: Asked) -> Page:
     """Every year, the newest first."""
     years = asked.place.years().items()
     rows = [_standing(name, folder, asked, n < READ) for n, (name, folder) in enumerate(years)]
-    return Page("first.html", {"rows": rows})
+    return Page("first.html.j2", {"rows": rows})
 
 
 def _standing(wave: str, folder: Path, asked: Asked, read: bool) -> Standing:

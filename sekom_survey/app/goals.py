@@ -60,7 +60,7 @@ def show(asked: Asked) -> Page:
     outcome, problems = _outcome(folder, day)
     year = known(folder)
     members = sorted(year.wave.members, key=lambda one: one.name) if year.wave else []
-    return Page("goals.html", {
+    return Page("goals.html.j2", {
         "outcome": outcome, "problems": problems, "headline": goal_headline(outcome) if outcome else "",
         "groups": list(_groups(outcome)) if outcome else [], "faults": list(find_faults(outcome)) if outcome else [],
         "events": events(folder), "decided": _decided(folder), "targets": _targets(outcome.goals) if outcome else [],

@@ -58,7 +58,7 @@ def show(asked: Asked) -> Page:
     last = asked.runs.last if asked.runs.last and asked.runs.last.wave == asked.wave else None
     year = known(folder)
     before = next((name for name, one in asked.place.years().items() if _is_before(one, folder)), "")
-    return Page("report.html", {
+    return Page("report.html.j2", {
         "run": last, "asks": bool(last and last.problems and {one.code for one in last.problems} <= ASKING), "ending": ENDINGS.get(last.ended, "") if last else "", "progress": progress(last),
         "stops": [] if last and not last.ended else errors(year.problems), "synthetic": bool(year.survey and year.survey.synthetic),
         "builds": [_build(home / id, id, name) for id, name in BUILDS.items() if (home / id).is_dir()],

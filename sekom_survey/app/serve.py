@@ -130,7 +130,7 @@ class Screens(Guarded):
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """A refusal or a fault, in words; nothing of what was asked is in it."""
         self.set_header("Content-Type", PAGE)
-        self.finish(render(Page("refused.html", {"status": status_code}), ""))
+        self.finish(render(Page("refused.html.j2", {"status": status_code}), ""))
 
 
 @stream_request_body
@@ -208,7 +208,7 @@ def _worked_out(screen: Any, asked: Asked, said: Moved | None, token: str) -> tu
 
 
 def _stopped(asked: Asked, problems: tuple[Problem, ...]) -> Page:
-    return Page("stopped.html", {"problems": problems, "wave": asked.wave}, status=422)
+    return Page("stopped.html.j2", {"problems": problems, "wave": asked.wave}, status=422)
 
 
 def application(room: Room, gate: Gate) -> Application:

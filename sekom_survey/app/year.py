@@ -47,7 +47,7 @@ def show(asked: Asked) -> Page:
     year, listed = known(folder), steps(folder, asked.place.reports)
     now = next((step for step in listed if step.state == NOW), None)
     survey = year.survey
-    return Page("year.html", {
+    return Page("year.html.j2", {
         "title": survey.title if survey else folder.name, "synthetic": bool(survey and survey.synthetic), "steps": listed,
         "done": sum(step.state == "klar" for step in listed), "now": now, "next": NEXT[now.id] if now else None,
         "target": _target(asked, now), "shown": {step.id: together(step.problems) for step in listed}, "most": MOST_SHOWN,

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sekom_survey.coding.answer import Answer, text_hash
 from sekom_survey.coding.codebook import RESERVED, Codebook
-from sekom_survey.model import Problem
+from sekom_survey.model import WARNING, Problem
 from sekom_survey.text.files import NotText, as_day, read_rows
 from sekom_survey.text.toml import did_you_mean
 
@@ -48,6 +48,7 @@ class Decision:
 
 
 COLUMNS = tuple(field.name for field in fields(Decision))
+CUT_BEFORE = COLUMNS[: COLUMNS.index("comment")]  # a whole row has these
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,54 @@ class Conflict:
 
 
 def read_decisions(path: Path, shown: str = "") -> tuple[tuple[Decision, ...], list[Problem]]:
-    """codings.csv to its rows and the problems in it; a missing file is no decisions."""
+    """codings.csv and each coder's own file beside it to their rows, and the problems in them; missing files are no decisions.
+
+    Rows of several files are put together by day, those of one file in its order.
+    """
+    files = [path, *coder_files(path)]
     name = shown or path.name
+    parts = [_read_file(one, name.removesuffix(path.name) + one.name) for one in files]
+    rows = [row for part, _ in parts for row in part]
+    return tuple(rows if len(files) == 1 else sorted(rows, key=lambda row: row.date)), [
+        p for _, found in parts for p in found
+    ]
+
+
+def coder_files(path: Path) -> list[Path]:
+    """The coders' own files beside codings.csv, by name. Copies that a cloud service made of one are files of their own."""
+    return sorted(path.parent.glob(f"{path.stem}-*{path.suffix}"))
+
+
+def coder_file(path: Path, coder: str) -> Path:
+    """A coder's own file beside codings.csv."""
+    return path.with_name(f"{path.stem}-{coder}{path.suffix}")
+
+
+def record(path: Path, rows: Sequence[Decision]) -> None:
+    """Adds rows at the end of each coder's own file, which nobody else writes to and nothing rewrites, once they are on the disk.
+
+    `path` is codings.csv. A row that was cut short, when the power went, is left behind a line of its own. Raises OSError.
+    """
+    for coder in dict.fromkeys(row.coder for row in rows):
+        _append(coder_file(path, coder), _csv(astuple(row) for row in rows if row.coder == coder))
+
+
+def _append(path: Path, text: str) -> None:
+    with path.open("ab+") as stream:
+        size = stream.seek(0, os.SEEK_END)
+        stream.seek(max(size - 1, 0))
+        start = _csv([COLUMNS]) if not size else "" if stream.read(1) == b"\n" else "\n"
+        try:
+            stream.write((start + text).encode())
+            stream.flush()
+            os.fsync(stream.fileno())
+        except OSError:
+            stream.truncate(size)
+            raise
+
+
+def _read_file(path: Path, name: str) -> tuple[tuple[Decision, ...], list[Problem]]:
+    """One file to its rows and the problems in it."""
     try:
         rows = read_rows(path)
     except FileNotFoundError:
@@ -90,11 +137,18 @@ def read_decisions(path: Path, shown: str = "") -> tuple[tuple[Decision, ...], l
     decisions, problems = [], []
     for number, row in enumerate(rows[1:], 2):
         cells = dict(zip(header, (cell.strip() for cell in row), strict=False))
-        if any(cells.values()):
+        if len(row) < len(CUT_BEFORE):
+            problems += [_cut(name, number)] if any(cells.values()) else []
+        elif any(cells.values()):
             decision = Decision(*(cells.get(column, "") for column in COLUMNS))
             problems += _row_problems(decision, name, number)
             decisions.append(decision)
     return tuple(decisions), problems
+
+
+def _cut(name: str, number: int) -> Problem:
+    found, todo = "Raden är avklippt; den hann aldrig sparas.", "Inget; granska svaret igen."
+    return Problem("row_cut", name, f"rad {number}", found, todo, WARNING)
 
 
 def _row_problems(row: Decision, name: str, number: int) -> list[Problem]:

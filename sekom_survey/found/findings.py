@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from sekom_survey.asked.load import find_export
-from sekom_survey.coding.decisions import ADJUDICATION, decided_themes
+from sekom_survey.coding.decisions import ADJUDICATION, coder_files, decided_themes
 from sekom_survey.coding.reliability import agreement, coder_pair
 from sekom_survey.counted.estimate import TOP
 from sekom_survey.counted.year import INTERNAL, Year, analyse
@@ -199,7 +199,8 @@ class Findings(Touched):
             "signals.csv",
             CLAIMS_FILE,
         )
-        return tuple(folder / name for name in names if (folder / name).exists())
+        files = [folder / name for name in names]
+        return tuple(path for path in (*files, *coder_files(folder / "codings.csv")) if path.exists())
 
 
 def last_years_folder(folder: Path, year: int) -> Path | None:

@@ -6,12 +6,14 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from sekom_survey.coding.decisions import coder_files
 from sekom_survey.counted.year import Year
 from sekom_survey.found.findings import has_answers, last_years_folder
 
+CODINGS = "codings.csv"
 APART = {
     "codebook.toml": "_coded",
-    "codings.csv": "_coded",
+    CODINGS: "_coded",
     "goals.toml": "goals",
     "decisions.csv": "goals",
     "claims.toml": "_judged",
@@ -23,10 +25,10 @@ def always_read(year: Year) -> list[str]:
     """Every file of this year and the last that any part may read, with its content."""
     folder = year.wave.folder.resolve()
     before = last_years_folder(folder, year.survey.year)
-    files = [path for path in _files(folder) if path.name not in APART]
+    files = [path for path in _files(folder) if _read_as(path) not in APART]
     if before:
         apart = APART_BEFORE if has_answers(before) else {}
-        files += [path for path in _files(before) if path.name not in apart]
+        files += [path for path in _files(before) if _read_as(path) not in apart]
     files += folder.parent.glob("*/survey.toml")
     return sorted(f"{path.relative_to(folder.parent).as_posix()} {_sha(path)}" for path in set(files))
 
@@ -39,8 +41,14 @@ def read_for(year: Year, parts: Iterable[str]) -> Mapping[str, list[str]]:
     for home, apart in ((folder, APART), (before, APART_BEFORE)):
         for name, part in apart.items():
             if part in state and home:
-                state[part].append(f"{home.name}/{name} {_sha(home / name)}")
+                files = [home / name, *(coder_files(home / name) if name == CODINGS else ())]
+                state[part].append(f"{home.name}/{name} {' '.join(map(_sha, files))}")
     return state
+
+
+def _read_as(path: Path) -> str:
+    """The name a file is read by: each coder's own file is a part of codings.csv."""
+    return CODINGS if path.match("codings-*.csv") else path.name
 
 
 def _files(folder: Path) -> list[Path]:

@@ -43,6 +43,7 @@ from sekom_survey.written.brand import read_brand
 FILL_IN = "FYLL I"
 GOALS_FILE = "goals.toml"
 MAX_BYTES = 2_000_000
+CODERS_FILES = "codings-*.csv"
 
 
 @dataclass(frozen=True)
@@ -157,7 +158,7 @@ def _export(folder: Path) -> Iterator[str]:
 def _strangers(folder: Path) -> Iterator[str]:
     known = {one.name for one in FILES} | set(OTHERS)
     for path in sorted(folder.iterdir()):
-        if path.name not in known and not path.name.startswith((".", "~$")):
+        if path.name not in known and not path.match(CODERS_FILES) and not path.name.startswith((".", "~$")):
             yield f"{path.name}: läses inte; verktyget känner inte till filen."
 
 

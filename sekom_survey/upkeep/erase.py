@@ -82,7 +82,7 @@ def _files(rule: Rule, folder: Path, reports: Path) -> list[Path]:
 def _named(name: str, folder: Path, home: Path) -> list[Path]:
     """What a name in the table stands for; `reports/.*` is what a run keeps hidden beside the reports, but its lock."""
     if not name.startswith("reports/"):
-        return [folder / name]
+        return sorted(folder.glob(name))
     return sorted(path for path in home.glob(name.removeprefix("reports/")) if path.name != LOCK)
 
 

@@ -18,6 +18,7 @@ from sekom_survey.coding.decisions import (
     decided_themes,
     new_rows,
     read_decisions,
+    record,
     stale,
     standing,
     theme_problems,
@@ -147,3 +148,73 @@ def test_faults_in_the_file_are_named_with_their_row(tmp_path, old, new, code):
 def test_no_file_is_no_decisions(tmp_path):
     """The first year starts so."""
     assert read_decisions(tmp_path / "codings.csv") == ((), [])
+
+
+def row_of(coder, theme="energi", day="2026-03-02", decision="yes"):
+    return Decision("M1-official", "challenge", "a" * 12, theme, decision, coder, day, "1.0.0", "")
+
+
+def test_each_coder_has_a_file_that_only_grows(tmp_path):
+    """What was there is never written again, so that a folder kept in step by a cloud service has nothing to merge."""
+    path = tmp_path / "codings.csv"
+    record(path, [row_of("AB"), row_of("MK", "transporter")])
+    before = (tmp_path / "codings-AB.csv").read_bytes()
+    record(path, [row_of("AB", "transporter", "2026-03-03")])
+    after = (tmp_path / "codings-AB.csv").read_bytes()
+    assert after.startswith(before) and not path.exists()
+    append_decisions(path, [row_of("EL", "mat", "2026-03-01")])
+    rows, problems = read_decisions(path)
+    assert [(row.coder, row.theme) for row in rows] == [
+        ("EL", "mat"),
+        ("AB", "energi"),
+        ("MK", "transporter"),
+        ("AB", "transporter"),
+    ]
+    assert problems == []
+
+
+def test_two_who_write_at_once_lose_nothing(tmp_path):
+    """Two processes, each to its own coder's file and both to a third's."""
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(2) as pool:
+        list(pool.map(write_many, [(tmp_path / "codings.csv", coder) for coder in ("AB", "MK")]))
+    rows, problems = read_decisions(tmp_path / "codings.csv")
+    assert problems == []
+    assert sorted((row.coder, row.theme) for row in rows) == sorted(
+        [(coder, f"t{n}") for coder in ("AB", "MK") for n in range(20)]
+        + [("XX", f"{coder}{n}") for coder in ("AB", "MK") for n in range(20)]
+    )
+
+
+def write_many(given):
+    path, coder = given
+    for n in range(20):
+        record(path, [row_of(coder, f"t{n}")])
+        record(path, [row_of("XX", f"{coder}{n}")])
+
+
+def test_a_row_that_was_cut_short_is_told_and_the_next_is_whole(tmp_path):
+    """The power goes while a row is written: it was never confirmed, and nothing after it is lost."""
+    path = tmp_path / "codings.csv"
+    record(path, [row_of("AB")])
+    own = tmp_path / "codings-AB.csv"
+    own.write_bytes(own.read_bytes() + b"M2-official,challe")
+    record(path, [row_of("AB", "mat")])
+    rows, problems = read_decisions(path)
+    assert [row.theme for row in rows] == ["energi", "mat"]
+    assert [(one.code, one.level, one.file) for one in problems] == [("row_cut", "warning", "codings-AB.csv")]
+
+
+def test_a_full_disk_leaves_the_coders_file_as_it_was(tmp_path, monkeypatch):
+    path = tmp_path / "codings.csv"
+    record(path, [row_of("AB")])
+    before = (tmp_path / "codings-AB.csv").read_bytes()
+
+    def full(handle):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("sekom_survey.coding.decisions.os.fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        record(path, [row_of("AB", "mat")])
+    assert (tmp_path / "codings-AB.csv").read_bytes() == before
