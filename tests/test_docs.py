@@ -34,6 +34,7 @@ EXAMPLE = ROOT / "surveys" / "exempel" / "2026"
 PAGES = {path.name: path.read_text(encoding="utf-8") for path in sorted(DOCS.glob("*.md"))}
 TOML = {
     "sekom_survey.asked.questionnaire": ("files.md", "survey.toml"),
+    "sekom_survey.asked.contrasts": ("files.md", "survey.toml"),
     "sekom_survey.collected.options": ("readers.md", "[reader_options] in survey.toml"),
     "sekom_survey.coding.codebook": ("codebook.md", None),
     "sekom_survey.found.goals.load": ("goals.md", "goals.toml"),
@@ -160,7 +161,7 @@ def test_columns_of_every_csv_that_a_run_writes_are_documented():
     """As they are made of the example: those, each in the section on its file, and no others."""
     found = Findings(analyse(EXAMPLE))
     tables = internal_tables(found) | {"comparisons": found.comparisons}
-    assert set(tables) == {"estimates", "means", "themes", "comparisons", "changes", "goals", "claims"}
+    assert set(tables) == {"findings", "estimates", "means", "themes", "comparisons", "changes", "goals", "claims"}
     for name, table in tables.items():
         told = section("outputs.md", f"{name}.csv")
         assert not undocumented(table.columns, "outputs.md", f"{name}.csv"), name

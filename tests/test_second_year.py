@@ -144,9 +144,9 @@ def test_the_new_years_numbers_come_out(place, mended):
         (found.year.estimates["item"] == new[0].id) & (found.year.estimates["segment"] == "all")
     ]
     assert shares.set_index("option")["count"].to_dict() == {"Varje år": 3, "Sällan": 2}
-    verdicts = found.changes.groupby("item")["verdict"].agg(set).to_dict()
-    assert (verdicts["satisfaction"], verdicts[new[0].id]) == ({REWORDED}, {NEW})
-    assert verdicts["need_support"] & {REWORDED, NEW} == set()
+    statuses = found.changes.groupby("item")["status"].agg(set).to_dict()
+    assert (statuses["satisfaction"], statuses[new[0].id]) == ({REWORDED}, {NEW})
+    assert statuses["need_support"] & {REWORDED, NEW} == set()
     assert (
         len(tomllib.loads((place / "2027" / "survey.toml").read_text(encoding="utf-8"))["items"])
         == len(QUESTIONS) - 1 - 2 + 1

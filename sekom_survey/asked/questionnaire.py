@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from sekom_survey.asked.contrasts import contrast_faults, read_contrast
 from sekom_survey.asked.item_faults import item_faults
 from sekom_survey.asked.marks import taken_out
 from sekom_survey.model import (
@@ -44,6 +45,7 @@ def read_survey(path: Path, shown: str) -> tuple[Survey | None, list[Problem]]:
     table.close()
     problems.extend(item_faults(survey.questionnaire, shown))
     problems.extend(comparison_faults(survey, shown))
+    problems.extend(contrast_faults(survey, shown))
     problems = with_rows(problems, path, shown)
     return (None if errors(problems) else survey), problems
 
@@ -74,6 +76,7 @@ def _survey(table: Table) -> Survey:
         reader_options=tuple(sorted(_free_table(table, "reader_options").items())),
         test_names=table.texts("test_names"),
         comparisons=read_comparisons(table.table("comparisons")),
+        contrasts=tuple(read_contrast(entry) for entry in table.tables("contrasts")),
     )
 
 
@@ -177,6 +180,7 @@ def _items(entry: Table, scales: dict[str, tuple[tuple[Option, ...], int | None]
         codebook=entry.text("codebook") or None,
         sensitive=entry.flag("sensitive"),
         trend=entry.flag("trend"),
+        told=entry.text("told"),
     )
     matrix = [_row(row, base) for row in rows]
     entry.close()
@@ -208,6 +212,7 @@ def _row(row: Table, base: Item) -> Item:
         wordings=row.texts("wordings"),
         label=row.text("label"),
         trend=row.flag("trend", base.trend),
+        told=row.text("told", base.told),
         group=base.id,
         group_text=base.text,
     )

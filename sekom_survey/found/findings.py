@@ -20,6 +20,7 @@ from sekom_survey.found.change.published import published_change
 from sekom_survey.found.claims import CLAIMS_FILE, Basis, judge_claims, read_claims
 from sekom_survey.found.compare import compare
 from sekom_survey.found.compare.limits import limit_sensitivity, population_trends
+from sekom_survey.found.facts import Fact, facts_of
 from sekom_survey.found.goals.activities import read_activities
 from sekom_survey.found.goals.model import SURVEY
 from sekom_survey.found.goals.outcome import GoalsOutcome, goals_of
@@ -160,13 +161,22 @@ class Findings(Touched):
         """The plan's sentences with verdicts; empty when the year has no claims.toml."""
         return self._judged[0]
 
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """Every fact that a text may tell, each with one question, one verdict and one sentence, of what may be shown."""
+        return self._facts
+
+    @cached_property
+    def _facts(self) -> tuple[Fact, ...]:
+        return tuple(facts_of(self.year.estimates, self.changes, self.year.survey))
+
     def basis(self) -> Basis:
         """What the claims are judged on."""
         return Basis(
             survey=self.year.survey,
             frame=self.year.frame,
             estimates=self.year.estimates,
-            changes=self.changes,
+            facts=self._facts,
             themes=theme_rows(self._coded[0]),
             theme_names=theme_names(self._coded[0]),
             agreement=theme_agreement(self._coded[0]),

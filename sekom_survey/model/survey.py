@@ -56,6 +56,7 @@ class Item:
     codebook: str | None = None
     sensitive: bool = False
     trend: bool = False
+    told: str = ""
 
     @property
     def inside(self) -> tuple[Option, ...]:
@@ -114,6 +115,18 @@ class Comparisons:
 
 
 @dataclass(frozen=True)
+class Contrast:
+    """Two groups whose answers `option` of an item are to be compared, and the day that was decided (None: not told)."""
+
+    item: str
+    option: str
+    segmentation: str
+    first: str
+    second: str
+    declared: date | None = None
+
+
+@dataclass(frozen=True)
 class Survey:
     """What a year's survey.toml says; `marks` are what a draft left to confirm, as (where, what)."""
 
@@ -134,6 +147,11 @@ class Survey:
     test_names: tuple[str, ...] = ()
     comparisons: Comparisons = Comparisons()
     marks: tuple[tuple[str, str], ...] = ()
+    contrasts: tuple[Contrast, ...] = ()
+
+    def was_foreseen(self, contrast: Contrast) -> bool:
+        """Whether a contrast was decided before any answer could be seen."""
+        return contrast.declared is not None and contrast.declared < self.opened
 
 
 def labels(options: Sequence[Option]) -> tuple[str, ...]:

@@ -18,7 +18,6 @@ from sekom_survey.found.nonresponse import NonResponse
 from sekom_survey.found.nonresponse.profile import LIKENESS_COLUMNS, PROFILE_COLUMNS
 from sekom_survey.found.nonresponse.sentences import likeness_sentence, weighting_sentence, worst_sentence
 
-COMPARED = ("item", "segmentation", "first", "second", "verdict", "detectable")
 WEIGHTED = ("item", "option", "count", "base", "population", "share", "low", "high", "weighted", "weighted_low",
             "weighted_high", "shift", "margins")  # fmt: skip
 WORST = ("item", "option", "count", "base", "population", "silent", "possible_low", "possible_high", "needed")
@@ -32,18 +31,6 @@ def shown_whole(year: Year, segmentation: str = ALL) -> frozenset[str]:
     rows = year.estimates[year.estimates["segmentation"] == segmentation]
     hidden = set(rows.loc[rows["suppressed"].astype(bool), "item"])
     return frozenset(set(rows["item"]) - hidden)
-
-
-def released_comparisons(comparisons: pd.DataFrame, shown: Year) -> pd.DataFrame:
-    """COMPARED of the comparisons whose groups are all shown, other rows empty; `p` is 1 where a test was made.
-
-    Roles are counted in another way in public (each member once), so their verdicts are not told.
-    """
-    whole = {(item, by) for by in (SIZE, LANDSDEL) for item in shown_whole(shown, by)}
-    table = comparisons[[name for name in COMPARED if name in comparisons]].copy()
-    kept = [pair in whole for pair in zip(table["item"], table["segmentation"], strict=True)]
-    told = table[kept].assign(p=comparisons.loc[kept, "p"].notna().map({True: 1.0, False: float("nan")}))
-    return told.assign(detectable=told["detectable"].round(DIGITS)).reset_index(drop=True)
 
 
 def released_nonresponse(result: NonResponse, shown: Year) -> NonResponse:

@@ -10,13 +10,14 @@ from typing import Any
 import pandas as pd
 
 from sekom_survey.counted.year import PUBLIC, Year
+from sekom_survey.found.facts import Fact, facts_of
 from sekom_survey.found.findings import Findings
 from sekom_survey.found.goals.outcome import GoalsOutcome
 from sekom_survey.found.lazy import Touched
 from sekom_survey.found.nonresponse import NonResponse
 from sekom_survey.found.themes import Themes, theme_frame
 from sekom_survey.model import Problem
-from sekom_survey.protected.derived import released_claims, released_comparisons, released_goals, released_nonresponse
+from sekom_survey.protected.derived import released_claims, released_goals, released_nonresponse
 from sekom_survey.protected.merge import merge_classes
 from sekom_survey.protected.public import Protection, protected, publish
 
@@ -80,11 +81,6 @@ class PublicFindings(Touched):
         return publish_themes(themes, before) if themes and before else themes
 
     @cached_property
-    def comparisons(self) -> pd.DataFrame:
-        """Verdicts on differences between groups that are shown, without p."""
-        return released_comparisons(self._whole.comparisons, self.shown)
-
-    @cached_property
     def nonresponse(self) -> NonResponse:
         """Non-response as far as it rests on what is shown."""
         return released_nonresponse(self._whole.nonresponse, self.shown)
@@ -112,6 +108,11 @@ class PublicFindings(Touched):
     def inputs(self) -> tuple[Path, ...]:
         """The year's further files that a run reads."""
         return self._whole.inputs()
+
+    @cached_property
+    def facts(self) -> tuple[Fact, ...]:
+        """The facts that the published numbers give."""
+        return tuple(facts_of(self.shown.estimates, None, self._whole.year.survey))
 
     def forget(self) -> None:
         """Begin anew to note what is asked for, here and of the whole."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from sekom_survey.counted.year import PUBLIC
+from sekom_survey.found.facts import fact_table
 from sekom_survey.found.findings import Findings
 from sekom_survey.found.goals.text import goal_table
 from sekom_survey.model import Report, Section, Unusable
@@ -29,6 +30,9 @@ COMPARISONS_FILE = "comparisons.csv"
 ESTIMATES = ("item", "option", "segmentation", "segment", "base", "population", "count", "share", "low", "high", "low_members",
              "high_members", "possible_low", "possible_high", "suppressed", "reason")  # fmt: skip
 RELEASED = {
+    "findings": ("kind", "item", "question", "option", "segmentation", "first", "second", "status", "first_count", "first_base",
+                 "first_population", "second_count", "second_base", "second_population", "difference", "low", "high", "p",
+                 "missed", "verdict", "sentence"),
     "estimates": ESTIMATES,
     "themes": ESTIMATES,
     "means": ("item", "statistic", "segmentation", "segment", "base", "population", "value", "low", "high", "suppressed", "reason"),
@@ -118,7 +122,7 @@ def write_goals_page(report: Report, path: Path) -> None:
 
 def internal_tables(found: Findings) -> dict[str, pd.DataFrame]:
     """The csv files of an internal build but that of the comparisons, by name."""
-    tables = {"estimates": found.year.estimates, "means": found.year.means}
+    tables = {"findings": fact_table(found.facts), "estimates": found.year.estimates, "means": found.year.means}
     if found.changes is not None:
         tables["changes"] = found.changes
     if found.themes is not None:
@@ -128,7 +132,8 @@ def internal_tables(found: Findings) -> dict[str, pd.DataFrame]:
 
 def public_tables(found: PublicFindings) -> dict[str, pd.DataFrame]:
     """The csv files of a public build: these and of these the columns in RELEASED, whatever else a table may hold."""
-    tables = {"estimates": found.shown.estimates, "means": found.shown.means} | _plan_tables(found)
+    shown = {"estimates": found.shown.estimates, "means": found.shown.means}
+    tables = {"findings": fact_table(found.facts)} | shown | _plan_tables(found)
     if found.themes is not None:
         tables["themes"] = found.themes.estimates
     return {name: table[[column for column in RELEASED[name] if column in table]] for name, table in tables.items()}

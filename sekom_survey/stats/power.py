@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from functools import cache
-from math import sqrt
+from math import nan, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, xlog1py, xlogy
 
+from sekom_survey.stats.difference import Group
 from sekom_survey.stats.exact_tables import TIE
+from sekom_survey.stats.finite_tests import finite_p_values
 from sekom_survey.stats.fixed_margins import log_factorials
+from sekom_survey.stats.intervals import sampling_distribution
 from sekom_survey.stats.proportions import normal_quantile
 
 Floats = NDArray[np.float64]
@@ -90,6 +93,35 @@ def _corrected_power(base1: int, base2: int, share1: float, shares: Floats, alph
     apart = np.sqrt(share1 * (1 - share1) / base1 + shares * (1 - shares) / base2)
     powers: Floats = ndtr((np.abs(shares - share1) - turns / 2 - pooled) / apart)
     return powers
+
+
+def finite_power(first: Group, second: Group, alpha: float = 0.05) -> float:
+    """Give the chance that `finite_estimated_test` finds the difference when these are the members' own counts.
+
+    `count` is of the whole `population`, `base` is how many of it answer.
+    Source: enumeration.
+    """
+    chances = [sampling_distribution(g.base, g.population or g.base)[g.count] for g in (first, second)]
+    return float(chances[0] @ (_finite_p(first, second) <= alpha) @ chances[1])
+
+
+def finite_detectable(first: Group, second: Group, alpha: float = 0.05, power: float = 0.8) -> float:
+    """Give the smallest upward difference from half of the second group that the finite-population test finds.
+
+    0-1, among these members at their bases; nan when none up to 100 % would be found.
+    Source: enumeration, as `finite_power`.
+    """
+    n1, n2 = first.population or first.base, second.population or second.base
+    half = sampling_distribution(second.base, n2)[n2 // 2]
+    reach = (_finite_p(first, second) <= alpha) @ half
+    powers = sampling_distribution(first.base, n1) @ reach
+    over = np.arange(n1 + 1) / n1 - (n2 // 2) / n2
+    enough = np.flatnonzero((over > 0) & (powers >= power))
+    return float(over[enough[0]]) if enough.size else nan
+
+
+def _finite_p(first: Group, second: Group) -> Floats:
+    return finite_p_values(first.base, first.population or first.base, second.base, second.population or second.base)
 
 
 def normal_power(base: int, share1: float, share2: float, alpha: float = 0.05) -> float:

@@ -11,8 +11,10 @@ import pandas as pd
 from sekom_survey.counted.yes import VALUED, Choice, Floats, choices_of, countable, ticks, values
 from sekom_survey.found.change.pair import Paired, paired_mean, paired_share
 from sekom_survey.found.change.parts import Answers, Parts, earlier, is_reworded, parts
-from sekom_survey.found.compare.verdict import adjusted, family_of
+from sekom_survey.found.compare.family import headline_items
+from sekom_survey.found.verdict import TOO_FEW, change_verdict
 from sekom_survey.model import Frame, Item, Survey
+from sekom_survey.stats.multiplicity import holm
 from sekom_survey.stats.overlap import change_interval
 
 COLUMNS = (
@@ -26,6 +28,7 @@ COLUMNS = (
     "high",
     "p",
     "verdict",
+    "status",
     "opinion_part",
     "membership_part",
     "reworded",
@@ -46,11 +49,8 @@ COLUMNS = (
     "all_after_population",
 )
 MEAN = "mean"
-ALPHA = 0.05
-UP, DOWN, NO_CHANGE = "säker ökning", "säker minskning", "ingen säker förändring"
-MAYBE_UP, MAYBE_DOWN = "ökning, kan vara slump", "minskning, kan vara slump"
-TOO_FEW, REWORDED, NEW = "för få svar", "omformulerad, jämförs inte", "ny fråga"
-VERDICTS = (UP, DOWN, MAYBE_UP, MAYBE_DOWN, NO_CHANGE, TOO_FEW, REWORDED, NEW)
+HEADLINE, EXPLORATION = "huvudfråga", "utforskning"
+REWORDED, NEW = "omformulerad, jämförs inte", "ny fråga"
 
 
 def change(before: Frame, before_survey: Survey, frame: Frame, survey: Survey) -> pd.DataFrame:
@@ -61,9 +61,9 @@ def change(before: Frame, before_survey: Survey, frame: Frame, survey: Survey) -
     before - high, p and opinion_part are about municipalities that answered both years (`paired_base` of the `members`
     of both years); all_* are each year's results; stayers_* the change for members of both years with the variance of
     partly overlapping answers; opinion_part + membership_part = all_after - all_before, and membership_part = joined +
-    left + nonresponse. Nothing is an increase or a decrease unless the interval, which describes these members, leaves
-    out nought, and none is sure unless p, adjusted as survey.toml says for so many tests, is at most 5 %. A reworded
-    question is flagged and compared only with `trend = true`.
+    left + nonresponse. Low-high and p ask whether the change is more than answers vary of themselves, so they carry no
+    finite-population correction. Only the high end of the headline items gets a verdict (`status`), with p adjusted by Holm
+    for so many; the rest is exploration. A reworded question is flagged and compared only with `trend = true`.
     """
     return judged(
         (row for item in countable(survey.questionnaire) for row in _rows(item, before, before_survey, frame, survey)),
@@ -72,33 +72,48 @@ def change(before: Frame, before_survey: Survey, frame: Frame, survey: Survey) -
 
 
 def judged(rows: Iterable[Mapping[str, object]], survey: Survey) -> pd.DataFrame:
-    """Rows with the columns of COLUMNS that each has, and `family`, to the table with adjusted p and verdicts."""
-    table = pd.DataFrame(list(rows), columns=[*COLUMNS, "family"])
-    table["p_adjusted"] = adjusted(table["p"], table["family"], survey.comparisons)
-    table["verdict"] = [_verdict(row) for _, row in table.iterrows()]
+    """Rows with the columns of COLUMNS that each has to the table with status, adjusted p and verdicts."""
+    table = pd.DataFrame(list(rows), columns=[*COLUMNS, "alike"])
+    asked = {(item.id, next(iter(choices_of(item))).label) for item in headline_items(survey)}
+    leading = np.array([pair in asked for pair in zip(table["item"], table["option"], strict=True)], dtype=bool)
+    found = np.where(leading, HEADLINE, EXPLORATION)
+    table["status"] = [told if isinstance(told, str) else one for told, one in zip(table["status"], found, strict=True)]
+    tested = leading & table["p"].notna().to_numpy()
+    table["p_adjusted"] = np.nan
+    table.loc[tested, "p_adjusted"] = holm(table.loc[tested, "p"].to_numpy(dtype=float))
+    margin = survey.comparisons.equivalence
+    table["verdict"] = [
+        _verdict(row, margin) if asks else "" for asks, (_, row) in zip(leading, table.iterrows(), strict=True)
+    ]
     return table[list(COLUMNS)]
+
+
+def _verdict(row: pd.Series, margin: float) -> str:
+    if pd.isna(row["p_adjusted"]):
+        return TOO_FEW
+    return change_verdict(row["p_adjusted"], (row["low"], row["high"]), row["alike"], margin)
 
 
 def _rows(
     item: Item, before: Frame, before_survey: Survey, frame: Frame, survey: Survey
 ) -> Iterator[dict[str, object]]:
     last = earlier(before_survey.questionnaire, item)
-    common = asked_again(last, item, survey)
-    if last is None or "verdict" in common:
+    common = asked_again(last, item)
+    if last is None or "status" in common:
         yield common
         return
     for option, answers in _measured(last, item, before, frame):
         yield {**common, "option": option, **_cells(answers, option == MEAN, survey.minimum_base)}
 
 
-def asked_again(last: Item | None, item: Item, survey: Survey) -> dict[str, object]:
-    """What every row of an item shares; with a verdict when it is new or reworded, and so not compared."""
-    row = {"item": item.id, "family": family_of(item, survey.comparisons), "option": ""}
+def asked_again(last: Item | None, item: Item) -> dict[str, object]:
+    """What every row of an item shares; with a status when it is new or reworded, and so not compared."""
+    row = {"item": item.id, "option": ""}
     if last is None:
-        return {**row, "reworded": False, "verdict": NEW}
+        return {**row, "reworded": False, "status": NEW}
     reworded = is_reworded(last, item)
     compared = item.trend or not reworded
-    return {**row, "reworded": reworded, **({} if compared else {"verdict": REWORDED})}
+    return {**row, "reworded": reworded, **({} if compared else {"status": REWORDED})}
 
 
 def _measured(last: Item, item: Item, before: Frame, frame: Frame) -> Iterator[tuple[str, Answers]]:
@@ -130,9 +145,9 @@ def _cells(answers: Answers, is_mean: bool, minimum: int) -> dict[str, object]:
     first, second = answers.before[stay], answers.after[stay]
     bases = int((~np.isnan(answers.before)).sum()), int((~np.isnan(answers.after)).sum())
     paired_base = int((~np.isnan(first) & ~np.isnan(second)).sum())
-    base = {"paired_base": paired_base, "members": int(stay.sum())}
+    base: dict[str, object] = {"paired_base": paired_base, "members": int(stay.sum())}
     if paired_base < minimum:
-        return {**base, "verdict": TOO_FEW}
+        return base
     found = paired_mean(first, second) if is_mean else paired_share(first, second)
     overlap = dict(zip(("stayers_change", "stayers_low", "stayers_high"), change_interval(first, second), strict=True))
     return {
@@ -156,6 +171,7 @@ def _pair_cells(found: Paired) -> dict[str, object]:
         "high": found.high,
         "p": found.p,
         "test": found.test,
+        "alike": found.alike,
     }
 
 
@@ -169,19 +185,3 @@ def _part_cells(found: Parts) -> dict[str, object]:
         "left_part": found.left,
         "nonresponse_part": found.nonresponse,
     }
-
-
-def _verdict(row: pd.Series) -> str:
-    if isinstance(row["verdict"], str):
-        return row["verdict"]
-    return verdict_of(row["low"], row["high"], row["p_adjusted"])
-
-
-def verdict_of(low: float, high: float, p_adjusted: float) -> str:
-    """An increase or a decrease only when the interval leaves out nought, a sure one when it is not chance either."""
-    if low <= 0 <= high:
-        return NO_CHANGE
-    sure = p_adjusted <= ALPHA
-    if low > 0:
-        return UP if sure else MAYBE_UP
-    return DOWN if sure else MAYBE_DOWN

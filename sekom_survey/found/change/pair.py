@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import sqrt
+from math import nan, sqrt
 
 import numpy as np
 
 from sekom_survey.counted.yes import Floats
-from sekom_survey.stats.overlap import change_interval
+from sekom_survey.found.verdict import EQUIVALENCE_LEVEL
+from sekom_survey.stats.means import t_quantile
 from sekom_survey.stats.paired import mcnemar_mid_p, signed_rank
-from sekom_survey.stats.proportions import wilson_finite_interval
+from sekom_survey.stats.proportions import wilson_interval
 
 MCNEMAR = "McNemars test (mid-p)"
 SIGNED_RANK = "Wilcoxons teckenrangtest (exakt)"
@@ -18,7 +19,10 @@ SIGNED_RANK = "Wilcoxons teckenrangtest (exakt)"
 
 @dataclass(frozen=True)
 class Paired:
-    """`base` members answered both years: before, after, difference with 95 % interval, and the p of `test`."""
+    """`base` members answered both years: before, after, difference with 95 % interval, and the p of `test`.
+
+    `alike` is the 90 % interval, for asking whether nothing much has changed; None where that is not asked.
+    """
 
     base: int
     before: float
@@ -28,17 +32,17 @@ class Paired:
     high: float
     p: float
     test: str
+    alike: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
 class Crossed:
-    """Yes/no twice: both, only before (lost), only after (gained), neither; `members` could have answered both years."""
+    """Yes/no twice: both, only before (lost), only after (gained), neither."""
 
     both: int
     lost: int
     gained: int
     neither: int
-    members: int
 
     @property
     def base(self) -> int:
@@ -49,14 +53,14 @@ class Crossed:
 def paired_share_interval(table: Crossed, level: float = 0.95) -> tuple[float, float]:
     """The interval of the share after minus the share before among the same members, by square-and-add.
 
-    From the two score intervals with finite-population correction and the correlation phi between the answers; with
-    `members` far larger than the base it is the interval of an endless population.
+    From the two score intervals and the correlation phi between the answers, without finite-population correction: who
+    answers may be fixed, but what a member answers varies of itself, and an interval that says "ökat" must cover that.
     Source: Newcombe (1998), Statistics in Medicine 17:2635-2650, method 10.
     """
     base = table.base
     counts = (table.both + table.gained, table.both + table.lost)
     after, before = (count / base for count in counts)
-    (low1, high1), (low2, high2) = (wilson_finite_interval(c, base, table.members, level) for c in counts)
+    (low1, high1), (low2, high2) = (wilson_interval(c, base, level) for c in counts)
     phi = _phi(table)
     gap = after - before
     below = _combined(after - low1, high2 - before, phi)
@@ -86,7 +90,6 @@ def crossed(before: Floats, after: Floats) -> Crossed:
         int((first & ~second).sum()),
         int((~first & second).sum()),
         int((~first & ~second).sum()),
-        len(before),
     )
 
 
@@ -96,14 +99,19 @@ def paired_share(before: Floats, after: Floats) -> Paired:
     first, second = ((table.both + part) / table.base for part in (table.lost, table.gained))
     low, high = paired_share_interval(table)
     p = mcnemar_mid_p(table.lost, table.gained)
-    return Paired(table.base, first, second, second - first, low, high, p, MCNEMAR)
+    alike = paired_share_interval(table, EQUIVALENCE_LEVEL)
+    return Paired(table.base, first, second, second - first, low, high, p, MCNEMAR, alike)
 
 
 def paired_mean(before: Floats, after: Floats) -> Paired:
-    """The change of a mean among those who answered both years, with finite-population correction."""
+    """The change of a mean among those who answered both years, by Student's t of the differences.
+
+    Source: Student (1908), Biometrika 6:1-25.
+    """
     known = ~np.isnan(before) & ~np.isnan(after)
-    first, second = np.where(known, before, np.nan), np.where(known, after, np.nan)
-    change, low, high = change_interval(first, second)
-    p = signed_rank(before[known], after[known]).two_sided
-    means = float(np.nanmean(first)), float(np.nanmean(second))
-    return Paired(int(known.sum()), *means, change, low, high, p, SIGNED_RANK)
+    first, second = before[known], after[known]
+    gaps = second - first
+    change, base = float(gaps.mean()), len(gaps)
+    half = t_quantile(0.975, base - 1) * float(gaps.std(ddof=1)) / sqrt(base) if base > 1 else nan
+    p = signed_rank(first, second).two_sided
+    return Paired(base, float(first.mean()), float(second.mean()), change, change - half, change + half, p, SIGNED_RANK)

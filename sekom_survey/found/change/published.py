@@ -13,17 +13,20 @@ from scipy.special import ndtr
 from sekom_survey.counted.estimate import share_row
 from sekom_survey.counted.segment import ALL
 from sekom_survey.counted.yes import VALUED, Choice, choices_of, countable
-from sekom_survey.found.change import MEAN, TOO_FEW, asked_again, judged
+from sekom_survey.found.change import MEAN, asked_again, judged
 from sekom_survey.found.change.parts import earlier
+from sekom_survey.found.facts.counted import steps_of
 from sekom_survey.found.past_run import Key, PastRun, Row
-from sekom_survey.model import RATING, Item, Survey
+from sekom_survey.found.verdict import EQUIVALENCE_LEVEL
+from sekom_survey.model import Item, Survey
 from sekom_survey.stats.difference import Group, newcombe_interval
 from sekom_survey.stats.exact_tables import fisher_exact
 from sekom_survey.stats.means import t_quantile
+from sekom_survey.stats.proportions import normal_quantile
 
 UNPAIRED = "två års publicerade tal (Fishers exakta test; Welchs test)"
 MOST = 100_000
-Compared = tuple[float, float, float]
+Compared = tuple[float, float, float, tuple[float, float] | None]
 
 
 @dataclass(frozen=True)
@@ -62,8 +65,8 @@ def is_unpaired(changes: pd.DataFrame) -> bool:
 def _rows(
     item: Item, last: Item | None, past: PastRun, estimates: pd.DataFrame, means: pd.DataFrame, survey: Survey
 ) -> Iterator[Mapping[str, object]]:
-    common = asked_again(last, item, survey)
-    if last is None or "verdict" in common:
+    common = asked_again(last, item)
+    if last is None or "status" in common:
         yield common
         return
     former = {choice.label: choice for choice in choices_of(last)}
@@ -75,20 +78,13 @@ def _rows(
         yield {**common, "option": MEAN, **_cells(_past_mean(past, item), _mean(means, item), _compared_means)}
 
 
-def _steps(item: Item, choice: Choice) -> tuple[str, ...]:
-    """The options of estimates.csv that a choice is made of: a rating's high end is told step by step there."""
-    if item.kind != RATING or choice.least is None:
-        return (choice.label,)
-    return tuple(str(step) for step in range(choice.least, (item.high or 10) + 1))
-
-
 def _past_share(past: PastRun, item: Item, choice: Choice) -> Told | None:
-    rows = [_shown(past, "estimates", (item.id, label, ALL, ALL)) for label in _steps(item, choice)]
+    rows = [_shown(past, "estimates", (item.id, label, ALL, ALL)) for label in steps_of(item, choice)]
     return _read(lambda: _added([row for row in rows if row is not None], len(rows)))
 
 
 def _share(estimates: pd.DataFrame, item: Item, choice: Choice) -> Told | None:
-    rows = [share_row(estimates, item.id, label) for label in _steps(item, choice)]
+    rows = [share_row(estimates, item.id, label) for label in steps_of(item, choice)]
     return _added([row.to_dict() for row in rows if not row["suppressed"]], len(rows))
 
 
@@ -144,9 +140,10 @@ def _float(cell: object) -> float:
 
 def _cells(before: Told | None, now: Told | None, compared: Callable[[Told, Told], Compared]) -> dict[str, object]:
     if before is None or now is None:
-        return {"verdict": TOO_FEW}
-    low, high, p = compared(before, now)
+        return {}
+    low, high, p, alike = compared(before, now)
     return {
+        "alike": alike,
         "before": before.value,
         "after": now.value,
         "difference": now.value - before.value,
@@ -164,22 +161,21 @@ def _cells(before: Told | None, now: Told | None, compared: Callable[[Told, Told
 
 
 def _compared_shares(before: Told, now: Told) -> Compared:
-    first, second = (Group(one.count, one.base, one.population) for one in (now, before))
+    first, second = (Group(one.count, one.base) for one in (now, before))
     table = [[one.count, one.base - one.count] for one in (now, before)]
-    return (*newcombe_interval(first, second), fisher_exact(table).two_sided)
+    alike = newcombe_interval(first, second, EQUIVALENCE_LEVEL)
+    return (*newcombe_interval(first, second), fisher_exact(table).two_sided, alike)
 
 
 def _compared_means(before: Told, now: Told) -> Compared:
-    """The interval of the difference from the two means' own, and p of chance from the spread that they tell of.
+    """The interval of the difference and p of chance, from the spread that the means' own intervals tell of.
 
-    Source: Zou & Donner (2008), Statistics in Medicine 27:1693-1702; p by Welch (1938), Biometrika 29:350-362, with
-    the normal distribution.
+    Source: Welch (1938), Biometrika 29:350-362, with the normal distribution.
     """
     gap = now.value - before.value
-    below = hypot(now.value - now.low, before.high - before.value)
-    above = hypot(now.high - now.value, before.value - before.low)
     error = hypot(_standard_error(now), _standard_error(before))
-    return gap - below, gap + above, 2 * float(ndtr(-abs(gap) / error)) if error else nan
+    half = normal_quantile(0.95) * error
+    return gap - half, gap + half, 2 * float(ndtr(-abs(gap) / error)) if error else nan, None
 
 
 def _standard_error(mean: Told) -> float:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from sekom_survey.found.change.published import UNPAIRED
 from sekom_survey.found.claims import lookup
 from sekom_survey.found.claims.finding import (
     PARTLY,
@@ -17,17 +16,17 @@ from sekom_survey.found.claims.finding import (
     Finding,
     untestable,
 )
+from sekom_survey.found.verdict import ALPHA, CHANCE, DOWN, UP
 from sekom_survey.model import OFFICIAL, POLITICIAN, Questionnaire
+from sekom_survey.stats.paired import signed_rank
 from sekom_survey.text.phrases import count_phrase, quoted
 from sekom_survey.text.swedish import count_of, join_words, signed
 from sekom_survey.text.toml import Table
 
-MEAN = "mean"
-
 
 @dataclass(frozen=True)
 class PairedChange:
-    """Members have raised their answers to every one of `items`, and take part more in `activities`, since last year."""
+    """More members give the high answers to every one of `items`, and take part more in `activities`, since last year."""
 
     items: tuple[str, ...]
     activities: tuple[str, ...]
@@ -39,58 +38,49 @@ def read_paired_change(table: Table, questionnaire: Questionnaire) -> PairedChan
 
 
 def judge_paired_change(rule: PairedChange, basis: Basis) -> Finding:
-    """Supported when every part has surely risen, partly when some have; undecided intervals decide nothing."""
-    if basis.changes is None:
-        return untestable("Förra årets enkät är inte inläst.")
+    """Supported when every part has surely risen, partly when some have; what may be chance decides nothing."""
     parts = [_item_part(basis, name) for name in rule.items]
     if rule.activities:
         parts.append(_activity_part(rule, basis))
     sentence = " ".join(told for _, told in parts)
-    signs = [sign for sign, _ in parts]
-    if all(sign > 0 for sign in signs):
+    verdicts = [verdict for verdict, _ in parts]
+    if all(verdict == UP for verdict in verdicts):
         return Finding(SUPPORTED, sentence)
-    if any(sign > 0 for sign in signs):
-        return Finding(PARTLY, sentence, _risen(rule, basis, signs))
-    if any(sign < 0 for sign in signs):
-        return Finding(UNSUPPORTED, sentence, "Ingen säker ökning sedan förra året.")
+    if UP in verdicts:
+        return Finding(PARTLY, sentence, _risen(rule, basis, verdicts))
+    if DOWN in verdicts:
+        return Finding(UNSUPPORTED, sentence, f"Ingen ökning sedan {basis.survey.year - 1} är säker.")
     return Finding(UNTESTABLE, sentence)
 
 
-def _risen(rule: PairedChange, basis: Basis, signs: list[int]) -> str:
+def _risen(rule: PairedChange, basis: Basis, verdicts: list[str]) -> str:
     names = [quoted(basis.item(name).short) for name in rule.items] + ["deltagandet i aktiviteter"]
-    return f"Sedan förra året har {join_words([n for n, sign in zip(names, signs, strict=False) if sign > 0])} ökat."
+    risen = [name for name, verdict in zip(names, verdicts, strict=False) if verdict == UP]
+    return f"Sedan {basis.survey.year - 1} har {join_words(risen)} ökat."
 
 
-def _item_part(basis: Basis, name: str) -> tuple[int, str]:
-    label = quoted(basis.item(name).short)
-    assert basis.changes is not None
-    rows = basis.changes[(basis.changes["item"] == name) & (basis.changes["option"] == MEAN)]
-    if rows.empty or pd.isna(rows["low"].iloc[0]):
-        return 0, f"{label} kan inte jämföras med förra året."
-    row = rows.iloc[0]
-    sign = 1 if row["low"] > 0 else -1 if row["high"] < 0 else 0
-    told = ("ingen säker förändring", "en ökning", "en minskning")[sign]
-    change = f"{signed(row['difference'], 2)} steg, osäkerhet {signed(row['low'], 2)} till {signed(row['high'], 2)}"
-    return sign, f"{label} visar {told} bland {_compared(row)} ({change})."
+def _item_part(basis: Basis, name: str) -> tuple[str, str]:
+    fact = basis.change(name)
+    if fact is None:
+        return "", f"{quoted(basis.item(name).short)} har ingen bestämd jämförelse med {basis.survey.year - 1}."
+    return fact.verdict, fact.sentence
 
 
-def _compared(row: pd.Series) -> str:
-    if row["test"] == UNPAIRED:
-        return "alla som svarat, eftersom förra årets svar är gallrade och bara publicerade tal finns kvar"
-    return f"de {int(row['paired_base'])} kommuner som svarat båda åren"
-
-
-def _activity_part(rule: PairedChange, basis: Basis) -> tuple[int, str]:
+def _activity_part(rule: PairedChange, basis: Basis) -> tuple[str, str]:
+    """The log covers every member, so nothing is estimated; the verdict asks if it is more than taking part varies of itself."""
     if basis.log is None or basis.log_before is None or basis.members_before is None:
-        return 0, "Aktivitetsloggarna för båda åren är inte inlästa."
-    before, after = participation(rule.activities, basis)
-    up, down, members = int((after > before).sum()), int((after < before).sum()), len(after)
-    change = float((after - before).mean()) if members else 0.0
+        return "", "Aktivitetsloggarna för båda åren är inte inlästa."
+    before, after = (counts.to_numpy(dtype=float) for counts in participation(rule.activities, basis))
+    if not len(after):
+        return "", "Ingen kommun var medlem båda åren."
+    up, down, change = int((after > before).sum()), int((after < before).sum()), float((after - before).mean())
+    sure = signed_rank(before, after).two_sided <= ALPHA
+    verdict = (UP if change > 0 else DOWN) if sure else CHANCE
     told = (
-        f"Deltagandet steg för {up} och sjönk för {down} av de {members} kommuner som var medlemmar båda åren, "
-        f"i genomsnitt {signed(change, 1)} tillfällen."
+        f"Deltagandet steg för {up} och sjönk för {down} av de {len(after)} kommuner som var medlemmar båda åren, "
+        f"i genomsnitt {signed(change, 1)} tillfällen: {verdict}."
     )
-    return (change > 0) - (change < 0), told
+    return verdict, told
 
 
 def participation(activities: tuple[str, ...], basis: Basis) -> tuple[pd.Series, pd.Series]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from sekom_survey.found.facts.table import CHANGE, DIFFERENCE, EXPLORATION, Fact, turned
 from sekom_survey.model import Frame, Item, Survey
 
 SUPPORTED = "Stöds"
@@ -28,7 +29,7 @@ OPENINGS = {
 class Basis:
     """Everything a claim may be judged on; what is None has not been read, and the claim says so.
 
-    `changes` is the table of `sekom_survey.found.change`. `themes`: member_id, item, theme, reviewed (bool), one row a theme
+    `facts` are the year's differences and changes, each with its one verdict. `themes`: member_id, item, theme, reviewed (bool), one row a theme
     of an answer; `theme_names` what a reader calls them. `agreement`: Krippendorff's alpha by theme. `baselines`: goal -> whether it states a baseline from the
     survey. `log` and `log_before`: date, activity, member_id, role, count, title of this year and the last;
     `members_before` the ids of those who were asked last year.
@@ -37,7 +38,7 @@ class Basis:
     survey: Survey
     frame: Frame
     estimates: pd.DataFrame
-    changes: pd.DataFrame | None = None
+    facts: tuple[Fact, ...] = ()
     themes: pd.DataFrame | None = None
     theme_names: Mapping[str, str] | None = None
     agreement: Mapping[str, float] | None = None
@@ -56,6 +57,19 @@ class Basis:
         shown = (self.theme_names or {}).get(name, name.replace("_", " "))
         return shown[:1].lower() + shown[1:]
 
+    def contrast(self, item: str, option: str, segmentation: str, first: str, second: str) -> Fact | None:
+        """The declared difference between two groups, `first` minus `second`; None when it was not declared."""
+        for fact in self.facts:
+            if (fact.kind, fact.item, fact.option, fact.segmentation) != (DIFFERENCE, item, option, segmentation):
+                continue
+            if fact.status != EXPLORATION and {fact.first, fact.second} == {first, second}:
+                return fact if fact.first == first else turned(fact)
+        return None
+
+    def change(self, item: str) -> Fact | None:
+        """The judged change of an item since last year; None when there is none."""
+        return next((fact for fact in self.facts if (fact.kind, fact.item) == (CHANGE, item)), None)
+
     def item(self, name: str) -> Item:
         """An item of the questionnaire."""
         return self.survey.questionnaire.item(name)
@@ -63,12 +77,11 @@ class Basis:
 
 @dataclass(frozen=True)
 class Finding:
-    """A verdict, the sentence with its numbers, a wording that holds (""), and the p of the rule's test if it has one."""
+    """A verdict, the sentence with its numbers, and a wording that holds ("")."""
 
     verdict: str
     sentence: str
     wording: str = ""
-    p: float | None = None
 
     @property
     def statement(self) -> str:

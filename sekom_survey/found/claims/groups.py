@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import combinations
 
-from sekom_survey.counted.estimate import TOP
 from sekom_survey.counted.segment import SIZE, TITLES, UNKNOWN, segment_order
 from sekom_survey.found.claims import lookup
 from sekom_survey.found.claims.finding import PARTLY, SUPPORTED, UNSUPPORTED, Basis, Finding, untestable
-from sekom_survey.found.claims.lookup import equivalence_p, one_sided_p, segment_group
-from sekom_survey.found.claims.shares import answer_phrase
+from sekom_survey.found.claims.ranks import undeclared
 from sekom_survey.found.compare.limits import holds_at_every_limit, limit_sensitivity
+from sekom_survey.found.facts.contrasts import difference_words
+from sekom_survey.found.facts.counted import counted, leading_choice
+from sekom_survey.found.verdict import EQUIVALENCE_LEVEL, SURE, TOO_FEW, is_inside
 from sekom_survey.model import Questionnaire
 from sekom_survey.stats.difference import Group, newcombe_interval
-from sekom_survey.text.phrases import difference_phrase, quoted
+from sekom_survey.text.phrases import quoted
 from sekom_survey.text.swedish import count_of, join_words, number, percent, sentence_case
 from sekom_survey.text.toml import Table
 
@@ -29,12 +30,11 @@ class SegmentDifference:
     first: str
     second: str
     at_least: float
-    level: float
     limits: tuple[int, ...]
 
 
 def read_segment_difference(table: Table, questionnaire: Questionnaire) -> SegmentDifference:
-    """Item, option, segmentation, first, second, at_least, level, limits (only for size)."""
+    """Item, option, segmentation, first, second, at_least, limits (only for size)."""
     item = lookup.item_id(table, questionnaire)
     return SegmentDifference(
         item,
@@ -43,27 +43,24 @@ def read_segment_difference(table: Table, questionnaire: Questionnaire) -> Segme
         table.text("first", required=True),
         table.text("second", required=True),
         lookup.share(table, "at_least", 0.10),
-        lookup.share(table, "level", 0.90),
         table.integers("limits"),
     )
 
 
 def judge_segment_difference(rule: SegmentDifference, basis: Basis) -> Finding:
-    """Supported when the difference is large, sure and steady; partly when only its direction is right."""
-    first, second = (
-        segment_group(basis, rule.item, rule.option, rule.segmentation, name) for name in (rule.first, rule.second)
-    )
-    if first is None or second is None:
+    """Supported when the declared difference is sure, large enough and steady; partly when only its direction is right."""
+    fact = basis.contrast(rule.item, rule.option, rule.segmentation, rule.first, rule.second)
+    if fact is None:
+        return untestable(undeclared([basis.item(rule.item).short], rule.first, rule.second))
+    if fact.verdict == TOO_FEW:
         return untestable(f"Grupperna {rule.first} och {rule.second} har för få svar.")
-    low, high = newcombe_interval(first, second, rule.level)
     steady = _steady(rule, basis)
-    sentence = _difference_sentence(rule, basis, first, second) + _limit_sentence(rule, steady)
-    gap, p = first.share - second.share, one_sided_p(first, second)
-    if gap >= rule.at_least and low > 0 and steady:
-        return Finding(SUPPORTED, sentence, p=p)
-    sure = low > 0 or high < 0
-    wording = "" if sure and gap > 0 else f"Ingen säker skillnad mellan grupperna {rule.first} och {rule.second}."
-    return Finding(PARTLY if gap > 0 else UNSUPPORTED, sentence, wording, p)
+    sentence = f"{fact.sentence} Skillnaden är {difference_words(fact)}.{_limit_sentence(rule, steady)}"
+    if fact.verdict == SURE and fact.difference >= rule.at_least and steady:
+        return Finding(SUPPORTED, sentence)
+    sure = fact.verdict == SURE and fact.difference > 0
+    wording = "" if sure else f"Skillnaden mellan grupperna {rule.first} och {rule.second} kan vara slump."
+    return Finding(PARTLY if fact.difference > 0 else UNSUPPORTED, sentence, wording)
 
 
 def _steady(rule: SegmentDifference, basis: Basis) -> bool:
@@ -71,16 +68,6 @@ def _steady(rule: SegmentDifference, basis: Basis) -> bool:
         return True
     found = limit_sensitivity(basis.frame, basis.survey, basis.item(rule.item), rule.option, rule.limits)
     return holds_at_every_limit(found) and bool((found["difference"].dropna() > 0).all())
-
-
-def _difference_sentence(rule: SegmentDifference, basis: Basis, first: Group, second: Group) -> str:
-    interval = newcombe_interval(first, second, rule.level)
-    return (
-        f"I gruppen {rule.first} är det {count_of(first.count, first.base)} som "
-        f"{answer_phrase(basis.item(rule.item), (rule.option,))}, mot {count_of(second.count, second.base)} i gruppen "
-        f"{rule.second}: "
-        f"{difference_phrase(first.share - second.share, *interval)} ({percent(rule.level, 1)})."
-    )
 
 
 def _limit_sentence(rule: SegmentDifference, steady: bool) -> str:
@@ -99,11 +86,10 @@ class Equivalence:
     segmentations: tuple[str, ...]
     at_least: float
     margin: float
-    level: float
 
 
 def read_equivalence(table: Table, questionnaire: Questionnaire) -> Equivalence:
-    """Items, segmentations, at_least, margin, level."""
+    """Items, segmentations, at_least, margin."""
     segmentations = table.texts("segmentations")
     for name in segmentations:
         lookup.known(table, "segmentations", name, lookup.GROUPED, "Indelningen")
@@ -112,35 +98,37 @@ def read_equivalence(table: Table, questionnaire: Questionnaire) -> Equivalence:
         tuple(name for name in segmentations if name in lookup.GROUPED),
         lookup.share(table, "at_least", 0.60),
         lookup.share(table, "margin", 0.20),
-        lookup.share(table, "level", 0.90),
     )
 
 
 def judge_equivalence(rule: Equivalence, basis: Basis) -> Finding:
-    """Supported when every segment reaches the level and all are alike, partly when only the level is reached."""
+    """Supported when every segment reaches the level and all are alike, partly when only the level is reached.
+
+    Each pair is shown to be alike at 5 %, and all must be, so that the error is at most 5 %.
+    """
     tables = {(item, by): _segments(basis, item, by) for item in rule.items for by in rule.segmentations}
     if any(len(groups) < 2 for groups in tables.values()):
         return untestable("För många grupper har för få svar.")
     lowest = {name: min(_named(groups), key=lambda pair: pair[1].share) for name, groups in tables.items()}
     pairs = [pair for groups in tables.values() for pair in combinations(_known(groups), 2)]
-    margins = [newcombe_interval(*pair, rule.level) for pair in pairs]
-    alike = sum(-rule.margin < low and high < rule.margin for low, high in margins)
+    alike = sum(is_inside(newcombe_interval(*pair, EQUIVALENCE_LEVEL), rule.margin) for pair in pairs)
     hidden = sum(group is None for groups in tables.values() for group in groups.values())
     reached = all(group.share >= rule.at_least for _, group in lowest.values())
-    p = max(equivalence_p(*pair, rule.margin) for pair in pairs)
     sentence = _level_sentence(basis, lowest) + _alike_sentence(rule, alike, len(pairs), hidden)
     if reached and alike == len(pairs) and not hidden:
-        return Finding(SUPPORTED, sentence, p=p)
+        return Finding(SUPPORTED, sentence)
     if reached:
         names = join_words([quoted(basis.item(name).short) for name in rule.items])
         wording = f"Minst {percent(rule.at_least, 1)} av dem som svarat i varje grupp har stort behov av {names}."
-        return Finding(PARTLY, sentence, wording, p)
-    return Finding(UNSUPPORTED, sentence, _level_wording(rule, basis, lowest), p)
+        return Finding(PARTLY, sentence, wording)
+    return Finding(UNSUPPORTED, sentence, _level_wording(rule, basis, lowest))
 
 
 def _segments(basis: Basis, item: str, segmentation: str) -> dict[str, Group | None]:
     names = segment_order(segmentation, _present(basis, segmentation), basis.survey.size_classes)
-    return {n: segment_group(basis, item, TOP, segmentation, n) for n in names if n != UNKNOWN}
+    asked = basis.item(item)
+    choice = leading_choice(asked)
+    return {n: counted(basis.estimates, asked, choice, segmentation, n) for n in names if n != UNKNOWN}
 
 
 def _present(basis: Basis, segmentation: str) -> list[str]:

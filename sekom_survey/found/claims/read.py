@@ -10,26 +10,23 @@ from typing import Any
 
 from sekom_survey.found.claims import engagement, groups, plain, ranks, shares, themes
 from sekom_survey.found.claims.finding import Basis, Finding
-from sekom_survey.model import Problem, Questionnaire, errors
+from sekom_survey.model import NOTE, Problem, Questionnaire, errors
 from sekom_survey.text.toml import Table, did_you_mean, read_toml
 from sekom_survey.text.toml_rows import with_rows
 
 CLAIMS_FILE = "claims.toml"
+OUTGROWN = frozenset({"confirmatory", "level", "lower", "probability"})
 
 
 @dataclass(frozen=True)
 class Claim:
-    """A sentence to test: `kind` names the rule, `rule` holds its terms, `figures` the exhibits that show it.
-
-    `confirmatory` claims share one correction for being tested together.
-    """
+    """A sentence to test: `kind` names the rule, `rule` holds its terms, `figures` the exhibits that show it."""
 
     id: str
     quote: str
     kind: str
     rule: Any
     figures: tuple[str, ...] = ()
-    confirmatory: bool = False
 
 
 def read_claims(path: Path, shown: str, questionnaire: Questionnaire) -> tuple[tuple[Claim, ...], list[Problem]]:
@@ -53,7 +50,6 @@ def _claim(entry: Table, questionnaire: Questionnaire) -> Claim | None:
         "id": entry.text("id", required=True),
         "quote": entry.text("quote", required=True),
         "figures": entry.texts("figures"),
-        "confirmatory": entry.flag("confirmatory"),
     }
     if kind not in KINDS:
         if kind:
@@ -61,10 +57,19 @@ def _claim(entry: Table, questionnaire: Questionnaire) -> Claim | None:
             entry.fault("unknown_kind", "rule", f"Regeln är ”{kind}”.", todo)
         return None
     rule = KINDS[kind].read(entry, questionnaire)
+    _note_outgrown(entry)
     entry.close()
     if len(errors(entry.problems)) > before:
         return None
     return Claim(kind=kind, rule=rule, **common)  # type: ignore[arg-type]
+
+
+def _note_outgrown(entry: Table) -> None:
+    """Keys of earlier versions: allowed, but they decide nothing any more, and the user is told."""
+    for key in sorted(OUTGROWN & set(entry.data) - entry.asked):
+        entry.asked.add(key)
+        told = "Nyckeln används inte längre: varje regel har ett fast fel, högst 5 procent vid sin gräns."
+        entry.problems.append(Problem("outgrown_key", entry.file, entry.at(key), told, "Ta bort raden.", NOTE))
 
 
 def _doubles(claims: list[Claim], shown: str) -> list[Problem]:

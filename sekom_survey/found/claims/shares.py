@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sekom_survey.counted.estimate import TOP
 from sekom_survey.counted.yes import Choice, choice_of, choices_of, ticks
 from sekom_survey.found.claims import lookup
 from sekom_survey.found.claims.finding import PARTLY, SUPPORTED, UNSUPPORTED, Basis, Finding, untestable
-from sekom_survey.model import MULTI, Item, Questionnaire
+from sekom_survey.found.facts.words import said
+from sekom_survey.found.verdict import ALPHA
+from sekom_survey.model import Item, Questionnaire
 from sekom_survey.stats.intervals import hypergeometric_interval
 from sekom_survey.text.phrases import quoted, share_phrase
 from sekom_survey.text.swedish import count_of, number_word, percent
@@ -26,9 +27,13 @@ class Counted:
     population: int
 
     @property
-    def low(self) -> float:
-        """The lower end of the share's interval, 0-1."""
-        return hypergeometric_interval(self.count, self.base, self.population)[0] / self.population
+    def surely(self) -> float:
+        """The share of all members, 0-1, that is reached with an error of at most 5 %."""
+        return self.at_error(ALPHA)
+
+    def at_error(self, error: float) -> float:
+        """The same with another error: the lower end of the exact interval that has `error` in each tail."""
+        return hypergeometric_interval(self.count, self.base, self.population, 1 - 2 * error)[0] / self.population
 
     @property
     def phrase(self) -> str:
@@ -50,45 +55,37 @@ def union(item: Item, labels: tuple[str, ...]) -> Choice:
 
 
 def answer_phrase(item: Item, labels: tuple[str, ...]) -> str:
-    """What those who said yes did: "har valt ”A” eller ”B”"."""
-    said = " eller ".join(quoted(label) for label in labels)
-    if item.kind == MULTI:
-        return f"har valt {said} på frågan {quoted(item.short)}"
-    if labels == (TOP,):
-        steps = item.top or 1
-        which = "det högsta svaret" if steps == 1 else f"något av de {number_word(steps)} högsta svaren"
-        return f"ger {which} på {quoted(item.short)}"
-    return f"svarar {said} på frågan {quoted(item.short)}"
+    """What those who said yes to any of the labels did: "väljer ”A” eller ”B”"."""
+    return said(item, choice_of(item, labels[0]) if len(labels) == 1 else union(item, labels))
 
 
 @dataclass(frozen=True)
 class Share:
-    """At least `at_least` say one of `options`, and the lower end of the interval lies over `lower`."""
+    """At least `at_least` of all members say one of `options`."""
 
     item: str
     options: tuple[str, ...]
     at_least: float
-    lower: float
 
 
 def read_share(table: Table, questionnaire: Questionnaire) -> Share:
-    """One option: item, option, at_least, lower."""
+    """One option: item, option, at_least."""
     item = lookup.item_id(table, questionnaire)
     return _share(table, item, (lookup.option(table, questionnaire, item),))
 
 
 def read_union(table: Table, questionnaire: Questionnaire) -> Share:
-    """Several options, any of them: item, options, at_least, lower."""
+    """Several options, any of them: item, options, at_least."""
     item = lookup.item_id(table, questionnaire)
     return _share(table, item, lookup.options(table, questionnaire, item, table.texts("options"), "options"))
 
 
 def _share(table: Table, item: str, labels: tuple[str, ...]) -> Share:
-    return Share(item, labels, lookup.share(table, "at_least", 0.33), lookup.share(table, "lower", 0.20))
+    return Share(item, labels, lookup.share(table, "at_least", 0.33))
 
 
 def judge_share(rule: Share, basis: Basis) -> Finding:
-    """Supported when share and interval reach their limits, partly when only the share does."""
+    """Supported when the share of all members is shown to reach the limit (error at most 5 %), partly when only that of those who answered does."""
     item = basis.item(rule.item)
     found = counted(basis, item, union(item, rule.options))
     if found.base < basis.survey.minimum_base:
@@ -96,9 +93,9 @@ def judge_share(rule: Share, basis: Basis) -> Finding:
     sentence = f"{found.phrase} {answer_phrase(item, rule.options)}."
     if found.count / found.base < rule.at_least:
         return Finding(UNSUPPORTED, f"{sentence} Det hade behövts minst {percent(rule.at_least, 1)}.", sentence)
-    if found.low > rule.lower:
+    if found.surely >= rule.at_least:
         return Finding(SUPPORTED, sentence)
-    limit = f"Osäkerheten går inte säkert över {percent(rule.lower, 1)}."
+    limit = f"Att det är minst {percent(rule.at_least, 1)} av alla medlemmar är inte säkert."
     return Finding(PARTLY, f"{sentence} {limit}", sentence)
 
 
@@ -119,7 +116,10 @@ def read_clear(table: Table, questionnaire: Questionnaire) -> Clear:
 
 
 def judge_clear(rule: Clear, basis: Basis) -> Finding:
-    """Supported when there is a sure favourite and hardly anyone left the question out, partly when one of the two."""
+    """Supported when there is a sure favourite and hardly anyone left the question out, partly when one of the two.
+
+    The favourite is picked among the options, so each of them gets its part of the error of 5 %.
+    """
     item = basis.item(rule.item)
     tally = [(choice, counted(basis, item, choice)) for choice in choices_of(item)]
     choice, best = max(tally, key=lambda pair: pair[1].count)
@@ -127,13 +127,18 @@ def judge_clear(rule: Clear, basis: Basis) -> Finding:
         return untestable(f"Bara {best.base} kommuner har svarat på frågan {quoted(item.short)}.")
     answered = int(basis.municipalities["answered"].sum())
     missing = answered - best.base
+    half = number_word(half_of_choices([t.count for _, t in tally]), neuter=True)
     sentence = (
-        f"{best.phrase} {answer_phrase(item, (choice.label,))}, {half_of_choices([t.count for _, t in tally])} av "
-        f"{len(tally)} alternativ samlar hälften av valen och {count_of(missing, answered)} lämnade frågan obesvarad."
+        f"{best.phrase} {answer_phrase(item, (choice.label,))}. Hälften av valen faller på {half} av {len(tally)} "
+        f"alternativ, och {_left_out(missing, answered)}."
     )
-    met = (best.low > rule.lower) + (missing / answered < rule.missing)
+    met = (best.at_error(ALPHA / len(tally)) > rule.lower) + (missing / answered < rule.missing)
     verdict = (UNSUPPORTED, PARTLY, SUPPORTED)[met]
     return Finding(verdict, sentence, "" if met == 2 else f"{best.phrase} {answer_phrase(item, (choice.label,))}.")
+
+
+def _left_out(missing: int, answered: int) -> str:
+    return f"{count_of(missing, answered)} lämnade frågan obesvarad" if missing else "ingen lämnade frågan obesvarad"
 
 
 def half_of_choices(counts: list[int]) -> int:

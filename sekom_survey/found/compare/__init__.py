@@ -1,4 +1,4 @@
-"""Segments against each other: every item by size class, landsdel and role, with a verdict that can be defended."""
+"""Segments against each other: every item by size class, landsdel and role; exploration, without verdicts."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import pandas as pd
 
 from sekom_survey.counted.yes import countable
 from sekom_survey.found.compare.choice import outcomes
-from sekom_survey.found.compare.contrast import detectable, shown_contrast, widest
-from sekom_survey.found.compare.verdict import TOO_FEW, adjusted, family_of, verdict_of
+from sekom_survey.found.compare.contrast import shown_contrast
+from sekom_survey.found.compare.family import adjusted, family_of
 from sekom_survey.found.compare.view import Coded, View, code, views
 from sekom_survey.model import Frame, Item, Survey
 from sekom_survey.stats.outcome import Outcome
@@ -24,8 +24,6 @@ COLUMNS = (
     "difference",
     "low",
     "high",
-    "detectable",
-    "verdict",
     "base",
     "option",
     "first",
@@ -34,8 +32,6 @@ COLUMNS = (
     "first_base",
     "second_count",
     "second_base",
-    "equal_low",
-    "equal_high",
     "how",
     "family",
 )
@@ -44,11 +40,10 @@ COLUMNS = (
 def compare(frame: Frame, survey: Survey) -> pd.DataFrame:
     """Every item of the family by size class, landsdel and role: one row each, with COLUMNS.
 
-    `difference` is a share 0-1, `first` minus `second`, of `option`. `p` and the 95 % interval `low`-`high` ask whether
-    the pattern could be chance, so they carry no finite-population correction (Newcombe 1998, method 10);
-    `equal_low`-`equal_high`, the outer ends of all pairs' 90 % intervals, describe these members and do. `detectable` is
-    the smallest difference Fisher's test would have found with 80 % power. Headline items are corrected by Holm, the rest as
-    survey.toml says. Answers of a politician and an official of one member count as independent, which makes the
+    `difference` is a share 0-1, `first` minus `second`, of `option`, with its 95 % interval among these members (Newcombe
+    1998, method 10, finite-population correction). `p` asks whether the whole pattern could be chance, headline items
+    corrected by Holm, the rest as survey.toml says. No verdict is given: that is for the declared contrasts alone
+    (sekom_survey.found.facts). Answers of a politician and an official of one member count as independent, which makes the
     comparison of roles cautious.
     """
     settings = survey.comparisons
@@ -56,7 +51,6 @@ def compare(frame: Frame, survey: Survey) -> pd.DataFrame:
     rows = [row for view in views(frame, survey) for row in _rows(view, items, survey)]
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     table["p_adjusted"] = adjusted(table["p"], table["family"], settings)
-    table["verdict"] = [_verdict(row, settings.equivalence) for _, row in table.iterrows()]
     return table
 
 
@@ -96,7 +90,6 @@ def _contrast_cells(coded: Coded, view: View) -> dict[str, object]:
     if len(coded.kept) < 2:
         return {"option": "", "first": "", "second": ""}
     shown = shown_contrast(coded, view)
-    low, high = widest(coded, view)
     return {
         "option": shown.option,
         "first": shown.first,
@@ -108,13 +101,4 @@ def _contrast_cells(coded: Coded, view: View) -> dict[str, object]:
         "difference": shown.difference,
         "low": shown.low,
         "high": shown.high,
-        "equal_low": low,
-        "equal_high": high,
-        "detectable": detectable(shown.first_group.base, shown.second_group.base),
     }
-
-
-def _verdict(row: pd.Series, margin: float) -> str:
-    if pd.isna(row["p"]):
-        return TOO_FEW
-    return verdict_of(row["p_adjusted"], (row["low"], row["high"]), (row["equal_low"], row["equal_high"]), margin)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import isnan, nan
+from math import nan
 
 import numpy as np
 import pandas as pd
 
 from sekom_survey.counted.yes import Choice, Floats, choice_of, choices_of, countable, is_multiple, ticks
-from sekom_survey.found.compare.contrast import EQUIVALENCE_LEVEL, pattern_interval
-from sekom_survey.found.compare.verdict import ALPHA, SURE, TOO_FEW, adjusted, family_of, verdict_of
+from sekom_survey.found.compare.family import adjusted, family_of
 from sekom_survey.model import Frame, Item, Survey
 from sekom_survey.stats.difference import Group, newcombe_interval
-from sekom_survey.stats.exact_tables import fisher_exact
 from sekom_survey.stats.permutation import orders, permutation_p
 
 LIMIT_COLUMNS = (
@@ -29,11 +27,8 @@ LIMIT_COLUMNS = (
     "difference",
     "low",
     "high",
-    "p",
-    "verdict",
 )
-TREND_COLUMNS = ("item", "option", "per_doubling", "p", "p_adjusted", "base", "verdict")
-RISES, FALLS, NO_TREND = "stiger med folkmängden", "sjunker med folkmängden", "ingen säker trend"
+TREND_COLUMNS = ("item", "option", "per_doubling", "p", "p_adjusted", "base")
 
 
 def limit_sensitivity(
@@ -43,7 +38,7 @@ def limit_sensitivity(
 
     The limits are the survey's alternatives unless given.
 
-    `p` is Fisher's, not corrected: it is one question looked at from several sides. KeyError for an unknown option.
+    Exploration: one question looked at from several sides, without p or verdict. KeyError for an unknown option.
     """
     members, yes = _sized(frame, item, choice_of(item, option))
     rows = [
@@ -64,13 +59,8 @@ def _split(above: pd.Series, yes: Floats, survey: Survey) -> tuple[object, ...]:
     first, second = (_group(side.to_numpy(dtype=bool), yes) for side in (above, ~above))
     counts = (first.count, first.base, first.population, second.count, second.base, second.population)
     if min(first.base, second.base) < survey.minimum_base:
-        return (*counts, nan, nan, nan, nan, TOO_FEW)
-    low, high = pattern_interval(first, second)
-    table = [[group.count, group.base - group.count] for group in (first, second)]
-    p = fisher_exact(table).two_sided
-    alike = newcombe_interval(first, second, EQUIVALENCE_LEVEL)
-    verdict = verdict_of(p, (low, high), alike, survey.comparisons.equivalence)
-    return (*counts, first.share - second.share, low, high, p, verdict)
+        return (*counts, nan, nan, nan)
+    return (*counts, first.share - second.share, *newcombe_interval(first, second))
 
 
 def _group(side: np.ndarray, yes: Floats) -> Group:
@@ -80,18 +70,17 @@ def _group(side: np.ndarray, yes: Floats) -> Group:
 
 def holds_at_every_limit(sensitivity: pd.DataFrame) -> bool:
     """Whether the difference has the same sign at every limit where it could be judged, and one at least could."""
-    signs = np.sign(sensitivity.loc[sensitivity["verdict"] != TOO_FEW, "difference"])
+    signs = np.sign(sensitivity["difference"].dropna())
     return len(signs) > 0 and abs(signs.sum()) == len(signs)
 
 
 def limit_sentence(sensitivity: pd.DataFrame) -> str:
     """One sentence on whether the difference hangs on where the limit is drawn."""
-    judged = sensitivity[sensitivity["verdict"] != TOO_FEW]
-    if judged.empty:
+    tried = int(sensitivity["difference"].notna().sum())
+    if not tried:
         return "Grupperna är för små för att jämföras vid någon av gränserna."
-    sure = int((judged["verdict"] == SURE).sum())
     same = "samma riktning" if holds_at_every_limit(sensitivity) else "olika riktning"
-    return f"Skillnaden har {same} vid de {len(judged)} gränser som går att pröva och är säker vid {sure} av dem."
+    return f"Skillnaden har {same} vid de {tried} gränser som går att pröva."
 
 
 def population_trends(frame: Frame, survey: Survey) -> pd.DataFrame:
@@ -109,7 +98,6 @@ def population_trends(frame: Frame, survey: Survey) -> pd.DataFrame:
     ]
     table = pd.DataFrame(rows, columns=["item", "option", "per_doubling", "p", "base", "family"])
     table["p_adjusted"] = adjusted(table["p"], table["family"], survey.comparisons)
-    table["verdict"] = [_trend_verdict(*pair) for pair in zip(table["per_doubling"], table["p_adjusted"], strict=True)]
     return table[list(TREND_COLUMNS)]
 
 
@@ -126,11 +114,3 @@ def _trend(members: pd.DataFrame, yes: Floats, survey: Survey) -> tuple[float, f
         return nan, nan, base
     permuted = np.concatenate([np.abs(said[order] @ centred) for order in orders(base)])
     return observed / spread, permutation_p(abs(observed), permuted), base
-
-
-def _trend_verdict(per_doubling: float, p_adjusted: float) -> str:
-    if isnan(p_adjusted):
-        return TOO_FEW
-    if p_adjusted > ALPHA:
-        return NO_TREND
-    return RISES if per_doubling > 0 else FALLS

@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 from sekom_survey.counted.segment import LANDSDEL, SIZE
-from sekom_survey.counted.yes import Choice, Floats, choices_of, countable, ticks
+from sekom_survey.counted.yes import Choice, Floats, choices_of, ticks
+from sekom_survey.found.compare.family import headline_items
 from sekom_survey.found.nonresponse.traits import ACTIVE
-from sekom_survey.model import SCALE, Frame, Item, Survey
+from sekom_survey.model import Frame, Item, Survey
 from sekom_survey.stats.design_intervals import logit_interval
 from sekom_survey.stats.intervals import interval_table, tipping_point
 from sekom_survey.stats.weights import Calibrated, Margin, calibrated_mean, rake
@@ -42,15 +43,6 @@ WORST_COLUMNS = (
     "needed",
 )
 MARGINS = (SIZE, LANDSDEL, ACTIVE)
-
-
-def headline_items(survey: Survey) -> list[Item]:
-    """The items named as headline in survey.toml, else every scale of the core."""
-    named = set(survey.comparisons.headline)
-    items = countable(survey.questionnaire)
-    if named:
-        return [item for item in items if item.id in named or item.group in named]
-    return [item for item in items if item.kind == SCALE and item.core]
 
 
 def weighted(frame: Frame, survey: Survey, table: pd.DataFrame) -> pd.DataFrame:

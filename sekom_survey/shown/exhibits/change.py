@@ -6,18 +6,18 @@ import pandas as pd
 
 from sekom_survey.counted.estimate import TOP
 from sekom_survey.counted.year import Year
-from sekom_survey.found.change import DOWN, MAYBE_DOWN, MAYBE_UP, MEAN, REWORDED, UP
+from sekom_survey.found.change import HEADLINE, MEAN, REWORDED
 from sekom_survey.found.change.published import UNPAIRED, is_unpaired
+from sekom_survey.found.verdict import CERTAIN, change_question
 from sekom_survey.model import Exhibit, Item
 from sekom_survey.shown.exhibits.asked import if_worked_out, internal_only
 from sekom_survey.shown.exhibits.notes import PERCENT_FROM, source_note
 from sekom_survey.stats.intervals import hypergeometric_interval
 from sekom_survey.text.phrases import count_phrase, quoted
-from sekom_survey.text.swedish import FIXED_SPACE, join_words, number, plural, signed
+from sekom_survey.text.swedish import FIXED_SPACE, join_words, lower_first, number, number_word, plural, signed
 
 ENDS = ("before", "after")
 AS_IN_CSV = 10  # decimals: as the csv file says, so that a half is rounded as a reader would
-WHEN = ("förra året", "i år")
 ERASED = (
     "Förra årets svar är gallrade. Därför jämförs de publicerade talen för alla som svarat, och det går inte att säga vad som "
     "beror på att andra har svarat."
@@ -36,7 +36,7 @@ def change_slope(year: Year, changes: pd.DataFrame, group: str, title: str) -> E
     rows = changes[(changes["option"] == TOP) & changes["item"].isin([item.id for item in items])]
     labels = {item.id: item.short for item in items}
     data = pd.DataFrame([_slope(row, labels) for _, row in rows.iterrows()], columns=list(SLOPE_COLUMNS))
-    told = [f"{row.label}: {row.verdict}" for row in data.itertuples()]
+    told = [f"{row.label}: {row.verdict or 'utforskning'}" for row in data.itertuples()]
     return Exhibit(
         id=f"change_{group}",
         kind="slope",
@@ -44,15 +44,15 @@ def change_slope(year: Year, changes: pd.DataFrame, group: str, title: str) -> E
         subtitle=f"{items[0].group_text or items[0].text} Andel som svarar något av de två högsta, {_who(changes)}",
         note=source_note(
             year,
-            _pair_base(rows),
+            _pair_base(rows, year.survey.year),
             ERASED if is_unpaired(changes) else "",
             _reworded_note(items, changes),
-            "Strecken visar osäkerheten (95\u00a0%). En förändring räknas bara när dess osäkerhet inte rymmer noll; den är säker "
-            "när den inte heller kan förklaras av att många frågor prövas.",
+            "Strecken visar osäkerheten (95\u00a0%).",
+            _question(rows, changes),
         ),
-        alt=f"Lutande linjer från förra året till i år. {'. '.join(told)}.",
+        alt=f"Lutande linjer från {year.survey.year - 1} till {year.survey.year}. {'. '.join(told)}.",
         data=data,
-        table=pd.DataFrame([_change_cells(row, labels) for _, row in rows.iterrows()]),
+        table=pd.DataFrame([_change_cells(row, labels, year.survey.year) for _, row in rows.iterrows()]),
         internal=True,
     )
 
@@ -87,10 +87,11 @@ def _who(changes: pd.DataFrame) -> str:
     return "alla som svarat vart år" if is_unpaired(changes) else "samma kommuner båda åren"
 
 
-def _pair_base(rows: pd.DataFrame) -> str:
+def _pair_base(rows: pd.DataFrame, year: int) -> str:
     if is_unpaired(rows):
         return " och ".join(
-            f"{_span(rows[f'all_{name}_base'])} kommuner {when}" for name, when in zip(ENDS, WHEN, strict=True)
+            f"{_span(rows[f'all_{name}_base'])} kommuner år {when}"
+            for name, when in zip(ENDS, (year - 1, year), strict=True)
         )
     known = rows["paired_base"].dropna()
     if known.empty:
@@ -103,24 +104,31 @@ def _span(bases: pd.Series) -> str:
     return str(low) if low == high else f"{low}–{high}"
 
 
+def _question(rows: pd.DataFrame, changes: pd.DataFrame) -> str:
+    """The question that the verdicts answer; that there are none where the rows are exploration."""
+    asked = int(changes["p_adjusted"].notna().sum())
+    if not (rows["status"] == HEADLINE).any():
+        return "Utforskning: inget omdöme ges om de här förändringarna."
+    return f"Omdömet svarar på: {lower_first(change_question(asked))}"
+
+
 def _reworded_note(items: tuple[Item, ...], changes: pd.DataFrame) -> str:
-    reworded = changes.loc[changes["verdict"] == REWORDED, "item"]
+    reworded = changes.loc[changes["status"] == REWORDED, "item"]
     names = [quoted(item.short) for item in items if item.id in set(reworded)]
     return f"{join_words(names)} har ny lydelse och jämförs inte." if names else ""
 
 
-def _change_cells(row: pd.Series, labels: dict[str, str]) -> dict[str, str]:
+def _change_cells(row: pd.Series, labels: dict[str, str], year: int) -> dict[str, str]:
     known = pd.notna(row["difference"])
     mean = row["option"] == MEAN
     return {
         "Fråga": labels[row["item"]]
         + ("" if row["option"] in (TOP, "") else ": medelvärde" if mean else f": {row['option']}"),
-        "Förra året": _end(row, "before", mean) if known else "–",
-        "I år": _end(row, "after", mean) if known else "–",
+        str(year - 1): _end(row, "before", mean) if known else "–",
+        str(year): _end(row, "after", mean) if known else "–",
         "Förändring": _moved(row["difference"], mean) if known else "–",
         "Osäkerhet": f"{_moved(row['low'], mean)} till {_moved(row['high'], mean)}" if known else "–",
-        "p": number(row["p"], 3),
-        "Omdöme": row["verdict"],
+        "Omdöme": row["verdict"] or row["status"],
         "Alla som svarat": _moved(row["all_after"] - row["all_before"], mean) if known else "–",
         "varav ändrad uppfattning": _moved(row["opinion_part"], mean) if pd.notna(row["opinion_part"]) else "–",
         "varav andra har svarat": _moved(row["membership_part"], mean) if pd.notna(row["membership_part"]) else "–",
@@ -142,28 +150,26 @@ def _moved(value: float, mean: bool) -> str:
 def change_table(year: Year, changes: pd.DataFrame) -> Exhibit:
     """Every change from last year, split into opinion and membership; internal as `change_slope`."""
     labels = {item.id: item.short for item in year.wave.questionnaire.items}
-    sure, maybe = (int(changes["verdict"].isin(pair).sum()) for pair in ((UP, DOWN), (MAYBE_UP, MAYBE_DOWN)))
-    tested = int(changes["p"].notna().sum())
-    reworded = changes.loc[changes["verdict"] == REWORDED, "item"]
+    sure, judged = int(changes["verdict"].isin(CERTAIN).sum()), int(changes["p_adjusted"].notna().sum())
+    reworded = changes.loc[changes["status"] == REWORDED, "item"]
     names = join_words([quoted(labels[name]) for name in reworded])
     return Exhibit(
         id="changes",
         kind="table",
-        title=f"{sure} {plural(sure, 'säker förändring', 'säkra förändringar')} sedan förra året, {maybe} som kan vara slump",
+        title=f"Av {judged} förändringar sedan {year.survey.year - 1} som prövats är {number_word(sure)} {plural(sure, 'säker', 'säkra')}",
         subtitle="Alla som svarat vart år"
         if is_unpaired(changes)
         else "Samma kommuner båda åren, och hur mycket som beror på att andra har svarat",
         note=source_note(
             year,
-            _pair_base(changes),
+            _pair_base(changes, year.survey.year),
             ERASED if is_unpaired(changes) else "",
-            "En förändring räknas bara när dess osäkerhet inte rymmer noll, och är säker när den inte heller kan förklaras av "
-            f"att {tested} förändringar prövas.",
+            f"Omdömet svarar på: {lower_first(change_question(judged))} Osäkerheten gäller samma fråga.",
             f"Ny lydelse, jämförs inte: {names}." if names else "",
             "Skillnader mellan andelar i procentenheter (pe), mellan medelvärden i steg.",
         ),
         alt=f"Tabell med {len(changes)} rader.",
         data=changes,
-        table=pd.DataFrame([_change_cells(row, labels) for _, row in changes.iterrows()]),
+        table=pd.DataFrame([_change_cells(row, labels, year.survey.year) for _, row in changes.iterrows()]),
         internal=True,
     )

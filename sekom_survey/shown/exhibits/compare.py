@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -11,7 +11,8 @@ from sekom_survey.counted.estimate import TOP, share_row
 from sekom_survey.counted.segment import TITLES
 from sekom_survey.counted.year import Year
 from sekom_survey.found.compare.limits import limit_sentence
-from sekom_survey.found.compare.verdict import SURE, verdict_text
+from sekom_survey.found.facts.table import DIFFERENCE, EXPLORATION, FORESEEN, Fact
+from sekom_survey.found.verdict import SURE, missed_phrase
 from sekom_survey.model import Exhibit, Item
 from sekom_survey.shown.exhibits.asked import if_worked_out, internal_only
 from sekom_survey.shown.exhibits.groups import segment_dots
@@ -34,40 +35,53 @@ CORRECTIONS = {"bh": "Benjamini–Hochberg", "holm": "Holm"}
 
 
 @released("Fråga", "Grupp", "Antal", "Andel", "Osäkerhet (kommuner)", "Omdöme")
-def compared_dots(year: Year, comparisons: pd.DataFrame, group: str, segmentation: str, title: str) -> Exhibit:
-    """Dots by segment as in `segment_dots`, with the verdict of each row's comparison.
+def compared_dots(year: Year, facts: Iterable[Fact], group: str, segmentation: str, title: str) -> Exhibit:
+    """Dots by segment as in `segment_dots`, with the verdict of each declared contrast beside its row.
 
-    A verdict is left out where a group it rests on is not shown.
+    Rows without one are exploration and get no verdict word; the note says so.
     """
     plain = segment_dots(year, group, segmentation, title)
     if plain.kind != "dots":
         return plain
-    items = year.wave.questionnaire.group(group) or (year.wave.questionnaire.item(group),)
-    compared = {row["item"]: row for row in records(comparisons[comparisons["segmentation"] == segmentation])}
-    seen = plain.data[~plain.data["suppressed"].astype(bool)]
-    groups = set(zip(seen["label"], seen["segment"], strict=True))
-    short, long = {}, {}
-    for item in items:
-        row = compared.get(item.id)
-        if row and (not row["first"] or {(item.short, row["first"]), (item.short, row["second"])} <= groups):
-            short[item.short], long[item.short] = row["verdict"], verdict_text(row["verdict"], row["detectable"])
+    labels = {
+        item.id: item.short for item in year.wave.questionnaire.group(group) or (year.wave.questionnaire.item(group),)
+    }
+    mine = [
+        fact for fact in facts
+        if (fact.kind, fact.segmentation) == (DIFFERENCE, segmentation) and fact.item in labels and fact.status != EXPLORATION
+    ]  # fmt: skip
+    short = {labels[fact.item]: fact.verdict for fact in mine}
+    long = {labels[fact.item]: verdict_cell(fact) for fact in mine}
     told = " ".join(f"{label}: {text}." for label, text in long.items())
     return replace(
         plain,
         title=_compared_title(title, short),
-        note=_inserted(plain.note, _method_note(year, comparisons)),
+        note=_inserted(plain.note, _question_note(mine, len(labels))),
         alt=f"{plain.alt} Omdömen: {told}" if told else plain.alt,
         data=plain.data.assign(verdict=plain.data["label"].map(short).fillna("")),
-        table=plain.table.assign(Omdöme=plain.table["Fråga"].map(long).fillna("")),
+        table=plain.table.assign(Omdöme=plain.table["Fråga"].map(long).fillna("")) if long else plain.table,
     )
 
 
+def verdict_cell(fact: Fact) -> str:
+    """The verdict, which groups it is about, and what the rule could have overlooked."""
+    missed = f"; {text}" if (text := missed_phrase(fact.missed)) else ""
+    return f"{fact.verdict} ({lower_first(fact.first)} mot {lower_first(fact.second)}{missed})"
+
+
 def _compared_title(title: str, verdicts: Mapping[str, str]) -> str:
-    """The title with the rows that surely differ, or that none does; alone where no row has a verdict."""
+    """The title with the rows that surely differ; alone where no declared contrast does."""
     sure = [f"”{label}”" for label, verdict in verdicts.items() if verdict == SURE]
-    if not verdicts:
-        return title
-    return f"{title}: säker skillnad för {join_words(sure)}" if sure else f"{title}: ingen säker skillnad"
+    return f"{title}: säker skillnad för {join_words(sure)}" if sure else title
+
+
+def _question_note(facts: Sequence[Fact], rows: int) -> str:
+    """The question that the verdicts answer, when the contrasts were chosen, and that the rest is exploration."""
+    if not facts:
+        return "Ingen jämförelse här är bestämd i förväg: läs skillnaderna som utforskning."
+    late = "" if all(fact.status == FORESEEN for fact in facts) else " Jämförelserna bestämdes efter att svaren kommit."
+    rest = " Övriga rader är utforskning." if rows > len(facts) else ""
+    return f"Omdömet svarar på: {lower_first(facts[0].question)}{late}{rest}"
 
 
 def _inserted(note: str, sentence: str) -> str:
@@ -82,30 +96,27 @@ def _method_note(year: Year, comparisons: pd.DataFrame) -> str:
     correction = CORRECTIONS[settings.correction]
     if settings.headline and settings.correction != "holm":
         correction = f"Holm för huvudfrågorna, {correction} för de övriga"
-    return (
-        f"Omdömet frågar om mönstret kan vara slump och tar hänsyn till att {tested} jämförelser görs ({correction})."
-    )
+    return f"Utforskning utan omdömen: p frågar om mönstret kan vara slump, justerat för {tested} prövningar ({correction})."
 
 
 @internal_only
 def comparison_table(year: Year, comparisons: pd.DataFrame, segmentation: str) -> Exhibit:
-    """Every item's comparison with test, p, difference and verdict; internal, since differences can give cells away."""
+    """Every item's comparison with test, p and difference; internal, since differences can give cells away."""
     rows = comparisons[comparisons["segmentation"] == segmentation].reset_index(drop=True)
     labels = {item.id: item.short for item in year.wave.questionnaire.items}
-    sure = rows[rows["verdict"] == SURE]
-    found = f"{len(sure)} av {len(rows)} {plural(len(rows), 'jämförelse', 'jämförelser')} ger en säker skillnad"
+    found = f"{len(rows)} {plural(len(rows), 'jämförelse', 'jämförelser')}"
     return Exhibit(
         id=f"comparisons_{segmentation}",
         kind="table",
-        title=f"Skillnader efter {lower_first(TITLES[segmentation])}: {found}",
+        title=f"Utforskning efter {lower_first(TITLES[segmentation])}: {found}",
         subtitle="Varje fråga prövad med det test som passar",
         note=source_note(
             year,
             f"{int(rows['base'].max()) if len(rows) else 0} svar som mest",
             _method_note(year, comparisons),
-            "Osäkerheten (95\u00a0%) och p gäller om mönstret kan vara slump; likvärdigt gäller de här medlemmarna.",
+            "Osäkerheten (95\u00a0%) gäller skillnaden bland årets medlemmar.",
         ),
-        alt=" ".join([f"Tabell. {found}.", *(f"{labels[name]}." for name in sure["item"])]),
+        alt=f"Tabell. {found}.",
         data=rows,
         table=pd.DataFrame([_comparison_cells(row, labels) for row in records(rows)]),
         internal=True,
@@ -124,7 +135,6 @@ def _comparison_cells(row: Row, labels: dict[str, str]) -> dict[str, str]:
         "Test": method,
         "p": number(row["p"], 3),
         "p, justerat": number(row["p_adjusted"], 3),
-        "Omdöme": verdict_text(row["verdict"], row["detectable"]),
     }
 
 
@@ -152,7 +162,7 @@ def limit_strip(year: Year, sensitivity: pd.DataFrame) -> Exhibit:
         ),
         alt=f"Punkter med osäkerhetsstreck, en för varje gräns. {sentence}",
         data=pd.DataFrame(
-            {"label": limits, **{name: sensitivity[name] for name in ("difference", "low", "high", "verdict")}}
+            {"label": limits, **{name: sensitivity[name] for name in ("difference", "low", "high")}, "verdict": ""}
         ),
         table=pd.DataFrame([_limit_cells(row) for row in records(sensitivity)]),
         internal=True,
@@ -176,7 +186,6 @@ def _limit_cells(row: Row) -> dict[str, str]:
         "Färre": f"{row['below_count']} av {row['below_base']}",
         "Skillnad (pe)": signed(100 * row["difference"]) if known else "–",
         "Osäkerhet (pe)": f"{signed(100 * row['low'])} till {signed(100 * row['high'])}" if known else "–",
-        "Omdöme": row["verdict"],
     }
 
 
@@ -186,8 +195,7 @@ def trend_table(year: Year, trends: pd.DataFrame) -> Exhibit:
     items = {item.id: item for item in year.wave.questionnaire.items}
     rows = trends[[items[name].kind != "single" for name in trends["item"]]]
     rows = rows.sort_values("p", kind="stable").reset_index(drop=True)
-    sure = rows[rows["verdict"].str.contains("folkmängden")]
-    found = f"{len(sure)} av {len(rows)} andelar följer folkmängden"
+    found = f"{len(rows)} andelar mot folkmängden, de tydligaste först"
     return Exhibit(
         id="population_trends",
         kind="table",
@@ -196,14 +204,13 @@ def trend_table(year: Year, trends: pd.DataFrame) -> Exhibit:
         note=source_note(
             year, f"{int(rows['base'].max()) if len(rows) else 0} kommuner som mest", _method_note(year, trends)
         ),
-        alt=" ".join([f"Tabell. {found}.", *(f"{items[r.item].short} {r.verdict}." for r in sure.itertuples())]),
+        alt=f"Tabell. {found}.",
         data=rows,
         table=pd.DataFrame(
             {
                 "Fråga": [items[name].short for name in rows["item"]],
                 "Per fördubbling (pe)": [signed(100 * value) for value in rows["per_doubling"]],
                 "p, justerat": [number(p, 3) for p in rows["p_adjusted"]],
-                "Omdöme": rows["verdict"],
             }
         ),
     )

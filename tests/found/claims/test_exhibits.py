@@ -13,8 +13,10 @@ from sekom_survey.found.claims import Basis, judge_claims, read_claims
 from sekom_survey.found.claims.finding import SUPPORTED, UNTESTABLE
 from sekom_survey.found.compare import compare
 from sekom_survey.found.compare.limits import limit_sensitivity, population_trends
-from sekom_survey.found.compare.verdict import VERDICTS
+from sekom_survey.found.facts import facts_of
+from sekom_survey.found.facts.table import FORESEEN
 from sekom_survey.found.nonresponse import analyse_nonresponse
+from sekom_survey.found.verdict import VERDICTS
 from sekom_survey.protected import check_exhibit
 from sekom_survey.running.notebook import save
 from sekom_survey.shown.exhibits.change import change_slope, change_table
@@ -32,6 +34,7 @@ from sekom_survey.shown.exhibits.nonresponse import (
     who_is_missing,
     worst_case_bars,
 )
+from sekom_survey.stats.intervals import hypergeometric_interval
 from tests.waves import answer, make_wave
 
 WAVES = Path(__file__).parents[3] / "surveys" / "exempel"
@@ -51,10 +54,11 @@ def made(years):
     comparisons, changes = compare(year.frame, year.survey), change(last.frame, last.survey, year.frame, year.survey)
     lost = analyse_nonresponse(year.frame, year.survey, log)
     claims, _ = read_claims(WAVES / "2026" / "claims.toml", "", year.survey.questionnaire)
-    judged = judge_claims(claims, Basis(year.survey, year.frame, year.estimates, changes=changes, log=log))
+    facts = tuple(facts_of(year.estimates, changes, year.survey))
+    judged = judge_claims(claims, Basis(year.survey, year.frame, year.estimates, facts=facts, log=log))
     strip = limit_sensitivity(year.frame, year.survey, year.survey.questionnaire.item("need_collaboration"), "topp2")
     exhibits = [
-        compared_dots(year, comparisons, "need", "size", "Behov efter kommunstorlek"),
+        compared_dots(year, facts, "need", "size", "Behov efter kommunstorlek"),
         comparison_table(year, comparisons, "landsdel"),
         limit_strip(year, strip),
         trend_table(year, population_trends(year.frame, year.survey)),
@@ -67,7 +71,7 @@ def made(years):
         change_table(year, changes),
         claims_table(year, judged),
     ]
-    return {exhibit.id: exhibit for exhibit in exhibits}, comparisons, changes, lost, judged
+    return {exhibit.id: exhibit for exhibit in exhibits}, comparisons, changes, lost, judged, facts
 
 
 def test_every_exhibit_has_what_a_reader_needs(made):
@@ -83,30 +87,40 @@ def test_every_exhibit_has_what_a_reader_needs(made):
         assert not (exhibit.table.astype(str) == "nan").any().any()
 
 
-def test_dots_carry_the_verdict_of_their_comparison(made):
-    """The word beside the mark is the one in comparisons.csv; the table says what could have been missed."""
-    exhibits, comparisons, *_ = made
+def test_dots_carry_the_verdict_of_the_declared_contrast(made):
+    """The word beside the mark is the one in findings.csv; the rows that were not declared have none, and the note says so."""
+    exhibits, *_, facts = made
     dots = exhibits["need_size"]
-    verdicts = comparisons[comparisons["segmentation"] == "size"].set_index("item")["verdict"]
     shown = dict(zip(dots.data["label"], dots.data["verdict"], strict=True))
-    assert shown["Nätverk"] == verdicts["need_network"]
-    assert set(shown.values()) <= set(VERDICTS)
+    told = {fact.item: fact.verdict for fact in facts if fact.segmentation == "size" and fact.status == FORESEEN}
+    assert (shown["Nätverk"], shown["Samverkan"]) == (told["need_network"], told["need_collaboration"])
+    assert shown["Påverkan"] == shown["Omvärldsbevakning"] == ""
+    assert set(shown.values()) <= {*VERDICTS, ""}
     assert dots.table["Omdöme"].str.contains("kan ha missats").any()
+    assert "Övriga rader är utforskning." in dots.note
+    assert "när sex jämförelser görs?" in dots.note
 
 
-def test_a_verdict_is_left_out_when_its_group_is_hidden(years, made):
+def test_a_verdict_is_left_out_when_its_group_is_hidden(years):
     """A hidden group takes the verdict on it away."""
     year = years[1]
     hidden = year.estimates["segment"].eq("Stora") & year.estimates["item"].eq("need_network")
-    part = replace(year, estimates=year.estimates.assign(suppressed=year.estimates["suppressed"] | hidden))
-    shown = compared_dots(part, made[1], "need", "size", "T").data.groupby("label")["verdict"].first()
+    part = replace(
+        year,
+        estimates=year.estimates.assign(
+            suppressed=year.estimates["suppressed"] | hidden,
+            reason=year.estimates["reason"].mask(hidden, "skyddas (U)"),
+        ),
+    )
+    facts = tuple(facts_of(part.estimates, None, part.survey))
+    shown = compared_dots(part, facts, "need", "size", "T").data.groupby("label")["verdict"].first()
     assert shown["Nätverk"] == ""
     assert shown["Samverkan"] != ""
 
 
 def test_what_could_give_members_away_stays_inside(years, made):
     """Differences, limits, small groups and pairs are internal and nothing at all in a public build."""
-    exhibits, comparisons, changes, lost, judged = made
+    exhibits, comparisons, changes, lost, judged, _ = made
     internal = {"comparisons_landsdel", "limits_need_collaboration", "nonresponse_profile", "change_need", "changes"}
     assert {name for name, exhibit in exhibits.items() if exhibit.internal} == internal
     public = replace(years[1], build=PUBLIC)
@@ -132,7 +146,7 @@ def test_the_reworded_question_of_the_example_is_flagged(made):
     """ "Sprider ni nyhetsbrevet ..." was asked in other words last year."""
     _, _, changes, *_ = made
     assert tuple(changes.columns) == COLUMNS
-    assert changes.loc[changes["verdict"] == REWORDED, "item"].tolist() == ["newsletter"]
+    assert changes.loc[changes["status"] == REWORDED, "item"].tolist() == ["newsletter"]
     assert "”Sprider nyhetsbrevet”" in made[0]["changes"].note
 
 
@@ -145,7 +159,9 @@ def test_claims_of_one_option_are_those_of_estimates_csv(years, made):
     ):
         row = share_row(years[1].estimates, "top_value", option)
         assert f"{int(row['count'])} av {int(row['base'])} kommuner" in judged.at[claim, "statement"]
-        assert (judged.at[claim, "verdict"] == SUPPORTED) == (row["share"] >= 0.33 and row["low"] > 0.20)
+        assert (judged.at[claim, "verdict"] == SUPPORTED) == (
+            hypergeometric_interval(int(row["count"]), int(row["base"]), 80, 0.90)[0] >= 0.33 * 80
+        )
     assert (judged.loc[["P12", "P14", "P17"], "verdict"] == UNTESTABLE).all()
     assert judged.loc[["P12", "P14", "P17"], "statement"].str.contains("Fritextsvaren är inte kodade.").all()
 
@@ -157,8 +173,9 @@ def test_a_tiny_wave_still_has_every_exhibit(tmp_path):
     lost = analyse_nonresponse(year.frame, year.survey)
     comparisons, changes = compare(year.frame, year.survey), change(year.frame, year.survey, year.frame, year.survey)
     strip = limit_sensitivity(year.frame, year.survey, year.survey.questionnaire.item("need_support"), "topp2")
+    facts = tuple(facts_of(year.estimates, changes, year.survey))
     for exhibit in (
-        compared_dots(year, comparisons, "need", "size", "T"), comparison_table(year, comparisons, "size"), limit_strip(year, strip),
+        compared_dots(year, facts, "need", "size", "T"), comparison_table(year, comparisons, "size"), limit_strip(year, strip),
         trend_table(year, population_trends(year.frame, year.survey)), need_value_matrix(year, [("need_support", "need_voice")]),
         need_value_matrix(year, [("missing", "need_voice")]), nonresponse_sentences(year, lost), who_is_missing(year, lost),
         weighted_results(year, lost), worst_case_bars(year, lost), change_slope(year, changes, "need", "T"), change_table(year, changes),

@@ -4,16 +4,12 @@ import numpy as np
 import pytest
 
 from sekom_survey.found.compare.limits import (
-    FALLS,
-    NO_TREND,
-    RISES,
     holds_at_every_limit,
     limit_sensitivity,
     limit_sentence,
     population_trends,
 )
-from sekom_survey.found.compare.verdict import SURE, TOO_FEW
-from sekom_survey.stats.exact_tables import fisher_exact
+from sekom_survey.stats.difference import Group, newcombe_interval
 from tests.found.compare.frames import frame, member, scale, survey
 
 ITEM = scale("need")
@@ -33,9 +29,10 @@ def test_counts_part_at_the_limit_which_belongs_above():
     assert at.loc[12_000, ["above_base", "below_base"]].tolist() == [22, 2]
     assert at.loc[12_500, ["above_base", "below_base"]].tolist() == [21, 3]
     assert at.loc[48_000, ["above_count", "above_base", "below_count", "below_base"]].tolist() == [12, 13, 0, 11]
-    assert at.loc[12_000, "verdict"] == TOO_FEW
-    assert at.loc[48_000, "p"] == pytest.approx(fisher_exact([[12, 1], [0, 11]]).two_sided)
-    assert at.loc[48_000, "verdict"] == SURE
+    assert np.isnan(at.loc[12_000, "difference"]), "two answers below are too few"
+    assert at.loc[48_000, ["low", "high"]].tolist() == pytest.approx(
+        newcombe_interval(Group(12, 13, 13), Group(0, 11, 11))
+    )
 
 
 def test_the_sentence_tells_whether_the_direction_holds():
@@ -44,10 +41,7 @@ def test_the_sentence_tells_whether_the_direction_holds():
         ladder(lambda i: "Mycket stort" if i >= 12 else "Litet"), survey(ITEM), ITEM, "topp2", (28_000, 48_000)
     )
     assert holds_at_every_limit(rising)
-    assert (
-        limit_sentence(rising)
-        == "Skillnaden har samma riktning vid de 2 gränser som går att pröva och är säker vid 2 av dem."
-    )
+    assert limit_sentence(rising) == "Skillnaden har samma riktning vid de 2 gränser som går att pröva."
     middle = limit_sensitivity(
         ladder(lambda i: "Mycket stort" if 8 <= i < 16 else "Litet"), survey(ITEM), ITEM, "topp2", (32_000, 68_000)
     )
@@ -60,14 +54,19 @@ def test_the_sentence_tells_whether_the_direction_holds():
 def test_trends_follow_population_and_nothing_else():
     """Rising, falling, and an even spread."""
 
-    def verdict(said):
+    def trend(said):
         return population_trends(ladder(said), survey(ITEM)).iloc[0]
 
-    assert verdict(lambda i: "Mycket stort" if i >= 12 else "Litet")["verdict"] == RISES
-    assert verdict(lambda i: "Mycket stort" if i < 12 else "Litet")["verdict"] == FALLS
-    assert verdict(lambda i: "Mycket stort" if i % 2 else "Litet")["verdict"] == NO_TREND
-    assert verdict(lambda i: "Litet" if i < 4 else None)["verdict"] == TOO_FEW
-    assert verdict(lambda i: "Mycket stort")["p"] == 1.0
+    rising, falling = (
+        trend(lambda i: "Mycket stort" if i >= 12 else "Litet"),
+        trend(lambda i: "Mycket stort" if i < 12 else "Litet"),
+    )
+    assert rising["per_doubling"] == pytest.approx(-falling["per_doubling"])
+    assert rising["per_doubling"] > 0
+    assert rising["p_adjusted"] < 0.01
+    assert trend(lambda i: "Mycket stort" if i % 2 else "Litet")["p"] > 0.05
+    assert np.isnan(trend(lambda i: "Litet" if i < 4 else None)["p"])
+    assert trend(lambda i: "Mycket stort")["p"] == 1.0
 
 
 def test_the_slope_is_least_squares_per_doubling():

@@ -1,0 +1,105 @@
+"""The declared contrasts of a year, judged once; every text reads them here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from sekom_survey.counted.segment import UNKNOWN, segment_order
+from sekom_survey.counted.yes import Choice
+from sekom_survey.found.facts.counted import counted, has_few, leading_choice
+from sekom_survey.found.facts.table import AFTERWARDS, DIFFERENCE, EXPLORATION, FORESEEN, Fact
+from sekom_survey.found.facts.words import said
+from sekom_survey.found.verdict import EXPLORED, SURE, TOO_FEW, difference_question, judge_contrast
+from sekom_survey.model import Contrast, Item, Survey
+from sekom_survey.stats.difference import Group, newcombe_interval
+from sekom_survey.text.swedish import count_of, lower_first, points, signed
+
+
+def contrast_facts(estimates: pd.DataFrame, survey: Survey) -> Iterator[Fact]:
+    """A fact for each contrast of survey.toml, in order; none where a group is hidden to protect somebody."""
+    for contrast in survey.contrasts:
+        item = survey.questionnaire.item(contrast.item)
+        fact = _fact(contrast, item, leading_choice(item, contrast.option), estimates, survey)
+        if fact is not None:
+            yield fact
+
+
+def _fact(contrast: Contrast, item: Item, choice: Choice, estimates: pd.DataFrame, survey: Survey) -> Fact | None:
+    status = FORESEEN if survey.was_foreseen(contrast) else AFTERWARDS
+    groups = [
+        counted(estimates, item, choice, contrast.segmentation, name) for name in (contrast.first, contrast.second)
+    ]
+    declared = len(survey.contrasts)
+    common = Fact(
+        kind=DIFFERENCE, item=item.id, option=choice.label, segmentation=contrast.segmentation, first=contrast.first,
+        second=contrast.second, status=status, question=difference_question(declared),
+    )  # fmt: skip
+    first, second = groups
+    if first is None or second is None:
+        names = (contrast.first, contrast.second)
+        places = [(estimates, item, choice, contrast.segmentation, name, survey.minimum_base) for name in names]
+        if not any(has_few(*place) for place in places):
+            return None
+        return common.but(verdict=TOO_FEW, sentence=f"{_names(contrast)} har för få svar för att jämföras.")
+    found = judge_contrast(first, second, declared, survey.comparisons.equivalence)
+    return common.of(first, second).but(
+        difference=found.difference, low=found.low, high=found.high, p=found.p, verdict=found.verdict,
+        missed=found.missed, sentence=difference_sentence(common, first, second, said(item, choice), found.verdict),
+    )  # fmt: skip
+
+
+def _names(contrast: Contrast) -> str:
+    return f"{contrast.first} och {lower_first(contrast.second)} kommuner"
+
+
+def difference_sentence(fact: Fact, first: Group, second: Group, did: str, verdict: str) -> str:
+    """Both groups' counts and the verdict: "9 av 10 stora kommuner har ... , mot 11 av 25 små: säker skillnad"."""
+    ahead, behind = group_name(fact.segmentation, fact.first), group_name(fact.segmentation, fact.second, short=True)
+    ending = f": {verdict}" if verdict else ""
+    return f"{count_of(first.count, first.base)} {ahead} {did}, mot {count_of(second.count, second.base)} {behind}{ending}."
+
+
+def group_name(segmentation: str, segment: str, short: bool = False) -> str:
+    """A group in a sentence: "stora kommuner", "kommuner i Norrland"; short where kommuner has just been said."""
+    if segmentation == "size":
+        return lower_first(segment) + ("" if short else " kommuner")
+    return f"i {segment}" if short else f"kommuner i {segment}"
+
+
+def difference_words(fact: Fact) -> str:
+    """The difference with its interval: "+46 procentenheter (+19 till +62)"."""
+    return f"{points(fact.difference)} ({signed(100 * fact.low)} till {signed(100 * fact.high)})"
+
+
+def explored_facts(estimates: pd.DataFrame, items: list[Item], survey: Survey, segmentation: str) -> Iterator[Fact]:
+    """Highest against lowest group for each item, with its interval and no verdict word; declared ones left out."""
+    declared = {(one.item, one.segmentation) for one in survey.contrasts}
+    present = estimates.loc[estimates["segmentation"] == segmentation, "segment"].unique()
+    names = [n for n in segment_order(segmentation, present, survey.size_classes) if n != UNKNOWN]
+    for item in items:
+        if (item.id, segmentation) not in declared and (fact := _explored(item, names, estimates, segmentation)):
+            yield fact
+
+
+def _explored(item: Item, names: list[str], estimates: pd.DataFrame, segmentation: str) -> Fact | None:
+    choice = leading_choice(item)
+    groups = {name: counted(estimates, item, choice, segmentation, name) for name in names}
+    seen = {name: group for name, group in groups.items() if group is not None}
+    if len(seen) < 2:
+        return None
+    first, second = max(seen, key=lambda n: seen[n].share), min(seen, key=lambda n: seen[n].share)
+    low, high = newcombe_interval(seen[first], seen[second])
+    fact = Fact(
+        kind=DIFFERENCE, item=item.id, option=choice.label, segmentation=segmentation, first=first, second=second,
+        status=EXPLORATION, verdict=EXPLORED, low=low, high=high, difference=seen[first].share - seen[second].share,
+        question="Var ligger den största skillnaden mellan grupperna? Utforskning, som inget omdöme ges om.",
+    )  # fmt: skip
+    told = difference_sentence(fact, seen[first], seen[second], said(item, choice), EXPLORED)
+    return fact.of(seen[first], seen[second]).but(sentence=told)
+
+
+def is_sure(fact: Fact) -> bool:
+    """Whether a difference is sure."""
+    return fact.verdict == SURE

@@ -1,0 +1,47 @@
+"""How many said yes in a group, out of the estimates that a build may show: never out of single answers."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from sekom_survey.counted.estimate import share_row, too_few
+from sekom_survey.counted.segment import ALL
+from sekom_survey.counted.yes import Choice, choices_of
+from sekom_survey.model import RATING, Item
+from sekom_survey.stats.difference import Group
+
+
+def leading_choice(item: Item, option: str = "") -> Choice:
+    """The choice a fact is about: the option named, else the high end that stands for an item. KeyError for another."""
+    choices = {choice.label: choice for choice in choices_of(item)}
+    return choices[option] if option else next(iter(choices.values()))
+
+
+def steps_of(item: Item, choice: Choice) -> tuple[str, ...]:
+    """The options of estimates.csv that a choice is made of: a rating's high end is told step by step there."""
+    if item.kind != RATING or choice.least is None:
+        return (choice.label,)
+    return tuple(str(step) for step in range(choice.least, (item.high or 10) + 1))
+
+
+def counted(
+    estimates: pd.DataFrame, item: Item, choice: Choice, segmentation: str = ALL, segment: str = ALL
+) -> Group | None:
+    """Count, base and population of those who said yes; None when any part of it is hidden or not there."""
+    try:
+        rows = [share_row(estimates, item.id, label, segmentation, segment) for label in steps_of(item, choice)]
+    except KeyError:
+        return None
+    if not rows or any(row["suppressed"] or pd.isna(row["count"]) for row in rows):
+        return None
+    first = rows[0]
+    return Group(sum(int(row["count"]) for row in rows), int(first["base"]), int(first["population"]))
+
+
+def has_few(estimates: pd.DataFrame, item: Item, choice: Choice, segmentation: str, segment: str, minimum: int) -> bool:
+    """Whether a group is not shown because too few answered, not because it protects somebody or is not there."""
+    try:
+        row = share_row(estimates, item.id, steps_of(item, choice)[0], segmentation, segment)
+    except KeyError:
+        return False
+    return bool(row["suppressed"]) and row["reason"] in (too_few(0, minimum), too_few(1, minimum))

@@ -1,0 +1,57 @@
+"""What somebody did who said yes, in words that go after "45 av 50 kommuner": one way for every text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sekom_survey.counted.estimate import TOP, top_labels
+from sekom_survey.counted.yes import Choice
+from sekom_survey.model import MULTI, NPS, RATING, Item
+from sekom_survey.text.phrases import quoted
+from sekom_survey.text.swedish import lower_first, number_word
+
+ITEM = "{}"
+
+
+def said(item: Item, choice: Choice) -> str:
+    """ "har ganska eller mycket stort behov av kunskap" where survey.toml has words for it, else the answer and the question.
+
+    `told` of an item or its scale is used with the item's name in place of {}, for the high end of a scale or rating.
+    """
+    if item.told and (choice.label == TOP or choice.least is not None):
+        return item.told.replace(ITEM, name_inside(item))
+    if item.kind == MULTI:
+        most = f" som ett av högst {number_word(item.max)} svar" if item.max else ""
+        return f"väljer {_either([quoted(label) for label in choice.options])}{most}"
+    if item.kind in (RATING, NPS):
+        return f"ger {choice.label} på {quoted(item.short)}"
+    if choice.label == TOP:
+        return f"svarar {lower_first(options_phrase(top_labels(item)))} på {quoted(item.short)}"
+    return f"svarar {_either([quoted(label) for label in choice.options])} på {quoted(item.short)}"
+
+
+def name_inside(item: Item) -> str:
+    """An item's name inside a sentence; SKR stays SKR."""
+    return item.short if item.short[1:2].isupper() else lower_first(item.short)
+
+
+def options_phrase(labels: Sequence[str]) -> str:
+    """Options that count together, what they share said once: "ganska eller mycket stort behov"."""
+    words = [label.split() for label in labels]
+    shared = _shared_end(words)
+    heads = [" ".join(w[: len(w) - shared]) for w in words]
+    tail = words[0][len(words[0]) - shared :] if shared else []
+    return " ".join([_either([heads[0], *map(lower_first, heads[1:])]), *tail])
+
+
+def _shared_end(words: Sequence[Sequence[str]]) -> int:
+    """How many words the options have in common at their ends, each keeping one of its own."""
+    most = min(map(len, words)) - 1 if len(words) > 1 else 0
+    same = 0
+    while same < most and len({tuple(w[len(w) - same - 1 :]) for w in words}) == 1:
+        same += 1
+    return same
+
+
+def _either(parts: Sequence[str]) -> str:
+    return " eller ".join(part for part in (", ".join(parts[:-1]), *parts[-1:]) if part)

@@ -1,0 +1,117 @@
+"""Every fact once: one question, one verdict, one sentence, out of the numbers that a build may show."""
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+
+from sekom_survey.counted.estimate import estimate
+from sekom_survey.counted.yes import choice_of, choices_of
+from sekom_survey.found.change import change
+from sekom_survey.found.facts import FACT_COLUMNS, fact_table, facts_of
+from sekom_survey.found.facts.table import AFTERWARDS, CHANGE, DIFFERENCE, EXPLORATION, FORESEEN, SHARE
+from sekom_survey.found.facts.words import options_phrase, said
+from sekom_survey.found.verdict import TOO_FEW, VERDICTS
+from sekom_survey.model import Contrast
+from tests.found.compare.frames import frame, multi, nps, rating, scale, single, sized, survey, yes_no
+
+NEED, OTHER = scale("need", told="har stort behov av {}"), scale("other")
+SIZES, ANSWERED = (40, 0, 20), (30, 0, 15)
+
+
+def facts(small, large, *contrasts, answered=ANSWERED, estimates=lambda table: table):
+    members = sized(*SIZES)
+    given = {item.id: yes_no(members, (small, 0, large), answered, SIZES) for item in (NEED, OTHER)}
+    asked = replace(survey(NEED, OTHER), contrasts=contrasts)
+    made = frame(members, (NEED, OTHER), given)
+    return list(facts_of(estimates(estimate(made, asked)[0]), None, asked))
+
+
+def contrast(declared=date(2026, 1, 18), item="need"):
+    return Contrast(item, "", "size", "Stora", "Små", declared)
+
+
+def differences(found):
+    return [fact for fact in found if fact.kind == DIFFERENCE]
+
+
+def test_only_declared_contrasts_get_a_verdict_word():
+    """The other item is exploration: its interval is there, its verdict is not."""
+    need, other = differences(facts(5, 14, contrast()))
+    assert (need.item, need.verdict, need.status) == ("need", "säker skillnad", FORESEEN)
+    assert (other.item, other.verdict, other.status) == ("other", "", EXPLORATION)
+    assert other.low < other.difference < other.high
+    assert need.sentence == "14 av 15 stora kommuner har stort behov av need, mot 5 av 30 små: säker skillnad."
+    assert need.question.startswith("Skiljer sig grupperna åt bland årets medlemmar")
+
+
+@pytest.mark.parametrize(
+    ("declared", "status"), [(date(2026, 1, 18), FORESEEN), (date(2026, 1, 19), AFTERWARDS), (None, AFTERWARDS)]
+)
+def test_what_was_declared_after_answers_were_seen_is_called_so(declared, status):
+    """The survey opens on 19 January: the day before is in time, that day or no day is not."""
+    assert differences(facts(5, 14, contrast(declared)))[0].status == status
+
+
+def test_all_declared_contrasts_share_one_error():
+    """Twice as many contrasts, twice the p."""
+    alone = differences(facts(12, 11, contrast()))[0]
+    both = differences(facts(12, 11, contrast(), contrast(item="other")))[0]
+    assert both.p == pytest.approx(min(1.0, 2 * alone.p))
+    assert "när två jämförelser görs" in both.question
+
+
+def test_few_answers_are_said_and_protected_groups_are_not_mentioned():
+    """Four answered in a class; or the class is hidden because it protects somebody."""
+    few = differences(facts(5, 3, contrast(), answered=(30, 0, 4)))[0]
+    assert (few.verdict, few.sentence) == (TOO_FEW, "Stora och små kommuner har för få svar för att jämföras.")
+
+    def hidden(table):
+        mine = (table["segment"] == "Stora") & (table["item"] == "need")
+        blank = dict.fromkeys(("count", "share"), np.nan)
+        return table.assign(
+            suppressed=table["suppressed"] | mine, reason=table["reason"].mask(mine, "skyddas (U)"),
+            **{name: table[name].mask(mine, value) for name, value in blank.items()},
+        )  # fmt: skip
+
+    assert [fact.item for fact in differences(facts(5, 14, contrast(), estimates=hidden))] == ["other"]
+
+
+def test_every_fact_has_its_question_and_its_sentence():
+    """Whatever its kind; verdict words are those of the set; the table has one row a fact."""
+    members = sized(*SIZES)
+    asked = replace(survey(NEED, OTHER), contrasts=(contrast(),))
+
+    def year(small, large):
+        given = {item.id: yes_no(members, (small, 0, large), ANSWERED, SIZES) for item in (NEED, OTHER)}
+        return frame(members, (NEED, OTHER), given)
+
+    made = year(25, 14)
+    found = list(facts_of(estimate(made, asked)[0], change(year(5, 5), asked, made, asked), asked))
+    assert {fact.kind for fact in found} == {SHARE, DIFFERENCE, CHANGE}
+    assert all(fact.question.endswith(("?", ".")) and fact.sentence.endswith(".") for fact in found)
+    judged = {fact.verdict for fact in found if fact.kind in (DIFFERENCE, CHANGE)}
+    assert judged <= {*VERDICTS, ""}
+    keys = [(f.kind, f.item, f.option, f.segmentation) for f in found]
+    assert len(keys) == len(set(keys)), "one fact, one row"
+    table = fact_table(found)
+    assert tuple(table.columns) == FACT_COLUMNS
+    risen = next(fact for fact in found if fact.kind == CHANGE)
+    assert risen.sentence == "39 av 45 kommuner har stort behov av need, 10 av samma 45 år 2025: säker ökning."
+
+
+def test_what_was_said_reads_as_swedish():
+    """Own words where there are some; what options share is said once; quoted labels otherwise; SKR stays SKR."""
+    assert said(NEED, choices_of(NEED)[0]) == "har stort behov av need"
+    assert said(replace(NEED, label="SKR:s stöd"), choices_of(NEED)[0]) == "har stort behov av SKR:s stöd"
+    assert said(OTHER, choices_of(OTHER)[0]) == "svarar ganska eller mycket stort på ”Other”"
+    assert said(NEED, choice_of(NEED, "Inget")) == "svarar ”Inget” på ”Need”"
+    use = replace(multi("use", "A och B", "C"), max=3)
+    assert said(use, choice_of(use, "A och B")) == "väljer ”A och B” som ett av högst tre svar"
+    assert said(rating("pleased"), choices_of(rating("pleased"))[0]) == "ger 8–10 på ”Pleased”"
+    assert said(nps("tell"), choices_of(nps("tell"))[0]) == "ger 9–10 på ”Tell”"
+    often = single("often", "Ja", "Nej")
+    assert said(often, choice_of(often, "Ja")) == "svarar ”Ja” på ”Often”"
+    assert options_phrase(["I hög grad"]) == "I hög grad"
+    assert options_phrase(["Ganska stort behov", "Mycket stort behov"]) == "Ganska eller mycket stort behov"
