@@ -79,34 +79,6 @@ def coder_files(path: Path) -> list[Path]:
     return sorted(path.parent.glob(f"{path.stem}-*{path.suffix}"))
 
 
-def coder_file(path: Path, coder: str) -> Path:
-    """A coder's own file beside codings.csv."""
-    return path.with_name(f"{path.stem}-{coder}{path.suffix}")
-
-
-def record(path: Path, rows: Sequence[Decision]) -> None:
-    """Adds rows at the end of each coder's own file, which nobody else writes to and nothing rewrites, once they are on the disk.
-
-    `path` is codings.csv. A row that was cut short, when the power went, is left behind a line of its own. Raises OSError.
-    """
-    for coder in dict.fromkeys(row.coder for row in rows):
-        _append(coder_file(path, coder), _csv(astuple(row) for row in rows if row.coder == coder))
-
-
-def _append(path: Path, text: str) -> None:
-    with path.open("ab+") as stream:
-        size = stream.seek(0, os.SEEK_END)
-        stream.seek(max(size - 1, 0))
-        start = _csv([COLUMNS]) if not size else "" if stream.read(1) == b"\n" else "\n"
-        try:
-            stream.write((start + text).encode())
-            stream.flush()
-            os.fsync(stream.fileno())
-        except OSError:
-            stream.truncate(size)
-            raise
-
-
 def _read_file(path: Path, name: str) -> tuple[tuple[Decision, ...], list[Problem]]:
     """One file to its rows and the problems in it."""
     try:
@@ -188,10 +160,11 @@ def append_decisions(path: Path, rows: Sequence[Decision]) -> None:
         _write_whole(path.with_name(path.name + BACKUP_SUFFIX), old)
     if old and not old.endswith("\n"):
         old += "\n"
-    _write_whole(path, (old or _csv([COLUMNS])) + _csv(astuple(row) for row in rows))
+    _write_whole(path, (old or csv_text([COLUMNS])) + csv_text(astuple(row) for row in rows))
 
 
-def _csv(rows: Iterable[Sequence[str]]) -> str:
+def csv_text(rows: Iterable[Sequence[str]]) -> str:
+    """Rows as they stand in the files of decisions."""
     buffer = io.StringIO()
     csv.writer(buffer, lineterminator="\n").writerows(rows)
     return buffer.getvalue()

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from sekom_survey.coding.answer import text_hash
 from sekom_survey.coding.codebook import load_codebook
+from sekom_survey.coding.coder_files import record
 from sekom_survey.coding.decisions import (
     ADJUDICATION,
     COLUMNS,
@@ -18,7 +19,6 @@ from sekom_survey.coding.decisions import (
     decided_themes,
     new_rows,
     read_decisions,
-    record,
     stale,
     standing,
     theme_problems,
@@ -214,7 +214,7 @@ def test_a_full_disk_leaves_the_coders_file_as_it_was(tmp_path, monkeypatch):
     def full(handle):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("sekom_survey.coding.decisions.os.fsync", full)
+    monkeypatch.setattr("sekom_survey.coding.coder_files.os.fsync", full)
     with pytest.raises(OSError, match="No space"):
         record(path, [row_of("AB", "mat")])
     assert (tmp_path / "codings-AB.csv").read_bytes() == before
