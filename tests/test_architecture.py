@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "sekom_survey"
 CODE = ("sekom_survey", "tests", "scripts", "benchmarks")
 MOST_ROOMS, MOST_LINES, LONGEST_FUNCTION = 16, 300, 50
 LAYERS = [
-    {"__init__", "model", "stats"},
+    {"model", "stats"},
     {"text"},
     {"asked", "collected"},
     {"coding", "counted"},
@@ -22,7 +22,7 @@ LAYERS = [
     {"running"},
     {"upkeep"},
     {"app"},
-    {"cli", "__main__"},
+    {"cli", "__main__", "__init__"},
 ]
 RANK = {name: i for i, layer in enumerate(LAYERS) for name in layer}
 

@@ -18,13 +18,14 @@ from sekom_survey.counted.estimate import estimate
 from sekom_survey.counted.form_changes import form_problems
 from sekom_survey.counted.frame import build_frame
 from sekom_survey.counted.segment import ALL
+from sekom_survey.counted.share import Share, crosstab, said, share_of
 from sekom_survey.counted.who_answered import Base, base_of
 from sekom_survey.model import Export, Frame, Problem, Responses, Survey, Unusable, Wave
 
 INTERNAL, PUBLIC = "internal", "public"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Year:
     """Everything known of a wave after the analysis; `problems` are those that do not stop it.
 
@@ -46,9 +47,34 @@ class Year:
         """What survey.toml says."""
         return self.wave.survey
 
-    def shares(self, item: str, segmentation: str = ALL) -> pd.DataFrame:
+    def shares(self, item: str, by: str = ALL) -> pd.DataFrame:
         """The estimates of an item by one segmentation, a row an option and segment; none for an item that was not asked."""
-        return self.estimates.take(self._places.get((item, segmentation), []))
+        return self.estimates.take(self._places.get((item, by), []))
+
+    def share(self, item: str, option: str = "", **segment: str) -> Share:
+        """The share that chose an option: of all, or of a segment such as `size="Små"`.
+
+        Without `option`: the top of a scale, the first option of a choice, the highest rating. KeyError, naming the nearest,
+        for an item, option or segment that there is not.
+        """
+        return share_of(self, item, option, **segment)
+
+    def crosstab(self, item: str, by: str) -> pd.DataFrame:
+        """Members by their answers to two questions: a row an option of `item`, a column an option of `by`, and the base.
+
+        Columns with fewer members than the survey's minimum are empty. KeyError for a public year, which holds no member's
+        answers.
+        """
+        return crosstab(self, item, by)
+
+    def answers(self, item: str, by: str = "member") -> pd.DataFrame:
+        """What each member said: member_id, name, answer, value, text; with `by="role"` each role's answer. Internal."""
+        return said(self, item, by)
+
+    def __repr__(self) -> str:
+        answered, asked = self.base.answered()
+        build, items = "publik" if self.build == PUBLIC else "intern", len(self.survey.questionnaire.items)
+        return f"{self.survey.title} ({self.wave.name}, {build}): {answered} av {asked} har svarat på {items} frågor"
 
     @cached_property
     def _places(self) -> dict[tuple[str, str], NDArray[np.intp]]:
