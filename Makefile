@@ -2,7 +2,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 WAVE ?= exempel/2026
 BIN := .venv/bin
 
-.PHONY: report check test notebooks bench example docs clean
+.PHONY: report check test calibrate notebooks bench example docs clean
 
 report: .venv/.ready
 	$(BIN)/sekom run $(WAVE)
@@ -12,6 +12,9 @@ check: .venv/.ready
 
 test: .venv/.tested
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+calibrate: .venv/.ready
+	$(BIN)/python scripts/calibrate.py
 
 notebooks: .venv/.jupyter
 	$(BIN)/jupyter lab notebooks
