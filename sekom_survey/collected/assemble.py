@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from sekom_survey.collected.choices import unpacked
 from sekom_survey.collected.grid import Grid, column_letter
 from sekom_survey.collected.headings import Heading
 from sekom_survey.collected.shape import check_dates, dates_unclear, named
@@ -41,10 +42,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Parts:
-    """A sheet parted: its columns of answers, and cells left behind as (what, how many)."""
+    """A sheet parted: its columns of answers, cells left behind as (what, how many), and what was found for [reader_options]."""
 
     columns: tuple[Column, ...]
     dropped: tuple[tuple[str, int], ...]
+    options: tuple[tuple[str, object], ...] = ()
 
 
 def part(
@@ -75,9 +77,19 @@ def part(
             missing = _declared(grid, index, question, sub)
             kept, unseen = _emptied(cells, {**dict.fromkeys(missing, UNANSWERED), **codes})
             coded.update(_counted(cells, missing, codes))
+            kept = _as_choices(kept, grid.options.separator or ";", coded)
             columns.append(Column(question, kept, sub, unseen, column_letter(index), keys[index] if keys else ""))
             check_dates(grid, header_rows, index, _shown(question, sub), cells)
-    return Parts(tuple(columns), (*dropped, *sorted(coded.items())))
+    return Parts(tuple(columns), (*dropped, *sorted((what, n) for what, n in coded.items() if n)))
+
+
+def _as_choices(cells: Cells, mark: str, coded: Counter[str]) -> Cells:
+    """A column of lists as choices, its empty lists counted; any other as it is."""
+    lists = unpacked(cells, mark)
+    if lists is None:
+        return cells
+    coded["tomma listor"] += cells.filled - lists.filled
+    return lists
 
 
 def _counted(cells: Cells, missing: Collection[str], codes: Collection[str]) -> dict[str, int]:

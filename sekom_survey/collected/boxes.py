@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial, reduce
 from itertools import groupby
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sekom_survey.collected.assemble import Column, Parts
+from sekom_survey.collected.grid import Grid
 from sekom_survey.collected.table import Cells, cells_of, together
+from sekom_survey.model import MULTI, WARNING, Problem
 from sekom_survey.text.files import folded
 
 OTHER = "Other"
+BOXES, ROWS, UNTOLD = "boxes", "matrix", ""
 OTHER_WORDS = {
     "other",
     "annat",
@@ -44,6 +50,12 @@ class Ticks:
         """Whether a cell is a ticked box."""
         return bool(cell) and (folded(cell) in self.yes or (self.own and folded(cell) == folded(column.sub)))
 
+    def says_no(self, columns: Sequence[Column]) -> bool:
+        """Whether some cell says that its box is not ticked, which an answer to a row does as well."""
+        return not self.own and any(
+            folded(cell) in self.no for column in columns for cell in cells_of(column.cells).present()
+        )
+
 
 YES_NO = Ticks(frozenset({"yes", "ja", "y"}), frozenset({"no", "nej", "nein", "n"}))
 ONE_ZERO = Ticks(frozenset({"1"}), frozenset({"0"}))
@@ -51,32 +63,85 @@ CROSS = Ticks(frozenset({"x"}))
 OWN_TEXT = Ticks(no=frozenset({"0"}), own=True)
 
 
-def joined(parts: Parts, ways: Sequence[Ticks], mark: str, matrix: Sequence[str] = ()) -> Parts:
+def joined(parts: Parts, ways: Sequence[Ticks], mark: str, grid: Grid) -> Parts:
     """Parts with every multiple choice in one column of `A;B;` and a question's own words beside its choices.
 
     Columns belong together when they stand side by side under one question. They are boxes when all their cells
-    fit one way of ticking and at least one is ticked, unless the question is named in `matrix`. The cells that this
-    makes fewer are counted.
+    fit one way of ticking and at least one is ticked, and nothing tells that they are rows answered with yes and no
+    (`_told`); what no file can tell is found for a person to confirm. The cells that this makes fewer are counted.
     """
     kept, counts = [], list(parts.dropped)
+    unsure: dict[str, list[str]] = {BOXES: [], ROWS: []}
     for question, run in groupby(parts.columns, key=lambda column: folded(column.question)):
         before = list(run)
-        after = _boxes(before, ways, mark) if question not in {folded(name) for name in matrix} else before
+        way = _way(before, ways)
+        told = _told(before, grid) if way and way.says_no(before) else BOXES
+        after = before if told == ROWS or question in _folded(grid.options.matrix) else _boxes(before, way, mark)
+        if told == UNTOLD:
+            rows = _answered_in_part(before)
+            after = before if rows else after
+            unsure[ROWS if rows else BOXES].append(before[0].question)
+        elif len(after) == 1 < len(before) and way and way.says_no(before) and _answered_in_part(before):
+            grid.problems.append(_maybe_rows(grid, before))
         kept += after
         fewer = sum(column.filled for column in before) - sum(column.filled for column in after)
         if fewer:
             counts.append((f"{before[0].question} (rutor i egna kolumner)", fewer))
-    return Parts(tuple(kept), tuple(counts))
+    stated = {BOXES: grid.options.boxes, ROWS: grid.options.matrix}
+    return Parts(
+        tuple(kept), tuple(counts), tuple((key, [*stated[key], *names]) for key, names in unsure.items() if names)
+    )
 
 
-def _boxes(columns: list[Column], ways: Sequence[Ticks], mark: str) -> list[Column]:
+def _folded(names: Iterable[str]) -> set[str]:
+    return {folded(name) for name in names}
+
+
+def _told(columns: Sequence[Column], grid: Grid) -> str:
+    """Whether survey.toml tells that columns of yes and no are boxes, or rows of a matrix."""
+    question = folded(columns[0].question)
+    item = grid.options.asked.get(question)
+    if question in _folded(grid.options.boxes) or (item and item.kind == MULTI):
+        return BOXES
+    if question in _folded(grid.options.matrix) or any(grid.options.asks(column.sub) for column in columns):
+        return ROWS
+    return UNTOLD
+
+
+def _answered_in_part(columns: Sequence[Column]) -> bool:
+    """Whether somebody answered some of the columns and left others: rows may be left, boxes say yes or no together."""
+    rows = [column for column in columns if column.sub and not is_other(column)]
+    filled = [cells_of(column.cells).codes > 0 for column in rows]
+    left = [~cells & ~_at(column.hidden, len(cells)) for column, cells in zip(rows, filled, strict=True)]
+    return bool((np.logical_or.reduce(filled) & np.logical_or.reduce(left)).any())
+
+
+def _at(places: Iterable[int], length: int) -> NDArray[np.bool_]:
+    found = np.zeros(length, bool)
+    found[list(places)] = True
+    return found
+
+
+def _maybe_rows(grid: Grid, columns: Sequence[Column]) -> Problem:
+    question = columns[0].question
+    found = f"”{question[:80]}” läses som kryssrutor, men några har svarat på en del av raderna och lämnat andra: då är Nej ett svar."
+    todo = f'Är det en fråga rad för rad: skriv matrix = ["{question}"] under [reader_options] i survey.toml, och raderna som egna frågor.'
+    return Problem("boxes_or_rows", grid.file, f"kolumn {_span(columns)}", found, todo, WARNING)
+
+
+def _way(columns: Sequence[Column], ways: Sequence[Ticks]) -> Ticks | None:
+    """How columns under one question are ticked; None where they are no boxes."""
+    options = [column for column in columns if column.sub]
+    if len(options) < len(columns) or not options:
+        return None
+    return next((way for way in ways if _fits(options, way)), None)
+
+
+def _boxes(columns: list[Column], way: Ticks | None, mark: str) -> list[Column]:
     options = [column for column in columns if column.sub]
     plain = [column for column in columns if not column.sub]
     if len(plain) == 1 and len(options) == 1 and is_other(options[0]):
         return _with_own_words(plain[0], options[0])
-    if plain or not options:
-        return columns
-    way = next((way for way in ways if _fits(options, way)), None)
     return [_one_column(options, way, mark)] if way else columns
 
 

@@ -28,7 +28,7 @@ def read(grid: Grid) -> Export:
         part(grid, rows, headings, about),
         (YES_NO, OWN_TEXT, CROSS, ONE_ZERO),
         grid.options.separator or ";",
-        grid.options.matrix,
+        grid,
     )
     return export(
         grid,
@@ -37,7 +37,7 @@ def read(grid: Grid) -> Export:
         about,
         plain(parts.columns),
         parts.dropped,
-        options=(("header_rows", rows + grid.above),),
+        options=(("header_rows", rows + grid.above), *parts.options),
     )
 
 

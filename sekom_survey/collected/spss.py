@@ -25,8 +25,8 @@ def read(grid: Grid) -> Export:
     headings = [
         (question, text) if question else both for question, text, both in zip(sets, texts, _parted(texts), strict=True)
     ]
-    parts = joined(part(grid, HEADER_ROWS, headings, about, keys=names), (YES_NO,), ";", grid.options.matrix)
-    return export(grid, "spss", HEADER_ROWS, about, plain(parts.columns), parts.dropped)
+    parts = joined(part(grid, HEADER_ROWS, headings, about, keys=names), (YES_NO,), ";", grid)
+    return export(grid, "spss", HEADER_ROWS, about, plain(parts.columns), parts.dropped, options=parts.options)
 
 
 def _parted(texts: list[str]) -> list[Heading]:

@@ -145,7 +145,8 @@ def _mends(text: str, row: str, near: Sequence[str]) -> tuple[Mend, ...]:
 
 def _entry(member: Member) -> tuple[str, str, tuple[str, ...]]:
     known = municipality(member.code or member.name) if member.is_municipality else None
-    return member.member_id, member.name, tuple(known.aliases) if known else ()
+    aliases = (*known.aliases, known.code.lstrip("0")) if known else ()  # spreadsheets take the first nought away
+    return member.member_id, member.name, aliases
 
 
 def _test_names(wave: Wave, members: Mapping[str, Member]) -> _Tests:

@@ -9,9 +9,12 @@ from sekom_survey.asked.marks import KEY
 from sekom_survey.model import Export
 
 GUESSED = {
-    "drop": "kolumnerna i drop lämnas utanför, för att de ser ut att visa vem som svarat; ta bort dem som är frågor",
+    "drop": "kolumnerna i drop lämnas utanför, för att de ser ut att visa vem som svarat eller inte är frågor; ta bort dem som är det",
     "started": "kolumnen i started är tiden då svaret påbörjades",
     "ended": "kolumnen i ended är tiden då svaret skickades in",
+    "missing": "koderna under missing betyder att svar saknas, och är inga svar",
+    "boxes": "frågorna i boxes är kryssrutor, så att Nej (eller 0) betyder att rutan inte är ikryssad; flytta dem annars till matrix",
+    "matrix": "frågorna i matrix besvaras rad för rad, så att Nej (eller 0) är ett svar; flytta dem annars till boxes",
     "day_first": "day_first säger om dagen står före månaden i svarens tider, som 03/02/2026",
 }
 

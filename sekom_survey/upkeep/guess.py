@@ -9,10 +9,13 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from sekom_survey.asked.reference import municipality
+from sekom_survey.collected.choices import several_in
 from sekom_survey.model import MEMBER, MULTI, NPS, RATING, ROLE, SCALE, SINGLE, TEXT, Export
 
 LONGEST_OPTION = 120
 MOST_OPTIONS = 15
+SENTINELS = ("97", "98", "99", "997", "998", "999", "9999")  # codes that programs write where an answer is missing
+COMMA_DOUBT = "kommatecknet kan skilja flera val åt eller höra till alternativen; rätta kind och options om det är fel"
 _MEMBER_WORDS = re.compile(r"\b(vilken|vilket|din|er)\b.*\b(kommun|region|medlem)\b|^kommun", re.IGNORECASE)
 _ROLE_WORDS = re.compile(r"\broll\b|\buppdrag\b|\bbefattning\b", re.IGNORECASE)
 _NPS_WORDS = re.compile(r"rekommendera", re.IGNORECASE)
@@ -23,7 +26,7 @@ _WHOLE_NUMBER = re.compile(r"\d{1,2}")
 class Guess:
     """What a column of answers seems to be; `options` with how often each is chosen, the most chosen first.
 
-    Neighbours with the same answers are rows of one scale and share its number, `scale`, from 1.
+    Neighbours with the same answers are rows of one scale and share its number, `scale`, from 1. `ask` is what a person must look at before anything is counted.
     """
 
     heading: str
@@ -33,6 +36,7 @@ class Guess:
     low: int = 0
     high: int = 0
     scale: int = 0
+    ask: str = ""
 
 
 def guess_columns(export: Export) -> list[Guess]:
@@ -54,15 +58,26 @@ def guess_columns(export: Export) -> list[Guess]:
 def guess_column(heading: str, cells: Sequence[str], separator: str) -> Guess:
     """A guess for one column by its heading and its cells that hold something; never the member."""
     counts = Counter(cells)
-    chosen = Counter(choice for cell in cells for choice in _choices(cell, separator))
-    ranked = tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
-    if cells and all(_WHOLE_NUMBER.fullmatch(cell) and int(cell) <= 10 for cell in cells):
-        return _number_guess(heading, cells, ranked)
-    if _is_multi(cells, chosen, separator):
-        return Guess(heading, MULTI, len(cells), tuple(sorted(chosen.items(), key=lambda pair: (-pair[1], pair[0]))))
+    several = several_in(counts, separator)
+    ranked = _ranked(counts)
+    usual = [cell for cell in cells if cell not in SENTINELS]
+    if usual and all(_WHOLE_NUMBER.fullmatch(cell) and int(cell) <= 10 for cell in usual):
+        return replace(_number_guess(heading, usual, ranked), filled=len(cells), ask=_sentinels_asked(counts))
+    doubt = COMMA_DOUBT if several.doubtful else ""
+    if several.several:
+        return Guess(heading, MULTI, len(cells), _ranked(several.chosen), ask=doubt)
     if _is_choice(counts):
-        return Guess(heading, ROLE if _ROLE_WORDS.search(heading) else SINGLE, len(cells), ranked)
+        return Guess(heading, ROLE if _ROLE_WORDS.search(heading) else SINGLE, len(cells), ranked, ask=doubt)
     return Guess(heading, TEXT, len(cells))
+
+
+def _sentinels_asked(counts: Counter[str]) -> str:
+    found = [f"{code} ({counts[code]})" for code in SENTINELS if code in counts]
+    return (
+        f"{', '.join(found)}: är det ett svar, eller en kod för att svar saknas? Skriv då koden under [reader_options.missing]"
+        if found
+        else ""
+    )
 
 
 def _is_member(heading: str, cells: Sequence[str], separator: str) -> bool:
@@ -80,15 +95,8 @@ def _number_guess(heading: str, cells: Sequence[str], ranked: tuple[tuple[str, i
     return Guess(heading, RATING, len(cells), ranked, 1, 5 if high <= 5 else 10)
 
 
-def _choices(cell: str, separator: str) -> list[str]:
-    return [choice.strip() for choice in cell.split(separator) if choice.strip()]
-
-
-def _is_multi(cells: Sequence[str], chosen: Counter[str], separator: str) -> bool:
-    several = sum(1 for cell in cells if len(_choices(cell, separator)) > 1)
-    ended = any(cell.endswith(separator) for cell in cells)
-    repeated = sum(chosen.values()) >= 2 * len(chosen)
-    return bool(chosen) and repeated and (ended or several * 4 >= len(cells))
+def _ranked(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 def _is_choice(counts: Counter[str]) -> bool:

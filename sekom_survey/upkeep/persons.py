@@ -4,23 +4,41 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from sekom_survey.asked.reference import municipality
 from sekom_survey.collected.table import Cells, columns_of
 from sekom_survey.collected.times import is_moment
-from sekom_survey.model import Export
+from sekom_survey.model import UNANSWERED, Export
 from sekom_survey.text.files import folded
 from sekom_survey.text.redact import PERSON, redact
 
 MOST_WORDS = 5  # a heading longer than this asks for something else as well
 ENOUGH, FEW = 0.5, 0.25
+MOST_CODES = 3
 WITHOUT_OWNER = ("generic", "spss")
 _ASKS_WHO = re.compile(
     r"\b(namn\d*|name\d*|förnamn|efternamn|fullständigt namn|kontaktperson\w*|kontaktuppgift\w*|e-?post\w*|e-?mail\w*|mejl\w*|mail\w*"
     r"|telefon\w*|tel|mobil\w*|phone\w*|personnummer|person-?nr|ip|ip[- ]adress|ip[- ]address|user(name| id| display name)|användarnamn)\b"
 )
 _OF_SOMETHING = re.compile(r"\b(kommun\w*|region\w*|organisation\w*|medlem\w*|projekt\w*|app\w*)\b")
+_MISSING = re.compile(r"-\d{1,3}")
+_HEADLESS = re.compile(r"Kolumn [A-Z]+")
+_NUMBERING = {
+    "id",
+    "nr",
+    "nummer",
+    "löpnummer",
+    "radnummer",
+    "index",
+    "respondent",
+    "svarande",
+    "svars-id",
+    "svarsnummer",
+    "response id",
+    "respondent id",
+    "#",
+}
 _FULL_NAME = re.compile(r"[A-ZÅÄÖÉÜ][\w'’-]+(?: (?:av|af|von|de|van|[A-ZÅÄÖÉÜ]\.?|[A-ZÅÄÖÉÜ][\w'’-]+)){1,3}")
 
 
@@ -36,10 +54,29 @@ def left_out(export: Export) -> dict[str, object]:
     times = [heading for heading, cells in columns.items() if heading not in who and _all_moments(cells)]
     if export.platform in WITHOUT_OWNER and times:
         said |= {"started": times[0], "ended": times[-1]} if len(times) > 1 else {"ended": times[0]}
+    if codes := _missing_codes(list(columns.values())):
+        said["missing"] = dict.fromkeys(codes, UNANSWERED)
     numbers = [
-        heading for heading, cells in columns.items() if export.platform in WITHOUT_OWNER and _numbers_rows(cells)
+        heading
+        for heading, cells in columns.items()
+        if export.platform in WITHOUT_OWNER and _numbers_rows(cells, folded(heading) in _NUMBERING)
     ]
-    return said | ({"drop": [*who, *numbers]} if who or numbers else {})
+    headless = [
+        heading for heading in columns if _HEADLESS.fullmatch(heading) and dict(export.options).get("header_rows") != 0
+    ]
+    drop = list(dict.fromkeys([*who, *numbers, *headless]))
+    return said | ({"drop": drop} if drop else {})
+
+
+def _missing_codes(columns: Sequence[Cells]) -> list[str]:
+    """The negative whole numbers among the answers, such as -99, in columns whose other cells are none."""
+    found: set[str] = set()
+    for cells in columns:
+        texts = [text for text in cells.present() if text]
+        codes = {text for text in texts if _MISSING.fullmatch(text)}
+        if len(codes) < len(texts) and len(codes) <= MOST_CODES:
+            found |= codes
+    return sorted(found)
 
 
 def tells_who(heading: str, cells: Cells) -> bool:
@@ -74,15 +111,15 @@ def _all_moments(cells: Cells) -> bool:
     return bool(texts) and all(map(is_moment, texts))
 
 
-def _numbers_rows(cells: Cells) -> bool:
-    """Whether a column gives every row a higher whole number than the row before, as an id does."""
+def _numbers_rows(cells: Cells, named: bool) -> bool:
+    """Whether every row has a higher whole number than the row before, as an id; one after the other only when `named` so."""
     texts = list(cells)
     numbers = [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 16]
     return (
         len(numbers) == len(texts) > 2
         and Counter(numbers).most_common(1)[0][1] == 1
         and numbers == sorted(numbers)
-        and numbers[-1] > len(numbers)
+        and (named or numbers[-1] > len(numbers))
     )
 
 

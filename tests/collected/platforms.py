@@ -271,7 +271,45 @@ def write_quiz(questions: list[Question], path: Path) -> Path:
     return save_xlsx(path / "Quiz.xlsx", {"Sheet1": _rows(columns)})
 
 
+def write_powerautomate(questions: list[Question], path: Path) -> Path:
+    """xlsx as a flow fills a table: all as text, several choices as a list in JSON."""
+    size = len(questions[0].cells)
+    columns = [
+        ["Response Id", *map(str, range(1, size + 1))],
+        ["Submission time", *["2/3/2026 12:57:30 PM"] * (size - 1), "1/28/2026 8:15:22 AM"],
+        ["Responders' Email", *["anonymous"] * size],
+    ]
+    for question in questions:
+        cells = question.cells
+        if question.item.kind == MULTI:
+            chosen = [[part for parts in question.chosen(cell) for part in parts] for cell in cells]
+            cells = [json.dumps(parts, ensure_ascii=False) if parts else "" for parts in chosen]
+        columns.append([question.item.text, *cells])
+    return save_xlsx(path / "Tabell.xlsx", {"Svar": _rows(columns)})
+
+
+def write_nextcloud(questions: list[Question], path: Path) -> Path:
+    """xlsx with the columns' ids in a second row, `A; B` for several choices and `Question (row)` for a matrix."""
+    size = len(questions[0].cells)
+    columns = [
+        ["Submission ID", "submission_id", *map(str, range(1, size + 1))],
+        ["User ID", "user_id", *[""] * size],
+        ["User display name", "user_display_name", *["Anonymous user"] * size],
+        ["Timestamp", "timestamp", *["2026-02-03T12:57:30+01:00"] * size],
+    ]
+    for number, question in enumerate(questions):
+        item, cells = question.item, question.cells
+        if item.kind == MULTI:
+            cells = ["; ".join(part for parts in question.chosen(cell) for part in parts) for cell in cells]
+        columns.append(
+            [f"{item.group_text} ({item.text})" if item.group else item.text, f"question-id-{number}", *cells]
+        )
+    return save_xlsx(path / "Nextcloud.xlsx", {"Worksheet": _rows(columns)})
+
+
 WRITERS = {
+    "powerautomate": write_powerautomate,
+    "nextcloud": write_nextcloud,
     "google": write_google,
     "limesurvey": write_limesurvey,
     "surveymonkey": write_surveymonkey,

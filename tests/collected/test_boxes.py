@@ -7,8 +7,15 @@ from hypothesis import strategies as st
 
 from sekom_survey.collected.assemble import Column, Parts
 from sekom_survey.collected.boxes import CROSS, ONE_ZERO, OWN_TEXT, YES_NO, joined
+from sekom_survey.collected.grid import Grid
+from sekom_survey.collected.options import Options
+from sekom_survey.collected.table import numbered
 
 WAYS = (YES_NO, OWN_TEXT, CROSS, ONE_ZERO)
+
+
+def grid(matrix: tuple[str, ...] = ()) -> Grid:
+    return Grid("svar.csv", numbered([]), options=Options(matrix=matrix))
 
 
 def cells_of(parts: Parts) -> int:
@@ -16,7 +23,7 @@ def cells_of(parts: Parts) -> int:
 
 
 def join(*columns: Column, matrix: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
-    return [tuple(column.cells) for column in joined(Parts(columns, ()), WAYS, ";", matrix).columns]
+    return [tuple(column.cells) for column in joined(Parts(columns, ()), WAYS, ";", grid(matrix)).columns]
 
 
 def test_columns_with_any_other_value_stay_columns() -> None:
@@ -50,7 +57,7 @@ def test_the_same_question_further_on_is_another_question() -> None:
 def test_a_row_is_hidden_when_all_its_boxes_were() -> None:
     """One box shown is a question shown."""
     columns = (Column("Q", ("", "", "Ja"), "a", frozenset({0, 1})), Column("Q", ("", "Nej", "Ja"), "b", frozenset({0})))
-    assert joined(Parts(columns, ()), WAYS, ";").columns[0].hidden == {0}
+    assert joined(Parts(columns, ()), WAYS, ";", grid()).columns[0].hidden == {0}
 
 
 @given(
@@ -66,6 +73,6 @@ def test_a_row_is_hidden_when_all_its_boxes_were() -> None:
 def test_no_cell_is_lost_whatever_the_columns(columns: list[tuple[str, str, list[str]]]) -> None:
     """Kept and counted cells are together as many as before."""
     parts = Parts(tuple(Column(question, tuple(cells), sub) for question, sub, cells in columns), (("ID", 3),))
-    after = joined(parts, WAYS, ";")
+    after = joined(parts, WAYS, ";", grid())
     assert cells_of(after) == cells_of(parts)
     assert all(count > 0 for _, count in after.dropped)

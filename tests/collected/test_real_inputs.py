@@ -13,11 +13,13 @@ import openpyxl
 import pytest
 
 from sekom_survey.asked.load import load_wave
+from sekom_survey.asked.reference import municipalities
 from sekom_survey.collected import read_export
 from sekom_survey.counted.year import analyse, read_year
 from sekom_survey.model import NOTE, Unusable
 from sekom_survey.text.files import read_rows
 from sekom_survey.upkeep.draft import draft_question, draft_survey
+from sekom_survey.upkeep.guess import Guess, guess_columns
 from sekom_survey.upkeep.inspect import inspect_file, inspection_lines
 
 from .files import FORMS_HEAD, column, noticed, read, save_csv, save_xlsx
@@ -430,3 +432,189 @@ def test_a_declared_delimiter_holds_in_quotes_too(tmp_path: Path, line: str) -> 
     path.write_text(f"{line}\nid|question|text\n1|utmaning|Pengar; tid, mer\n2|utmaning|Pengar\n", encoding="utf-8")
     assert read_rows(path)[0] == ["id", "question", "text"]
     assert column(read(path, "generic"), "text") == ["Pengar; tid, mer", "Pengar"]
+
+
+def google(heading: str, cells: list[str]) -> list[list[str]]:
+    """Google's csv with one more question."""
+    return [
+        ["Tidstämpel", MEMBER, ROLE, heading],
+        *(
+            ["2026-01-20 09:00:00", town, role(i), cell]
+            for i, (town, cell) in enumerate(zip(TOWNS, cells, strict=True))
+        ),
+    ]
+
+
+def guess(path: Path, heading: str) -> Guess:
+    return next(one for one in guess_columns(read(path)) if one.heading == heading)
+
+
+SINGLES = {
+    "small letters after the comma": ["Ja, beslutad", "Ja, på gång", "Nej"],
+    "the choice alone as well": ["Ja, beslutad", "Ja", "Nej"],
+    "three parts": ["Ja, i år, redan", "Ja, nästa år, kanske", "Nej"],
+}
+
+
+@pytest.mark.parametrize("name", SINGLES)
+@pytest.mark.parametrize("platform", ["google", "qualtrics"])
+def test_a_single_choice_with_commas_is_one_choice(tmp_path: Path, name: str, platform: str) -> None:
+    """Its options are whole, in the draft and in the check."""
+    cells = SINGLES[name] * 4
+    rows = (
+        google("Har ni en plan?", cells)
+        if platform == "google"
+        else qualtrics(*BASICS, ("Q3", "Har ni en plan?", "QID3", cells))
+    )
+    found = guess(save_csv(tmp_path / "e.csv", rows), "Har ni en plan?")
+    assert (found.kind, {label for label, _ in found.options}) == ("single", set(SINGLES[name]))
+
+
+def test_options_with_and_without_a_comma_that_could_be_either_are_asked_about(tmp_path: Path) -> None:
+    """Capital letters on both sides, and no piece alone: a place, or two choices."""
+    found = guess(
+        save_csv(tmp_path / "e.csv", google("Var?", ["Oslo, Norge", "Bergen, Norge", "Lund, Sverige"] * 4)), "Var?"
+    )
+    assert found.kind == "single"
+    assert "kommatecknet" in found.ask
+
+
+@pytest.mark.parametrize(
+    ("mark", "rows"), [(", ", google), (",", lambda heading, cells: qualtrics(*BASICS, ("Q3", heading, "QID3", cells)))]
+)
+def test_several_choices_with_a_comma_in_one_of_them_are_parted(tmp_path: Path, mark: str, rows: Any) -> None:
+    """The piece in small letters goes with what stands before it."""
+    cells = [
+        mark.join(choices)
+        for choices in (["Teams"], ["Teams", "Webb, sociala medier"], ["Brev", "Webb, sociala medier"], ["Brev"]) * 3
+    ]
+    found = guess(save_csv(tmp_path / "e.csv", rows("Kanaler", cells)), "Kanaler")
+    assert (found.kind, dict(found.options)) == ("multi", {"Teams": 6, "Brev": 6, "Webb, sociala medier": 6})
+
+
+def test_googles_other_separator_is_seen(tmp_path: Path) -> None:
+    """A file parts all its choices in the same way."""
+    path = save_csv(tmp_path / "e.csv", google(CHANNELS, ["Teams", "Nyhetsbrev;Teams", "Nyhetsbrev"] * 4))
+    assert guess(path, CHANNELS).options == (("Nyhetsbrev", 8), ("Teams", 8))
+    folder = year(tmp_path, path, survey([MEMBER, ROLE, CHANNELS]))
+    assert set(read_year(folder)[2].answers.query("item == 'q2'")["option"]) == {"Teams", "Nyhetsbrev"}
+
+
+def test_power_automates_lists_are_choices_and_its_address_is_left_behind(tmp_path: Path) -> None:
+    """An empty list is no answer, and is counted."""
+    chosen = ['["Teams"]', '["Teams", "Nyhetsbrev"]', "[]"]
+    rows = [
+        ["Response Id", "Submission time", "Responders' Email", MEMBER, ROLE, CHANNELS],
+        *(
+            [str(i), f"1/{i + 15}/2026 8:15:22 AM", "rut@ekby.example", town, role(i), chosen[i % 3]]
+            for i, town in enumerate(TOWNS)
+        ),
+    ]
+    export = read(save_xlsx(tmp_path / "e.xlsx", {"Tabell1": rows}))
+    assert (export.platform, export.headers) == ("powerautomate", (MEMBER, ROLE, CHANNELS))
+    assert column(export, CHANNELS)[:3] == ["Teams;", "Teams;Nyhetsbrev;", ""]
+    assert {("Responders' Email", 12), ("tomma listor", 4)} <= set(export.dropped)
+
+
+def yes_no(cells: list[tuple[str, str]]) -> list[list[str]]:
+    """LimeSurvey's csv with two columns under one question."""
+    own = ["Response ID", "Date submitted", "Last page", "Start language", "Seed"]
+    rows = [
+        [str(i), "2026-01-20 09:00:00", "3", "sv", "7", town, role(i), *cells[i % len(cells)]]
+        for i, town in enumerate(TOWNS)
+    ]
+    return [[*own, MEMBER, ROLE, "Har ni gjort detta? [Energiplan]", "Har ni gjort detta? [Vattenplan]"], *rows]
+
+
+def test_rows_of_yes_and_no_that_some_left_are_no_boxes_without_being_asked_about(tmp_path: Path) -> None:
+    """No is an answer there, in what is drafted; a year that calls them boxes is told."""
+    path = save_csv(tmp_path / "e.csv", yes_no([("Yes", "No"), ("No", "Yes"), ("Yes", ""), ("No", "")]))
+    export, _ = inspected(path)
+    assert column(export, "Energiplan")[1] == "No"
+    draft = draft_survey(export)
+    assert 'matrix = ["Har ni gjort detta?"]' in draft
+    assert "rad för rad" in draft
+    toml = survey(
+        [MEMBER, ROLE, "Har ni gjort detta?"],
+        **{"Har ni gjort detta?": 'kind = "multi"\noptions = ["Energiplan", "Vattenplan"]'},
+    )
+    assert "boxes_or_rows" in codes(year(tmp_path, path, toml))
+
+
+def test_yes_and_no_that_nobody_left_are_boxes_that_a_person_confirms(tmp_path: Path) -> None:
+    """As LimeSurvey writes a multiple choice; a year that asks for the rows gets rows, without a word."""
+    path = save_csv(tmp_path / "e.csv", yes_no([("Yes", "No"), ("No", "Yes"), ("No", "No")]))
+    export, _ = inspected(path)
+    assert column(export, "Har ni gjort detta?")[:3] == ["Energiplan;", "Vattenplan;", ""]
+    assert 'boxes = ["Har ni gjort detta?"]' in draft_survey(export)
+    scale = 'kind = "single"\noptions = ["Yes", "No"]'
+    folder = year(
+        tmp_path, path, survey([MEMBER, ROLE, "Energiplan", "Vattenplan"], Energiplan=scale, Vattenplan=scale)
+    )
+    assert codes(folder) == set()
+    assert read_year(folder)[2].answers.query("item == 'q2'")["option"].tolist()[:3] == ["Yes", "No", "No"]
+
+
+def test_codes_for_missing_answers_are_asked_about(tmp_path: Path) -> None:
+    """−99 is drafted as no answer, 99 in a rating asked about; both with a mark."""
+    rows = [
+        [MEMBER, ROLE, SATISFIED, "Plan"],
+        *([town, role(i), ("1", "5", "99")[i % 3], ("Ja", "Nej", "-99")[i % 3]] for i, town in enumerate(TOWNS)),
+    ]
+    export, _ = inspected(save_csv(tmp_path / "e.csv", rows, ";"))
+    assert set(column(export, "Plan")) == {"Ja", "Nej", ""}
+    assert ("koden ”-99”", 4) in export.dropped
+    assert '[reader_options.missing]\n"-99" = "unanswered"' in draft_survey(export)
+    asked = next(one for one in guess_columns(export) if one.heading == SATISFIED)
+    assert (asked.kind, asked.high) == ("rating", 5)
+    assert "99 (4)" in asked.ask
+
+
+def test_a_members_code_without_its_leading_nought_is_the_member(tmp_path: Path) -> None:
+    """Spreadsheets take it away on the answers' side too."""
+    one = municipalities()[0]
+    rows = [["Tidstämpel", MEMBER, ROLE], ["2026-01-20 09:00:00", one.code.lstrip("0"), "Politiker"]]
+    folder = year(tmp_path, save_csv(tmp_path / "e.csv", rows), survey([MEMBER, ROLE]))
+    (folder / "members.csv").write_text(
+        f"member_id,name,kind,status,code,county,population\nM1,{one.name},municipality,member,{one.code},{one.county},9000\n",
+        encoding="utf-8",
+    )
+    assert read_year(folder)[2].respondents["member_id"].tolist() == ["M1"]
+
+
+def test_nextclouds_hidden_row_of_ids_is_no_answer(tmp_path: Path) -> None:
+    """The newer xlsx has the columns' ids in a second row."""
+    head = [
+        [
+            "Submission ID",
+            "User ID",
+            "User display name",
+            "Timestamp",
+            MEMBER,
+            "Värde (Nätverk)",
+            "Värde (Kurser)",
+            CHANNELS,
+        ],
+        [
+            "submission_id",
+            "user_id",
+            "user_display_name",
+            "timestamp",
+            "question-id-1",
+            "question-id-2-1",
+            "question-id-2-2",
+            "question-id-3",
+        ],
+    ]
+    rows = [
+        [i, "rut", "Rut Testsson", "2026-01-20T09:00:00+01:00", town, "Stort", "Litet", "Teams; Nyhetsbrev"]
+        for i, town in enumerate(TOWNS)
+    ]
+    for top in (head, head[:1]):
+        export = read(save_xlsx(tmp_path / "e.xlsx", {"Worksheet": [*top, *rows]}))
+        assert (export.platform, export.headers, len(export.rows)) == (
+            "nextcloud",
+            (MEMBER, "Nätverk", "Kurser", CHANNELS),
+            12,
+        )
+        assert export.rows["date"].iloc[0] == "2026-01-20"

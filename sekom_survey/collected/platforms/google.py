@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from sekom_survey.collected.assemble import ABOUT, END, export, part, plain
+from sekom_survey.collected.choices import found_separator
 from sekom_survey.collected.grid import Grid
 from sekom_survey.collected.headings import Heading, bracketed
+from sekom_survey.collected.table import cells_of
 from sekom_survey.model import Export
 
 title = "Google Forms"
@@ -14,22 +16,25 @@ title = "Google Forms"
 STARTS: set[str] = set()
 ENDS = {"timestamp", "tidstämpel", "tidsstämpel"}
 OTHERS = {"email address", "e-postadress", "username", "användarnamn"}
+NOT_GOOGLES = {"user id", "user display name", "användar-id", "användarens visningsnamn", "visningsnamn för användare"}
 QUIZ_TOTALS = {"score", "poäng", "resultat"}
 QUIZ_PARTS = {"score", "feedback", "poäng"}
 _POINTS = re.compile(r"\d+([.,]\d+)? / \d+")
 
 
 def detect(grid: Grid) -> bool:
-    """A heading is the time stamp's."""
-    return bool(set(grid.keys()) & ENDS)
+    """A heading is the time stamp's, and none the user's of another form."""
+    keys = set(grid.keys())
+    return bool(keys & ENDS) and not keys & NOT_GOOGLES
 
 
 def read(grid: Grid) -> Export:
-    """One row a respondent; a multiple choice is `A, B` in one cell, a grid has a column `Question [row]` for each row."""
+    """One row a respondent; a multiple choice is `A, B` or `A;B` in one cell, a grid has a column `Question [row]` for each row."""
     headings = bracketed(grid.level())
     about = _about(grid, headings)
     parts = part(grid, 1, headings, about)
-    return export(grid, "google", 1, about, plain(parts.columns), parts.dropped, separator=",")
+    separator = found_separator((cells_of(column.cells) for column in parts.columns), ",")
+    return export(grid, "google", 1, about, plain(parts.columns), parts.dropped, separator)
 
 
 def _about(grid: Grid, headings: list[Heading]) -> dict[int, str]:

@@ -91,10 +91,19 @@ def read(grid: Grid) -> Export:
     sent = [index for index, text in enumerate(headings) if {_code(text), _text(text)} & SENT]
     about |= {index: ABOUT for index, told in about.items() if told == END and sent and index not in sent}
     parts = part(grid, rows, _questions(grid.level(), about), about, hidden_word=hidden, keys=grid.level(rows - 1))
-    parts = joined(_unbraced(parts) if vv else parts, (YES_NO,), ";", grid.options.matrix)
+    parts = joined(_unbraced(parts) if vv else parts, (YES_NO,), ";", grid)
     unfinished = {row for index in sent[:1] for row in _never_sent(grid.column(index, rows))}
     columns = [_whole_code(column, set(grid.level())) for column in parts.columns]
-    return export(grid, "limesurvey", rows, about, plain(columns), parts.dropped, unfinished=frozenset(unfinished))
+    return export(
+        grid,
+        "limesurvey",
+        rows,
+        about,
+        plain(columns),
+        parts.dropped,
+        unfinished=frozenset(unfinished),
+        options=parts.options,
+    )
 
 
 def _never_sent(cells: Cells) -> list[int]:

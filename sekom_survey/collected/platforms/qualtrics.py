@@ -87,11 +87,13 @@ def read(grid: Grid) -> Export:
         (text, "") if index in about else both
         for index, (text, both) in enumerate(zip(texts, _questions(keys, texts), strict=True))
     ]
-    parts = joined(part(grid, header_rows, headings, about, keys=keys), (OWN_TEXT, ONE_ZERO), ",", grid.options.matrix)
+    parts = joined(part(grid, header_rows, headings, about, keys=keys), (OWN_TEXT, ONE_ZERO), ",", grid)
     unfinished = _rows_with(grid, header_rows, keys, FINISHED, NOT_FINISHED) | _rows_with(
         grid, header_rows, keys, STATUS, TRIALS
     )
-    return export(grid, "qualtrics", header_rows, about, plain(parts.columns), parts.dropped, ",", unfinished)
+    return export(
+        grid, "qualtrics", header_rows, about, plain(parts.columns), parts.dropped, ",", unfinished, parts.options
+    )
 
 
 def _header(grid: Grid) -> tuple[int, list[str], list[str]]:

@@ -45,8 +45,8 @@ def read(grid: Grid) -> Export:
     header_rows = _header_rows(grid, keys)
     about = {index: told for index, key in enumerate(keys) if (told := _told(key))}
     headings = _two_rows(grid, about) if header_rows > 1 else _one_row(grid.level(), about)
-    parts = joined(part(grid, header_rows, headings, about), (OWN_TEXT, ONE_ZERO), ";", grid.options.matrix)
-    return export(grid, "surveymonkey", header_rows, about, plain(parts.columns), parts.dropped)
+    parts = joined(part(grid, header_rows, headings, about), (OWN_TEXT, ONE_ZERO), ";", grid)
+    return export(grid, "surveymonkey", header_rows, about, plain(parts.columns), parts.dropped, options=parts.options)
 
 
 def _header_rows(grid: Grid, keys: Sequence[str]) -> int:

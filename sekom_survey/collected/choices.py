@@ -1,0 +1,103 @@
+"""How the choices in one cell are parted, and whether a column holds several."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sekom_survey.collected.table import Cells
+
+MOST_TEXTS = 20_000
+SHARE_OF_SEVERAL = 4  # one cell in four, at least, holds more than one choice
+_TIGHT = re.compile(
+    r",(?=[^\s\d])|(?<!\d),(?=\d)"
+)  # Qualtrics writes no space between choices, so one with a space is part of an option
+
+
+@dataclass(frozen=True)
+class Several:
+    """A column's choices: how often each is chosen, whether a cell holds more than one, and whether that is doubtful."""
+
+    chosen: Counter[str]
+    several: bool
+    doubtful: bool = False
+
+
+def several_in(counts: Mapping[str, int], separator: str) -> Several:
+    """What parting every distinct cell of a column at a separator gives.
+
+    A comma may be part of an option: a piece in small letters that never begins a cell goes with the one before it.
+    Where no piece ever stands alone, the cells are whole options unless there are more of them than of the pieces.
+    """
+    parted = _parted(counts, separator)
+    chosen = Counter[str]()
+    for cell, choices in parted.items():
+        for choice in choices:
+            chosen[choice] += counts[cell]
+    cells, many = sum(counts.values()), sum(counts[cell] for cell, choices in parted.items() if len(choices) > 1)
+    ended = separator != "," and any(cell.endswith(separator) for cell in counts)
+    repeated = bool(chosen) and sum(chosen.values()) >= 2 * len(chosen)
+    found = repeated and (ended or many * SHARE_OF_SEVERAL >= cells)
+    if separator != "," or not found:
+        return Several(chosen, found)
+    alone = {choices[0] for choices in parted.values() if len(choices) == 1}
+    together = {choice for choices in parted.values() if len(choices) > 1 for choice in choices}
+    shown = bool(alone & together)
+    more = len(parted) > len(chosen)
+    return Several(chosen, shown or more, not (shown and more))
+
+
+def _parted(counts: Mapping[str, int], separator: str) -> dict[str, list[str]]:
+    """The choices of every distinct cell."""
+    if separator != ",":
+        return {cell: [piece.strip() for piece in cell.split(separator) if piece.strip()] for cell in counts}
+    tight = any(_TIGHT.search(cell) for cell in counts)
+    raw = {
+        cell: [p.strip() for p in (_TIGHT.split(cell) if tight else cell.split(", ")) if p.strip()] for cell in counts
+    }
+    first = {pieces[0] for pieces in raw.values() if pieces}
+    return {cell: _glued(pieces, first) for cell, pieces in raw.items()}
+
+
+def _glued(pieces: Sequence[str], first: set[str]) -> list[str]:
+    glued: list[str] = []
+    for piece in pieces:
+        if glued and piece[:1].islower() and piece not in first:
+            glued[-1] += f", {piece}"
+        else:
+            glued.append(piece)
+    return glued
+
+
+def found_separator(columns: Iterable[Cells], usual: str) -> str:
+    """The separator of a file whose platform writes more than one: `;` where some column shows it, else the usual."""
+    for cells in columns:
+        if len(cells.texts) <= MOST_TEXTS and any(";" in text for text in cells.texts):
+            counts = {text: n for text, n in zip(cells.texts, cells.used().tolist(), strict=True) if n and text}
+            if several_in(counts, ";").several:
+                return ";"
+    return usual
+
+
+def unpacked(cells: Cells, mark: str) -> Cells | None:
+    """A column of lists in JSON, as Power Automate writes choices, as `A;B;`; None when some cell is no such list."""
+    texts = [text for text in cells.present() if text]
+    if not texts or not all(text.startswith("[") and text.endswith("]") for text in texts):
+        return None
+    lists = {text: _listed(text) for text in texts}
+    if not all(found is not None for found in lists.values()) or not any(lists.values()):
+        return None
+    return cells.changed(lambda text: "".join(choice + mark for choice in lists.get(text) or ()))
+
+
+def _listed(text: str) -> list[str] | None:
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
+        return None
+    return [one.strip() for one in found if one.strip()]
