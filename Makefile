@@ -2,7 +2,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 WAVE ?= exempel/2026
 BIN := .venv/bin
 
-.PHONY: report check test calibrate notebooks bench example docs clean
+.PHONY: report check test ci calibrate notebooks bench example docs clean
 
 report: .venv/.ready
 	$(BIN)/sekom run $(WAVE)
@@ -15,6 +15,8 @@ test: .venv/.tested
 
 calibrate: .venv/.ready
 	$(BIN)/python scripts/calibrate.py
+ci:
+	bash .ci/run
 
 notebooks: .venv/.jupyter
 	$(BIN)/jupyter lab notebooks

@@ -1,8 +1,10 @@
 """The house holds: imports go one way, heavy libraries are imported where they are used."""
 
 import ast
+import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from statistics import median
 
@@ -140,6 +142,25 @@ def test_the_pages_own_script_stays_small():
     scripts = list(PACKAGE.rglob("*.js"))
     assert [path.parent.name for path in scripts] == ["page"]
     assert len(scripts[0].read_text(encoding="utf-8").splitlines()) <= 400
+
+
+def test_every_import_is_declared():
+    """What the package imports is in pyproject.toml, or comes with Python; SPSS files alone ask for more."""
+    wanted = tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    named = {
+        re.split(r"[<>=]", line)[0].lower()
+        for line in [*wanted["dependencies"], *wanted["optional-dependencies"]["spss"]]
+    }
+    called = {"docx": "python-docx", "pptx": "python-pptx", "PIL": "pillow", "IPython": "ipython"}
+    imported = set()
+    for path in modules():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                imported |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                imported.add(node.module.split(".")[0])
+    others = imported - set(sys.stdlib_module_names) - {"sekom_survey"}
+    assert {called.get(name, name.replace("_", "-").lower()) for name in others} - named == set()
 
 
 @pytest.mark.parametrize(
