@@ -11,7 +11,7 @@ from sekom_survey.text.toml import Table
 
 PACKAGE = Path(sekom_survey.__file__).parent
 CODE = re.compile(r"[a-z]+(_[a-z]+)*")
-ASKING = {"text", "integer", "number", "flag", "day", "texts", "integers", "table", "tables"}
+ASKING = {"text", "integer", "number", "flag", "day", "texts", "pairs", "integers", "table", "tables"}
 
 
 @cache

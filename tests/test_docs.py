@@ -34,6 +34,7 @@ EXAMPLE = ROOT / "surveys" / "exempel" / "2026"
 PAGES = {path.name: path.read_text(encoding="utf-8") for path in sorted(DOCS.glob("*.md"))}
 TOML = {
     "sekom_survey.asked.questionnaire": ("files.md", "survey.toml"),
+    "sekom_survey.asked.chapters": ("files.md", "survey.toml"),
     "sekom_survey.asked.contrasts": ("files.md", "survey.toml"),
     "sekom_survey.collected.options": ("readers.md", "[reader_options] in survey.toml"),
     "sekom_survey.coding.codebook": ("codebook.md", None),

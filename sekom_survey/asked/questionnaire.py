@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from sekom_survey.asked.chapters import chapter_faults, read_chapters, read_measures
 from sekom_survey.asked.contrasts import contrast_faults, read_contrast
 from sekom_survey.asked.item_faults import item_faults
 from sekom_survey.asked.marks import taken_out
@@ -45,6 +46,7 @@ def read_survey(path: Path, shown: str) -> tuple[Survey | None, list[Problem]]:
     table.close()
     problems.extend(item_faults(survey.questionnaire, shown))
     problems.extend(comparison_faults(survey, shown))
+    problems.extend(chapter_faults(survey, shown))
     problems.extend(contrast_faults(survey, shown))
     problems = with_rows(problems, path, shown)
     return (None if errors(problems) else survey), problems
@@ -70,12 +72,13 @@ def _survey(table: Table) -> Survey:
         minimum_base=_minimum(table),
         size_classes=_size_classes(table.table("size_classes")),
         region_overrides=_overrides(table),
-        questionnaire=Questionnaire(tuple(items)),
+        questionnaire=Questionnaire(tuple(items), read_measures(table.table("measures"))),
         unit=unit,
         reader=table.text("reader") or None,
         reader_options=tuple(sorted(_free_table(table, "reader_options").items())),
         test_names=table.texts("test_names"),
         comparisons=read_comparisons(table.table("comparisons")),
+        chapters=read_chapters(table.tables("chapters")),
         contrasts=tuple(read_contrast(entry) for entry in table.tables("contrasts")),
     )
 
@@ -215,6 +218,7 @@ def _row(row: Table, base: Item) -> Item:
         told=row.text("told", base.told),
         group=base.id,
         group_text=base.text,
+        group_label=base.label,
     )
     row.close()
     return item

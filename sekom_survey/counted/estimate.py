@@ -106,6 +106,16 @@ def top_labels(item: Item) -> tuple[str, ...]:
     return tuple(option.label for option in item.inside[-(item.top or 0) :]) if item.top else ()
 
 
+def highest_labels(item: Item) -> tuple[str, ...]:
+    """The highest options of a scale that count together, the highest one alone where `top` is not said."""
+    return top_labels(item) or tuple(option.label for option in item.inside[-1:])
+
+
+def counted_as_yes(item: Item) -> str:
+    """The option of `estimates` that says how many gave the highest answers to a scale."""
+    return TOP if item.top else item.inside[-1].label
+
+
 def round_half_up(value: float) -> int:
     """The whole step a mean of two ratings is counted at: 7.5 becomes 8."""
     return int(np.floor(value + 0.5))

@@ -19,6 +19,7 @@ class Exhibit:
     `kind` picks the drawing and so the columns of `data` (see docs/exhibits.md); `table` is what a reader sees
     when the table is opened (Swedish headings, cells as they are to be read). `internal` keeps it out of public builds,
     and only one that is `released`, with the headings of its table named, is in one at all.
+    `placement` says how far it goes: SLIDE, BOARD (Word's pages), ANNEX (its table in Word's annex) or WEB (the page alone); "" by rule.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Exhibit:
     table: pd.DataFrame
     internal: bool = False
     released: tuple[str, ...] | None = None
+    placement: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ class Shown:
     narrow: Path | None = None
     png: Path | None = None
     internal: bool = False
+    placement: str = ""
 
 
 @dataclass(frozen=True)

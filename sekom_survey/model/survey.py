@@ -12,6 +12,8 @@ KINDS = (MEMBER, ROLE, SINGLE, MULTI, SCALE, RATING, NPS, TEXT, METADATA)
 
 OFFICIAL, POLITICIAN = "official", "politician"
 OTHER_OPTION = "Annat"
+SLIDE, BOARD, ANNEX, WEB = "slide", "board", "annex", "web"
+PLACEMENTS = (SLIDE, BOARD, ANNEX, WEB)
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class Item:
     options: tuple[Option, ...] = ()
     group: str | None = None
     group_text: str = ""
+    group_label: str = ""
     label: str = ""
     max: int | None = None
     low: int | None = None
@@ -70,10 +73,27 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Measures:
+    """What the year's questions measure, as the id of an item or a matrix; "" for what is not declared and so not told.
+
+    `pairs` are rows of the need with the row of the value each is set against.
+    """
+
+    satisfaction: str = ""
+    recommendation: str = ""
+    stay: str = ""
+    worth: str = ""
+    need: str = ""
+    value: str = ""
+    pairs: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class Questionnaire:
-    """The items in the order they were asked; ids never change between years."""
+    """The items in the order they were asked, whose ids never change between years, and what they measure."""
 
     items: tuple[Item, ...]
+    measures: Measures = Measures()
 
     def item(self, item_id: str) -> Item:
         """The item with an id; KeyError when there is none."""
@@ -89,6 +109,14 @@ class Questionnaire:
     def group(self, name: str) -> tuple[Item, ...]:
         """The rows of a matrix question."""
         return tuple(item for item in self.items if item.group == name)
+
+    def named(self, name: str) -> tuple[Item, ...]:
+        """The rows of a matrix, or the one item with an id; none for a name that is neither."""
+        return self.group(name) or tuple(item for item in self.items if item.id == name)
+
+    def measured(self, measure: str) -> tuple[Item, ...]:
+        """The items declared to be a measure ("stay", "need"); none where the year declares none."""
+        return self.named(getattr(self.measures, measure))
 
 
 @dataclass(frozen=True)
@@ -112,6 +140,20 @@ class Comparisons:
     correction: str = "bh"
     headline: tuple[str, ...] = ()
     equivalence: float = 0.20
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter of the report: the items and matrices it shows, and by which segmentations their answers are parted.
+
+    `placement` says how far its figures go (BOARD, ANNEX or WEB); "" lets the report choose.
+    """
+
+    title: str
+    items: tuple[str, ...]
+    lead: str = ""
+    split: tuple[str, ...] = ()
+    placement: str = ""
 
 
 @dataclass(frozen=True)
@@ -148,6 +190,7 @@ class Survey:
     comparisons: Comparisons = Comparisons()
     marks: tuple[tuple[str, str], ...] = ()
     contrasts: tuple[Contrast, ...] = ()
+    chapters: tuple[Chapter, ...] = ()
 
     def was_foreseen(self, contrast: Contrast) -> bool:
         """Whether a contrast was decided before any answer could be seen."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import tempfile
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +17,17 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from sekom_survey.counted.year import PUBLIC
-from sekom_survey.model import Failure, Prose, Section, Shown
+from sekom_survey.model import PLACEMENTS, Failure, Prose, Section, Shown
 from sekom_survey.running.kept import Kept
 from sekom_survey.running.kernels import Forked, ForkProvisioner, waiting_kernels
-from sekom_survey.running.notebook import EXHIBIT_KEY, RUN_BUILD, RUN_FOLDER, RUN_KEPT
+from sekom_survey.running.notebook import EXHIBIT_KEY, PROSE_KEY, RUN_BUILD, RUN_FOLDER, RUN_KEPT
 from sekom_survey.running.parallel import CAN_FORK
 from sekom_survey.text.places import wave_name
 
 SECONDS_PER_CELL = 300
 AT_ONCE = 3  # one more than the usual cores, since a cell also waits for its answer to be heard
 OPEN = 8  # kernels that are there at once, some of them starting or ending, which is mostly to wait
+_SUBHEADING = re.compile(r"(?m)^(?=##? )")
 ASKED = "from sekom_survey.running.notebook import tell_what_it_rests_on\ntell_what_it_rests_on()"
 
 
@@ -154,22 +156,74 @@ def _failure(name: str, notebook: Any, error: Exception, started: Sequence[int])
     return Failure(name, at + 1, cell.source, said.get(type(error).__name__, text))
 
 
-def section(executed: Executed) -> Section:
-    """A notebook's part of the report: prose and exhibits in the order they stand."""
+def sections(executed: Executed) -> list[Section]:
+    """A notebook's sections of the report, each from a heading "# " on: prose and exhibits in the order they stand.
+
+    A heading with cells under it that show nothing goes, with its words; so does a section that shows nothing at all.
+    """
     name, figures = executed.job.path.stem, executed.job.run_folder / "figures"
-    title = name
-    blocks: list[Prose | Shown] = []
-    for cell in executed.notebook.cells:
+    found: list[Section] = []
+    for group in _groups(executed.notebook.cells):
+        if group.runs and not group.exhibits and not group.begins:
+            continue
+        blocks = [Prose(text) for text in [group.words] if text]
+        shown = [read_shown(figures, exhibit, placement) for exhibit, placement in group.exhibits]
+        if group.begins or not found:
+            found.append(Section(f"{name}-{len(found) + 1}" if found else name, group.title or name, ()))
+        found[-1] = replace(found[-1], blocks=(*found[-1].blocks, *blocks, *shown))
+    return [one for one in found if any(isinstance(block, Shown) for block in one.blocks)]
+
+
+@dataclass
+class _Group:
+    """A heading with the words and exhibits under it; `begins` a section with `title`, and whether cells were to show something."""
+
+    words: str = ""
+    begins: bool = False
+    title: str = ""
+    runs: bool = False
+    exhibits: list[tuple[str, str]] = field(default_factory=list)
+
+
+def _groups(cells: Sequence[Any]) -> list[_Group]:
+    groups = [_Group()]
+    for text, exhibit, placement in _blocks(cells):
+        if text.startswith("#"):
+            heading, _, rest = text.partition("\n")
+            begins = heading.startswith("# ")
+            groups.append(_Group(rest.strip() if begins else text, begins, heading[2:].strip() if begins else ""))
+        elif text:
+            groups.append(_Group(text, runs=False)) if groups[-1].exhibits else _add_words(groups[-1], text)
+        else:
+            groups[-1].runs = True
+            groups[-1].exhibits += [(exhibit, placement)] if exhibit else []
+    return groups
+
+
+def _add_words(group: _Group, text: str) -> None:
+    group.words = "\n\n".join(filter(None, (group.words, text)))
+
+
+def _blocks(cells: Sequence[Any]) -> Iterator[tuple[str, str, str]]:
+    """(words, exhibit, placement) in order; ("", "", "") where a cell has had its say, and so was to show something."""
+    for cell in cells:
         if cell.cell_type == "markdown":
-            heading, _, rest = cell.source.partition("\n")
-            if heading.startswith("# ") and title == name:
-                title, text = heading[2:].strip(), rest.strip()
-            else:
-                text = cell.source.strip()
-            blocks += [Prose(text)] if text else []
+            yield from ((part.strip(), "", "") for part in _SUBHEADING.split(cell.source) if part.strip())
         elif cell.cell_type == "code":
-            blocks += [read_shown(figures, name) for name in _shown_in(cell)]
-    return Section(name, title, tuple(blocks))
+            placement = next((tag for tag in cell.metadata.get("tags", []) if tag in PLACEMENTS), "")
+            for out in cell.outputs:
+                yield from _told(out, placement)
+            if "show(" in cell.source:
+                yield "", "", ""
+
+
+def _told(out: Any, placement: str) -> Iterator[tuple[str, str, str]]:
+    kept = out.get("metadata", {})
+    if EXHIBIT_KEY in kept:
+        yield "", kept[EXHIBIT_KEY], placement
+    elif PROSE_KEY in kept:
+        yield out.data["text/markdown"], "", ""
+        yield "", "", ""
 
 
 def exhibit_ids(notebook: Any) -> list[str]:
@@ -181,8 +235,8 @@ def _shown_in(cell: Any) -> list[str]:
     return [out.metadata[EXHIBIT_KEY] for out in cell.outputs if EXHIBIT_KEY in out.get("metadata", {})]
 
 
-def read_shown(figures: Path, name: str) -> Shown:
-    """An exhibit's files, as `show` left them."""
+def read_shown(figures: Path, name: str, placement: str = "") -> Shown:
+    """An exhibit's files, as `show` left them; a placement that its cell has counts before its own."""
     described = json.loads((figures / f"{name}.json").read_text(encoding="utf-8"))
     files = {
         key: path if path.exists() else None
@@ -202,6 +256,7 @@ def read_shown(figures: Path, name: str) -> Shown:
         columns=tuple(described["columns"]),
         rows=tuple(tuple(row) for row in described["rows"]),
         internal=described["internal"],
+        placement=placement or described["placement"],
         svg=files["svg"],
         narrow=files["narrow"],
         png=files["png"],

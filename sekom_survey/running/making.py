@@ -9,7 +9,7 @@ from pathlib import Path
 from xlsxwriter.exceptions import FileCreateError
 
 from sekom_survey.counted.year import INTERNAL, PUBLIC
-from sekom_survey.running.execute import Executed, Job, execute_all, section
+from sekom_survey.running.execute import Executed, Job, execute_all, sections
 from sekom_survey.running.kept import Kept
 from sekom_survey.running.notebook import have_at_hand
 from sekom_survey.running.outputs import Build, write_build
@@ -59,8 +59,9 @@ def _longest_first(job: Job) -> tuple[bool, int]:
 
 def write_documents(made: Sequence[Build], executed: Sequence[Executed], brand: Brand | None) -> None:
     """Everything that the notebooks do not write, build beside build. Raises OSError, and Unusable when a public build leaks."""
-    sections = {build.name: [section(one) for one in executed if one.job.build == build.name] for build in made}
+    mine = {build.name: [one for one in executed if one.job.build == build.name] for build in made}
+    told = {name: [part for one in ones for part in sections(one)] for name, ones in mine.items()}
     try:
-        side_by_side([partial(write_build, build, sections[build.name], brand) for build in made])
+        side_by_side([partial(write_build, build, told[build.name], brand) for build in made])
     except FileCreateError as error:  # how xlsxwriter says OSError
         raise error.args[0] from None

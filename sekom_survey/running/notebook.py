@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TypeAlias
 
@@ -24,6 +25,7 @@ RUN_BUILD = "SEKOM_BUILD"
 RUN_MINIMUM = "SEKOM_MINIMUM_BASE"
 RUN_KEPT = "SEKOM_KEPT"
 EXHIBIT_KEY = "sekom_exhibit"
+PROSE_KEY = "sekom_prose"
 
 AnyFindings: TypeAlias = Findings | PublicFindings
 
@@ -74,19 +76,37 @@ def _is_public() -> bool:
     return os.environ.get(RUN_BUILD) == PUBLIC
 
 
-def show(exhibit: Exhibit | None) -> None:
-    """Draw an exhibit, show it, and save figure, data and alternative text to the run's folder; None shows nothing.
+def tell(markdown: str) -> None:
+    """Show words that a cell has made, as if they stood in a cell of text: "# " begins a section of the report; no words show nothing."""
+    if not markdown:
+        return
+    from IPython.display import display
+
+    display({"text/markdown": markdown, "text/plain": markdown}, raw=True, metadata={PROSE_KEY: True})
+
+
+def show_parts(parts: Iterable[tuple[str, Iterable[Exhibit]]]) -> None:
+    """Headings with their words, in Markdown, and what is shown under each."""
+    for words, exhibits in parts:
+        tell(words)
+        show(*exhibits)
+
+
+def show(*exhibits: Exhibit | None) -> None:
+    """Draw each exhibit, show it, and save figure, data and alternative text to the run's folder; None shows nothing.
 
     In a public build only what is released is shown, and of that only the columns that are.
 
     Files: figures/<id>.svg, <id>-narrow.svg, <id>.png (kinds with a drawing), <id>.csv and <id>.json. The shown output
     carries the exhibit's id, from which the report finds it in the executed notebook.
     """
-    if exhibit is not None and _is_public():
-        exhibit = public_exhibit(exhibit, int(os.environ[RUN_MINIMUM]))
-    if exhibit is None:
-        return
-    exhibit = signs_explained(exhibit)
+    for given in exhibits:
+        exhibit = public_exhibit(given, int(os.environ[RUN_MINIMUM])) if given and _is_public() else given
+        if exhibit is not None:
+            _show(signs_explained(exhibit))
+
+
+def _show(exhibit: Exhibit) -> None:
     from IPython.display import display
 
     folder = Path(os.environ[RUN_FOLDER]) / "figures"
@@ -111,6 +131,7 @@ def save(exhibit: Exhibit, folder: Path) -> None:
         "note": exhibit.note,
         "alt": exhibit.alt,
         "internal": exhibit.internal,
+        "placement": exhibit.placement,
         "columns": list(exhibit.table.columns),
         "rows": exhibit.table.astype(str).to_numpy().tolist(),
     }

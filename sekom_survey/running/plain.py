@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import Any
 
-PACKAGE, EXHIBITS = "sekom_survey", "sekom_survey.shown.exhibits"
+PACKAGE, EXHIBITS = "sekom_survey", ("sekom_survey.shown.exhibits", "sekom_survey.shown.chapters")
 OPENING = ("open_year", "open_findings")
-SHOWING = ("show",)
+SHOWING = ("show", "show_parts")
 ASKING = ("limits", "quotable", "shares")  # methods of a year and its findings, which know what they read
 PLAIN = (
     *(ast.Module, ast.Expr, ast.Assign, ast.ImportFrom, ast.alias, ast.Load, ast.Store),
-    *(ast.Call, ast.keyword, ast.Name, ast.Attribute, ast.Constant, ast.Tuple, ast.List, ast.Dict),
+    *(ast.Call, ast.Starred, ast.keyword, ast.Name, ast.Attribute, ast.Constant, ast.Tuple, ast.List, ast.Dict),
 )
 WAVE = "wave"
 

@@ -115,6 +115,16 @@ class Table:
         """A list of texts."""
         return tuple(self._list(key, "en lista med texter", (str,)))
 
+    def pairs(self, key: str) -> tuple[tuple[str, str], ...]:
+        """A list of pairs of texts."""
+        kind = "en lista med par av texter"
+        values = self._list(key, kind, (list,))
+        for value in values:
+            if len(value) != 2 or not all(isinstance(part, str) for part in value):
+                self.fault("wrong_type", key, f"Listan innehåller {value}.", f"Skriv {kind}.")
+                return ()
+        return tuple((first, second) for first, second in values)
+
     def integers(self, key: str) -> tuple[int, ...]:
         """A list of whole numbers."""
         return tuple(self._list(key, "en lista med heltal", (int,)))

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import pandas as pd
 
-from sekom_survey.counted.segment import ALL
 from sekom_survey.counted.who_answered import Base
 from sekom_survey.counted.year import Year
 from sekom_survey.found.claims.finding import OPENINGS, SUPPORTED
 from sekom_survey.found.findings import Findings
 from sekom_survey.found.goals.faults import find_faults
-from sekom_survey.model import MULTI, Item, Report, Section, Shown, Survey, labels
+from sekom_survey.model import Item, Report, Section, Shown, Survey, labels
 from sekom_survey.protected.words import PublicFindings
-from sekom_survey.shown.exhibits.notes import interval_cell, spoken
+from sekom_survey.shown.exhibits.notes import spoken
 from sekom_survey.shown.exhibits.quality import answered_counts, regions_kept_back
 from sekom_survey.stats.intervals import interval_table
 from sekom_survey.text.swedish import count_of, date_long, date_range, lower_first, number, percent
+from sekom_survey.written.messages import messages, most_chosen
 
 GOALS = "goal_summary"
 DECISIONS = ("target", "gross_net", "years", "mismatch")
@@ -39,7 +39,7 @@ def report_of(year: Year, sections: list[Section], build: str, wave: str, found:
         synthetic=survey.synthetic,
         build=build,
         headline=f"{answered} av {asked} kommuner svarade, {percent(answered / asked, 1000)}.{regions}",
-        messages=_messages(year),
+        messages=messages(year),
         facts=_facts(year),
         sections=tuple(sections),
         problems=year.problems,
@@ -91,69 +91,11 @@ def _question(item: Item) -> tuple[str, tuple[str, ...]]:
     return text, labels(item.options)
 
 
-def _messages(year: Year) -> tuple[tuple[str, str, str], ...]:
-    """What most members chose, what they need most, and how satisfied they are - each only from the estimates."""
-    total = year.estimates[(year.estimates["segmentation"] == ALL) & ~year.estimates["suppressed"]]
-    return tuple(
-        message for message in (_most_chosen(year), _greatest_need(year, total), _satisfaction(year)) if message
-    )
-
-
-def _sure(row: pd.Series) -> str:
-    return f"{interval_cell(row)} om de som inte svarat liknar dem som svarat."
-
-
-def _headline_row(year: Year) -> pd.Series | None:
-    """The most chosen option of the first core multi-choice question: what members say gives most value."""
-    item = next((it for it in year.wave.questionnaire.of_kind(MULTI) if it.core), None)
-    rows = year.estimates[(year.estimates["segmentation"] == ALL) & ~year.estimates["suppressed"]]
-    rows = rows[rows["item"] == item.id] if item else rows.head(0)
-    return None if rows.empty else rows.loc[rows["count"].idxmax()]
-
-
-def _most_chosen(year: Year) -> tuple[str, str, str] | None:
-    row = _headline_row(year)
-    if row is None:
-        return None
-    item = year.wave.questionnaire.item(row["item"])
-    return f"{int(row['count'])} av {int(row['base'])}", f"{item.short}: flest väljer ”{row['option']}”.", _sure(row)
-
-
-def _greatest_need(year: Year, total: pd.DataFrame) -> tuple[str, str, str] | None:
-    names = {item.id: item for item in year.wave.questionnaire.group("need")}
-    rows = total[total["item"].isin(names) & (total["option"] == "topp2")]
-    if rows.empty:
-        return None
-    row = rows.loc[(rows["count"] / rows["base"]).idxmax()]
-    label = names[row["item"]].short
-    return (
-        f"{int(row['count'])} av {int(row['base'])}",
-        f"Störst andel har behov av {lower_first(label)}.",
-        _sure(row),
-    )
-
-
-def _satisfaction(year: Year) -> tuple[str, str, str] | None:
-    rows = year.means[
-        (year.means["item"] == "satisfaction") & (year.means["segmentation"] == ALL) & ~year.means["suppressed"]
-    ]
-    if rows.empty:
-        return None
-    row = rows.iloc[0]
-    return (
-        number(row["value"], 1),
-        "Medlemmarnas genomsnittliga nöjdhet på en skala 1–10.",
-        (
-            f"{number(row['low'], 1)}–{number(row['high'], 1)} om de som inte svarat liknar dem som svarat. {int(row['base'])} av {int(row['population'])} kommuner."
-        ),
-    )
-
-
 def _facts(year: Year) -> tuple[tuple[str, str], ...]:
     answered, asked, *_ = answered_counts(year)
     half = round(answered / 2)
     low, high = (int(v) for v in interval_table(answered, asked)[half])
-    worst = _headline_row(year)
+    worst = most_chosen(year)
     return (
         (
             f"{answered} av {asked} kommuner",

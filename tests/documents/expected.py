@@ -56,6 +56,8 @@ class Expected:
         }
         if exhibit["id"] in by_id:
             return by_id[exhibit["id"]]
+        if "Medelvärde" in exhibit["columns"]:
+            return self._mean
         if exhibit["id"].startswith("themes_"):
             return self._theme
         return by_kind.get(exhibit["kind"], self._choice)
@@ -91,7 +93,18 @@ class Expected:
         return len(options) == len(cells) - 4 and counted and self._cells(cells, self._shares(item, TOP))
 
     def _dot(self, cells: Mapping[str, str], exhibit: Mapping) -> bool:
-        return self._cells(cells, self._shares(self.names[cells["Fråga"]], TOP, cells["Grupp"]))
+        if "Svar" in cells:
+            return self._cells(cells, self._shares(exhibit["id"].rpartition("_")[0], cells["Svar"], cells["Grupp"]))
+        item = self.names[cells["Fråga"]]
+        counted = TOP if self._shares(item, TOP) is not None else "9–10"
+        return self._cells(cells, self._shares(item, counted, cells["Grupp"]))
+
+    def _mean(self, cells: Mapping[str, str], exhibit: Mapping) -> bool:
+        means = self.tables["means"]
+        mine = means[(means["item"] == self.names[cells["Fråga"]]) & (means["segment"] == cells["Grupp"])].iloc[0]
+        interval = f"{number(mine['low'], 1)}–{number(mine['high'], 1)}"
+        said = ("U", "U") if mine["suppressed"] else (number(mine["value"], 1), interval)
+        return (cells["Medelvärde"], cells["Osäkerhet"]) == said
 
     def _step(self, cells: Mapping[str, str], exhibit: Mapping) -> bool:
         row = self._shares(exhibit["id"], cells["Svar"])

@@ -11,6 +11,7 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 
+from sekom_survey.running.notebook import PROSE_KEY
 from sekom_survey.running.run import run
 
 ROOT = Path(__file__).parents[2]
@@ -53,9 +54,16 @@ class Build:
 
     @cached_property
     def prose(self) -> list[str]:
-        """The words that stand in the notebooks."""
+        """The words that stand in the notebooks, and those that their cells tell."""
         notebooks = [nbformat.read(path, as_version=4) for path in sorted((self.folder / "notebooks").glob("*.ipynb"))]
-        return [cell.source for notebook in notebooks for cell in notebook.cells if cell.cell_type == "markdown"]
+        cells = [cell for notebook in notebooks for cell in notebook.cells]
+        told = [
+            out.data["text/markdown"]
+            for cell in cells
+            for out in cell.get("outputs", ())
+            if PROSE_KEY in out.get("metadata", {})
+        ]
+        return [*(cell.source for cell in cells if cell.cell_type == "markdown"), *told]
 
 
 def make(shared: Path) -> dict[str, Build]:

@@ -19,8 +19,11 @@ needs_office = pytest.mark.skipif(
 ANNEX = "Bilaga A. Om undersökningen (kvalitetsdeklaration)"
 MOST_PAGES = {"internal": 11, "public": 10}  # before the annexes
 CHAPTERS = ["Enkäten på en sida", "Hur står det till med de sex målen?", "Vilka svarade?", "Vad skapar medlemsvärde?", "Vad behöver medlemmarna?",
-            "Utmaningar, styrkor och värde med egna ord", "Engagemang och nöjdhet", "Påståendena i verksamhetsplanen", ANNEX,
+            "Är medlemmarna nöjda?", "Utmaningar och styrkor", "Medlemmarnas åtaganden och aktivitet", "Påståendena i verksamhetsplanen", ANNEX,
             "Bilaga B. Frågeformulär", "Bilaga C. Tabeller", "Bilaga D. Vad säger enkäten?", "Bilaga E. Så görs rapporten om"]  # fmt: skip
+
+
+OF_UNREVIEWED = "Utmaningar och styrkor"  # a public build has no themes that nobody has approved
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +111,8 @@ def test_twelve_slides_each_with_words_and_nothing_outside(laid_out):
 def test_the_word_file_has_its_headings_texts_and_language(build):
     """Chapters in the outline's order, no level skipped downwards by more than the exhibits' own, every picture described, Swedish."""
     document = Document(str(build.folder / "report.docx"))
-    assert [p.text for p in document.paragraphs if p.style.name == "Heading 1"] == CHAPTERS
+    chapters = [name for name in CHAPTERS if name != OF_UNREVIEWED or build.name == "internal"]
+    assert [p.text for p in document.paragraphs if p.style.name == "Heading 1"] == chapters
     described = [inline.docPr.get("descr") for inline in document.element.body.iter(qn("wp:inline"))]
     assert len(described) > 8
     assert all(len(text) > 30 for text in described)

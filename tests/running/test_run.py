@@ -94,7 +94,7 @@ def test_a_run_makes_both_builds_and_a_second_run_the_same_bytes(home, tmp_path)
         assert {name for name in one if one[name] != other.get(name)} == set()
         report = one["report.html"].decode()
         assert "Avsnitt 01_svar" in report
-        assert "Frågan finns_inte ställdes inte 2026" in report
+        assert "finns_inte" not in report
         assert "Exempeldata" in report
 
 

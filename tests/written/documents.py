@@ -12,7 +12,7 @@ from zipfile import ZipFile
 
 import pandas as pd
 
-from sekom_survey.model import Exhibit, Prose, Report, Section, Shown
+from sekom_survey.model import SLIDE, Exhibit, Prose, Report, Section, Shown
 from sekom_survey.running.execute import read_shown
 from sekom_survey.running.notebook import save
 
@@ -133,7 +133,15 @@ def exhibits() -> list[Exhibit]:
     )
     made = [
         Exhibit(
-            name, kind, title, "Hur stort är det för er, på det hela taget?", NOTE, f"Diagram: {title}.", data, table
+            name,
+            kind,
+            title,
+            "Hur stort är det för er, på det hela taget?",
+            NOTE,
+            f"Diagram: {title}.",
+            data,
+            table,
+            placement="" if name in ("response_size", "stay") else SLIDE,
         )
         for name, kind, title, data in kinds
     ]

@@ -63,7 +63,9 @@ class Judgement:
 
 
 def read_judgement(table: Table, questionnaire: Questionnaire) -> Judgement:
-    """Needs and values: two lists of scales that go together in order."""
+    """Needs and values: two lists of scales that go together in order; those of [measures] when both are left out."""
+    if not {"needs", "values"} & set(table.data) and questionnaire.measures.pairs:
+        return Judgement(questionnaire.measures.pairs)
     needs, values = (lookup.item_ids(table, questionnaire, key) for key in ("needs", "values"))
     if len(needs) != len(values):
         found = f"{len(needs)} behov och {len(values)} värden."

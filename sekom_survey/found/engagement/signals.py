@@ -27,7 +27,7 @@ class Signs:
     stays: bool | None = None
     sure: bool | None = None
     worth: bool | None = None
-    recommend: float | None = None
+    detractor: bool | None = None
     heard: frozenset[str] | None = None
 
 
@@ -55,7 +55,7 @@ RULES = (
          _noted("exit_matter")),
     Rule("inactive", 3, "inget deltagande på tolv månader utöver nyckeltal och nyhetsbrev",
          "Ring kontaktpersonen och fråga vad som skulle göra nytta.", lambda s: _not(s.active)),
-    Rule("may_leave", 3, "osäker på att vara medlem om två år", "Ring kontaktpolitikern och fråga vad som saknas.",
+    Rule("may_leave", 3, "osäker på att vara kvar som medlem", "Ring kontaktpolitikern och fråga vad som saknas.",
          lambda s: _not(s.stays)),
     Rule("contact_changed", 2, "kontaktpolitiker saknas eller är ny sedan valet",
          "Hälsa den nya kontaktpolitikern välkommen.", _noted("contact_changed")),
@@ -64,10 +64,10 @@ RULES = (
          lambda s: _not(s.answered)),
     Rule("not_worth", 2, "tycker inte att medlemskapet är värt tid och avgift",
          "Gå igenom vad avgiften ger och vad som kan användas mer.", lambda s: _not(s.worth)),
-    Rule("unsure", 1, "vet inte om man är medlem om två år", "Fråga kontaktpolitikern vad beslutet hänger på.",
+    Rule("unsure", 1, "vet inte om man är kvar som medlem", "Fråga kontaktpolitikern vad beslutet hänger på.",
          lambda s: _not(s.sure)),
     Rule("detractor", 1, "rekommenderar knappast andra att bli medlem", "Fråga vad som behöver bli bättre.",
-         lambda s: None if s.recommend is None else s.recommend <= 6),
+         lambda s: s.detractor),
     Rule("other_network", 1, "med i ett liknande nätverk eller har egen Miljöbarometer",
          "Visa vad nätverket ger utöver det.", _noted("other_network")),
     Rule("savings", 1, "besparingar är beslutade", "Hjälp kontaktpersonen att visa nyttan i budgetarbetet.",

@@ -8,14 +8,16 @@ from datetime import date, timedelta
 import pandas as pd
 
 from sekom_survey.counted.year import Year
+from sekom_survey.counted.yes import HIGH_STEPS
 from sekom_survey.found.engagement.hand_log import Heard
 from sekom_survey.found.engagement.membership import window
 from sekom_survey.found.engagement.parts import Entry, entries
 from sekom_survey.found.engagement.signals import Signs
-from sekom_survey.model import ANSWERED, Member
+from sekom_survey.model import ANSWERED, NPS, RATING, Member
 
 MEETING = "annual_meeting"
-ASKED = ("stay", "worth", "recommend")
+ASKED = ("stay", "worth", "recommendation")
+DETRACTORS = 0.6  # of a recommendation's range; on 0-10 up to and with 6
 SHALLOW = ("indicators", "newsletter")
 ONE_YEAR = timedelta(days=365)
 LOG_GAP = timedelta(days=62)
@@ -38,7 +40,7 @@ def signs_of(
     held = {meeting.year: meeting for meeting in sorted(meetings)}
     found = {}
     for member in members:
-        stay, worth, recommend = (said.get((member.member_id, item)) for item in ASKED)
+        stay, worth, recommend = (said.get((member.member_id, measure)) for measure in ASKED)
         found[member.member_id] = Signs(
             met=_met(member, logged[member.member_id], held, day),
             active=_active(member, logged[member.member_id], begins, day),
@@ -46,7 +48,7 @@ def signs_of(
             stays=_high(now, "stay", stay),
             sure=None if stay is None else not pd.isna(stay),
             worth=_high(now, "worth", worth),
-            recommend=recommend,
+            detractor=_low(now, recommend),
             heard=None if heard is None else frozenset(h.signal for h in heard if h.member_id == member.member_id),
         )
     return found
@@ -76,16 +78,32 @@ def _answered(member_id: str, now: Year | None, before: Year | None) -> bool | N
 
 
 def _answers(year: Year | None) -> dict[tuple[str, str], float]:
-    """(member_id, item) -> the value answered, NaN for an answer outside the scale."""
+    """(member_id, measure) -> the value answered, NaN for an answer outside the scale; nothing of what is not declared."""
     if year is None:
         return {}
-    answers = year.frame.answers[(year.frame.answers["state"] == ANSWERED) & year.frame.answers["item"].isin(ASKED)]
-    return dict(zip(zip(answers["member_id"], answers["item"], strict=True), answers["value"], strict=True))
+    measures = {item.id: measure for measure in ASKED for item in year.wave.questionnaire.measured(measure)}
+    answers = year.frame.answers[(year.frame.answers["state"] == ANSWERED) & year.frame.answers["item"].isin(measures)]
+    return dict(
+        zip(zip(answers["member_id"], answers["item"].map(measures), strict=True), answers["value"], strict=True)
+    )
 
 
-def _high(year: Year | None, item_id: str, value: float | None) -> bool | None:
+def _high(year: Year | None, measure: str, value: float | None) -> bool | None:
     """Whether an answer is among the highest options of its scale; None for no answer and for "vet inte"."""
     if year is None or value is None or pd.isna(value):
         return None
-    item = year.wave.questionnaire.item(item_id)
+    (item,) = year.wave.questionnaire.measured(measure)
+    if item.high is not None:
+        return bool(value >= item.high - HIGH_STEPS)
     return bool(value > len(item.inside) - (item.top or 1))
+
+
+def _low(year: Year | None, value: float | None) -> bool | None:
+    """Whether a recommendation is so low that the member hardly would recommend membership."""
+    if year is None or value is None or pd.isna(value):
+        return None
+    (item,) = year.wave.questionnaire.measured("recommendation")
+    if item.kind not in (NPS, RATING):
+        return not _high(year, "recommendation", value)
+    low, high = item.low or 0, item.high or 10
+    return bool(value - low <= DETRACTORS * (high - low))

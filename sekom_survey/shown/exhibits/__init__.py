@@ -1,7 +1,7 @@
 """What is shown: each function takes a Year, and what it needs of the findings, and gives one Exhibit."""
 
 from sekom_survey.shown.exhibits.answers import choices, rating, scale_rows
-from sekom_survey.shown.exhibits.change import change_slope, change_table
+from sekom_survey.shown.exhibits.change import change_slope, change_slopes, change_table
 from sekom_survey.shown.exhibits.compare import (
     compared_dots,
     comparison_table,
@@ -18,7 +18,7 @@ from sekom_survey.shown.exhibits.goals import (
     goal_summary,
     promises,
 )
-from sekom_survey.shown.exhibits.groups import segment_dots
+from sekom_survey.shown.exhibits.groups import segment_dots, segment_means
 from sekom_survey.shown.exhibits.nonresponse import (
     nonresponse_sentences,
     weighted_results,
@@ -26,12 +26,15 @@ from sekom_survey.shown.exhibits.nonresponse import (
     worst_case_bars,
 )
 from sekom_survey.shown.exhibits.quality import answer_map, conflicts, flow, item_nonresponse, response
+from sekom_survey.shown.exhibits.questions import by_group, every_text, own_words, question
 from sekom_survey.shown.exhibits.theme_quality import theme_drift, theme_reliability, theme_trend
 from sekom_survey.shown.exhibits.themes import quotes, text_counts, texts, theme_bars, theme_change, theme_segments
 
 __all__ = [
     "answer_map",
+    "by_group",
     "change_slope",
+    "change_slopes",
     "change_table",
     "choices",
     "claims_table",
@@ -41,6 +44,7 @@ __all__ = [
     "duties",
     "effect_chain",
     "engagement_classes",
+    "every_text",
     "exit_levels",
     "exit_list",
     "flow",
@@ -52,12 +56,15 @@ __all__ = [
     "member_flow",
     "need_value_matrix",
     "nonresponse_sentences",
+    "own_words",
     "promises",
+    "question",
     "quotes",
     "rating",
     "response",
     "scale_rows",
     "segment_dots",
+    "segment_means",
     "text_counts",
     "texts",
     "theme_bars",

@@ -7,7 +7,7 @@ from operator import itemgetter
 
 import pandas as pd
 
-from sekom_survey.counted.estimate import TOP, top_labels
+from sekom_survey.counted.estimate import TOP, counted_as_yes, highest_labels
 from sekom_survey.counted.segment import ALL
 from sekom_survey.counted.year import Year
 from sekom_survey.model import NPS, Exhibit, Item
@@ -19,6 +19,7 @@ from sekom_survey.shown.exhibits.notes import (
     base_span,
     count_cell,
     each,
+    headed,
     interval_cell,
     mean_cell,
     municipalities,
@@ -31,7 +32,7 @@ from sekom_survey.shown.exhibits.notes import (
     spoken,
 )
 from sekom_survey.shown.exhibits.released import OPTIONS, released
-from sekom_survey.text.swedish import join_words, number
+from sekom_survey.text.swedish import join_words, number, number_word, sentence_case
 
 CELLS: Mapping[str, Callable[[Row], str]] = {
     "Svar": itemgetter("label"),
@@ -62,7 +63,9 @@ def choices(year: Year, item_id: str) -> Exhibit:
         kind="bars",
         title=_choice_title(item, inside),
         subtitle=item.text,
-        note=source_note(year, municipalities(base, population), routed_note((item,)), outside_note((item,)), WHISKERS),
+        note=source_note(
+            year, municipalities(base, population), routed_note(year, (item,)), outside_note((item,)), WHISKERS
+        ),
         alt=_alt("Liggande staplar", inside),
         data=data[["label", "share", "low", "high", "count", "base", "highlight"]].reset_index(drop=True),
         table=_table(pd.concat([inside, rows[rows["option"].isin(outside)]])),
@@ -74,9 +77,9 @@ def _choice_title(item: Item, rows: pd.DataFrame) -> str:
     shown = rows[~rows["suppressed"]]
     sure = shown[shown["low"] > 0.5]
     if len(sure):
-        return f"{item.short}: de flesta svarar {_quoted_list(sure['label'].head(2))}"
+        return headed(item.label, f"de flesta svarar {_quoted_list(sure['label'].head(2))}")
     most = _alone_at_the_top(shown, "count")
-    return item.short if most is None else f"{item.short}: flest svarar ”{most['label']}”, {count_cell(most)}"
+    return item.short if most is None else headed(item.label, f"flest svarar ”{most['label']}”, {count_cell(most)}")
 
 
 def _alone_at_the_top(rows: pd.DataFrame, column: str) -> pd.Series | None:
@@ -97,19 +100,26 @@ def _table(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame([{name: cell(row) for name, cell in CELLS.items()} for row in records(rows)])
 
 
-@released("Fråga", OPTIONS, "Två högsta", "Andel", "Osäkerhet (kommuner)")
+@released("Fråga", OPTIONS, "Högsta", "Två högsta", "Tre högsta", "Fyra högsta", "Andel", "Osäkerhet (kommuner)")
 @if_asked
 def scale_rows(year: Year, group: str, title: str = "") -> Exhibit:
-    """The rows of a matrix question (or one scale) as 100 % stacked bars, answers outside the scale apart in grey."""
-    items = year.wave.questionnaire.group(group) or (year.wave.questionnaire.item(group),)
+    """The rows of a matrix question (or one scale) as 100 % stacked bars, answers outside the scale apart in grey.
+
+    The bars stand in the order of the highest answers together (`top` of survey.toml), or else of the highest one.
+    """
+    items = year.wave.questionnaire.named(group)
     rows = pd.concat([year.shares(item.id) for item in items])
     rows["label"] = rows["item"].map({item.id: item.short for item in items})
-    tops = rows[rows["option"] == TOP].sort_values("share", ascending=False, kind="stable", na_position="last")
+    counted = {item.id: counted_as_yes(item) for item in items}
+    tops = rows[rows["option"] == rows["item"].map(counted)]
+    tops = tops.sort_values("share", ascending=False, kind="stable", na_position="last")
+    if tops["suppressed"].all():
+        return too_few(year, items[0], group)
     names = list(tops["item"])
     question = items[0].group_text or items[0].text
     sure = tops[tops["low"] > 0.5]
     best = join_words(list(sure["label"].head(3)))
-    said = _scale_title(title, items[0], tops[~tops["suppressed"]])
+    said = _scale_title(title or items[0].group_label, items[0], tops[~tops["suppressed"]])
     return Exhibit(
         id=group,
         kind="stacked",
@@ -133,20 +143,24 @@ def _scale_title(title: str, item: Item, tops: pd.DataFrame) -> str:
     most = _alone_at_the_top(tops, "share")
     if most is None:
         return title
-    if title:
-        return f"{title}: störst andel för ”{most['label']}”, {count_cell(most)}"
-    return f"{item.short}: {count_cell(most)} svarar {' eller '.join(f'”{label}”' for label in top_labels(item))}"
+    if item.group:
+        return headed(title, f"störst andel för ”{most['label']}”, {count_cell(most)}")
+    return headed(item.label, f"{count_cell(most)} svarar {_or_words(item)}")
+
+
+def _or_words(item: Item) -> str:
+    return " eller ".join(f"”{label}”" for label in highest_labels(item))
 
 
 def _top_phrase(item: Item) -> str:
-    return join_words([f"”{label}”" for label in top_labels(item)])
+    return join_words([f"”{label}”" for label in highest_labels(item)])
 
 
 def _stack(items: Sequence[Item], rows: pd.DataFrame, tops: pd.DataFrame) -> pd.DataFrame:
     """The parts of every bar, the bars in the order of `tops`."""
     order = {(item.id, option.label): i for item in items for i, option in enumerate(item.options)}
     outside = {(item.id, option.label) for item in items for option in item.options if option.outside}
-    parts = rows[rows["option"] != TOP]
+    parts = rows[rows["option"] != TOP].drop_duplicates(["item", "option"])
     places = {name: i for i, name in enumerate(tops["item"])}
     parts = parts.sort_values("item", key=lambda names: names.map(places), kind="stable")
     keys = list(zip(parts["item"], parts["option"], strict=True))
@@ -157,10 +171,13 @@ def _stack(items: Sequence[Item], rows: pd.DataFrame, tops: pd.DataFrame) -> pd.
 
 
 def _scale_table(items: Sequence[Item], rows: pd.DataFrame) -> pd.DataFrame:
-    """A row an item: how many chose each option, and the two highest together."""
+    """A row an item: how many chose each option, and the highest together."""
     cells = {(row["item"], row["option"]): row for row in records(rows)}
     return pd.DataFrame(
-        [_scale_cells(item, {option: cells[item.id, option] for option in (*_labels(item), TOP)}) for item in items]
+        [
+            _scale_cells(item, {option: cells[item.id, option] for option in (*_labels(item), counted_as_yes(item))})
+            for item in items
+        ]
     )
 
 
@@ -170,8 +187,9 @@ def _labels(item: Item) -> tuple[str, ...]:
 
 def _scale_cells(item: Item, rows: Mapping[str, Row]) -> dict[str, str]:
     counts = {label: HIDDEN if rows[label]["suppressed"] else number(rows[label]["count"]) for label in _labels(item)}
-    top = rows[TOP]
-    together = {"Två högsta": count_cell(top), "Andel": share_cell(top), "Osäkerhet (kommuner)": interval_cell(top)}
+    top, steps = rows[counted_as_yes(item)], item.top or 1
+    heading = "Högsta" if steps == 1 else f"{sentence_case(number_word(steps))} högsta"
+    together = {heading: count_cell(top), "Andel": share_cell(top), "Osäkerhet (kommuner)": interval_cell(top)}
     return {"Fråga": item.short, **counts, **together}
 
 
@@ -201,7 +219,7 @@ def rating(year: Year, item_id: str) -> Exhibit:
     return Exhibit(
         id=item.id,
         kind="distribution",
-        title=f"{item.short}: medelvärde {number(mean['value'], 1)} ({interval})",
+        title=headed(item.label, f"medelvärde {number(mean['value'], 1)} ({interval})"),
         subtitle=item.text,
         note=source_note(
             year,

@@ -15,15 +15,12 @@ P = ParamSpec("P")
 R = TypeVar("R", bound=Exhibit | None)
 
 
-def if_asked(make: Callable[Concatenate[Year, str, P], R]) -> Callable[Concatenate[Year, str, P], R | Exhibit]:
-    """Let an exhibit function whose first argument is an item or a matrix give a plain line when it was not asked."""
+def if_asked(make: Callable[Concatenate[Year, str, P], R]) -> Callable[Concatenate[Year, str, P], R | None]:
+    """Let an exhibit function whose first argument is an item or a matrix give nothing when it was not asked this year."""
 
     @wraps(make)
-    def made(year: Year, name: str, /, *args: P.args, **kwargs: P.kwargs) -> R | Exhibit:
-        known = {item.id for item in year.wave.questionnaire.items} | {
-            item.group for item in year.wave.questionnaire.items
-        }
-        return make(year, name, *args, **kwargs) if name in known else not_asked(year, name)
+    def made(year: Year, name: str, /, *args: P.args, **kwargs: P.kwargs) -> R | None:
+        return make(year, name, *args, **kwargs) if year.wave.questionnaire.named(name) else None
 
     return made
 
@@ -41,14 +38,10 @@ def internal_only(make: Callable[Concatenate[Year, Q], R]) -> Callable[Concatena
     return made
 
 
-def not_asked(year: Year, name: str) -> Exhibit:
-    """The line that stands in place of a question that was not asked."""
-    return line(f"not_asked_{name}", f"Frågan {name} ställdes inte {year.survey.year}")
-
-
-def too_few(year: Year, item: Item) -> Exhibit:
-    """The line that stands in place of a question with too few answers to show."""
-    return line(item.id, f"{item.short}: färre än {year.survey.minimum_base} svar, visas inte")
+def too_few(year: Year, item: Item, exhibit_id: str = "") -> Exhibit:
+    """The line that stands in place of a question, or a matrix, with too few answers to show."""
+    name = item.short if not exhibit_id or exhibit_id == item.id else item.group_label or item.group_text
+    return line(exhibit_id or item.id, f"{name}: färre än {year.survey.minimum_base} svar, visas inte")
 
 
 def line(exhibit_id: str, text: str) -> Exhibit:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pandas as pd
 
-from sekom_survey.counted.estimate import TOP
+from sekom_survey.counted.estimate import TOP, counted_as_yes
 from sekom_survey.counted.year import Year
 from sekom_survey.found.change import HEADLINE, MEAN, REWORDED
 from sekom_survey.found.change.published import UNPAIRED, is_unpaired
 from sekom_survey.found.verdict import CERTAIN, change_question
-from sekom_survey.model import Exhibit, Item
+from sekom_survey.model import SCALE, Exhibit, Item
 from sekom_survey.shown.exhibits.asked import if_worked_out, internal_only
-from sekom_survey.shown.exhibits.notes import PERCENT_FROM, source_note
+from sekom_survey.shown.exhibits.notes import PERCENT_FROM, headed, source_note, top_words
+from sekom_survey.shown.headline import headline_names
 from sekom_survey.stats.intervals import hypergeometric_interval
 from sekom_survey.text.phrases import count_phrase, quoted
 from sekom_survey.text.swedish import FIXED_SPACE, join_words, lower_first, number, number_word, plural, signed
@@ -32,8 +33,8 @@ def change_slope(year: Year, changes: pd.DataFrame, group: str, title: str) -> E
     Internal: beside both years' results it would give away those who answered only once. Of an erased year only the
     published numbers are left; then all who answered are compared, and it is said.
     """
-    items = year.wave.questionnaire.group(group) or (year.wave.questionnaire.item(group),)
-    rows = changes[(changes["option"] == TOP) & changes["item"].isin([item.id for item in items])]
+    items = year.wave.questionnaire.named(group)
+    rows = changes[(changes["option"] == counted_as_yes(items[0])) & changes["item"].isin([item.id for item in items])]
     labels = {item.id: item.short for item in items}
     data = pd.DataFrame([_slope(row, labels) for _, row in rows.iterrows()], columns=list(SLOPE_COLUMNS))
     told = [f"{row.label}: {row.verdict or 'utforskning'}" for row in data.itertuples()]
@@ -41,7 +42,7 @@ def change_slope(year: Year, changes: pd.DataFrame, group: str, title: str) -> E
         id=f"change_{group}",
         kind="slope",
         title=title,
-        subtitle=f"{items[0].group_text or items[0].text} Andel som svarar något av de två högsta, {_who(changes)}",
+        subtitle=f"{items[0].group_text or items[0].text} Andel som svarar {top_words(items[0])}, {_who(changes)}",
         note=source_note(
             year,
             _pair_base(rows, year.survey.year),
@@ -143,6 +144,22 @@ def _end(row: pd.Series, name: str, mean: bool) -> str:
 def _moved(value: float, mean: bool) -> str:
     told = round(value, AS_IN_CSV)
     return signed(told, 1) if mean else f"{signed(100 * told)}{FIXED_SPACE}pe"
+
+
+def change_slopes(year: Year, changes: pd.DataFrame | None) -> list[Exhibit]:
+    """`change_slope` for each headline question that is a scale and was asked last year too; internal."""
+    names = [name for name in headline_names(year.survey) if year.wave.questionnaire.named(name)[0].kind == SCALE]
+    if changes is None:
+        return []
+    compared = set(changes.loc[changes["difference"].notna(), "item"])
+    asked = [name for name in names if compared & {item.id for item in year.wave.questionnaire.named(name)}]
+    made = (change_slope(year, changes, name, _change_title(year, name)) for name in asked)
+    return [one for one in made if one]
+
+
+def _change_title(year: Year, name: str) -> str:
+    item = year.wave.questionnaire.named(name)[0]
+    return headed(item.group_label if item.group else item.label, "i år och förra året")
 
 
 @if_worked_out

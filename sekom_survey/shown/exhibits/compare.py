@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from sekom_survey.counted.estimate import TOP, share_row
+from sekom_survey.counted.estimate import TOP, counted_as_yes, highest_labels, share_row
 from sekom_survey.counted.segment import TITLES
 from sekom_survey.counted.year import Year
 from sekom_survey.found.compare.limits import limit_sentence
@@ -25,6 +25,7 @@ from sekom_survey.shown.exhibits.notes import (
     records,
     share_cell,
     source_note,
+    top_words,
 )
 from sekom_survey.shown.exhibits.released import released
 from sekom_survey.text.phrases import quoted
@@ -34,18 +35,16 @@ HOW = {"exact": "exakt", "permutation": "omkastningar", "": ""}
 CORRECTIONS = {"bh": "Benjamini–Hochberg", "holm": "Holm"}
 
 
-@released("Fråga", "Grupp", "Antal", "Andel", "Osäkerhet (kommuner)", "Omdöme")
-def compared_dots(year: Year, facts: Iterable[Fact], group: str, segmentation: str, title: str) -> Exhibit:
+@released("Fråga", "Svar", "Grupp", "Antal", "Andel", "Osäkerhet (kommuner)", "Omdöme")
+def compared_dots(year: Year, facts: Iterable[Fact], group: str, segmentation: str, title: str) -> Exhibit | None:
     """Dots by segment as in `segment_dots`, with the verdict of each declared contrast beside its row.
 
     Rows without one are exploration and get no verdict word; the note says so.
     """
     plain = segment_dots(year, group, segmentation, title)
-    if plain.kind != "dots":
+    if plain is None or plain.kind != "dots":
         return plain
-    labels = {
-        item.id: item.short for item in year.wave.questionnaire.group(group) or (year.wave.questionnaire.item(group),)
-    }
+    labels = {item.id: item.short for item in year.wave.questionnaire.named(group)}
     mine = [
         fact for fact in facts
         if (fact.kind, fact.segmentation) == (DIFFERENCE, segmentation) and fact.item in labels and fact.status != EXPLORATION
@@ -174,7 +173,7 @@ def _population(sensitivity: pd.DataFrame) -> int:
 
 
 def _option_phrase(item: Item, option: str) -> str:
-    said = "något av de två högsta svaren" if option == TOP else quoted(option)
+    said = top_words(item) if option == TOP else quoted(option)
     return f"{item.group_text or item.text} Skillnad i andelen som svarar {said}, i procentenheter"
 
 
@@ -217,15 +216,17 @@ def trend_table(year: Year, trends: pd.DataFrame) -> Exhibit:
 
 
 @released("Behov", "Andel med stort behov", "Andel med stort värde", "Jämförs med värdet av")
-def need_value_matrix(year: Year, pairs: Sequence[tuple[str, str]]) -> Exhibit:
-    """Needs against experienced values, a point a pair of (need, value) item ids: where much is needed and little had."""
+def need_value_matrix(year: Year) -> Exhibit | None:
+    """Needs against experienced values, a point a pair of `measures.pairs`: where much is needed and little had."""
     questionnaire = year.wave.questionnaire
-    known = {item.id for item in questionnaire.items}
-    asked = [pair for pair in pairs if set(pair) <= known]
+    asked = questionnaire.measures.pairs
+    if not asked:
+        return None
     rows = [
-        (questionnaire.item(need), *(share_row(year.shares(name), name, TOP) for name in (need, value)))
+        (questionnaire.item(need), *(_top_row(year, questionnaire.item(name)) for name in (need, value)))
         for need, value in asked
     ]
+    ends = [_highest(questionnaire.item(name)) for name in asked[0]]
     values = [questionnaire.item(value).short for _, value in asked]
     bases = pd.Series([row["base"] for _, *both in rows for row in both], dtype=float).dropna()
     told = [
@@ -236,7 +237,7 @@ def need_value_matrix(year: Year, pairs: Sequence[tuple[str, str]]) -> Exhibit:
         id="need_value",
         kind="matrix",
         title="Behov och upplevt värde",
-        subtitle="Andel med ganska eller mycket stort behov, mot andel som haft ganska eller mycket stort värde",
+        subtitle=f"Andel som svarar {ends[0]} om behovet, mot andel som svarar {ends[1]} om värdet",
         note=source_note(
             year,
             base_span(bases, int(rows[0][1]["population"])) if len(bases) else "inga svar",
@@ -253,3 +254,11 @@ def need_value_matrix(year: Year, pairs: Sequence[tuple[str, str]]) -> Exhibit:
             columns=["Behov", "Andel med stort behov", "Andel med stort värde", "Jämförs med värdet av"],
         ),
     )
+
+
+def _top_row(year: Year, item: Item) -> pd.Series:
+    return share_row(year.shares(item.id), item.id, counted_as_yes(item))
+
+
+def _highest(item: Item) -> str:
+    return " eller ".join(quoted(label) for label in highest_labels(item))

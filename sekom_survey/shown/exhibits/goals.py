@@ -31,7 +31,7 @@ from sekom_survey.found.goals.words import (
     target_words,
 )
 from sekom_survey.model import Exhibit
-from sekom_survey.shown.exhibits.asked import if_worked_out, line
+from sekom_survey.shown.exhibits.asked import if_worked_out
 from sekom_survey.shown.exhibits.notes import EXAMPLE, source_note
 from sekom_survey.shown.exhibits.released import YEARS, released
 from sekom_survey.text.swedish import (
@@ -205,13 +205,13 @@ WHY = "Omdömen om grupper, roller och förändring redovisas inte i den publika
 
 
 @released("Nr", "Påstående", "Omdöme")
-def claims_table(year: Year, claims: pd.DataFrame) -> Exhibit:
+def claims_table(year: Year, claims: pd.DataFrame) -> Exhibit | None:
     """The verdict on every claim, with the sentence that says why.
 
     In a public build the verdicts stand alone, and those that rest on groups or on two years are not told.
     """
     if claims.empty:
-        return line("claims", "Inga påståenden står i årets mapp")
+        return None
     counts = claims["verdict"].value_counts()
     judged = len(claims) - int(counts.get(WITHHELD, 0))
     told = ", ".join(f"{verdict.lower()} {counts.get(verdict, 0)}" for verdict in SYMBOLS)

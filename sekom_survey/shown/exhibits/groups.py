@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
-from sekom_survey.counted.estimate import TOP
+from sekom_survey.counted.estimate import PROMOTERS, counted_as_yes
 from sekom_survey.counted.segment import SIZE, TITLES, segment_order, size_class_texts
 from sekom_survey.counted.year import Year
-from sekom_survey.model import Exhibit
-from sekom_survey.shown.exhibits.asked import if_asked
+from sekom_survey.model import MULTI, NPS, OTHER_OPTION, RATING, SCALE, SINGLE, TEXT, Exhibit, Item
+from sekom_survey.shown.exhibits.asked import if_asked, line, too_few
 from sekom_survey.shown.exhibits.notes import (
+    HIDDEN,
     Row,
     count_cell,
     interval_cell,
@@ -18,28 +21,34 @@ from sekom_survey.shown.exhibits.notes import (
     share_cell,
     source_note,
     spoken,
+    top_words,
 )
 from sekom_survey.shown.exhibits.released import released
-from sekom_survey.text.swedish import join_words, lower_first
+from sekom_survey.text.swedish import join_words, lower_first, number
+
+MOST_OPTIONS = 8
+DRAWN = (SINGLE, MULTI, SCALE, NPS)
 
 
-@released("Fråga", "Grupp", "Antal", "Andel", "Osäkerhet (kommuner)")
+@released("Fråga", "Svar", "Grupp", "Antal", "Andel", "Osäkerhet (kommuner)")
 @if_asked
-def segment_dots(year: Year, group: str, segmentation: str, title: str) -> Exhibit:
-    """The share with one of the two highest answers on each row of a matrix, by segment, with exact intervals."""
-    items = year.wave.questionnaire.group(group) or (year.wave.questionnaire.item(group),)
-    shares = pd.concat([year.shares(item.id, segmentation) for item in items], ignore_index=True)
-    shares["label"] = shares["item"].map({item.id: item.short for item in items})
-    rows = _placed(shares[shares["option"] == TOP]).reset_index(drop=True)
+def segment_dots(year: Year, name: str, segmentation: str, title: str) -> Exhibit:
+    """Answers by segment, with exact intervals: the highest answers on each row of a scale, else the commonest options."""
+    items = year.wave.questionnaire.named(name)
+    if items[0].kind not in DRAWN:
+        return _cannot(items[0], name, segmentation)
+    rows = _rows(year, items, segmentation)
+    if rows.empty or rows["suppressed"].all():
+        return too_few(year, items[0], f"{name}_{segmentation}")
     order = segment_order(segmentation, rows["segment"], year.survey.size_classes)
     rows["order"] = rows["segment"].map(order.index)
     question = items[0].group_text or items[0].text
     limits = "; ".join(size_class_texts(year.survey.size_classes)) + "." if segmentation == SIZE else ""
     return Exhibit(
-        id=f"{group}_{segmentation}",
+        id=f"{name}_{segmentation}",
         kind="dots",
         title=title,
-        subtitle=f"{question} Andel som svarar något av de två högsta, efter {lower_first(TITLES[segmentation])}",
+        subtitle=f"{question} {_what(items[0])}, efter {lower_first(TITLES[segmentation])}",
         note=source_note(
             year,
             _bases(rows, order),
@@ -52,8 +61,47 @@ def segment_dots(year: Year, group: str, segmentation: str, title: str) -> Exhib
         data=rows[
             ["label", "segment", "order", "share", "low", "high", "count", "base", "population", "suppressed"]
         ].assign(verdict=""),
-        table=_table(rows),
+        table=_table(rows, "Svar" if items[0].kind in (SINGLE, MULTI) else "Fråga"),
     )
+
+
+def _cannot(item: Item, name: str, segmentation: str) -> Exhibit:
+    """What to show instead of a kind that has no share to put as a dot."""
+    instead = {
+        TEXT: "Fritextsvar visas per grupp efter tema, med theme_segments.",
+        RATING: "Betyg visas per grupp med medelvärden, med segment_means.",
+    }.get(item.kind, "Frågan visas för alla svarande, med question.")
+    return line(f"{name}_{segmentation}", f"{item.short} kan inte visas som andelar per grupp. {instead}")
+
+
+def _rows(year: Year, items: Sequence[Item], segmentation: str) -> pd.DataFrame:
+    """The rows of the estimates to draw, with what each line is called."""
+    shares = pd.concat([year.shares(item.id, segmentation) for item in items], ignore_index=True)
+    if items[0].kind in (SINGLE, MULTI):
+        commonest = _commonest(year, items[0])
+        shares = shares[shares["option"].isin(commonest)]
+        shares = shares.sort_values("option", key=lambda names: names.map(commonest.index), kind="stable")
+        return _placed(shares.assign(label=shares["option"])).reset_index(drop=True)
+    counted = {item.id: PROMOTERS if item.kind == NPS else counted_as_yes(item) for item in items}
+    shares["label"] = shares["item"].map({item.id: item.short for item in items})
+    return _placed(shares[shares["option"] == shares["item"].map(counted)]).reset_index(drop=True)
+
+
+def _commonest(year: Year, item: Item) -> list[str]:
+    """The options within the scale that most have chosen, in the order of the form."""
+    inside = {option.label for option in item.options if not option.outside} | {OTHER_OPTION}
+    total = year.shares(item.id)
+    total = total[total["option"].isin(inside)]
+    most = set(total.sort_values("count", ascending=False, kind="stable")["option"].head(MOST_OPTIONS))
+    return [option for option in total["option"] if option in most]
+
+
+def _what(item: Item) -> str:
+    if item.kind == NPS:
+        return f"Andel som svarar {PROMOTERS}"
+    if item.kind == SCALE:
+        return f"Andel som svarar {top_words(item)}"
+    return f"Andel som {'väljer' if item.kind == MULTI else 'ger'} varje svar"
 
 
 def _placed(rows: pd.DataFrame) -> pd.DataFrame:
@@ -82,15 +130,51 @@ def _sentences(rows: pd.DataFrame) -> list[str]:
     return [f"{label}: {', '.join(phrases)}." for label, phrases in said.items()]
 
 
-def _table(rows: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame([_cells(row) for row in records(rows)])
+def _table(rows: pd.DataFrame, first: str) -> pd.DataFrame:
+    return pd.DataFrame([_cells(row, first) for row in records(rows)])
 
 
-def _cells(row: Row) -> dict[str, str]:
+def _cells(row: Row, first: str) -> dict[str, str]:
     return {
-        "Fråga": row["label"],
+        first: row["label"],
         "Grupp": row["segment"],
         "Antal": count_cell(row),
         "Andel": share_cell(row),
         "Osäkerhet (kommuner)": interval_cell(row),
+    }
+
+
+@released("Fråga", "Grupp", "Medelvärde", "Osäkerhet")
+@if_asked
+def segment_means(year: Year, name: str, segmentation: str, title: str) -> Exhibit:
+    """Each group's mean rating with its interval, one row a question and group."""
+    items = year.wave.questionnaire.named(name)
+    means = year.means[(year.means["segmentation"] == segmentation) & (year.means["statistic"] == "mean")]
+    rows = pd.concat([means[means["item"] == item.id] for item in items], ignore_index=True)
+    if rows.empty or rows["suppressed"].all():
+        return too_few(year, items[0], f"{name}_{segmentation}")
+    labels = {item.id: item.short for item in items}
+    return Exhibit(
+        id=f"{name}_{segmentation}",
+        kind="table",
+        title=title,
+        subtitle=f"{items[0].group_text or items[0].text} Medelvärde, efter {lower_first(TITLES[segmentation])}",
+        note=source_note(
+            year,
+            _bases(rows[~rows["suppressed"]], segment_order(segmentation, rows["segment"], year.survey.size_classes)),
+            "Intervallet visar osäkerheten (95\u00a0%) om de som inte svarat liknar dem som svarat.",
+        ),
+        alt=f"Tabell med {len(rows)} rader.",
+        data=rows[["item", "segment", "base", "population", "value", "low", "high", "suppressed"]],
+        table=pd.DataFrame([_mean_cells(row, labels) for row in records(rows)]),
+    )
+
+
+def _mean_cells(row: Row, labels: dict[str, str]) -> dict[str, str]:
+    interval = HIDDEN if row["suppressed"] else f"{number(row['low'], 1)}–{number(row['high'], 1)}"
+    return {
+        "Fråga": labels[row["item"]],
+        "Grupp": row["segment"],
+        "Medelvärde": HIDDEN if row["suppressed"] else number(row["value"], 1),
+        "Osäkerhet": interval,
     }

@@ -10,7 +10,17 @@ import pandas as pd
 
 from sekom_survey.counted.year import Year
 from sekom_survey.model import Exhibit, Item
-from sekom_survey.text.swedish import NOT_AVAILABLE, count_of, join_words, number, percent, percent_range
+from sekom_survey.text.swedish import (
+    NOT_AVAILABLE,
+    count_of,
+    join_words,
+    lower_first,
+    number,
+    number_word,
+    percent,
+    percent_range,
+    sentence_case,
+)
 
 Row: TypeAlias = Mapping[Any, Any] | pd.Series  # of the estimates
 
@@ -53,17 +63,31 @@ def base_span(bases: pd.Series, population: int) -> str:
     return f"{low}–{high} av {population} kommuner"
 
 
+def headed(name: str, said: str) -> str:
+    """A title that says what is found, after the short name of what was asked; alone where there is none."""
+    return f"{name}: {lower_first(said)}" if name else sentence_case(said)
+
+
+def top_words(item: Item) -> str:
+    """What an answer among the highest of a scale is called: "något av de två högsta svaren"."""
+    steps = item.top or 1
+    return "det högsta svaret" if steps == 1 else f"något av de {number_word(steps)} högsta svaren"
+
+
 def outside_note(items: tuple[Item, ...]) -> str:
     """Which answers stand outside the scale and are left out of the shares."""
     names = list(dict.fromkeys(f"”{option.label}”" for item in items for option in item.options if option.outside))
     return f"{join_words(names)} ingår inte i andelarna." if names else ""
 
 
-def routed_note(items: tuple[Item, ...]) -> str:
-    """That a question was only asked of some."""
-    if any(item.asked_if for item in items):
-        return "Frågan ställdes bara till dem som svarat ja på frågan före."
-    return ""
+def routed_note(year: Year, items: tuple[Item, ...]) -> str:
+    """That a question was only asked of some, and of whom."""
+    gates = {item.asked_if for item in items if item.asked_if}
+    if len(gates) != 1:
+        return ""
+    (gate,) = gates
+    answers = " eller ".join(f"”{label}”" for label in gate.options)
+    return f"Frågan ställdes bara till dem som svarat {answers} på ”{year.wave.questionnaire.item(gate.item).short}”."
 
 
 def records(rows: pd.DataFrame) -> list[dict[str, Any]]:

@@ -26,7 +26,7 @@ from sekom_survey.shown.exhibits.theme_quality import two_coders
 from sekom_survey.text.swedish import count_of, lower_first, number
 
 NOT_REVIEWED = "Ej granskat"
-QUOTES_A_THEME = 2
+QUOTES, QUOTES_A_THEME = "quotes_", 2
 
 
 def withheld(year: Year, themes: Themes, item: str) -> bool:
@@ -210,7 +210,7 @@ def quotes(year: Year, item_id: str, themes: Themes, texts: pd.DataFrame) -> Exh
     item = year.wave.questionnaire.item(item_id)
     chosen = texts.drop_duplicates("text").groupby("theme", sort=False).head(QUOTES_A_THEME)
     return Exhibit(
-        id=f"quotes_{item_id}",
+        id=f"{QUOTES}{item_id}",
         kind="table",
         title=f"{item.short}: några svar med egna ord",
         subtitle="Svar som får spridas, med det tema de hör till",

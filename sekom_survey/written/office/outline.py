@@ -35,6 +35,11 @@ def open_sections(report: Report) -> tuple[Section, ...]:
     )
 
 
+def topics_of(section: Section) -> list[list[Shown]]:
+    """The section's exhibits, parted before each subheading."""
+    return [[block for block in group if isinstance(block, Shown)] for group in _groups(section)]
+
+
 def with_only(section: Section, keep: Callable[[Shown], bool]) -> Section:
     """The section with the exhibits to keep, and without subheadings whose exhibits have all gone or that have nothing."""
     return replace(section, blocks=tuple(block for group in _groups(section) for block in _kept(group, keep)))

@@ -4,24 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
-from sekom_survey.model import Report, Shown
+from sekom_survey.model import SLIDE, Report, Shown
 from sekom_survey.text.swedish import number_word, plural, sentence_case
-from sekom_survey.written.office.outline import LEAST_TOLD, open_sections
+from sekom_survey.written.office.outline import LEAST_TOLD, open_sections, topics_of
 from sekom_survey.written.office.table import without
 
 CANNOT_JUDGE = "Kan inte bedömas"
 NOT_OF_FAULTS = (*LEAST_TOLD, "Utfall")
 FAULTS, DECISIONS = ("goal_faults",), ("Att besluta",)
-# The exhibits a slide may show, the best first; one that a year does not have is passed over.
+# The exhibits that tell who answered, the best first; one that a year does not have is passed over.
 ANSWERED = ("response_size", "response_landsdel", "flow")
-TOPICS = (
-    ("top_value", "value"),
-    ("need_size", "need"),
-    ("themes_challenge", "themes"),  # while no person has approved the themes a public build has none
-    ("themes_strength", "contribute"),
-    ("satisfaction", "stay", "recommend"),
-)
+MOST_SLIDES = 12
 
 
 @dataclass(frozen=True)
@@ -83,14 +78,26 @@ class Slide:
 def deck(report: Report) -> list[Slide]:
     """The slides in order, those that have something to show.
 
-    Title, messages, who answered, goals, goals that cannot be judged, value, needs, challenges, strengths, engagement,
-    decisions, about the survey.
+    Title, messages, who answered, goals, goals that cannot be judged, questions and themes as there is room, decisions,
+    about the survey.
     """
-    exhibits = [b for section in open_sections(report) for b in section.blocks if isinstance(b, Shown)]
-    return [slide for part in _parts(report, exhibits) for slide in part]
+    topics = [topic for section in open_sections(report) for topic in topics_of(section)]
+    exhibits = [shown for topic in topics for shown in topic]
+    before, after = list(_before(report, exhibits)), list(_after(report))
+    room = MOST_SLIDES - sum(map(len, (*before, *after)))
+    chosen = [[_exhibit(shown) for shown in _chosen(topics, room)]]
+    return [slide for part in (*before, *chosen, *after) for slide in part]
 
 
-def _parts(report: Report, exhibits: Sequence[Shown]) -> Iterator[list[Slide]]:
+def _chosen(topics: Sequence[Sequence[Shown]], room: int) -> list[Shown]:
+    """As many as there is room for of what is placed on slides: the first of each topic, then the second; in the report's order."""
+    wanted = [[shown for shown in topic if shown.placement == SLIDE and (shown.png or shown.rows)] for topic in topics]
+    rounds = [shown for turn in zip_longest(*wanted) for shown in turn if shown]
+    taken = rounds[: max(room, 0)]
+    return [shown for topic in wanted for shown in topic if shown in taken]
+
+
+def _before(report: Report, exhibits: Sequence[Shown]) -> Iterator[list[Slide]]:
     yield [Slide(report.title, Opening(tuple(line for line in (report.subtitle, report.headline) if line)))]
     if report.messages:
         count = len(report.messages)
@@ -101,7 +108,9 @@ def _parts(report: Report, exhibits: Sequence[Shown]) -> Iterator[list[Slide]]:
     yield _answered(report, exhibits)
     yield _goals(report.goals)
     yield [_faults(shown) for shown in _first(exhibits, FAULTS)] or _not_judged(report.goals)
-    yield from ([_exhibit(shown)] for topic in TOPICS for shown in _first(exhibits, topic))
+
+
+def _after(report: Report) -> Iterator[list[Slide]]:
     if report.to_decide:
         count = len(report.to_decide)
         yield [Slide(f"{sentence_case(number_word(count))} {plural(count, 'sak', 'saker')} att besluta om",

@@ -5,20 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sekom_survey.model import Report, Section, Shown
+from sekom_survey.model import ANNEX, WEB, Report, Section, Shown
 from sekom_survey.written.office.outline import PUBLIC, with_only
 from sekom_survey.written.office.table import without
 
-# Exhibits whose numbers stand in the annex only; all others, also those that a notebook adds, stand among the pages.
-FURTHER = frozenset({
-    "promises", "flow", "response_skr_group", "nonresponse_profile", "nonresponse_weighted", "nonresponse_worst",
-    "item_nonresponse", "need", "need_landsdel", "value_size", "need_role", "population_trends", "text_counts",
-    "themes_challenge_size", "themes_challenge_change", "themes_strength_landsdel", "themes_strength_size",
-    "themes_strength_change", "themes_everyday", "themes_everyday_landsdel", "themes_everyday_size",
-    "themes_everyday_change", "recommend", "worth", "channels", "teams", "peer_questions", "introduced", "principles",
-    "change_value", "limits_need_collaboration", "duties", "themes", "effect",
-    "change_need", "themes_challenge_landsdel",
-})  # fmt: skip
 # Columns of a long table that are left to the annex, where it stands whole.
 SHORTENED: Mapping[str, tuple[str, ...]] = {
     "goal_status": ("Utgångsvärde", "Trend", "Kommentar"),
@@ -27,10 +17,8 @@ SHORTENED: Mapping[str, tuple[str, ...]] = {
 }
 # Long tables of which the pages show the first row of each value in the first column.
 ONE_EACH = frozenset({"effect_chain"})
-# Of what is marked internal, tables and maps list members or answers one by one and stay on screen, but for these.
+# Of what is marked internal, tables and maps list members or answers one by one and stay on screen, unless they are placed.
 LISTS = ("table", "map")
-COUNTS = ("exit_levels", "nonresponse_profile", "quotes_strength")
-THEMES = "themes_"
 
 
 @dataclass(frozen=True)
@@ -47,19 +35,18 @@ def planned(report: Report) -> Plan:
     allowed = [with_only(section, lambda shown: _on_paper(shown, report.build)) for section in report.sections]
     pages = tuple(_shortened(_chosen(section, told)) for section in allowed)
     annex = (_behind(section, page, told) for section, page in zip(allowed, pages, strict=True))
-    return Plan(pages, tuple(section for section in annex if section.blocks))
+    return Plan(tuple(page for page in pages if _exhibits(page)), tuple(section for section in annex if section.blocks))
 
 
 def _on_paper(shown: Shown, build: str) -> bool:
-    if not shown.internal:
-        return True
-    return build != PUBLIC and (shown.kind not in LISTS or shown.id in COUNTS or shown.id.startswith(THEMES))
+    if shown.placement == WEB or (shown.internal and build == PUBLIC):
+        return False
+    return not shown.internal or shown.kind not in LISTS or bool(shown.placement)
 
 
 def _chosen(section: Section, told: Collection[str]) -> Section:
-    """The section without what page one and the annex tell; whole when it would be left without anything to see."""
-    chosen = with_only(section, lambda shown: shown.id not in FURTHER and shown.id not in told)
-    return chosen if _exhibits(chosen) else section
+    """The section without what page one and the annex tell."""
+    return with_only(section, lambda shown: shown.placement != ANNEX and shown.id not in told)
 
 
 def _exhibits(section: Section) -> list[Shown]:

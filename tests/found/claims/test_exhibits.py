@@ -35,10 +35,9 @@ from sekom_survey.shown.exhibits.nonresponse import (
     worst_case_bars,
 )
 from sekom_survey.stats.intervals import hypergeometric_interval
-from tests.waves import answer, make_wave
+from tests.waves import SURVEY, answer, make_wave
 
 WAVES = Path(__file__).parents[3] / "surveys" / "exempel"
-PAIRS = [("need_knowledge", "value_webinars"), ("need_voice", "value_advocacy")]
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +61,7 @@ def made(years):
         comparison_table(year, comparisons, "landsdel"),
         limit_strip(year, strip),
         trend_table(year, population_trends(year.frame, year.survey)),
-        need_value_matrix(year, PAIRS),
+        need_value_matrix(year),
         nonresponse_sentences(year, lost),
         who_is_missing(year, lost),
         weighted_results(year, lost),
@@ -135,7 +134,7 @@ def test_what_could_give_members_away_stays_inside(years, made):
 def test_the_matrix_is_made_of_the_published_shares(years, made):
     """Needs across, values up."""
     estimates, matrix = years[1].estimates, made[0]["need_value"]
-    for row, (need, value) in zip(matrix.data.itertuples(), PAIRS, strict=True):
+    for row, (need, value) in zip(matrix.data.itertuples(), years[1].survey.questionnaire.measures.pairs, strict=True):
         assert (row.x, row.y) == (
             share_row(estimates, need, "topp2")["share"],
             share_row(estimates, value, "topp2")["share"],
@@ -167,8 +166,9 @@ def test_claims_of_one_option_are_those_of_estimates_csv(years, made):
 
 
 def test_a_tiny_wave_still_has_every_exhibit(tmp_path):
-    """Two answers of six: nothing is compared, nothing breaks."""
-    folder = make_wave(tmp_path / "w", [answer("Almköping"), answer("Duvhult")])
+    """Two answers of six: nothing is compared, nothing breaks; of claims there are none and so no table."""
+    survey = SURVEY + '\n[measures]\npairs = [["need_support", "need_voice"]]\n'
+    folder = make_wave(tmp_path / "w", [answer("Almköping"), answer("Duvhult")], survey)
     year = analyse(folder)
     lost = analyse_nonresponse(year.frame, year.survey)
     comparisons, changes = compare(year.frame, year.survey), change(year.frame, year.survey, year.frame, year.survey)
@@ -176,10 +176,9 @@ def test_a_tiny_wave_still_has_every_exhibit(tmp_path):
     facts = tuple(facts_of(year.estimates, changes, year.survey))
     for exhibit in (
         compared_dots(year, facts, "need", "size", "T"), comparison_table(year, comparisons, "size"), limit_strip(year, strip),
-        trend_table(year, population_trends(year.frame, year.survey)), need_value_matrix(year, [("need_support", "need_voice")]),
-        need_value_matrix(year, [("missing", "need_voice")]), nonresponse_sentences(year, lost), who_is_missing(year, lost),
+        trend_table(year, population_trends(year.frame, year.survey)), need_value_matrix(year), nonresponse_sentences(year, lost), who_is_missing(year, lost),
         weighted_results(year, lost), worst_case_bars(year, lost), change_slope(year, changes, "need", "T"), change_table(year, changes),
-        claims_table(year, judge_claims((), Basis(year.survey, year.frame, year.estimates))),
     ):  # fmt: skip
         assert exhibit.title
         save(exhibit, tmp_path / "figures")
+    assert claims_table(year, judge_claims((), Basis(year.survey, year.frame, year.estimates))) is None

@@ -1,0 +1,89 @@
+"""The three messages of page one, chosen by rule from what the year has: what most chose, what is needed, how satisfied they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+import pandas as pd
+
+from sekom_survey.counted.estimate import counted_as_yes, highest_labels
+from sekom_survey.counted.segment import ALL
+from sekom_survey.counted.year import Year
+from sekom_survey.model import MULTI, NPS, RATING, SCALE, Item
+from sekom_survey.shown.exhibits.notes import interval_cell
+from sekom_survey.shown.headline import headline_names
+from sekom_survey.text.phrases import quoted
+from sekom_survey.text.swedish import lower_first, number
+
+MOST = 3
+Message = tuple[str, str, str]
+
+
+def messages(year: Year) -> tuple[Message, ...]:
+    """(figure, sentence, uncertainty), each only from the estimates.
+
+    The first core multi-choice question, the declared need and satisfaction; where one is missing, the next headline question.
+    """
+    measures = year.wave.questionnaire.measures
+    chosen = most_chosen(year)
+    named = dict.fromkeys((measures.need, measures.satisfaction, *headline_names(year.survey)))
+    further = (message for name in named if name for message in _of_question(year, name))
+    first = () if chosen is None else (_choice(year.wave.questionnaire.item(chosen["item"]), chosen),)
+    return (*first, *islice(further, MOST - len(first)))
+
+
+def most_chosen(year: Year) -> pd.Series | None:
+    """The most chosen option of the first core multi-choice question; None where there is none."""
+    item = next((it for it in year.wave.questionnaire.of_kind(MULTI) if it.core), None)
+    rows = _open(year.shares(item.id)) if item else year.estimates.head(0)
+    return None if rows.empty else rows.loc[rows["count"].idxmax()]
+
+
+def _open(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[~rows["suppressed"].astype(bool)]
+
+
+def _of_question(year: Year, name: str) -> Iterator[Message]:
+    """A headline question as a message: its mean, or the row of a matrix that most give the highest answers."""
+    items = year.wave.questionnaire.named(name)
+    if items and items[0].kind in (RATING, NPS):
+        yield from _mean(year, items[0])
+    elif items and items[0].kind == SCALE:
+        yield from _highest(year, items)
+
+
+def _mean(year: Year, item: Item) -> Iterator[Message]:
+    rows = _open(year.means[(year.means["item"] == item.id) & (year.means["segmentation"] == ALL)])
+    satisfaction = item.id == year.wave.questionnaire.measures.satisfaction
+    what = "Medlemmarnas genomsnittliga nöjdhet" if satisfaction else f"{item.short}: medelvärde"
+    for _, row in rows[rows["statistic"] == "mean"].iterrows():
+        interval = f"{number(row['low'], 1)}–{number(row['high'], 1)} om de som inte svarat liknar dem som svarat."
+        asked = f"{int(row['base'])} av {int(row['population'])} kommuner."
+        yield number(row["value"], 1), f"{what} på en skala {item.low}–{item.high}.", f"{interval} {asked}"
+
+
+def _highest(year: Year, items: tuple[Item, ...]) -> Iterator[Message]:
+    named = {item.id: item for item in items}
+    rows = _open(pd.concat([year.shares(item.id) for item in items]))
+    rows = rows[rows["option"] == rows["item"].map({item.id: counted_as_yes(item) for item in items})]
+    if rows.empty:
+        return
+    row = rows.loc[(rows["count"] / rows["base"]).idxmax()]
+    item = named[row["item"]]
+    answers = " eller ".join(quoted(label) for label in highest_labels(item))
+    if item.group and item.group == year.wave.questionnaire.measures.need:
+        sentence = f"Störst andel har behov av {lower_first(item.short)}."
+    elif item.group:
+        sentence = f"Störst andel svarar {answers} på {quoted(item.short)}."
+    else:
+        sentence = f"{item.short}: så många svarar {answers}."
+    yield f"{int(row['count'])} av {int(row['base'])}", sentence, _sure(row)
+
+
+def _choice(item: Item, row: pd.Series) -> Message:
+    return f"{int(row['count'])} av {int(row['base'])}", f"{item.short}: flest väljer ”{row['option']}”.", _sure(row)
+
+
+def _sure(row: pd.Series) -> str:
+    return f"{interval_cell(row)} om de som inte svarat liknar dem som svarat."
