@@ -37,14 +37,14 @@ class Coding(NamedTuple):
     """What the matcher proposes for one answer.
 
     `state` is coded, uncoded or no_answer; `evidence` in reading order; `cancelled` is what a negation or a stop
-    word took away; `faint` are themes with only weak words, not proposed; `certainty` is säker or granska.
+    word took away; `faint` the weak words of themes that are not proposed; `certainty` is säker or granska.
     """
 
     state: str
     themes: tuple[str, ...]
     evidence: tuple[Evidence, ...]
     cancelled: tuple[Evidence, ...]
-    faint: tuple[str, ...]
+    faint: tuple[Evidence, ...]
     certainty: str
 
 
@@ -154,9 +154,9 @@ class Matcher:
         evidence = _evidence(pieces, ends, used)
         themes = self._themes(evidence)
         sure = sure and not lost and not (misspelt and SPELLING in [hit[3] for hit in used])
-        faint: tuple[str, ...] = ()
+        faint: tuple[Evidence, ...] = ()
         if len(used) < len(kept):
-            faint = tuple(dict.fromkeys([hit[4].theme for hit in kept if hit[4].theme not in themes]))
+            faint = _evidence(pieces, ends, [hit for hit in kept if hit[4].theme not in themes])
         return Coding(CODED, themes, evidence, cancelled, faint, SURE if sure else CHECK)
 
     def _themes(self, evidence: Sequence[Evidence]) -> tuple[str, ...]:

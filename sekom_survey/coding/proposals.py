@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 from sekom_survey.coding.answer import Answer
 from sekom_survey.coding.codebook import NO_ANSWER, Codebook
-from sekom_survey.coding.match import CHECK, CODED, NONANSWER, SURE, UNCODED, Coding, Matcher, matchers
-from sekom_survey.coding.suggest import Example, Learnt, Suggestion, certainties, learn, suggestions
+from sekom_survey.coding.judge import Judge, Verdict, judges
+from sekom_survey.coding.match import NONANSWER, SURE, UNCODED, Coding
+from sekom_survey.coding.suggest import Example, Suggestion
 from sekom_survey.text.redact import Redacted, redact
 
 SUGGESTED = "förslag"
-AGREES = 0.1
 
 
 @dataclass(frozen=True)
@@ -38,16 +38,18 @@ def proposals(
     examples: Mapping[str, Sequence[Example]] | None = None,
     municipalities: Collection[str] = (),
 ) -> tuple[Proposal, ...]:
-    """Every answer coded and looked at by the classifier trained on `examples` (question -> decided answers), in queue order."""
-    coders = matchers(codebook)
-    learnt = {
-        question: learn(taught, coders[question], codebook.of(question))
-        for question, taught in (examples or {}).items()
-        if taught
-    }
-    found = [
-        _proposal(answer, coders[answer.question], learnt.get(answer.question), municipalities) for answer in answers
-    ]
+    """Every answer as codebook and second opinion see it, taught by `examples` (question -> decided answers), in queue order."""
+    coders = judges(codebook, examples)
+    redacted = {answer.key: redact(answer.text, municipalities) for answer in answers}
+    found = []
+    for question, judge in coders.items():
+        mine = [answer for answer in answers if answer.question == question]
+        texts = [redacted[answer.key].text for answer in mine]
+        verdicts = judge.settled(texts, [judge.matcher.code(text) for text in texts])
+        found += [
+            _proposal(answer, redacted[answer.key], verdict, judge)
+            for answer, verdict in zip(mine, verdicts, strict=True)
+        ]
     return tuple(sorted(found, key=lambda proposal: (proposal.doubt, proposal.answer.question, proposal.answer.key)))
 
 
@@ -58,31 +60,21 @@ def blind_sample(answers: Sequence[Answer], percent: int, seed: int) -> tuple[An
     return tuple(random.Random(seed).sample(ordered, size))
 
 
-def _proposal(answer: Answer, matcher: Matcher, learnt: Learnt | None, municipalities: Collection[str]) -> Proposal:
-    redacted = redact(answer.text, municipalities)
-    coding = matcher.code(redacted.text)
-    if coding.state == NONANSWER or learnt is None:
-        certainty = coding.certainty if coding.state != UNCODED else CHECK
-        return Proposal(answer, redacted, coding, (), certainty, _doubt(coding, certainty, disagrees=False))
-    scores = certainties(learnt, redacted.text)
-    further = tuple(one for one in suggestions(learnt, redacted.text, coding) if round(100 * one.certainty))
-    disagrees = any(scores.get(theme, 0.0) < AGREES for theme in coding.themes)
-    certainty = _certainty(coding, disagrees, bool(further))
-    return Proposal(answer, redacted, coding, further, certainty, _doubt(coding, certainty, disagrees=disagrees))
+def _proposal(answer: Answer, redacted: Redacted, verdict: Verdict, judge: Judge) -> Proposal:
+    coding = verdict.coding
+    further = () if coding.state == NONANSWER else judge.further(redacted.text, verdict)
+    certainty = SUGGESTED if coding.state == UNCODED and further else coding.certainty
+    return Proposal(
+        answer, redacted, coding, further, certainty, _doubt(coding, judge.disagrees(redacted.text, coding))
+    )
 
 
-def _certainty(coding: Coding, disagrees: bool, has_further: bool) -> str:
-    if coding.state == CODED:
-        return SURE if coding.certainty == SURE and not disagrees else CHECK
-    return SUGGESTED if has_further else CHECK
-
-
-def _doubt(coding: Coding, certainty: str, *, disagrees: bool) -> int:
+def _doubt(coding: Coding, disagrees: bool) -> int:
     if coding.state == UNCODED:
         return 0
-    if disagrees:
-        return 1
-    return 3 if certainty == SURE else 2
+    if coding.certainty == SURE:
+        return 3
+    return 1 if disagrees else 2
 
 
 def proposed_themes(proposal: Proposal) -> tuple[str, ...]:

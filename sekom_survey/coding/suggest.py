@@ -8,17 +8,19 @@ model could not be read or explained.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
+import numpy as np
+
+from sekom_survey.coding.bayes import Table, train
 from sekom_survey.coding.blob import quick_import
 from sekom_survey.coding.codebook import NO_ANSWER, OTHER, Theme
 from sekom_survey.coding.match import Coding, Matcher
 from sekom_survey.text.tokens import segments, words
 
-LIDSTONE = 0.05
 GRAM = 4
 TOP = 3
 FEWEST_EXAMPLES = 10
@@ -43,10 +45,15 @@ class Suggestion:
 
 @dataclass(frozen=True, eq=False)
 class Learnt:
-    """A trained classifier of one question."""
+    """A trained classifier of one question, and its probabilities as a table."""
 
     classifier: Any
-    themes: tuple[str, ...]
+    table: Table
+
+    @property
+    def themes(self) -> tuple[str, ...]:
+        """The themes it knows."""
+        return self.table.themes
 
 
 def learn(examples: Iterable[Example], matcher: Matcher, themes: Sequence[Theme]) -> Learnt | None:
@@ -55,12 +62,16 @@ def learn(examples: Iterable[Example], matcher: Matcher, themes: Sequence[Theme]
     An answer's segments go to the theme the matcher sees in them; a theme it does not see gets the segments that
     are left, or the whole answer.
     """
-    pieces = [pair for example in examples for pair in training_pieces(example, matcher)]
+    return learn_pieces([training_pieces(example, matcher) for example in examples], themes)
+
+
+def learn_pieces(taught: Iterable[Sequence[tuple[str, str]]], themes: Sequence[Theme]) -> Learnt | None:
+    """The same of answers cut into `training_pieces`."""
+    pieces = [pair for one in taught for pair in one]
     if len(pieces) < FEWEST_EXAMPLES:
         return None
     pieces += [(text, theme.id) for theme in themes for text in codebook_texts(theme)]
-    known = tuple(sorted({theme for _, theme in pieces}))
-    return Learnt(_trained([(features(text), theme) for text, theme in pieces]), known)
+    return Learnt(*train([(features(text), theme) for text, theme in pieces]))
 
 
 def codebook_texts(theme: Theme) -> list[str]:
@@ -92,46 +103,43 @@ def training_pieces(example: Example, matcher: Matcher) -> list[tuple[str, str]]
 
 def features(text: str) -> list[str]:
     """Stems and character 4-grams of a text, each once, in order."""
-    stem = _stemmer().stem
-    found = []
-    for word in words(text.lower()):
-        found.append(f"w:{stem(word.text)}")
-        padded = f"_{word.text}_"
-        found += [f"c:{padded[start : start + GRAM]}" for start in range(max(1, len(padded) - GRAM + 1))]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(feature for word in words(text.lower()) for feature in _of_word(word.text)))
+
+
+@lru_cache(maxsize=50_000)
+def _of_word(word: str) -> tuple[str, ...]:
+    marked = f"_{word}_"
+    starts = range(max(1, len(marked) - GRAM + 1))
+    return (f"w:{_stemmer().stem(word)}", *(f"c:{marked[start : start + GRAM]}" for start in starts))
 
 
 def certainties(learnt: Learnt, text: str) -> dict[str, float]:
     """The classifier's certainty for every theme it knows: the highest in any segment of the answer."""
     pieces = [piece.text for piece in segments(text)] or [text]
-    spread = [learnt.classifier.prob_classify(features(piece)) for piece in pieces]
-    return {theme: max(found.prob(theme) for found in spread) for theme in learnt.themes}
+    best = np.max([learnt.table.spread(features(piece)) for piece in pieces], axis=0)
+    return dict(zip(learnt.themes, map(float, best), strict=True))
 
 
-def suggestions(learnt: Learnt, text: str, coding: Coding, top: int = TOP) -> tuple[Suggestion, ...]:
-    """The most likely themes the matcher did not propose, best first; a theme with weak words weighs more."""
+def certainties_left_out(learnt: Learnt, example: Example, taught: Sequence[tuple[str, str]]) -> dict[str, float]:
+    """What the classifier would say of an answer if it had not been taught by it; `taught` are its `training_pieces`."""
+    pieces = [piece.text for piece in segments(example.text)] or [example.text]
+    pairs = [(features(text), theme) for text, theme in taught]
+    best = np.max([learnt.table.spread_without(features(piece), pairs) for piece in pieces], axis=0)
+    return dict(zip(learnt.themes, map(float, best), strict=True))
+
+
+def suggestions(
+    learnt: Learnt, text: str, coding: Coding, top: int = TOP, *, likely: Mapping[str, float] | None = None
+) -> tuple[Suggestion, ...]:
+    """The most likely themes that are not proposed, best first; weak words weigh, and so does another voice's `likely` (0-1)."""
     scores = certainties(learnt, text)
-    for theme in coding.faint:
+    for theme in {piece.theme for piece in coding.faint}:
         scores[theme] = (1 + scores.get(theme, 0.0)) / 2
+    for theme, value in (likely or {}).items():
+        scores[theme] = (value + scores.get(theme, 0.0)) / 2
     open_themes = [theme for theme in scores if theme not in coding.themes and theme != OTHER]
     ranked = sorted(open_themes, key=lambda theme: (-scores[theme], theme))
     return tuple(Suggestion(theme, scores[theme]) for theme in ranked[:top])
-
-
-def _trained(examples: Sequence[tuple[list[str], str]]) -> Any:
-    with quick_import():
-        from nltk.probability import LidstoneProbDist
-        from textblob.classifiers import NaiveBayesClassifier
-
-    def present(document: Iterable[str], _: object) -> dict[str, bool]:
-        return dict.fromkeys(document, True)
-
-    def estimate(counts: Any, bins: int | None = None) -> Any:
-        return LidstoneProbDist(counts, LIDSTONE, bins)
-
-    classifier = NaiveBayesClassifier(list(examples), feature_extractor=present)
-    classifier.train(estimator=estimate)
-    return classifier
 
 
 @cache

@@ -1,5 +1,6 @@
 """Small codebooks and answers for the tests of coding; all invented."""
 
+import tempfile
 from pathlib import Path
 
 from sekom_survey.coding.answer import Answer
@@ -97,3 +98,9 @@ ANSWERS = (
     Answer("r02", "q24", "nytta", "+ kunskap @ alla \U0001f600 nivåer"),
     Answer("r03", "q24", "nytta", "Något helt annat."),
 )
+
+
+def small_codebook():
+    """SMALL, read."""
+    with tempfile.TemporaryDirectory() as folder:
+        return book(Path(folder))[0]

@@ -23,7 +23,7 @@ def test_rows_keep_their_order_and_say_why(tmp_path):
     )
     assert suggest_file(source, tmp_path / "c.toml", out) == []
     assert [(row["id"], row["question"], row["themes"], row["certainty"]) for row in out_rows(out)] == [
-        ("2", "hinder", "resurser;politik", "säker"),
+        ("2", "hinder", "resurser;politik", "granska"),
         ("1", "nytta", "inget", "säker"),
         ("3", "nytta", "", "granska"),
     ]

@@ -1,0 +1,131 @@
+"""A second opinion on an answer's themes: likeness to coded texts and the codebook's evidence, weighed together.
+
+Stacked generalisation (Wolpert 1992): logistic regression on what the codebook found and on the scores that each
+coded text gets when it is left out itself. A second regression says how likely all themes of an answer are right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sekom_survey.coding.likeness import Likeness, learn_likeness
+from sekom_survey.coding.signs import SIGNS
+from sekom_survey.coding.weights import certainty, fit_logistic
+
+PROPOSED_FROM = 0.45
+PENALTY = 1.0
+LONGEST = 40
+SAME = 0.5  # weight of what is known of each theme by itself, beside what is common to all
+
+
+@dataclass(frozen=True, eq=False)
+class Lesson:
+    """Coded texts of one question: `signs` texts x themes x SIGNS, `truth` texts x themes with "ovrigt" last, a weight a text.
+
+    `voice`, texts x themes, is what another classifier says of each text when it has not been taught by it, 0-1.
+    """
+
+    texts: tuple[str, ...]
+    signs: np.ndarray
+    voice: np.ndarray
+    truth: np.ndarray
+    trust: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class Opinion:
+    """What is learnt for the themes of one question."""
+
+    themes: tuple[str, ...]
+    likeness: Likeness
+    theme_weights: np.ndarray
+    answer_weights: np.ndarray
+
+    def certainties(self, texts: Sequence[str], signs: np.ndarray, voice: np.ndarray) -> np.ndarray:
+        """Texts x themes: how likely each theme is, 0-1."""
+        rows = _theme_features(self.likeness.scores(texts, _evidence(signs)), signs, voice, texts)
+        return certainty(rows, self.theme_weights).reshape(voice.shape)
+
+    def exactness(self, texts: Sequence[str], signs: np.ndarray, voice: np.ndarray, found: np.ndarray) -> np.ndarray:
+        """A text: how likely it is that all its themes are right and none is missing, 0-1."""
+        return certainty(_answer_features(found, signs, voice, texts), self.answer_weights)
+
+
+def learn_opinion(themes: Sequence[str], lesson: Lesson) -> Opinion:
+    """Learns from coded texts."""
+    likeness = learn_likeness(lesson.texts, _evidence(lesson.signs), lesson.truth, lesson.trust)
+    truth = lesson.truth[:, : len(themes)]
+    rows = _theme_features(likeness.left_out, lesson.signs, lesson.voice, lesson.texts)
+    trust = np.repeat(lesson.trust, len(themes))
+    theme_weights = fit_logistic(rows, truth.ravel(), PENALTY, trust)
+    found = certainty(rows, theme_weights).reshape(truth.shape)
+    exact = ((found > PROPOSED_FROM) == (truth > 0)).all(axis=1)
+    answer_weights = fit_logistic(
+        _answer_features(found, lesson.signs, lesson.voice, lesson.texts), exact, PENALTY, lesson.trust
+    )
+    return Opinion(tuple(themes), likeness, theme_weights, answer_weights)
+
+
+def _evidence(signs: np.ndarray) -> np.ndarray:
+    """Texts x (themes x 6): what makes two answers alike in the codebook's eyes."""
+    named = {name: signs[:, :, place] for place, name in enumerate(SIGNS)}
+    kept = (
+        named["proposed"],
+        np.minimum(named["words"], 2) / 2,
+        np.minimum(named["phrases"], 2) / 2,
+        np.minimum(named["weak"], 1) / 2,
+        named["cancelled"] / 2,
+        np.minimum(named["faint"] + named["faint_last"], 1) / 2,
+    )
+    return np.stack(kept, axis=2).reshape(len(signs), -1)
+
+
+def _theme_features(scores: np.ndarray, signs: np.ndarray, voice: np.ndarray, texts: Sequence[str]) -> np.ndarray:
+    """(Texts x themes) x features: evidence, score, distance to the best other, how much else was found, length, which theme."""
+    count, themes, _ = signs.shape
+    own, other = scores[:, :themes], scores[:, themes:]
+    proposed = signs[:, :, 0]
+    best = np.sort(own, axis=1)
+    rival = np.where(own == best[:, -1:], best[:, -2:-1], best[:, -1:]) if themes > 1 else np.zeros_like(own)
+    number = proposed.sum(axis=1, keepdims=True)
+    length = np.array([[min(len(text.split()), LONGEST) / 10] for text in texts])
+    spread = np.ones_like(own)
+    parts = [own, np.maximum(own - rival, -0.5), proposed * own, proposed * number, spread * (number == 0), spread * length,
+             proposed * length, proposed * (number == 1), spread * other, proposed * other]  # fmt: skip
+    which = np.broadcast_to(np.eye(themes) * SAME, (count, themes, themes))
+    blocks = [signs, np.stack(parts, axis=2), which, which * proposed[:, :, None]]
+    return np.concatenate(blocks, axis=2).reshape(count * themes, -1)
+
+
+def _answer_features(found: np.ndarray, signs: np.ndarray, voice: np.ndarray, texts: Sequence[str]) -> np.ndarray:
+    """Texts x features: what tells whether all themes of an answer are right."""
+    proposed = found > PROPOSED_FROM
+    number = proposed.sum(axis=1)
+    sure = np.log(np.clip(np.where(proposed, found, 1 - found), 1e-6, 1)).sum(axis=1)
+    weakest = np.where(proposed, found, 1.0).min(axis=1)
+    nearest = np.where(proposed, 0.0, found).max(axis=1)
+    same = (proposed == (signs[:, :, 0] > 0)).all(axis=1)
+    pieces = np.minimum((signs[:, :, 1:5].sum(axis=2) * proposed).sum(axis=1), 4)
+    length = np.array([min(len(text.split()), LONGEST) / 10 for text in texts])
+    heard = np.where(proposed, voice, 1.0).min(axis=1)
+    first = proposed[np.arange(len(found)), voice.argmax(axis=1)]
+    return np.column_stack(
+        [
+            sure,
+            weakest,
+            nearest,
+            number == 0,
+            number == 1,
+            number,
+            same,
+            pieces,
+            length,
+            signs[:, :, 6].max(axis=1),
+            heard,
+            first,
+            first * (number == 1),
+        ]
+    )

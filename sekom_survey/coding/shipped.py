@@ -1,0 +1,48 @@
+"""What the package brings: a codebook of municipal sustainability work, and coded sentences that the second opinion learns from.
+
+The sentences are invented for this, in many manners of writing. `signs` is what codebook 1.0.2 of the example found in each
+before any term was written from it: a codebook that has learnt a sentence by heart would say too much of itself.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from sekom_survey.coding.codebook import Codebook, load_codebook
+
+START = Path(__file__).with_name("start.toml")
+SENTENCES = Path(__file__).with_name("sentences.csv")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A coded sentence; `signs` gives a theme's row of `sekom_survey.coding.signs.SIGNS`, for those that have any."""
+
+    question: str
+    text: str
+    themes: frozenset[str]
+    signs: dict[str, tuple[int, ...]]
+
+
+@cache
+def start_codebook() -> Codebook:
+    """The codebook to begin with: themes of challenges, strengths and a network's value."""
+    return load_codebook(START)[0]
+
+
+@cache
+def sentences() -> tuple[Sentence, ...]:
+    """The coded sentences, in order."""
+    with SENTENCES.open(encoding="utf-8", newline="") as stream:
+        return tuple(
+            Sentence(row["question"], row["text"], frozenset(row["themes"].split(";")), _signs(row["signs"]))
+            for row in csv.DictReader(stream)
+        )
+
+
+def _signs(cell: str) -> dict[str, tuple[int, ...]]:
+    pairs = (piece.partition(":") for piece in cell.split())
+    return {theme: tuple(map(int, digits)) for theme, _, digits in pairs}

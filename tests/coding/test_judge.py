@@ -1,0 +1,145 @@
+"""The codebook's proposals settled by what has been learnt from coded texts."""
+
+import numpy as np
+import pytest
+from nltk.classify import NaiveBayesClassifier
+from nltk.probability import LidstoneProbDist
+
+from sekom_survey.coding.bayes import LIDSTONE, train
+from sekom_survey.coding.judge import FEWEST_TEXTS, LIKENESS, judges
+from sekom_survey.coding.likeness import learn_likeness
+from sekom_survey.coding.match import CHECK, CODED, NONANSWER, SURE, UNCODED
+from sekom_survey.coding.shipped import sentences, start_codebook
+from sekom_survey.coding.signs import SIGNS, signs
+from sekom_survey.coding.suggest import Example
+from sekom_survey.coding.weights import certainty, fit_logistic
+from tests.coding.books import small_codebook
+
+PAIRS = [(["a", "b"], "x"), (["b", "c"], "y"), (["a"], "x"), (["a", "b", "c"], "y"), (["b"], "z")]
+
+
+def verdicts(question, texts, codebook=None, decided=None):
+    judge = judges(codebook or start_codebook(), decided)[question]
+    return judge.settled(texts, [judge.matcher.code(text) for text in texts])
+
+
+def test_the_classifier_gives_nltks_own_numbers():
+    """Trained by NLTK's loops on the same features, every probability is the same."""
+    classifier, table = train(PAIRS)
+    ours = [[f for f in found if f in table.places] for found, _ in PAIRS]
+    theirs = NaiveBayesClassifier.train(
+        [(dict.fromkeys(found, True), theme) for found, (_, theme) in zip(ours, PAIRS, strict=True)],
+        lambda counts, bins=None: LidstoneProbDist(counts, LIDSTONE, bins),
+    )
+    for asked in (["a"], ["b", "c"], ["a", "b", "c"], []):
+        expected = theirs.prob_classify(dict.fromkeys(asked, True))
+        textblobs = classifier.classifier.prob_classify(dict.fromkeys(asked, True))
+        for theme, ours in zip(table.themes, table.spread(asked), strict=True):
+            assert ours == pytest.approx(expected.prob(theme), abs=1e-12)
+            assert textblobs.prob(theme) == pytest.approx(expected.prob(theme), abs=1e-12)
+
+
+def test_a_text_left_out_of_the_classifier_counts_as_never_taught():
+    """The closed form against training anew without the pair, where every feature stays known."""
+    pairs = PAIRS * 2
+    _, table = train(pairs)
+    _, without = train(pairs[1:])
+    assert table.spread_without(["a", "b"], pairs[:1]) == pytest.approx(without.spread(["a", "b"]), abs=1e-12)
+
+
+def test_a_text_left_out_of_likeness_counts_as_never_taught():
+    """The closed form against learning anew without it, at the same level and n-grams."""
+    texts = ["ont om pengar", "ont om tid", "pengar och tid", "vatten och skog", "skog och vatten", "vatten"]
+    themes = np.array([[1.0, 0], [1, 0], [1, 0], [0, 1], [0, 1], [0, 1]])
+    evidence, trust = np.eye(6)[:, :2], np.array([1.0, 2, 1, 1, 1, 1])
+    whole = learn_likeness(texts, evidence, themes, trust)
+    kernel = np.asarray((whole.rows @ whole.rows.T).todense())
+    kernel = kernel + 0.5 * evidence @ evidence.T + kernel * (evidence @ evidence.T)
+    kept = slice(1, None)
+    inverse = np.linalg.inv(kernel[kept, kept] + np.diag(1.5 / trust[kept]))
+    expected = whole.level + kernel[0, kept] @ inverse @ (themes - whole.level)[kept]
+    assert whole.left_out[0] == pytest.approx(expected, abs=1e-9)
+
+
+def test_logistic_regression_reaches_the_point_where_the_slope_is_nought():
+    """At the weights the penalised likelihood is flat."""
+    rng = np.random.default_rng(4)
+    rows, truth = rng.normal(size=(200, 3)), rng.random(200) < 0.4
+    weights = fit_logistic(rows, truth, 1.0)
+    slope = rows.T @ (certainty(rows, weights) - truth) + weights[:3]
+    assert np.abs(slope).max() < 1e-4
+
+
+def test_every_sentence_has_themes_of_the_start_codebook():
+    """And each is there once, with signs of known themes."""
+    known = {
+        question.id: {theme.id for theme in start_codebook().of(question.id)} for question in start_codebook().questions
+    }
+    assert len(sentences()) >= 500
+    assert len({(one.question, one.text) for one in sentences()}) == len(sentences())
+    for one in sentences():
+        assert one.themes <= known[one.question] | {"ovrigt"}, one.text
+        assert set(one.signs) <= known[one.question], one.text
+        assert all(len(row) == len(SIGNS) for row in one.signs.values())
+
+
+def test_likeness_finds_a_theme_without_a_word_of_it():
+    """The evidence then is the text itself, and says so."""
+    (verdict,) = verdicts("utmaning", ["Bussturerna är glesa och tågen hinner man inte med."])
+    assert "transporter" in verdict.coding.themes
+    assert set(verdict.likely) == {theme.id for theme in start_codebook().of("utmaning")}
+    bare = [
+        piece
+        for piece in verdicts("varde", ["Man går stärkt därifrån, peppad!"])[0].coding.evidence
+        if piece.how == LIKENESS
+    ]
+    assert all(piece.found for piece in bare)
+
+
+def test_states_stay_what_they_are():
+    """A non-answer is one, nonsense is uncoded, and what is coded has evidence for every theme."""
+    found = [
+        verdict.coding
+        for verdict in verdicts("utmaning", ["-", "qwerty zxcv", "Pengar, tid och politisk vilja saknas."])
+    ]
+    assert [coding.state for coding in found] == [NONANSWER, UNCODED, CODED]
+    assert {piece.theme for piece in found[2].evidence} == set(found[2].themes)
+    assert found[1].certainty == CHECK
+
+
+def test_where_nothing_is_learnt_two_pieces_of_evidence_make_sure():
+    """A codebook of its own themes: the matcher's word stands, one theme twice is sure and one word is not."""
+    book = small_codebook()
+    codings = [
+        verdict.coding for verdict in verdicts("hinder", ["Pengar och budget.", "Pengar.", "Pengar; politik"], book)
+    ]
+    assert [coding.themes for coding in codings] == [("resurser",), ("resurser",), ("resurser", "politik")]
+    assert [coding.certainty for coding in codings] == [SURE, CHECK, CHECK]
+
+
+def test_decisions_teach_a_codebook_that_nothing_was_brought_for():
+    """With enough of them a theme is proposed that no term finds."""
+    decided = [Example(f"Vi fryser i huset {n}", frozenset({"energi"})) for n in range(FEWEST_TEXTS // 2)]
+    decided += [Example(f"Ingen vill rösta {n}", frozenset({"politik"})) for n in range(FEWEST_TEXTS // 2)]
+    (before,) = verdicts("hinder", ["Vi fryser i skolan"], small_codebook())
+    (after,) = verdicts("hinder", ["Vi fryser i skolan"], small_codebook(), {"hinder": decided})
+    assert before.coding.themes == ()
+    assert after.coding.themes == ("energi",)
+
+
+def test_a_theme_that_there_are_no_texts_of_is_as_the_codebook_says():
+    """A new theme of a year keeps its proposals."""
+    decided = [Example(f"Vi fryser i huset {n}", frozenset({"energi"})) for n in range(FEWEST_TEXTS)]
+    (verdict,) = verdicts("hinder", ["Pengar och budget saknas."], small_codebook(), {"hinder": decided})
+    assert "resurser" in verdict.coding.themes
+    assert verdict.coding.certainty == CHECK
+
+
+def test_signs_tell_what_the_codebook_found():
+    """A leading phrase, a weak word that did not count, and one that was taken away."""
+    judge = judges(start_codebook())["utmaning"]
+    themes = [theme.id for theme in start_codebook().of("utmaning")]
+    text = "Pengar saknas"
+    row = dict(zip(SIGNS, signs(judge.matcher.code(text), text, themes)[themes.index("resursbrist")], strict=True))
+    assert (row["proposed"], row["leads"], row["cancelled"]) == (1, 1, 0)
+    assert row["words"] + row["phrases"] >= 1
