@@ -13,7 +13,7 @@ from sekom_survey.found.goals import activities
 from sekom_survey.found.goals.load import read_goals
 from sekom_survey.model import ERROR, MUNICIPALITY, NOTE, REGION, Problem, errors
 from sekom_survey.shown.summary import answered_of
-from sekom_survey.text.files import as_day
+from sekom_survey.text.files import as_day, is_leftover
 from sekom_survey.text.places import report_folder
 from sekom_survey.text.swedish import date_long, number, number_word, plural
 from sekom_survey.text.table import read_sheet
@@ -105,7 +105,7 @@ def _step(id: str, said: tuple[str, bool], problems: tuple[Problem, ...], year: 
 
 
 def _export(folder: Path, year: Known, reports: Path) -> tuple[str, bool]:
-    files = [path for path in (folder / "export").glob("*") if path.is_file() and not path.name.startswith((".", "~$"))]
+    files = [path for path in (folder / "export").glob("*") if path.is_file() and not is_leftover(path.name)]
     if len(files) != 1:
         return ("saknas" if not files else f"{number_word(len(files))} filer, men bara en ska ligga här"), False
     if year.export is None:

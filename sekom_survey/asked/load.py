@@ -7,10 +7,11 @@ from pathlib import Path
 from sekom_survey.asked.questionnaire import read_survey
 from sekom_survey.asked.register import read_members
 from sekom_survey.model import Correction, Item, Member, Problem, Survey, Unusable, Wave, errors
+from sekom_survey.text.files import is_leftover
 from sekom_survey.text.table import read_sheet
 from sekom_survey.text.toml import did_you_mean
 
-EXPORT_SUFFIXES = (".xlsx", ".csv", ".tsv", ".txt", ".sav", ".xlsm", ".xls")
+EXPORT_SUFFIXES = (".xlsx", ".csv", ".tsv", ".txt", ".sav", ".zsav", ".xlsm", ".xls", ".ods", ".zip")
 CORRECTION_COLUMNS = ("action", "row", "found", "member_id", "item", "reason", "date", "who")
 CORRECTION_ALIASES = {
     "åtgärd": "action",
@@ -74,11 +75,7 @@ def load_wave(folder: Path) -> tuple[Wave, list[Problem]]:
 
 def find_export(folder: Path, shown: str) -> tuple[Path | None, list[Problem]]:
     """The one export file in a folder; none or several is a problem. Hidden files and Excel's lock files do not count."""
-    files = (
-        sorted(p for p in folder.glob("*") if p.is_file() and not p.name.startswith((".", "~$")))
-        if folder.is_dir()
-        else []
-    )
+    files = sorted(p for p in folder.glob("*") if p.is_file() and not is_leftover(p.name)) if folder.is_dir() else []
     if len(files) == 1:
         return _usable_export(files[0], shown)
     if not files:
@@ -107,16 +104,6 @@ def _usable_export(path: Path, shown: str) -> tuple[Path | None, list[Problem]]:
         return None, [
             Problem(
                 "export_link", f"{shown}/{path.name}", "", "Filen är en länk ut ur mappen.", "Lägg själva filen här."
-            )
-        ]
-    if path.suffix.lower() not in EXPORT_SUFFIXES:
-        return None, [
-            Problem(
-                "export_type",
-                f"{shown}/{path.name}",
-                "",
-                f"Filtypen {path.suffix or 'utan ändelse'} går inte att läsa.",
-                "Exportera som xlsx eller csv.",
             )
         ]
     return path, []

@@ -18,7 +18,8 @@ class Grid:
     """The rows of a sheet that hold something, each (its number in the file, its cells); the first line is row 1.
 
     `dates` are the (row number, column) of cells that the workbook holds as dates, `declared` the texts in a column that
-    the file itself declares to be missing values; `above` is how many rows of titles were taken away. `problems` gathers what the
+    the file itself declares to be missing values; `above` is how many rows of titles were taken away, `hidden` and
+    `struck` are the numbers of rows that the spreadsheet hides or strikes through. `problems` gathers what the
     reader notices on the way; only errors stop a run.
     """
 
@@ -31,6 +32,8 @@ class Grid:
     problems: list[Problem] = field(default_factory=list)
     declared: Mapping[int, frozenset[str]] = field(default_factory=dict)
     above: int = 0
+    hidden: frozenset[int] = frozenset()
+    struck: frozenset[int] = frozenset()
 
     def below(self, rows: int) -> Grid:
         """The sheet without some of its first rows."""

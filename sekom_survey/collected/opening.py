@@ -2,68 +2,39 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sekom_survey.collected.delimited import Unparted, delimited_table
-from sekom_survey.collected.gather import gathered
+from sekom_survey.collected.gather import TooMuch, gathered
 from sekom_survey.collected.grid import SPSS_FILE, TEXT_FILE, WORKBOOK, Grid
+from sekom_survey.collected.kinds import LOOKED_AT, kind_of_archive, no_table, tables_in
 from sekom_survey.collected.options import Options
+from sekom_survey.collected.reasons import NEW_EXPORT, unusable
 from sekom_survey.collected.table import numbered
-from sekom_survey.collected.workbook import workbook_sheets
-from sekom_survey.collected.xlsx_guard import Refused
+from sekom_survey.collected.workbook import Sheet, ods_sheets, workbook_sheets, xls_sheets
+from sekom_survey.collected.xlsx_guard import MOST_NAMED, Refused, Seen, checked_archive
 from sekom_survey.model import WARNING, Problem, Unusable
 
 MAX_BYTES, MAX_TEXT_BYTES = 40_000_000, 1_800_000_000
 ZIP_MARK, OLE_MARK, SPSS_MARKS = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", (b"$FL2", b"$FL3")
 ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
-NEW_EXPORT = "Exportera svaren på nytt som xlsx eller csv."
-REASONS = {
-    "broken": (
-        "file_broken",
-        "Arbetsboken är skadad eller ofullständig.",
-        "Hämta filen på nytt från enkätverktyget; kopieringen kan ha avbrutits.",
-    ),
-    "encrypted": (
-        "file_encrypted",
-        "Arbetsboken är skyddad med lösenord.",
-        "Öppna den i Excel, ta bort lösenordet och spara igen.",
-    ),
-    "not_workbook": (
-        "file_not_workbook",
-        "Filen är ett zip-arkiv men ingen Excelbok i formatet xlsx.",
-        "Packa upp arkivet, eller spara filen som xlsx.",
-    ),
-    "entities": (
-        "file_entities",
-        "Arbetsboken innehåller XML-deklarationer som Excel aldrig skriver.",
-        NEW_EXPORT + " Öppna inte den här filen.",
-    ),
-    "too_large": (
-        "file_too_large",
-        "Filen är större uppackad än en enkät kan vara.",
-        NEW_EXPORT + " Ta bort blad, rader och kolumner som inte hör till enkäten.",
-    ),
-    "not_text": ("file_not_text", "Filen är varken en Excelbok eller läsbar text.", NEW_EXPORT),
-    "encoding": (
-        "file_encoding",
-        "Filen går inte att läsa med den teckenkodning som anges.",
-        "Rätta eller ta bort encoding under [reader_options].",
-    ),
-    "quotes": (
-        "file_quotes",
-        "Ett citattecken saknar sitt par, så filen går inte säkert att dela i celler.",
-        "Exportera svaren på nytt, helst som xlsx.",
-    ),
-}
 
 
-def open_file(path: Path, shown: str, options: Options) -> list[Grid]:
-    """Every sheet of an xlsx, csv, tsv or sav that holds something. Raises Unusable with the reason in Swedish."""
+def open_file(path: Path, shown: str, options: Options, inside: bool = False) -> list[Grid]:
+    """Every sheet of a workbook, a text file, a sav or an archive with one of these that holds something.
+
+    `inside` is True for the file in an archive. Raises Unusable with the reason in Swedish.
+    """
     head = _head(path, shown)
     try:
-        grids = _grids(head, path, shown, options)
+        grids = _grids(head, path, shown, options, inside)
     except (Refused, Unparted) as error:
-        raise _unusable(error.code, shown) from error
+        raise unusable(error.code, shown) from error
+    except TooMuch as error:
+        raise unusable("too_large", shown) from error
     if not grids:
         raise Unusable([Problem("file_empty", shown, "", "Filen är tom.", "Lägg enkätverktygets fil här, orörd.")])
     return grids
@@ -76,7 +47,7 @@ def _head(path: Path, shown: str) -> bytes:
             raise Unusable([Problem("file_missing", shown, "", "Filen finns inte.", "Kontrollera namnet.")])
         size = path.stat().st_size
         with path.open("rb") as stream:
-            head = stream.read(8)
+            head = stream.read(LOOKED_AT)
     except (OSError, ValueError) as error:
         raise _unreadable(shown) from error
     limit = MAX_BYTES if head.startswith((OLE_MARK, ZIP_MARK, *SPSS_MARKS)) else MAX_TEXT_BYTES
@@ -109,17 +80,19 @@ def _unreadable(shown: str) -> Unusable:
     )
 
 
-def _grids(head: bytes, path: Path, shown: str, options: Options) -> list[Grid]:
+def _grids(head: bytes, path: Path, shown: str, options: Options, inside: bool) -> list[Grid]:
     try:
+        if kind := no_table(head):
+            raise Refused(kind)
         if head.startswith(OLE_MARK):
-            raise _ole(path.read_bytes(), shown)
+            return _workbook(*_ole(path.read_bytes()), shown, options)
         if head.startswith(SPSS_MARKS):
             from sekom_survey.collected.sav import sav_rows  # pyreadstat is an extra
 
             rows, declared = sav_rows(path, shown, options)
             return [Grid(shown, numbered(rows), origin=SPSS_FILE, options=options, declared=declared)]
         if head.startswith(ZIP_MARK):
-            return _workbook(path.read_bytes(), shown, options)
+            return _archive(path, shown, options, inside)
         table, damaged = delimited_table(path, options)
     except OSError as error:
         raise _unreadable(shown) from error
@@ -138,42 +111,49 @@ def _grids(head: bytes, path: Path, shown: str, options: Options) -> list[Grid]:
     return [grid] if len(grid.rows) else []
 
 
-def _workbook(data: bytes, shown: str, options: Options) -> list[Grid]:
-    sheets, empty = workbook_sheets(data)
+def _archive(path: Path, shown: str, options: Options, inside: bool) -> list[Grid]:
+    """The sheets of a workbook, or of the only export that lies in an archive."""
+    data = path.read_bytes()
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            mimetype = archive.read("mimetype")[:100] if "mimetype" in archive.namelist() else b""
+            kind = kind_of_archive(archive.namelist(), mimetype)
+            if kind == "archive" and not inside:
+                return _unpacked(archive, shown, options)
+    except (Refused, Unusable):
+        raise
+    except Exception as error:  # a damaged archive shows itself in a dozen ways
+        raise Refused("broken") from error
+    if kind not in ("xlsx", "ods"):
+        raise Refused(kind)
+    return _workbook(*(workbook_sheets(data) if kind == "xlsx" else ods_sheets(data)), shown, options)
+
+
+def _unpacked(archive: zipfile.ZipFile, shown: str, options: Options) -> list[Grid]:
+    checked_archive(archive.infolist())
+    found = tables_in(archive)
+    if len(found) != 1:
+        named = ", ".join(sorted(Path(info.filename).name for info in found)[:MOST_NAMED])
+        raise unusable("archive", shown, named)
+    with TemporaryDirectory() as folder:
+        inner = Path(folder) / ("fil" + Path(found[0].filename).suffix.lower())
+        inner.write_bytes(archive.read(found[0]))
+        return open_file(inner, shown, options, inside=True)
+
+
+def _workbook(sheets: list[Sheet], seen: Seen, shown: str, options: Options) -> list[Grid]:
+    told = "Celler har en formel eller ett felvärde i stället för ett svar."
+    todo = "Ett svar som börjar med = eller − kan ha gått förlorat. Jämför med enkätverktyget, eller exportera på nytt."
+    computed = [Problem("cell_computed", shown, ", ".join(seen.empty), told, todo, WARNING)] if seen.empty else []
     filled = [(name, gathered(rows), dates) for name, rows, dates in sheets]
-    told = [
-        Problem(
-            "cell_computed",
-            shown,
-            ", ".join(empty),
-            "Celler har en formel eller ett felvärde i stället för ett svar.",
-            "Ett svar som börjar med = eller − kan ha gått förlorat. Jämför med enkätverktyget, eller exportera på nytt.",
-            WARNING,
-        )
-    ]
     return [
-        Grid(shown, rows, name, WORKBOOK, options, dates, list(told if empty else ()))
+        Grid(shown, rows, name, WORKBOOK, options, dates, list(computed), hidden=seen.hidden, struck=seen.struck)
         for name, rows, dates in filled
         if len(rows)
     ]
 
 
-def _ole(data: bytes, shown: str) -> Unusable:
+def _ole(data: bytes) -> tuple[list[Sheet], Seen]:
     if ENCRYPTED_STREAM in data:
-        return _unusable("encrypted", shown)
-    return Unusable(
-        [
-            Problem(
-                "xls_old",
-                shown,
-                "",
-                "Filen är i det gamla Excelformatet xls.",
-                "Öppna den i Excel och välj Spara som: Excel-arbetsbok (xlsx).",
-            )
-        ]
-    )
-
-
-def _unusable(reason: str, shown: str) -> Unusable:
-    code, found, todo = REASONS[reason]
-    return Unusable([Problem(code, shown, "", found, todo)])
+        raise Refused("encrypted")
+    return xls_sheets(data)

@@ -11,6 +11,8 @@ from sekom_survey.collected.headings import Heading
 from sekom_survey.collected.table import Cells
 from sekom_survey.model import WARNING, Problem, Unusable
 
+MOST_ROWS = 10
+
 
 def named(grid: Grid, header_rows: int, headings: Sequence[Heading]) -> tuple[list[Heading], set[int]]:
     """The headings, "Kolumn L" where there is none over cells that hold something, and the columns that only number the rows.
@@ -68,6 +70,22 @@ def _check_short_rows(grid: Grid, header_rows: int, wide: int) -> None:
         todo = "Filen kan vara avbruten, eller ett radbryt ha delat en rad. Jämför antalet svar med enkätverktygets."
         found = f"{len(short)} rader har färre celler än det finns rubriker."
         grid.problems.append(Problem("row_too_short", grid.file, f"rad {short[0]}", found, todo, WARNING))
+
+
+def rows_out_of_sight(grid: Grid, rows: Sequence[int]) -> list[Problem]:
+    """Tells of answers in rows that a spreadsheet hides, by hand or by a filter, or strikes through."""
+    said = (
+        ("rows_hidden", grid.hidden, "är dolda i kalkylbladet", "är dold i kalkylbladet"),
+        ("rows_struck", grid.struck, "är överstrukna i kalkylbladet", "är överstruken i kalkylbladet"),
+    )
+    problems = []
+    for code, marked, several, one in said:
+        if here := [row for row in rows if row in marked]:
+            where = "rad " + ", ".join(map(str, here[:MOST_ROWS])) + (" …" if len(here) > MOST_ROWS else "")
+            found = f"{len(here)} rader {several}; de räknas." if len(here) > 1 else f"En rad {one}; den räknas."
+            todo = "Ska någon inte räknas: stryk den i corrections.csv."
+            problems.append(Problem(code, grid.file, where, found, todo, WARNING))
+    return problems
 
 
 def dates_unclear(grid: Grid, day_first: bool) -> Problem:

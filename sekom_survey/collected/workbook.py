@@ -1,4 +1,4 @@
-"""xlsx -> rows of text cells, a list for every sheet."""
+"""xlsx, ods and xls -> rows of text cells, a list for every sheet."""
 
 from __future__ import annotations
 
@@ -10,31 +10,44 @@ from typing import Any
 from python_calamine import CalamineWorkbook, SheetTypeEnum
 
 from sekom_survey.collected.cells import cell_text
-from sekom_survey.collected.xlsx_guard import Refused, safe_workbook
+from sekom_survey.collected.ods_guard import safe_ods
+from sekom_survey.collected.xlsx_guard import MAX_CELLS, Refused, Seen, safe_workbook
 
 Sheet = tuple[str, list[list[str]], frozenset[tuple[int, int]]]
 
 
-def workbook_sheets(data: bytes) -> tuple[list[Sheet], list[str]]:
-    """Every sheet of an xlsx: its name, its rows from row 1 and the (row number, column) of cells held as dates.
-
-    With them the first cells that hold a formula or an error without a value.
+def workbook_sheets(data: bytes) -> tuple[list[Sheet], Seen]:
+    """Every sheet of an xlsx: its name, its rows from row 1 and the (row number, column) of cells held as dates; and what was seen.
 
     Formulas are never computed: a cell shows the value the file was saved with. Raises Refused.
     """
-    safe, empty = safe_workbook(data)
-    return [_sheet(name, rows) for name, rows in _opened(safe)], empty
+    safe, seen = safe_workbook(data)
+    return _sheets(safe, "broken"), seen
 
 
-def _opened(data: bytes) -> list[tuple[str, list[list[Any]]]]:
+def ods_sheets(data: bytes) -> tuple[list[Sheet], Seen]:
+    """Every sheet of an ods, as `workbook_sheets`. Raises Refused."""
+    safe, seen = safe_ods(data)
+    return _sheets(safe, "broken"), seen
+
+
+def xls_sheets(data: bytes) -> tuple[list[Sheet], Seen]:
+    """Every sheet of an xls, as `workbook_sheets`. Raises Refused."""
+    return _sheets(data, "xls"), Seen()
+
+
+def _sheets(data: bytes, reason: str) -> list[Sheet]:
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         names = [sheet.name for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
-        return [(name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in names]
-    except (KeyboardInterrupt, SystemExit):
+        sheets = [workbook.get_sheet_by_name(name) for name in names]
+        if sum(sheet.total_height * sheet.total_width for sheet in sheets) > MAX_CELLS:
+            raise Refused("too_large")
+        return [_sheet(sheet.name, sheet.to_python(skip_empty_area=False)) for sheet in sheets]
+    except (KeyboardInterrupt, SystemExit, Refused):
         raise
     except BaseException as error:  # a panic in the library is no Exception
-        raise Refused("broken") from error
+        raise Refused(reason) from error
 
 
 def _sheet(name: str, rows: list[list[Any]]) -> Sheet:

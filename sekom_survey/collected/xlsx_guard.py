@@ -17,7 +17,7 @@ MAX_PARTS = 2_000
 MAX_CELLS = 2_000_000
 MAX_CHARACTERS = 50_000_000
 WORKBOOK_PART = "xl/workbook.xml"
-STRINGS_PART = "xl/sharedstrings.xml"
+STRINGS_PART, STYLES_PART = "xl/sharedstrings.xml", "xl/styles.xml"
 LONGEST_NUMBER = 12
 MOST_NAMED = 5
 _NEEDED = re.compile(
@@ -29,36 +29,53 @@ _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 
 
 class Refused(Exception):
-    """The workbook will not be opened; `code` says why: broken, encrypted, not_workbook, too_large or entities."""
+    """The file will not be opened; `code` says why, as in `opening.REASONS`."""
 
     def __init__(self, code: str) -> None:
         self.code = code
         super().__init__(code)
 
 
-def safe_workbook(data: bytes) -> tuple[bytes, list[str]]:
-    """An xlsx reduced to its cells: a new archive with only the parts that hold them, each checked.
+@dataclass(frozen=True)
+class Seen:
+    """What is told of a workbook's cells: the first whose value the file does not hold ("C7"), rows hidden and rows struck through."""
 
-    With it the first cells whose value the file does not hold, an error or a formula never computed ("C7").
+    empty: tuple[str, ...] = ()
+    hidden: frozenset[int] = frozenset()
+    struck: frozenset[int] = frozenset()
+
+
+def safe_workbook(data: bytes) -> tuple[bytes, Seen]:
+    """An xlsx reduced to its cells: a new archive with only the parts that hold them, each checked; and what was seen.
 
     Macros, links to other files, pictures and all else stay behind unread. Raises Refused for what is broken,
     locked, no workbook, too large once unpacked or told in XML with entities.
     """
     parts = _parts(data)
-    lengths = _string_lengths(next((xml for name, xml in parts.items() if name.lower() == STRINGS_PART), b""))
-    walks = [_walk(xml, lengths) for xml in parts.values()]
+    lengths = _string_lengths(_part(parts, STRINGS_PART))
+    struck = _struck_styles(_part(parts, STYLES_PART))
+    walks = [_walk(xml, lengths, struck) for xml in parts.values()]
     if (
         sum(walk.rows * walk.columns for walk in walks) > MAX_CELLS
         or sum(walk.characters for walk in walks) > MAX_CHARACTERS
     ):
         raise Refused("too_large")
-    return _packed(parts), [cell for walk in walks for cell in walk.empty]
+    hidden, struck_rows = (
+        frozenset().union(*rows) for rows in zip(*((w.hidden, w.struck) for w in walks), strict=True)
+    )
+    return _packed(parts), Seen(tuple(cell for walk in walks for cell in walk.empty), hidden, struck_rows)
+
+
+def _part(parts: dict[str, bytes], wanted: str) -> bytes:
+    return next((xml for name, xml in parts.items() if name.lower() == wanted), b"")
 
 
 def _parts(data: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _check_archive(archive.infolist())
+            checked_archive(archive.infolist())
+            if WORKBOOK_PART not in {info.filename.lower() for info in archive.infolist()}:
+                raise Refused("not_workbook")
             return {
                 info.filename: archive.read(info) for info in archive.infolist() if _NEEDED.fullmatch(info.filename)
             }
@@ -68,17 +85,17 @@ def _parts(data: bytes) -> dict[str, bytes]:
         raise Refused("broken") from error
 
 
-def _check_archive(infos: list[zipfile.ZipInfo]) -> None:
+def checked_archive(infos: list[zipfile.ZipInfo]) -> None:
+    """Looks at what an archive says of its parts. Raises Refused for a password, and for more than a survey can be unpacked."""
     if any(info.flag_bits & 1 for info in infos):
         raise Refused("encrypted")
     unpacked, packed = sum(info.file_size for info in infos), sum(info.compress_size for info in infos)
     if len(infos) > MAX_PARTS or unpacked > MAX_UNPACKED or (unpacked > SMALL and unpacked > MAX_RATIO * packed):
         raise Refused("too_large")
-    if WORKBOOK_PART not in {info.filename.lower() for info in infos}:
-        raise Refused("not_workbook")
 
 
-def _parse(xml: bytes, handlers: dict[str, object]) -> None:
+def parsed(xml: bytes, handlers: dict[str, object]) -> None:
+    """Walk through XML. Raises Refused for what is broken or has a DOCTYPE."""
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse_doctype
@@ -108,15 +125,38 @@ def _string_lengths(xml: bytes) -> list[int]:
             lengths[-1] += len(characters)
 
     if xml:
-        _parse(xml, {"StartElementHandler": start, "CharacterDataHandler": text})
+        parsed(xml, {"StartElementHandler": start, "CharacterDataHandler": text})
     return lengths
+
+
+def _struck_styles(xml: bytes) -> frozenset[str]:
+    """The cell styles whose font is struck through, by their number."""
+    fonts: list[bool] = []
+    styles: list[str] = []
+    inside: list[str] = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        tag = name.rpartition(" ")[2]
+        if tag == "font" and inside[-1:] == ["fonts"]:
+            fonts.append(False)
+        elif tag == "strike" and "fonts" in inside:
+            fonts[-1] = attributes.get("val", "1") not in ("0", "false")
+        elif tag == "xf" and inside[-1:] == ["cellXfs"]:
+            styles.append(attributes.get("fontId", "0"))
+        inside.append(tag)
+
+    if xml:
+        parsed(xml, {"StartElementHandler": start, "EndElementHandler": lambda _: inside.pop()})
+    struck = {str(number) for number, is_struck in enumerate(fonts) if is_struck}
+    return frozenset(str(number) for number, font in enumerate(styles) if font in struck)
 
 
 @dataclass
 class _Walk:
-    """A sheet's XML walked through: its extent, its characters, and cells whose value the file does not hold."""
+    """A sheet's XML walked through: the extent of what it holds, its characters, and what is told of its cells."""
 
     lengths: list[int]
+    struck_styles: frozenset[str]
     row: int = 0
     column: int = 0
     rows: int = 0
@@ -127,20 +167,25 @@ class _Walk:
     value: str = ""
     computed: bool = False
     filled: bool = False
+    style: str = ""
+    row_hidden: bool = False
+    hidden: set[int] = field(default_factory=set)
+    struck: set[int] = field(default_factory=set)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         tag, self.value = name.rpartition(" ")[2], ""
         if tag == "row":
             self.row, self.column = _number(attributes.get("r", ""), self.row + 1), 0
+            self.row_hidden = attributes.get("hidden") in ("1", "true")
         elif tag == "c":
             at = _REFERENCE.fullmatch(attributes.get("r", ""))
             self.column = _letters(at[1]) if at else self.column + 1
             self.row = int(at[2]) if at else self.row
-            self.kind, self.computed, self.filled = attributes.get("t", ""), False, False
+            self.kind, self.style = attributes.get("t", ""), attributes.get("s", "")
+            self.computed = self.filled = False
         elif tag == "f":
             self.computed = True
-        self.rows, self.columns = max(self.rows, self.row), max(self.columns, self.column)
-        if self.rows * max(self.columns, 1) > MAX_CELLS or self.characters > MAX_CHARACTERS:
+        if self.characters > MAX_CHARACTERS:
             raise Refused("too_large")
 
     def text(self, found: str) -> None:
@@ -153,13 +198,26 @@ class _Walk:
             self.filled = bool(self.value.strip())
             if self.kind == "s" and (index := _number(self.value, -1)) in range(len(self.lengths)):
                 self.characters += self.lengths[index]
-        elif tag == "c" and (self.kind == "e" or (self.computed and not self.filled)) and len(self.empty) < MOST_NAMED:
+        elif tag == "is":
+            self.filled = True
+        elif tag == "c" and (self.filled or self.computed):  # one that only has a colour is no cell of the table
+            self._cell()
+
+    def _cell(self) -> None:
+        self.rows, self.columns = max(self.rows, self.row), max(self.columns, self.column)
+        if self.rows * self.columns > MAX_CELLS:
+            raise Refused("too_large")
+        if (self.kind == "e" or not self.filled) and len(self.empty) < MOST_NAMED:
             self.empty.append(f"{column_letter(self.column - 1)}{self.row}")
+        if self.row_hidden:
+            self.hidden.add(self.row)
+        if self.style in self.struck_styles:
+            self.struck.add(self.row)
 
 
-def _walk(xml: bytes, lengths: list[int]) -> _Walk:
-    walk = _Walk(lengths)
-    _parse(xml, {"StartElementHandler": walk.start, "CharacterDataHandler": walk.text, "EndElementHandler": walk.end})
+def _walk(xml: bytes, lengths: list[int], struck: frozenset[str]) -> _Walk:
+    walk = _Walk(lengths, struck)
+    parsed(xml, {"StartElementHandler": walk.start, "CharacterDataHandler": walk.text, "EndElementHandler": walk.end})
     return walk
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from sekom_survey.coding.decisions import coder_files
 from sekom_survey.counted.year import Year
 from sekom_survey.found.findings import has_answers, last_years_folder
+from sekom_survey.text.files import is_leftover
 
 CODINGS = "codings.csv"
 APART = {
@@ -53,7 +54,7 @@ def _read_as(path: Path) -> str:
 
 def _files(folder: Path) -> list[Path]:
     """What lies in a year's folder but notebooks, hidden files and those of an open Excel."""
-    found = (path for path in folder.rglob("*") if path.is_file() and not path.name.startswith((".", "~$")))
+    found = (path for path in folder.rglob("*") if path.is_file() and not is_leftover(path.name))
     return [path for path in found if path.suffix != ".ipynb"]
 
 

@@ -17,6 +17,7 @@ from sekom_survey.found.past_run import PUBLISHED
 from sekom_survey.model import Item, Problem, Survey, Wave
 from sekom_survey.protected import Protection
 from sekom_survey.running.choices import by_hand, by_rule, told
+from sekom_survey.text.files import is_leftover
 from sekom_survey.text.places import NOTEBOOKS, notebooks_of, wave_name
 from sekom_survey.text.toml import read_toml
 
@@ -113,7 +114,7 @@ def _last_year(wave: Wave) -> dict[str, str]:
     return {
         path.relative_to(folder.parent).as_posix(): sha256(path)
         for path in sorted(paths)
-        if folder and path.is_file() and not path.name.startswith((".", "~$"))
+        if folder and path.is_file() and not is_leftover(path.name)
     }
 
 

@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sekom_survey.model import Problem, Unusable
+from sekom_survey.text.files import is_leftover
 
 LOCK, WORK, OLD = ".lock", ".work-", ".old-"
 FULL = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
@@ -137,7 +138,7 @@ def disk_problem(error: OSError) -> Problem:
 
 def state(folder: Path) -> dict[Path, tuple[int, int]]:
     """Size and time of change of every file in a folder, but hidden ones and those of an open Excel."""
-    files = (path for path in folder.rglob("*") if path.is_file() and not path.name.startswith((".", "~$")))
+    files = (path for path in folder.rglob("*") if path.is_file() and not is_leftover(path.name))
     return {path: _stamp(path) for path in files}
 
 

@@ -119,6 +119,11 @@ def write_new(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
+def is_leftover(name: str) -> bool:
+    """Whether a file is one that a system leaves behind by itself: hidden, Excel's lock, Windows' thumbnails and settings."""
+    return name.startswith((".", "~$")) or name.casefold() in {"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r"}
+
+
 def as_day(text: str) -> date | None:
     """A day written as 2026-01-19, None when it is not."""
     try:

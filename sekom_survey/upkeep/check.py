@@ -34,7 +34,7 @@ from sekom_survey.found.themes import coding_file_problems
 from sekom_survey.model import Export, Problem, Survey, Wave
 from sekom_survey.running.notebook_files import notebook_faults
 from sekom_survey.running.trust import unknown_notebooks
-from sekom_survey.text.files import NotText, decode, read_rows, squeeze
+from sekom_survey.text.files import NotText, decode, is_leftover, read_rows, squeeze
 from sekom_survey.text.places import notebooks_of
 from sekom_survey.text.swedish import plural
 from sekom_survey.upkeep.draft import draft_question
@@ -144,9 +144,7 @@ def _columns(path: Path, expected: Expected) -> Iterator[str]:
 
 
 def _export(folder: Path) -> Iterator[str]:
-    files = (
-        [p for p in folder.glob("*") if p.is_file() and not p.name.startswith((".", "~$"))] if folder.is_dir() else []
-    )
+    files = [p for p in folder.glob("*") if p.is_file() and not is_leftover(p.name)] if folder.is_dir() else []
     if len(files) == 1:
         yield f"export/: finns – {files[0].name}."
     elif files:
@@ -158,7 +156,7 @@ def _export(folder: Path) -> Iterator[str]:
 def _strangers(folder: Path) -> Iterator[str]:
     known = {one.name for one in FILES} | set(OTHERS)
     for path in sorted(folder.iterdir()):
-        if path.name not in known and not path.match(CODERS_FILES) and not path.name.startswith((".", "~$")):
+        if path.name not in known and not path.match(CODERS_FILES) and not is_leftover(path.name):
             yield f"{path.name}: läses inte; verktyget känner inte till filen."
 
 

@@ -14,7 +14,7 @@ from sekom_survey.asked.questionnaire import read_survey
 from sekom_survey.found.past_run import KEYS, MANIFEST, PUBLISHED
 from sekom_survey.model import Problem, Survey, Unusable
 from sekom_survey.running.safe_folder import LOCK, locked
-from sekom_survey.text.files import NotText, as_day, read_rows, squeeze
+from sekom_survey.text.files import NotText, as_day, is_leftover, read_rows, squeeze
 from sekom_survey.text.places import REPORTS, report_folder, wave_name
 from sekom_survey.upkeep.anonymise import ANONYMOUS, anonymous_export, survey_text
 
@@ -87,7 +87,7 @@ def _named(name: str, folder: Path, home: Path) -> list[Path]:
 
 
 def _exports(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.glob("*") if path.is_file() and not path.name.startswith((".", "~$")))
+    return sorted(path for path in folder.glob("*") if path.is_file() and not is_leftover(path.name))
 
 
 def _shown(files: Sequence[Path], folder: Path) -> list[str]:

@@ -14,13 +14,13 @@ from sekom_survey.asked import register
 from sekom_survey.asked.load import EXPORT_SUFFIXES
 from sekom_survey.asked.questionnaire import read_survey
 from sekom_survey.collected import read_export
-from sekom_survey.collected.opening import REASONS
+from sekom_survey.collected.reasons import REASONS
 from sekom_survey.collected.workbook import workbook_sheets
 from sekom_survey.collected.xlsx_guard import Refused
 from sekom_survey.found.engagement import hand_log
 from sekom_survey.found.goals import activities
 from sekom_survey.model import Problem, Unusable, errors
-from sekom_survey.text.files import squeeze
+from sekom_survey.text.files import is_leftover, squeeze
 from sekom_survey.text.rows import write_whole
 from sekom_survey.text.table import Sheet, read_sheet
 from sekom_survey.text.toml import read_toml
@@ -132,7 +132,7 @@ def _put(folder: Path, target: Path, trial: Path, day: date) -> None:
     """Copies of what was there first, then the new file, then away with what it replaces: at no moment is a file lost."""
     target.parent.mkdir(exist_ok=True)
     beside = target.parent.glob("*") if target.parent.name == EXPORT else [target]
-    old = [path for path in beside if path.is_file() and not path.name.startswith((".", "~$"))]
+    old = [path for path in beside if path.is_file() and not is_leftover(path.name)]
     for path in old:
         _keep(folder / REPLACED, path, day)
     trial.replace(target)

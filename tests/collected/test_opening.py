@@ -45,7 +45,7 @@ def written(path: Path, data: bytes) -> Path:
         (OLE + "Workbook".encode("utf-16-le"), "xls_old"),
         (b"PK\x03\x04" + bytes(300), "file_broken"),
         (bytes(range(256)) * 20, "file_not_text"),
-        (b"%PDF-1.7\n" + bytes([200, 1, 2, 3, 14, 130]) * 500, "file_not_text"),
+        (b"%PDF-1.7\n" + bytes([200, 1, 2, 3, 14, 130]) * 500, "file_pdf"),
         (b"\xff\xfe\x00\xd8\x00\xd8", "file_not_text"),
         (b"$FL2 is no SPSS file", "file_broken"),
         (b"hello", "platform_unknown"),
@@ -66,7 +66,7 @@ def test_a_truncated_workbook_is_refused_wherever_it_was_cut(book: Path, tmp_pat
 def test_a_zip_that_is_no_workbook_is_refused(tmp_path: Path) -> None:
     """An archive needs xl/workbook.xml."""
     with zipfile.ZipFile(tmp_path / "bilder.zip", "w") as archive:
-        archive.writestr("bild.txt", "hej")
+        archive.writestr("bild.png", "hej")
     assert refused(tmp_path / "bilder.zip").code == "file_not_workbook"
 
 
