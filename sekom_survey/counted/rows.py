@@ -125,6 +125,11 @@ def _shown(name: str, numbers: Mapping[str, str]) -> str:
 
 
 def _unmatched(text: str, export: Export, place: int, matches: Mapping[str, NameMatch], wave: Wave) -> Problem:
+    row = str(export.rows.at[place, "row"])
+    if text and (one := municipality(text)):
+        found = f"{one.name} är inte medlem: kommunen finns inte i registret."
+        todo = "Svaret räknas inte. Är kommunen medlem: lägg till den i members.csv."
+        return Problem("member_unmatched", export.file, f"rad {row}", found, todo, WARNING, _mends(text, row, ()))
     numbers = {member.name: member.member_id for member in wave.members} if matches[text].suggestions else {}
     near = [_shown(name, numbers) for name in matches[text].suggestions]
     found = f"Medlemmen ”{text}” finns inte i registret." if text else "Medlemmens namn är tomt."
@@ -132,7 +137,6 @@ def _unmatched(text: str, export: Export, place: int, matches: Mapping[str, Name
         "Skriv en rad i corrections.csv: action är match, found är namnet som det står här, member_id medlemmens nummer i "
         "members.csv, reason hur du vet det." + (f" Förslag: {', '.join(near)}." if near else "")
     )
-    row = str(export.rows.at[place, "row"])
     mends = _mends(text, row, [numbers[name] for name in matches[text].suggestions if name in numbers])
     return Problem("member_unmatched", export.file, f"rad {row}", found, todo, WARNING, mends)
 

@@ -6,8 +6,8 @@
     resolve       one text to the key it is, or None
 
 A text resolves to an entry when it is the name or an alias, letter by letter ("exact"), or when only case,
-spaces, hyphens, "kommun", "stad", a genitive s, lost diacritics or a garbled encoding set them apart
-("normalised"). A misspelling never resolves: it gives suggestions to choose among. "Region X" and "X" are
+spaces, hyphens, "kommun", "stad", a genitive s, lost diacritics, a garbled encoding, or a county or office behind a
+comma or in brackets set them apart ("normalised"). A misspelling never resolves: it gives suggestions to choose among. "Region X" and "X" are
 different names.
 """
 
@@ -17,7 +17,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -27,12 +27,13 @@ from rapidfuzz.distance import OSA
 Entry = tuple[str, str, Sequence[str]]
 Keys = tuple[str, ...]
 
-MOST_SUGGESTIONS = 3
+MOST_SUGGESTIONS, MOST_TAIL_WORDS = 3, 4
 _TITLES = frozenset(("kommun", "kommunen", "stad", "staden"))
 _REGION_WORDS = frozenset(("region", "regionen", "landsting", "landstinget"))
 _REGION_FILLERS = frozenset(("i", "län", "läns"))
 _MISREAD_AS = ("cp1252", "latin-1", "cp437", "cp850", "mac_roman")
 _NORDIC = str.maketrans("æø", "äö")
+_TAIL = re.compile(r"(?P<head>[^,()]+?)\s*[,(]\s*(?P<tail>[^,()]+)\)?")
 _LOST_LETTER = re.compile("\ufffd+|[?]+")
 
 
@@ -114,7 +115,23 @@ def _resolved(index: NameIndex, text: str) -> NameMatch | None:
         return found
     if keys := _as_written(index, forms) or _without_diacritics(index, forms):
         return _decided(index, "normalised", keys)
-    return None
+    return _with_tail(index, text)
+
+
+def _with_tail(index: NameIndex, text: str) -> NameMatch | None:
+    """Match "Sala kommun, Västmanland" and "Sala (kommunstyrelsen)": a name and more, where the more names nobody else."""
+    found = _TAIL.fullmatch(text.strip())
+    words = _words(found["tail"]) if found else []
+    if found is None or not 0 < len(words) <= MOST_TAIL_WORDS:
+        return None
+    if words[-1] != "län" and any(_names_another(index, word) for word in words):
+        return None
+    whole = _resolved(index, found["head"])
+    return replace(whole, kind="normalised") if whole and whole.kind == "exact" else whole
+
+
+def _names_another(index: NameIndex, word: str) -> bool:
+    return any(form in index.plain or _bare(form) in index.others for form in _forms(word))
 
 
 def match_many(index: NameIndex, texts: Iterable[str]) -> dict[str, NameMatch]:

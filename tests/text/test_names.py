@@ -285,3 +285,20 @@ def test_match_many_answers_every_distinct_text_once():
     """Keys in the order first met."""
     found = match_many(INDEX, ["Piteå", "x", "Piteå"])
     assert list(found) == ["Piteå", "x"] and found["Piteå"] == match(INDEX, "Piteå")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Sala kommun, Västmanland", "1981"),
+        ("Överkalix kommun (kommunstyrelsen)", "2513"),
+        ("Nacka, Stockholms län", "0182"),
+        ("Håbo (miljökontoret)", "0305"),
+        ("Sala, Heby", None),
+        ("Sala (och Heby)", None),
+        ("Solna, Stockholm", None),
+    ],
+)
+def test_a_county_or_an_office_behind_the_name_is_no_part_of_it(text, code):
+    """What names a second municipality is asked about instead."""
+    assert match(INDEX, text).key == code
