@@ -8,6 +8,7 @@ from sekom_survey.model import MEMBER, MULTI, ROLE, SCALE, SINGLE, Condition, Pr
 from sekom_survey.text.files import folded
 from sekom_survey.text.toml import did_you_mean
 
+ALLOWED = {MEMBER: (1,), ROLE: (0, 1)}
 WITH_OPTIONS = (ROLE, SINGLE, MULTI, SCALE)
 
 
@@ -68,9 +69,9 @@ def _missing_parts(questionnaire: Questionnaire, shown: str) -> list[Problem]:
             "Det ska finnas exakt en fråga om medlem.",
             'Ange kind = "member" på frågan om medlem.',
         ),
-        ROLE: ("role_item", "Det ska finnas exakt en fråga om roll.", 'Ange kind = "role" på frågan om roll.'),
+        ROLE: ("role_item", "Det kan finnas högst en fråga om roll.", 'Ange kind = "role" på bara en fråga.'),
     }
-    faults = [fault for kind, fault in needed.items() if len(questionnaire.of_kind(kind)) != 1]
+    faults = [fault for kind, fault in needed.items() if len(questionnaire.of_kind(kind)) not in ALLOWED[kind]]
     return problems + [Problem(code, shown, "items", found, todo) for code, found, todo in faults]
 
 

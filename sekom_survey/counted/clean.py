@@ -194,10 +194,8 @@ def _noted(note: str, item: Item, file: str, where: str) -> Problem:
 def _respondents(
     export: Export, rows: Rows, columns: Mapping[int, Item], answers: Sequence[ItemAnswers], kept: Ints
 ) -> pd.DataFrame:
-    role_item = next(item for item in columns.values() if item.kind == ROLE)
-    roles = {option.label: option.role or "" for option in role_item.options}
-    given = next(one for one in answers if one.item == role_item.id)
-    role = np.array([roles.get(option, "") for option in given.words.option], dtype=object)[given.said]
+    role_item = next((item for item in columns.values() if item.kind == ROLE), None)
+    role = _roles(role_item, answers) if role_item else np.full(len(kept), "", dtype=object)
     return pd.DataFrame(
         {
             "respondent": kept,
@@ -208,6 +206,12 @@ def _respondents(
             "row": export.rows["row"].to_numpy()[kept],
         }
     )
+
+
+def _roles(role_item: Item, answers: Sequence[ItemAnswers]) -> NDArray[np.object_]:
+    roles = {option.label: option.role or "" for option in role_item.options}
+    given = next(one for one in answers if one.item == role_item.id)
+    return np.array([roles.get(option, "") for option in given.words.option], dtype=object)[given.said]
 
 
 def _mark_not_shown(

@@ -1,0 +1,160 @@
+"""A column's guess -> its table in survey.toml, with a mark where a person should look."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sekom_survey.asked.marks import KEY
+from sekom_survey.model import MEMBER, MULTI, NPS, RATING, ROLE, SCALE, SINGLE
+from sekom_survey.upkeep.first_year.scales import Scale, outside_of, scale_of
+from sekom_survey.upkeep.first_year.words import id_of, label_of, most_choices, roles
+from sekom_survey.upkeep.guess import Guess
+from sekom_survey.upkeep.persons import is_personal
+
+FEW_OWN_WORDS = 2
+_MIDDLE = re.compile(r"varken|neutral|oförändra|lagom|kanske|delvis|till viss del|viss mån|\\b3\\b")
+LABELS = {MEMBER: "Medlem", ROLE: "Roll"}
+ORDER = "Ordningen är en gissning: det lägsta svaret ska stå först och det högsta sist. Svar som inte hör till skalan (som Vet ej) står i outside."
+LEVELS = "Finns det ett steg som ingen valde? Då ska det läggas till på sin plats."
+PARTLY = "Är svaren en skala? Ordna dem i så fall med det lägsta först och välj sorten skala."
+ROLES = "Vilka svar är politiker och vilka är tjänstepersoner?"
+MATRIX = "Frågan över raderna finns inte i filen. Skriv den som den stod i formuläret. Hör alla rader hit?"
+MORE = "Svar som bara en gav, eller som nämner en person, togs för egna ord under Annat. Saknas ett svarsalternativ?"
+
+
+@dataclass
+class Scales:
+    """The tables under [scales], as they are found to be needed."""
+
+    tables: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def name_of(self, scale: Scale) -> str:
+        """The name of a scale's table, which is made when no table has the same options."""
+        options, outside = list(scale.options), list(scale.outside)
+        for name, table in self.tables.items():
+            if table["options"] == options and set(outside) <= set(table.get("outside", [])):
+                return name
+        name = next(one for one in (scale.name, *(f"{scale.name}_{n}" for n in range(2, 99))) if one not in self.tables)
+        mark = ORDER if not scale.certain else "" if _looks_whole(options) else LEVELS
+        self.tables[name] = {KEY: mark, "options": options, "outside": outside, "top": _top(len(options))}
+        return name
+
+
+def _looks_whole(options: Sequence[str]) -> bool:
+    """Whether a scale has as many levels on each side: an even number, or an odd one about a middle."""
+    return len(options) > 2 and bool(_MIDDLE.search(" ".join(options).casefold())) == bool(len(options) % 2)
+
+
+def _top(levels: int) -> int:
+    """How many of the highest levels are told together: two of four or more, the highest of three or fewer."""
+    return 2 if levels > 3 else 1
+
+
+def matrix_table(rows: Sequence[Guess], scales: Scales, taken: set[str]) -> dict[str, Any]:
+    """The table of a matrix: neighbours that share their answers."""
+    labels = _by_count(rows)
+    found = scale_of(labels)
+    scale = found or Scale(
+        "skala", tuple(one for one in labels if one not in outside_of(labels)), outside_of(labels), "", certain=False
+    )
+    text = scale.question or "Vad svarade ni?"
+    table: dict[str, Any] = {
+        "id": _taken(id_of(scale.name if found else "matris", taken), taken),
+        "kind": SCALE,
+        KEY: MATRIX,
+        "text": text,
+    }
+    if scale.ordered:
+        table["scale"] = scales.name_of(scale)
+    else:
+        table |= {"kind": SINGLE, "options": list(scale.options), "outside": list(scale.outside)}
+    table["rows"] = [
+        {"id": _taken(id_of(row.heading, taken), taken), "text": row.heading, "label": label_of(row.heading)}
+        for row in rows
+    ]
+    return table
+
+
+def _by_count(rows: Sequence[Guess]) -> list[str]:
+    counts: dict[str, int] = {}
+    for row in rows:
+        for label, n in row.options:
+            counts[label] = counts.get(label, 0) + n
+    return [label for label in sorted(counts, key=lambda label: -counts[label]) if not is_personal(label)]
+
+
+def _taken(name: str, taken: set[str]) -> str:
+    taken.add(name)
+    return name
+
+
+def item_table(guess: Guess, scales: Scales, taken: set[str]) -> dict[str, Any]:
+    """The table of a question that stands alone."""
+    name = guess.kind if guess.kind in LABELS else _taken(id_of(guess.heading, taken), taken)
+    label = LABELS.get(guess.kind) or label_of(guess.heading)
+    table: dict[str, Any] = {"id": name, "kind": guess.kind, KEY: "", "text": guess.heading, "label": label}
+    if guess.kind in (RATING, NPS):
+        return table | _ends(guess)
+    if guess.kind in (ROLE, SINGLE, SCALE):
+        return table | _one_choice(guess, scales)
+    return table | _several(guess) if guess.kind == MULTI else table
+
+
+def _ends(guess: Guess) -> dict[str, Any]:
+    seen = [int(label) for label, _ in guess.options if label.isdecimal()]
+    stated = set(map(int, re.findall(r"\b\d{1,2}\b", guess.heading)))
+    ends = {guess.low, guess.high}
+    sure = ends <= stated or ends <= set(seen)
+    mark = (
+        ""
+        if sure
+        else f"Är skalan {guess.low} till {guess.high}? Svaren går från {min(seen, default=0)} till {max(seen, default=0)}."
+    )
+    return {KEY: mark, "low": guess.low, "high": guess.high}
+
+
+def _one_choice(guess: Guess, scales: Scales) -> dict[str, Any]:
+    labels = [label for label, _ in guess.options if not is_personal(label)]
+    if guess.kind == ROLE:
+        return _role(labels)
+    found = scale_of(labels)
+    if found and found.ordered and found.name != "tal":
+        return {"kind": SCALE, "scale": scales.name_of(found)}
+    if found:
+        scored = (
+            {"kind": SCALE}
+            if found.name == "tal" and all(label[:1].isdecimal() for label in found.options) and not _units(found)
+            else {}
+        )
+        return scored | {"options": list(found.options), "outside": list(found.outside)}
+    own = len(labels) < len(guess.options)
+    return {
+        "kind": SINGLE,
+        "options": labels,
+        "outside": list(outside_of(labels)),
+        "other": own or "",
+        KEY: MORE if own else "",
+    }
+
+
+def _units(scale: Scale) -> bool:
+    """Whether the answers are amounts, as "1–3 år", and no marks on a scale, as "5 – helt"."""
+    return any("–" in label[1:4] and label[-1:].isalpha() and label[2:3].isdecimal() for label in scale.options)
+
+
+def _role(labels: Sequence[str]) -> dict[str, Any]:
+    politicians, officials = roles(labels)
+    return {KEY: ROLES, "options": list(labels), "politicians": politicians, "officials": officials}
+
+
+def _several(guess: Guess) -> dict[str, Any]:
+    once = [label for label, n in guess.options if n == 1]
+    few = len(once) <= FEW_OWN_WORDS and guess.filled < 3 * len(guess.options)
+    kept = [label for label, n in guess.options if (n > 1 or few) and not is_personal(label)]
+    if len(kept) < 2:
+        kept = [label for label, _ in guess.options if not is_personal(label)]
+    own = len(kept) < len(guess.options)
+    return {KEY: MORE if own else "", "max": most_choices(guess.heading), "options": kept, "other": own or ""}

@@ -1,0 +1,118 @@
+"""Known answer scales: which one a set of answers is, and its order, lowest first."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from sekom_survey.text.files import folded
+
+LEAST_KNOWN = 2
+_LEAD = re.compile(r"^\s*(\d{1,2})\s*[-–=.:)]\s*(?=\S)|^\s*(\d{1,2})\s*$")
+_NUMBER = re.compile(r"\d+(?:[ \u00a0]\d{3})*")
+_UNDER, _OVER = (
+    re.compile(r"^(mindre|färre|under|upp till|högst|max)\b|<"),
+    re.compile(r"^(mer|fler|över|minst)\b|>|\+$"),
+)
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A set of answers put in order, lowest first; `certain` when every level was known by its words or by a number.
+
+    `name` is the known scale's, `question` what may stand over a matrix of it; `ordered` is false for yes and no.
+    """
+
+    name: str
+    options: tuple[str, ...]
+    outside: tuple[str, ...]
+    question: str = ""
+    certain: bool = True
+    ordered: bool = True
+
+
+@dataclass(frozen=True)
+class _Known:
+    name: str
+    question: str
+    ordered: bool
+    rank: dict[str, int]
+
+
+def scale_of(labels: Collection[str]) -> Scale | None:
+    """The scale that some answers are, None when they are none that is known and no numbers order them."""
+    outside = tuple(label for label in labels if folded(label) in _known()[1])
+    inside = [label for label in labels if label not in outside]
+    if len(inside) < 2:
+        return None
+    fitting = [known for known in _known()[0] if all(_plain(label) in known.rank for label in inside)]
+    if fitting:
+        known = max(fitting, key=lambda one: (len({one.rank[_plain(label)] for label in inside}), one.ordered))
+        ranked = sorted(inside, key=lambda label: known.rank[_plain(label)])
+        certain = len({known.rank[_plain(label)] for label in inside}) == len(inside)
+        return Scale(known.name, tuple(ranked), outside, known.question, certain, known.ordered)
+    return _by_number(inside, outside)
+
+
+def outside_of(labels: Collection[str]) -> tuple[str, ...]:
+    """The answers that stand outside any scale, as "Vet ej"."""
+    return tuple(label for label in labels if folded(label) in _known()[1])
+
+
+def partly_ordered(labels: Collection[str]) -> tuple[str, ...]:
+    """Answers of which some are levels of one known scale, these in order and the rest after them; empty when there are none."""
+    inside = [label for label in labels if label not in outside_of(labels)]
+    ranked = [[label for label in inside if _plain(label) in one.rank] for one in _known()[0] if one.ordered]
+    known = max(zip(ranked, (one for one in _known()[0] if one.ordered), strict=True), key=lambda pair: len(pair[0]))
+    if len(known[0]) < LEAST_KNOWN:
+        return ()
+    first = sorted(known[0], key=lambda label: known[1].rank[_plain(label)])
+    return (*first, *(label for label in inside if label not in first))
+
+
+def _plain(label: str) -> str:
+    """A label without the number that leads it, as "5 – instämmer helt"."""
+    return folded(_LEAD.sub("", label, count=1)) if not _LEAD.fullmatch(label) else folded(label)
+
+
+def _by_number(inside: Sequence[str], outside: tuple[str, ...]) -> Scale | None:
+    """Answers in the order of the numbers that lead them, or of those within them, as in "1–3 år"."""
+    leading = [_LEAD.match(label) for label in inside]
+    if all(leading):
+        keys = [(int(found[1] or found[2]), 0) for found in leading if found]
+    else:
+        numbers = [_NUMBER.search(label) for label in inside]
+        if not all(numbers):
+            return None
+        keys = [
+            (int(re.sub(r"\D", "", found[0])), _side(label))
+            for found, label in zip(numbers, inside, strict=True)
+            if found
+        ]
+    if len(set(keys)) < len(keys):
+        return None
+    ranked = [label for _, label in sorted(zip(keys, inside, strict=True))]
+    return Scale("tal", tuple(ranked), outside, "", certain=True)
+
+
+def _side(label: str) -> int:
+    return -1 if _UNDER.search(folded(label)) else 1 if _OVER.search(folded(label)) else 0
+
+
+@lru_cache(maxsize=1)
+def _known() -> tuple[tuple[_Known, ...], frozenset[str]]:
+    data = tomllib.loads(files("sekom_survey.upkeep.first_year").joinpath("scales.toml").read_text(encoding="utf-8"))
+    scales = tuple(
+        _Known(
+            one["name"],
+            one["question"],
+            one.get("ordered", True),
+            {folded(word): rank for rank, words in enumerate(one["levels"]) for word in words},
+        )
+        for one in data["scales"]
+    )
+    return scales, frozenset(map(folded, data["outside"]))
