@@ -218,14 +218,39 @@ def review(
 
 @main.command()
 @click.argument("wave")
-@click.option("--from", "source", required=True, help="Förra året, som 2026.")
-def new(wave: str, source: str) -> None:
-    """Öppna ett nytt år efter förra året, med en checklista att följa."""
+@click.option("--from", "source", help="Förra året, som 2026.")
+@click.option("--export", type=FILE, help="Första året: filen med svaren, som den laddades ner.")
+@click.option(
+    "--members", type=FILE, help="Första året: medlemslistan, i Excel eller csv. Utan den svarar var och en för sig."
+)
+def new(wave: str, source: str | None, export: Path | None, members: Path | None) -> None:
+    """Öppna ett nytt år: efter förra året, eller det första av en enkätfil och en medlemslista."""
+    from sekom_survey.upkeep.first_year.plan import create, plan
     from sekom_survey.upkeep.next_year import new_year, year_folder
 
+    if bool(source) == bool(export):
+        raise click.UsageError(
+            "Ange --export (och --members) för det första året, eller --from för ett som följer på ett annat."
+        )
     with stopping():
-        lines = new_year(year_folder(wave, SURVEYS), _folder(source))
+        target = year_folder(wave, SURVEYS)
+        if export is None:
+            lines = new_year(target, _folder(source or ""))
+        else:
+            first = plan(export, members, int(target.name))
+            lines = create(first, target)
+            tell_problems(first.problems)
     say(lines)
+
+
+@main.command()
+@click.argument("wave")
+def confirm(wave: str) -> None:
+    """Gå igenom det som är gissat i årets survey.toml: bekräfta med Retur, eller ändra."""
+    from sekom_survey.upkeep.first_year.ask import confirm_places
+
+    with stopping():
+        say(confirm_places(_folder(wave)))
 
 
 @main.command()

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sekom_survey.asked.marks import KEY
 from sekom_survey.model import MEMBER, MULTI, NPS, RATING, ROLE, SCALE, SINGLE
-from sekom_survey.upkeep.first_year.scales import Scale, outside_of, scale_of
+from sekom_survey.upkeep.first_year.scales import Scale, outside_of, partly_ordered, scale_of
 from sekom_survey.upkeep.first_year.words import id_of, label_of, most_choices, roles
 from sekom_survey.upkeep.guess import Guess
 from sekom_survey.upkeep.persons import is_personal
 
 FEW_OWN_WORDS = 2
-_MIDDLE = re.compile(r"varken|neutral|oförändra|lagom|kanske|delvis|till viss del|viss mån|\\b3\\b")
+_MIDDLE = re.compile(r"varken|neutral|oförändra|lagom|kanske|delvis|till viss del|viss mån|\b3\b")
 LABELS = {MEMBER: "Medlem", ROLE: "Roll"}
 ORDER = "Ordningen är en gissning: det lägsta svaret ska stå först och det högsta sist. Svar som inte hör till skalan (som Vet ej) står i outside."
 LEVELS = "Finns det ett steg som ingen valde? Då ska det läggas till på sin plats."
@@ -120,29 +121,16 @@ def _one_choice(guess: Guess, scales: Scales) -> dict[str, Any]:
     labels = [label for label, _ in guess.options if not is_personal(label)]
     if guess.kind == ROLE:
         return _role(labels)
-    found = scale_of(labels)
-    if found and found.ordered and found.name != "tal":
+    found, outside = scale_of(labels), list(outside_of(labels))
+    if found and found.ordered:
         return {"kind": SCALE, "scale": scales.name_of(found)}
     if found:
-        scored = (
-            {"kind": SCALE}
-            if found.name == "tal" and all(label[:1].isdecimal() for label in found.options) and not _units(found)
-            else {}
-        )
-        return scored | {"options": list(found.options), "outside": list(found.outside)}
+        return {"kind": SINGLE, "options": list(found.options), "outside": outside}
+    if partly := partly_ordered(labels):
+        return {"kind": SINGLE, KEY: PARTLY, "options": list(partly), "outside": outside}
     own = len(labels) < len(guess.options)
-    return {
-        "kind": SINGLE,
-        "options": labels,
-        "outside": list(outside_of(labels)),
-        "other": own or "",
-        KEY: MORE if own else "",
-    }
-
-
-def _units(scale: Scale) -> bool:
-    """Whether the answers are amounts, as "1–3 år", and no marks on a scale, as "5 – helt"."""
-    return any("–" in label[1:4] and label[-1:].isalpha() and label[2:3].isdecimal() for label in scale.options)
+    mark = MORE if own else ""
+    return {"kind": SINGLE, "options": labels, "outside": outside, "other": own or "", KEY: mark}
 
 
 def _role(labels: Sequence[str]) -> dict[str, Any]:
@@ -150,11 +138,37 @@ def _role(labels: Sequence[str]) -> dict[str, Any]:
     return {KEY: ROLES, "options": list(labels), "politicians": politicians, "officials": officials}
 
 
+def _capital(label: str) -> bool:
+    return not label[:1].islower()
+
+
 def _several(guess: Guess) -> dict[str, Any]:
     once = [label for label, n in guess.options if n == 1]
-    few = len(once) <= FEW_OWN_WORDS and guess.filled < 3 * len(guess.options)
+    few = len(once) <= FEW_OWN_WORDS and guess.filled < 3 * len(guess.options) and all(map(_capital, once))
     kept = [label for label, n in guess.options if (n > 1 or few) and not is_personal(label)]
     if len(kept) < 2:
         kept = [label for label, _ in guess.options if not is_personal(label)]
     own = len(kept) < len(guess.options)
     return {KEY: MORE if own else "", "max": most_choices(guess.heading), "options": kept, "other": own or ""}
+
+
+def forced(heading: str, cells: Sequence[str], separator: str, kind: str, scales: Scales) -> dict[str, Any]:
+    """The table of a column as a kind that a person has chosen; a scale has its options in the table itself."""
+    whole, parts = (
+        Counter(cells),
+        Counter(part.strip() for cell in cells for part in cell.split(separator) if part.strip()),
+    )
+    numbers = [int(cell) for cell in whole if cell.isascii() and cell.isdecimal()]
+    low, high = (0, 10) if kind == NPS else (min(numbers, default=1), max(numbers, default=10))
+    guess = Guess(heading, kind, len(cells), tuple((parts if kind == MULTI else whole).most_common()), low, high)
+    table = item_table(guess, scales, set()) | {"kind": kind}
+    if kind == SCALE:
+        labels = [label for label, _ in guess.options if not is_personal(label)]
+        found = scale_of(labels)
+        order = (
+            found.options
+            if found
+            else partly_ordered(labels) or tuple(one for one in labels if one not in outside_of(labels))
+        )
+        table |= {"options": list(order), "outside": list(outside_of(labels)), "scale": None, "top": _top(len(order))}
+    return table

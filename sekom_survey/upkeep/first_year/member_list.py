@@ -22,7 +22,7 @@ from sekom_survey.text.files import folded, squeeze
 MOST_ABOVE = 20  # rows of titles and notes above the headings
 NAME = "name"
 HEADINGS: Mapping[str, str] = {
-    NAME: r"kommun(er|en)?|medlem(mar|men)?|medlemsnamn|namn|kommun/region|kommun eller region|organisation(en|snamn)?|medlemskommun",
+    NAME: r"name|kommun(er|en)?|medlem(mar|men)?|medlemsnamn|namn|kommun/region|kommun eller region|organisation(en|snamn)?|medlemskommun",
     "member_id": r"medlemsnummer|medlemsnr|medlems-?id|member_id|id",
     "code": r"kommunkod|kod|scb-?kod|code",
     "county": r"län|county|länsnamn",

@@ -19,6 +19,7 @@ from sekom_survey.upkeep.next_year.survey import table_text
 HEADER = ("medlemsnummer", "namn", "typ", "status", "kommunkod", "län", "invånare", "medlem från", "medlem till")
 MEMBER, OBSERVER, LEFT = "medlem", "observatör", "har lämnat"
 KOMMUN, REGION = "kommun", "region"
+MOST_TOLD = 10
 MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 _WRITTEN_DAY = re.compile(r"(\d{1,2})\.? ([a-zå]{3})[a-zå]* (\d{4})")
 _SLASHED_DAY = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
@@ -80,7 +81,8 @@ def register_of(members: MemberList) -> Register:
         else:
             taken[folded(entry.name)] = (listed.row, entry)
     entries = tuple(entry for _, entry in taken.values())
-    return Register(entries, tuple(_told(members, entries, again)), tuple(faults.found))
+    unknown = _unknown(list(taken.values()), members.file)
+    return Register(entries, tuple(_told(members, entries, again)), (*unknown, *faults.found))
 
 
 def _numbers_hold(rows: Iterable[Listed]) -> bool:
@@ -94,8 +96,6 @@ def _entry(listed: Listed, numbered: bool, place: int, faults: _Faults) -> Entry
     known = municipality(plain_name(written)) or municipality(cells.get("code", ""))
     region = None if known else region_of(written)
     kind = REGION if region or _is_region(cells.get("kind", "")) else KOMMUN
-    if kind == KOMMUN and known is None:
-        _unknown(listed, faults)
     return Entry(
         member_id=cells["member_id"] if numbered else _number(known, region, place),
         name=region or (known.name if known else plain_name(written)),
@@ -113,13 +113,32 @@ def _is_region(kind: str) -> bool:
     return bool(re.search("region|landsting", kind, re.IGNORECASE))
 
 
-def _unknown(listed: Listed, faults: _Faults) -> None:
-    near = match(build_index(municipality_entries()), listed.cells[NAME]).suggestions
-    hint = f" Menas {join_words(near)}?" if near else ""
-    found = f"”{listed.cells[NAME][:60]}” är inget namn på en svensk kommun eller region.{hint}"
-    faults.tell(
-        "member_unknown_place", listed.row, found, "Rätta namnet i members.csv, eller fyll i län och invånare där."
-    )
+def _unknown(entries: Sequence[tuple[int, Entry]], file: str) -> list[Problem]:
+    """The names that no municipality has, each with what may be meant; one Problem together when they are many."""
+    strange = [(row, entry) for row, entry in entries if entry.kind == KOMMUN and not entry.code]
+    todo = "Rätta namnet i members.csv, eller fyll i län och invånare där."
+    if len(strange) > MOST_TOLD:
+        found = (
+            f"{len(strange)} namn finns inte bland Sveriges kommuner och regioner, det första på rad {strange[0][0]}."
+        )
+        return [Problem("member_unknown_place", file, "", found, todo, WARNING)]
+    index = build_index(municipality_entries())
+    told = [(row, entry.name, match(index, entry.name).suggestions) for row, entry in strange]
+    return [
+        Problem(
+            "member_unknown_place",
+            file,
+            f"rad {row}",
+            f"”{name[:60]}” finns inte bland Sveriges kommuner och regioner.{_meant(near)}",
+            todo,
+            WARNING,
+        )
+        for row, name, near in told
+    ]
+
+
+def _meant(near: Sequence[str]) -> str:
+    return f" Menas {join_words(near).replace(' och ', ' eller ')}?" if near else ""
 
 
 def _number(known: Municipality | None, region: str | None, place: int) -> str:
@@ -209,13 +228,12 @@ def _iso(year: str, month: int, day: str) -> str:
 
 
 def _told(members: MemberList, entries: Sequence[Entry], again: Sequence[int]) -> Iterable[str]:
-    counts = Counter((entry.kind, entry.status) for entry in entries)
-    said = [
-        f"{n} {_kind_word(kind, n)}{' som är observatörer' if status == OBSERVER else ''}"
-        for (kind, status), n in counts.items()
-    ]
+    counts = Counter(entry.kind for entry in entries)
+    said = [f"{n} {_kind_word(kind, n)}" for kind, n in counts.items()]
+    observers = sum(entry.status == OBSERVER for entry in entries)
+    said += [f"varav {observers} {plural(observers, 'observatör', 'observatörer')}"] if observers else []
     total = len(members.rows) + len(members.passed)
-    yield f"Medlemslistan {members.file}: {total} rader under rubrikerna, {len(entries)} medlemmar: {join_words(said)}."
+    yield f"Medlemslistan {members.file}: {total} rader under rubrikerna, {len(entries)} medlemmar: {', '.join(said)}."
     yield "  Används: " + ", ".join(f"kolumn {letter} {text}" for letter, text, _ in members.used) + "."
     if members.left:
         yield "  Kopieras inte: " + ", ".join(f"kolumn {letter} {text}" for letter, text in members.left) + "."

@@ -96,7 +96,7 @@ def _by_number(inside: Sequence[str], outside: tuple[str, ...]) -> Scale | None:
     if len(set(keys)) < len(keys):
         return None
     ranked = [label for _, label in sorted(zip(keys, inside, strict=True))]
-    return Scale("tal", tuple(ranked), outside, "", certain=True)
+    return Scale("steg" if all(leading) else "intervall", tuple(ranked), outside, ordered=all(leading))
 
 
 def _side(label: str) -> int:

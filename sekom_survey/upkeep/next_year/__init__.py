@@ -55,7 +55,7 @@ def new_year(target: Path, source: Path, reports: Path = REPORTS) -> list[str]:
     to a real one neither members, names nor outcomes are carried over. Raises Unusable with what must be mended first.
     """
     last = _read(target, source)
-    with _beside(target) as work:
+    with beside(target) as work:
         survey = _survey(work, target, last)
         members, gone, names = _people(work, last, survey)
         home = report_folder(source, reports)
@@ -73,7 +73,7 @@ def new_year(target: Path, source: Path, reports: Path = REPORTS) -> list[str]:
 
 
 def _read(target: Path, source: Path) -> _Last:
-    problems = list(_target_faults(target))
+    problems = list(target_faults(target))
     survey, found = read_survey(source / "survey.toml", f"{source.name}/survey.toml")
     overrides = survey.region_overrides if survey else ()
     members, more = read_members(source / "members.csv", f"{source.name}/members.csv", overrides)
@@ -87,7 +87,8 @@ def _read(target: Path, source: Path) -> _Last:
     return _Last(source, survey, members, survey.synthetic and apart)
 
 
-def _target_faults(target: Path) -> Iterator[Problem]:
+def target_faults(target: Path) -> Iterator[Problem]:
+    """Why a folder cannot be made there."""
     if not re.fullmatch(r"\d{4}", target.name):
         yield Problem("wave_name", target.name, "", "Mappens namn är inget år.", "Döp mappen efter året, som 2027.")
     if target.exists() or target.is_symlink():
@@ -96,7 +97,7 @@ def _target_faults(target: Path) -> Iterator[Problem]:
 
 
 @contextmanager
-def _beside(target: Path) -> Iterator[Path]:
+def beside(target: Path) -> Iterator[Path]:
     """A folder beside the target to build in, gone afterwards unless it has become the target."""
     work = target.parent / f".{target.name}-{os.getpid()}"
     shutil.rmtree(work, ignore_errors=True)

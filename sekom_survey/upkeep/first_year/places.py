@@ -1,0 +1,192 @@
+"""The places left to confirm, each with what a person may change there: for a menu in the terminal or in a browser."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sekom_survey.asked.load import find_export
+from sekom_survey.asked.marks import KEY, Mark, taken_out
+from sekom_survey.collected import read_export
+from sekom_survey.model import MULTI, NPS, RATING, ROLE, SCALE, SINGLE, Export, Problem, Unusable
+from sekom_survey.text.files import decode, folded
+from sekom_survey.text.toml_edit import with_keys
+from sekom_survey.upkeep.first_year.items import Scales, forced
+from sekom_survey.upkeep.inspect import KIND_NAMES
+
+TEXT_FIELD, DAY, WHOLE, ORDER, SUBSET, CHOICE = "text", "day", "whole", "order", "subset", "choice"
+NAMES: Mapping[str, tuple[str, str]] = {
+    "title": ("Enkätens namn", TEXT_FIELD),
+    "opened": ("Första dagen", DAY),
+    "closed": ("Sista dagen", DAY),
+    "frame_date": ("Dagen då medlemmarna räknas", DAY),
+    "kind": ("Sorts fråga", CHOICE),
+    "text": ("Frågan", TEXT_FIELD),
+    "options": ("Svarsalternativ i ordning, lägst först", ORDER),
+    "outside": ("Utanför skalan, som Vet ej", SUBSET),
+    "politicians": ("Politiker", SUBSET),
+    "officials": ("Tjänstepersoner", SUBSET),
+    "low": ("Lägsta betyg", WHOLE),
+    "high": ("Högsta betyg", WHOLE),
+    "max": ("Högsta antal val", WHOLE),
+}
+KINDS = (SINGLE, MULTI, SCALE, RATING, NPS, "text", "metadata")
+
+
+@dataclass(frozen=True)
+class Field:
+    """Something that may be changed at a place: its key, name in Swedish, kind of field, value, and what to choose among."""
+
+    key: str
+    name: str
+    kind: str
+    value: Any
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Place:
+    """A mark with its question's text ("" when it is about no single question), column letter, and fields."""
+
+    where: str
+    what: str
+    question: str
+    column: str
+    fields: tuple[Field, ...]
+
+
+def marks_in(text: str) -> tuple[Mark, ...]:
+    """The marks in the text of a survey.toml."""
+    return taken_out(tomllib.loads(text))[1]
+
+
+def marks_of(folder: Path) -> tuple[Place, ...]:
+    """The places of a year's survey.toml that are left to confirm, in its order. Raises Unusable when it cannot be read."""
+    text = _text(folder)
+    data = _parsed(text, folder)
+    export = _export(folder, data)
+    return tuple(_place(mark, data, export) for mark in marks_in(text))
+
+
+def settle(folder: Path, where: str, keys: Mapping[str, Any] | None = None) -> None:
+    """Confirm one place of a year's survey.toml, with the keys that were changed there. Raises Unusable, and writes nothing.
+
+    Another kind of question than the draft's is drafted anew from the export.
+    """
+    text, changed = _text(folder), dict(keys or {})
+    data = _parsed(text, folder)
+    table = _table(data, where)
+    kind = changed.get("kind")
+    if kind and kind != table.get("kind"):
+        export = _export(folder, data)
+        changed = _redrafted(export, table, kind) | changed
+    try:
+        new = with_keys(text, where, {KEY: None, **changed})
+        tomllib.loads(new)
+    except (KeyError, tomllib.TOMLDecodeError):
+        todo = "Ändra stället för hand i survey.toml, eller gör om utkastet."
+        raise Unusable([Problem("not_rewritten", "survey.toml", where, "Stället kan inte skrivas om.", todo)]) from None
+    (folder / "survey.toml").write_text(new, encoding="utf-8", newline="")
+
+
+def _redrafted(export: Export | None, table: Mapping[str, Any], kind: str) -> dict[str, Any]:
+    """The keys of a question as another kind, and None for those that it no longer has."""
+    gone = dict.fromkeys(("options", "outside", "other", "low", "high", "max", "scale", "politicians", "officials"))
+    places = {folded(heading): i for i, heading in enumerate(export.headers)} if export else {}
+    at = places.get(folded(str(table.get("text", ""))))
+    if export is None or at is None:
+        return {**gone, "kind": kind}
+    cells = [cell for cell in export.cells[at] if cell]
+    made = forced(str(table["text"]), cells, export.separator, kind, Scales())
+    return {
+        **gone,
+        **{
+            key: value
+            for key, value in made.items()
+            if key not in ("id", "text", "label", KEY) and value not in ("", [])
+        },
+    }
+
+
+def _text(folder: Path) -> str:
+    try:
+        return decode((folder / "survey.toml").read_bytes())[0]
+    except OSError:
+        raise Unusable(
+            [Problem("file_missing", f"{folder.name}/survey.toml", "", "Filen finns inte.", "Kör sekom new först.")]
+        ) from None
+
+
+def _parsed(text: str, folder: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        found, todo = "Filen följer inte TOML:s skrivregler.", "Kör sekom check, som visar raden."
+        raise Unusable([Problem("toml_syntax", f"{folder.name}/survey.toml", "", found, todo)]) from None
+
+
+def _export(folder: Path, data: Mapping[str, Any]) -> Export | None:
+    path, _ = find_export(folder / "export", folder.name)
+    options = taken_out(data.get("reader_options", {}))[0]
+    return read_export(path, path.name, data.get("reader"), options)[0] if path else None
+
+
+def _table(data: Mapping[str, Any], where: str) -> Mapping[str, Any]:
+    """The table at a place, an empty one when there is none."""
+    found: Any = data
+    for part in filter(None, where.split(".")):
+        if isinstance(found, list):
+            found = next((one for i, one in enumerate(found, 1) if part in (one.get("id"), str(i))), {})
+        else:
+            found = found.get(part, {})
+    return found if isinstance(found, dict) else {}
+
+
+def _place(mark: Mark, data: Mapping[str, Any], export: Export | None) -> Place:
+    table = _table(data, mark.where)
+    rows = [row["text"] for row in table.get("rows", [])] or ([table["text"]] if "text" in table else [])
+    places = (
+        {folded(heading): place for heading, place in zip(export.headers, export.places, strict=False)}
+        if export
+        else {}
+    )
+    columns = [places[folded(text)] for text in rows if folded(text) in places]
+    column = f"{columns[0]}–{columns[-1]}" if len(columns) > 1 else "".join(columns)
+    return Place(
+        mark.where, mark.what, str(table.get("text") or _of_scale(mark.where, data)), column, tuple(_fields(table))
+    )
+
+
+def _of_scale(where: str, data: Mapping[str, Any]) -> str:
+    """The questions that answer on a scale, when the place is one."""
+    name = where.removeprefix("scales.") if where.startswith("scales.") else ""
+    texts = [item["text"] for item in data.get("items", []) if name and item.get("scale") == name]
+    return texts[0] + (f" och {len(texts) - 1} till" if len(texts) > 1 else "") if texts else ""
+
+
+def _fields(table: Mapping[str, Any]) -> Iterator[Field]:
+    labels = [
+        *table.get("options", []),
+        *(one for one in table.get("outside", []) if one not in table.get("options", [])),
+    ]
+    for key, (name, kind) in NAMES.items():
+        if key == "kind" and key in table and "rows" not in table and table["kind"] not in (ROLE, "member"):
+            yield Field(key, name, kind, table[key], tuple(dict.fromkeys((table[key], *KINDS))))
+        elif (key == "outside" and labels and table.get("kind") != ROLE) or (
+            key in ("politicians", "officials") and table.get("kind") == ROLE
+        ):
+            yield Field(key, name, kind, table.get(key, []), tuple(labels))
+        elif (
+            key in table
+            and key not in ("kind", "outside", "politicians", "officials")
+            and (key != "text" or "rows" in table)
+        ):
+            yield Field(key, name, kind, table[key], tuple(labels) if kind == ORDER else ())
+
+
+def kind_name(kind: str) -> str:
+    """A kind of question in Swedish."""
+    return {"metadata": "räknas inte", **KIND_NAMES}.get(kind, kind)

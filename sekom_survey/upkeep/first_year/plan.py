@@ -1,0 +1,93 @@
+"""The first year: what would be made of an export and a member list, and the folder made of it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sekom_survey.asked.load import CORRECTION_COLUMNS
+from sekom_survey.asked.marks import Mark
+from sekom_survey.model import MEMBER, Export, Problem, Unusable, errors
+from sekom_survey.text.places import wave_name
+from sekom_survey.text.swedish import plural
+from sekom_survey.upkeep.draft import RESPONDENT, draft_survey
+from sekom_survey.upkeep.first_year.checklist import first_checklist
+from sekom_survey.upkeep.first_year.member_list import read_member_list
+from sekom_survey.upkeep.first_year.places import marks_in
+from sekom_survey.upkeep.first_year.register import Register, register_of
+from sekom_survey.upkeep.inspect import inspect_file
+from sekom_survey.upkeep.next_year import beside, target_faults
+from sekom_survey.upkeep.next_year.checklist import CHECKLIST
+from sekom_survey.upkeep.next_year.survey import table_text
+
+
+@dataclass(frozen=True, eq=False)
+class FirstYear:
+    """What `create` will write: the export's path, survey.toml's text, the register (None for respondents), marks, problems."""
+
+    source: Path
+    export: Export
+    survey: str
+    register: Register | None
+    marks: tuple[Mark, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What was understood, in Swedish."""
+        return tuple(_lines(self))
+
+
+def plan(export: Path, members: Path | None, year: int) -> FirstYear:
+    """What a first year would hold; nothing is written. Without a member list everybody answers for themselves.
+
+    Raises Unusable with what is wrong with either file.
+    """
+    found, problems = inspect_file(export, export.name)
+    if found is None or errors(problems):
+        raise Unusable(problems)
+    register = register_of(read_member_list(members, members.name)) if members else None
+    survey = draft_survey(found, year, MEMBER if members else RESPONDENT)
+    said = [*problems, *(register.problems if register else ())]
+    return FirstYear(export, found, survey, register, marks_in(survey), tuple(said))
+
+
+def create(first: FirstYear, target: Path) -> list[str]:
+    """Make the year's folder of a plan and tell what was done; whole or not at all, never over another. Raises Unusable."""
+    if faults := list(target_faults(target)):
+        raise Unusable(faults)
+    with beside(target) as work:
+        shutil.copyfile(first.source, work / "export" / first.source.name)
+        (work / "survey.toml").write_text(first.survey, encoding="utf-8", newline="")
+        if first.register:
+            (work / "members.csv").write_text(first.register.text, encoding="utf-8", newline="")
+            (work / "corrections.csv").write_text(table_text([CORRECTION_COLUMNS]), encoding="utf-8", newline="")
+        (work / CHECKLIST).write_text(
+            first_checklist(wave_name(target), first.register is not None), encoding="utf-8", newline=""
+        )
+        made = sorted(path.name for path in work.iterdir())
+        work.rename(target)
+    name = wave_name(target)
+    return [
+        *first.lines,
+        "",
+        f"Mappen {name} är skapad: {', '.join(made)}. Era egna filer är orörda där de ligger.",
+        f"Nästa steg: sekom confirm {name} – {len(first.marks)} {plural(len(first.marks), 'ställe', 'ställen')} att titta på. Sedan: sekom run {name}.",
+    ]
+
+
+def _lines(first: FirstYear) -> Iterator[str]:
+    days = sorted(day for day in first.export.rows["date"] if day)
+    when = f", {days[0]} till {days[-1]}" if days else ""
+    rows = len(first.export.rows)
+    yield f"Enkätfilen {first.source.name}: {rows} {plural(rows, 'svar', 'svar')}{when}."
+    kinds = re.findall(r'^kind = "(\w+)"', first.survey, re.MULTILINE)
+    questions = len(kinds) - kinds.count("member")
+    yield f"  {questions} {plural(questions, 'fråga', 'frågor')} i utkastet till survey.toml."
+    if first.register:
+        yield from first.register.lines
+    else:
+        yield "Ingen medlemslista: var och en svarar för sig själv."

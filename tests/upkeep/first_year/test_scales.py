@@ -1,0 +1,91 @@
+"""Swedish answer scales are known by their words and put in order, whatever order they come in."""
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sekom_survey.upkeep.first_year.scales import partly_ordered, scale_of
+from sekom_survey.upkeep.first_year.words import bare, id_of, label_of, most_choices, roles
+
+SCALES = [
+    (["Mycket missnöjd", "Ganska missnöjd", "Varken eller", "Ganska nöjd", "Mycket nöjd"], ["Vet ej"]),
+    (["Instämmer inte alls", "Instämmer i liten grad", "Instämmer i hög grad", "Instämmer helt"], ["Vet inte"]),
+    (["Aldrig", "Någon gång per år", "Varje månad", "Varje vecka", "Varje dag"], []),
+    (["Inte alls", "I liten utsträckning", "I viss utsträckning", "I stor utsträckning"], ["Kan inte bedöma"]),
+    (["Mycket dåligt", "Ganska dåligt", "Ganska bra", "Mycket bra"], ["Deltog inte"]),
+    (["Inte alls viktigt", "Mindre viktigt", "Ganska viktigt", "Mycket viktigt"], []),
+    (["1 – Inte alls", "2", "3", "4", "5 – Helt"], []),
+    (["Mindre än 1 år", "1–3 år", "4–8 år", "Mer än 8 år"], []),
+    (["Under 5 000 kr", "5 000–10 000 kr", "Över 10 000 kr"], ["Vet ej"]),
+]
+
+
+@pytest.mark.parametrize(("rising", "outside"), SCALES)
+def test_a_scale_is_put_in_order(rising, outside):
+    """Lowest first; what stands outside is apart."""
+    shuffled = random.Random(1).sample([*rising, *outside], len(rising) + len(outside))
+    found = scale_of(shuffled)
+    assert found and list(found.options) == rising and list(found.outside) == outside and found.certain
+
+
+@pytest.mark.parametrize("labels", [["Rött", "Blått"], ["Ja"], ["Teams", "Brev", "Vet ej"], ["Nöjd", "Varje dag"]])
+def test_other_answers_are_no_scale(labels):
+    """One level, or levels of two scales, are none."""
+    assert scale_of(labels) is None
+
+
+def test_two_words_for_one_level_leave_the_order_to_a_person():
+    """Both stand for the same step."""
+    found = scale_of(["Nöjd", "Ganska nöjd", "Missnöjd"])
+    assert found and not found.certain
+
+
+def test_yes_and_no_are_no_order():
+    """They are told one by one."""
+    found = scale_of(["Nej", "Ja", "Vet ej"])
+    assert found and not found.ordered and found.options == ("Ja", "Nej") and found.outside == ("Vet ej",)
+
+
+def test_a_scale_with_strange_answers_among_it_is_asked_about():
+    """The known ones in order, the rest after them."""
+    assert partly_ordered(["Har inte tillgång", "Varje vecka", "Varje månad"]) == (
+        "Varje månad",
+        "Varje vecka",
+        "Har inte tillgång",
+    )
+    assert partly_ordered(["Teams", "Brev"]) == ()
+
+
+def test_roles_are_known_by_their_words():
+    """What is neither is left to a person."""
+    assert roles(["Kommunalråd", "Ledamot i nämnd", "Miljöstrateg", "Förvaltningschef", "Annat"]) == (
+        ["Kommunalråd", "Ledamot i nämnd"],
+        ["Miljöstrateg", "Förvaltningschef"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "most"), [("Vad är viktigast? Välj högst tre.", 3), ("Max 5 alternativ", 5), ("Välj en", None)]
+)
+def test_the_most_choices_are_read_from_the_question(text, most):
+    """In figures or in words."""
+    assert most_choices(text) == most
+
+
+def test_advice_on_how_to_answer_is_no_part_of_a_short_name():
+    """A text that is short and clean needs none."""
+    assert bare("Vad är viktigast? (1 = minst) Välj högst tre.") == "Vad är viktigast?"
+    assert label_of("Vad är viktigast? Välj högst tre.") == "Vad är viktigast?"
+    assert label_of("Vad är viktigast?") == ""
+
+
+@given(st.lists(st.text(max_size=40), min_size=1, max_size=8))
+def test_ids_are_apart_and_plain_whatever_the_question(texts):
+    """Lower-case ASCII that begins with a letter."""
+    taken: set[str] = set()
+    for text in texts:
+        name = id_of(text, taken)
+        assert name not in taken and name.isascii() and name[0].isalpha() and name == name.lower()
+        taken.add(name)
