@@ -15,11 +15,10 @@ import click
 
 from sekom_survey import __version__
 from sekom_survey.text.places import REPORTS, SURVEYS, report_folder
-from sekom_survey.upkeep.terminal import agreed, say, stop, stopping, tell_problems
+from sekom_survey.upkeep.terminal import agreed, say, stop, stopping, tell_outcome, tell_problems
 
 if TYPE_CHECKING:
     from sekom_survey.model import Problem
-    from sekom_survey.running.run import Outcome
 
 SELDOM = 100_000  # a command lives for seconds: looking for garbage as often as Python does costs it a tenth
 FILE = click.Path(path_type=Path)
@@ -72,7 +71,7 @@ def run(wave: str, reports: Path, build: str, everything: bool, trust: bool) -> 
 
     with stopping():
         outcome = run_year(_folder(wave), reports, click.echo, BOTH if build == "both" else (build,), everything, asked)
-    _tell(outcome)
+    tell_outcome(outcome)
     if outcome.failures:
         sys.exit(1)
 
@@ -229,9 +228,7 @@ def new(wave: str, source: str | None, export: Path | None, members: Path | None
     from sekom_survey.upkeep.next_year import new_year, year_folder
 
     if bool(source) == bool(export):
-        raise click.UsageError(
-            "Ange --export (och --members) för det första året, eller --from för ett som följer på ett annat."
-        )
+        raise click.UsageError("Ange --export (och --members) för det första året, annars --from.")
     with stopping():
         target = year_folder(wave, SURVEYS)
         if export is None:
@@ -298,15 +295,3 @@ def _folder(wave: str) -> Path:
     from sekom_survey.asked.load import find_wave
 
     return find_wave(wave, SURVEYS)
-
-
-def _tell(outcome: Outcome) -> None:
-    from sekom_survey.shown.summary import failure_lines, made_lines
-
-    tell_problems(outcome.year.problems)
-    lines = (
-        failure_lines(outcome.failures, outcome.folders[0])
-        if outcome.failures
-        else made_lines(outcome.folders, outcome.year.problems)
-    )
-    say(lines)

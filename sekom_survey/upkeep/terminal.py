@@ -11,6 +11,7 @@ import click
 
 if TYPE_CHECKING:
     from sekom_survey.model import Problem
+    from sekom_survey.running.run import Outcome
 
 USER_CAN_MEND = 2
 
@@ -61,3 +62,16 @@ def tell_problems(problems: Iterable[Problem]) -> None:
 
     for line in problem_lines(problems):
         click.echo(line, err=True)
+
+
+def tell_outcome(outcome: Outcome) -> None:
+    """What a run made, or which notebooks stopped, after the problems met."""
+    from sekom_survey.shown.summary import failure_lines, made_lines
+
+    tell_problems(outcome.year.problems)
+    lines = (
+        failure_lines(outcome.failures, outcome.folders[0])
+        if outcome.failures
+        else made_lines(outcome.folders, outcome.year.problems)
+    )
+    say(lines)

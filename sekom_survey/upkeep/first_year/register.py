@@ -63,7 +63,7 @@ class _Faults:
     file: str
     found: list[Problem] = field(default_factory=list)
 
-    def tell(self, code: str, row: int, found: str, todo: str) -> None:
+    def fault(self, code: str, row: int, found: str, todo: str) -> None:
         """Note something to look at in a row of the list."""
         self.found.append(Problem(code, self.file, f"rad {row}", found, todo, WARNING))
 
@@ -155,7 +155,7 @@ def _status(listed: Listed, faults: _Faults) -> str:
     if stated and not re.fullmatch(
         r"(aktiv|nuvarande|full|ordinarie)?\s*(medlem|medl\.?|ja|aktiv|x|member)", stated.casefold()
     ):
-        faults.tell(
+        faults.fault(
             "status_unclear",
             listed.row,
             f"Status är ”{stated[:40]}”.",
@@ -169,7 +169,7 @@ def _county(listed: Listed, known: Municipality | None, region: str | None, faul
         return known.county
     placed = county(region or listed.cells.get("county", ""))
     if placed is None and listed.cells.get("county"):
-        faults.tell(
+        faults.fault(
             "county_unknown",
             listed.row,
             f"Länet ”{listed.cells['county'][:40]}” finns inte.",
@@ -182,7 +182,7 @@ def _population(listed: Listed, faults: _Faults) -> str:
     text = listed.cells.get("population", "")
     digits = re.sub(r"[\s.,](?=\d{3}\b)", "", re.sub(r"[.,]0+$", "", squeeze(text)))
     if digits and not (digits.isascii() and digits.isdecimal()):
-        faults.tell(
+        faults.fault(
             "cell_value",
             listed.row,
             f"Invånare är ”{text[:40]}”.",
@@ -198,7 +198,7 @@ def _day(listed: Listed, column: str, faults: _Faults) -> str:
         return ""
     if day := written_day(text):
         return day
-    faults.tell(
+    faults.fault(
         "cell_value",
         listed.row,
         f"”{text[:40]}” går inte att läsa som en dag eller ett år.",
