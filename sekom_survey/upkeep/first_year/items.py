@@ -73,7 +73,12 @@ def matrix_table(rows: Sequence[Guess], scales: Scales, taken: set[str]) -> dict
     else:
         table |= {"kind": SINGLE, "options": list(scale.options), "outside": list(scale.outside)}
     table["rows"] = [
-        {"id": _taken(id_of(row.heading, taken), taken), "text": row.heading, "label": label_of(row.heading)}
+        {
+            "id": _taken(id_of(row.heading, taken), taken),
+            KEY: _sentence(row.ask),
+            "text": row.heading,
+            "label": label_of(row.heading),
+        }
         for row in rows
     ]
     return table
@@ -96,12 +101,21 @@ def item_table(guess: Guess, scales: Scales, taken: set[str]) -> dict[str, Any]:
     """The table of a question that stands alone."""
     name = guess.kind if guess.kind in LABELS else _taken(id_of(guess.heading, taken), taken)
     label = LABELS.get(guess.kind) or label_of(guess.heading)
-    table: dict[str, Any] = {"id": name, "kind": guess.kind, KEY: "", "text": guess.heading, "label": label}
+    table = {"id": name, "kind": guess.kind, KEY: "", "text": guess.heading, "label": label, **_answers(guess, scales)}
+    return table | {KEY: " ".join(filter(None, (_sentence(guess.ask), table[KEY])))}
+
+
+def _sentence(text: str) -> str:
+    return text and text[0].upper() + text[1:].rstrip(".") + "."
+
+
+def _answers(guess: Guess, scales: Scales) -> dict[str, Any]:
+    """The keys that tell what can be answered."""
     if guess.kind in (RATING, NPS):
-        return table | _ends(guess)
+        return _ends(guess)
     if guess.kind in (ROLE, SINGLE, SCALE):
-        return table | _one_choice(guess, scales)
-    return table | _several(guess) if guess.kind == MULTI else table
+        return _one_choice(guess, scales)
+    return _several(guess) if guess.kind == MULTI else {}
 
 
 def _ends(guess: Guess) -> dict[str, Any]:
