@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from sekom_survey.app.years import State, known, stamp
+from sekom_survey.app.years import State, known, stamp_of_texts
 from sekom_survey.coding.answer import Answer, text_hash
 from sekom_survey.coding.codebook import Codebook, load_codebook
 from sekom_survey.coding.decisions import Decision, Key, decided_themes, read_decisions
@@ -44,7 +44,7 @@ class Coded:
 
 def coded(folder: Path) -> Coded | None:
     """A year's texts; None without a codebook, or before its answers can be read."""
-    found = _texts(folder, stamp(folder))
+    found = _texts(folder, stamp_of_texts(folder))
     if found is None:
         return None
     answers, codebook = found

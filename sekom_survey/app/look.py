@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -12,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.utils import url_quote
 
 from sekom_survey.app.asked import Asked, Moved, Page, address
+from sekom_survey.coding.answer import Answer, text_hash
 from sekom_survey.shown.summary import LEVELS
 from sekom_survey.text.swedish import date_long, number, plural
 
@@ -27,7 +27,7 @@ def environment() -> Environment:
         loader=PackageLoader("sekom_survey.app", "page"), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    made.filters |= {"tal": number, "dag": date_long, "kort": short_day}
+    made.filters |= {"tal": number, "dag": date_long, "mark": mark}
     made.globals |= {"adress": address, "plural": plural, "citerad": url_quote, "NIVA": LEVELS}
     return made
 
@@ -42,10 +42,9 @@ def render(page: Page, token: str, asked: Asked | None = None, said: Moved | Non
     return environment().get_template(page.template).render({**common, **page.shown}).encode()
 
 
-def short_day(day: date) -> str:
-    """A day of this year or another in few words: "14 februari", the year when it is another."""
-    words = date_long(day)
-    return words.rpartition(" ")[0] if day.year == date.today().year else words
+def mark(answer: Answer) -> str:
+    """What tells a text from every other."""
+    return text_hash(answer.text)
 
 
 @cache

@@ -109,9 +109,10 @@ class Screens(Guarded):
 
     def _send(self, answer: Answer, body: bytes) -> None:
         if isinstance(answer, Moved):
-            key = self.room.remember(answer)
             to, mark, place = answer.to.partition("#")
-            self.redirect(f"{to}{'&' if '?' in to else '?'}klart={key}{mark}{place}", status=303)
+            if answer.said or answer.problems:
+                to += f"{'&' if '?' in to else '?'}klart={self.room.remember(answer)}"
+            self.redirect(f"{to}{mark}{place}", status=303)
             return
         if isinstance(answer, Page):
             self.set_status(answer.status)

@@ -69,7 +69,7 @@ def _target(asked: Asked, now: Step | None) -> str:
     """Where the one button of the page leads: to what is to be mended, or to the page where the step is done."""
     if now is None:
         return ""
-    pages = {REPORT: "rapport", "mal": "mal"}
+    pages = {TEXTS: "texter", REPORT: "rapport", "mal": "mal"}
     return f"#steg-{now.id}" if now.to_mend or now.id not in pages else address(asked.wave, pages[now.id])
 
 

@@ -80,6 +80,12 @@ def analysed(folder: Path) -> Year:
     return _analysed(folder, _answers(stamp(folder)))
 
 
+def stamp_of_texts(folder: Path) -> State:
+    """As `stamp`, of the files that the free texts and what is proposed for them rest on."""
+    everything = stamp(folder)
+    return (*_answers(everything), *(one for one in everything if one[0] == "codebook.toml"))
+
+
 def _answers(stamped: State) -> State:
     """The files that the answers rest on, of all that a year has."""
     return tuple(one for one in stamped if one[0] in ANSWERS or one[0].startswith("export/"))

@@ -14,7 +14,7 @@ from pathlib import Path
 from sekom_survey.asked.reference import municipalities
 from sekom_survey.coding.answer import Answer
 from sekom_survey.coding.codebook import Codebook, load_codebook
-from sekom_survey.coding.decisions import conflicts, decided_themes, read_decisions
+from sekom_survey.coding.decisions import Decision, conflicts, decided_themes, read_decisions
 from sekom_survey.coding.exchange import ImportedTheme, read_codes, write_codebook, write_project
 from sekom_survey.coding.lint import against, lint, term_uses
 from sekom_survey.coding.proposals import blind_sample, proposals
@@ -120,7 +120,7 @@ def export_review(folder: Path, reports: Path, blind: int | None) -> Told:
     answers = answers_of(year)
     chosen = blind_sample(answers, blind, BLIND_SEED) if blind else answers
     known = [one.name for one in municipalities()] + [member.name for member in year.wave.members]
-    found = proposals(chosen, themes.codebook, {} if blind else training(folder, year, themes), known)
+    found = proposals(chosen, themes.codebook, {} if blind else training(folder, year, themes.rows), known)
     path = _free(report_folder(folder, reports) / "internal" / ("review-blind.xlsx" if blind else "review.xlsx"))
     path.parent.mkdir(parents=True, exist_ok=True)
     write_review(path, found, themes.codebook, {} if blind else decided_themes(themes.rows), blind=bool(blind))
@@ -138,15 +138,15 @@ def _free(path: Path) -> Path:
     return path if not path.exists() else next(other for other in numbered if not other.exists())
 
 
-def training(folder: Path, year: Year, themes: Themes) -> dict[str, list[Example]]:
+def training(folder: Path, year: Year, rows: Sequence[Decision]) -> dict[str, list[Example]]:
     """Every text a person has decided, this year and in the years beside it, by codebook question."""
     examples: dict[str, list[Example]] = defaultdict(list)
-    years = [(answers_of(year), themes.rows)]
+    years = [(answers_of(year), tuple(rows))]
     for other in sorted(folder.resolve().parent.glob(f"*/{CODINGS_FILE}")):
         if other.parent != folder.resolve() and (other.parent / "survey.toml").exists():
             years.append((answers_of(analyse(other.parent)), tuple(read_decisions(other)[0])))
-    for answers, rows in years:
-        decided = decided_themes(rows)
+    for answers, made in years:
+        decided = decided_themes(made)
         for answer in answers:
             if answer.key in decided:
                 examples[answer.question].append(Example(answer.text, decided[answer.key]))

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import time
 from importlib.resources import files
 
 import pytest
@@ -14,20 +15,37 @@ from tests.documents.test_accessibility import AXE, SIDEWAYS
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium saknas: sidorna prövas inte i en webbläsare")
 
 YEAR = "/ar/exempel/2026"
-SCREENS = ("/", YEAR, f"{YEAR}/mal", f"{YEAR}/rapport", f"{YEAR}/gallring", "/ar/finns-inte")
+TEXTS = f"{YEAR}/texter?vem=AB"
+SCREENS = (
+    "/",
+    YEAR,
+    f"{YEAR}/texter",
+    TEXTS,
+    f"{YEAR}/texter/jamfor?vem=EL",
+    f"{YEAR}/mal",
+    f"{YEAR}/rapport",
+    f"{YEAR}/gallring",
+    "/ar/finns-inte",
+)
 DESKTOP, PHONE = 1280, 390
 OPEN_ALL = "document.querySelectorAll('details').forEach(one => one.open = true)"
 ALIKE = "document.querySelectorAll('tbody, .picks, .measures').forEach(box => [...box.children].slice(6).forEach(one => one.remove()))"
+UNSETTLED = "action,row,found,member_id,item,reason\nstrike,6,,,wishes,Inklistrat av misstag.\n"
 FOCUSED = "document.activeElement.innerText || document.activeElement.tagName"
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
+def site(tmp_path_factory, untaught):
     home = tmp_path_factory.mktemp("sida")
     shutil.copytree(
-        SURVEYS / "exempel", home / "surveys" / "exempel", ignore=shutil.ignore_patterns("replaced", ".sekom-id")
+        SURVEYS / "exempel",
+        home / "surveys" / "exempel",
+        ignore=shutil.ignore_patterns("replaced", ".sekom-id", "codings-*"),
     )
+    unsettle(home / "surveys")
     with served(home / "surveys", home / "reports") as opened:
+        while opened.enter() and "Förslagen tas fram" in opened.get(TEXTS).text:
+            time.sleep(0.1)
         yield opened
 
 
@@ -43,14 +61,17 @@ def axe():
     return files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 
 
+def unsettle(surveys):
+    """The example with one name that is not known."""
+    path = surveys / "exempel" / "2026" / "corrections.csv"
+    if not path.exists() or path.read_text(encoding="utf-8") != UNSETTLED:
+        path.write_text(UNSETTLED, encoding="utf-8")
+    return path
+
+
 @pytest.fixture(autouse=True)
 def unsettled(site):
-    """The example with one name that is not known."""
-    path = site.room.place.surveys / "exempel" / "2026" / "corrections.csv"
-    path.write_text(
-        "action,row,found,member_id,item,reason\nstrike,6,,,wishes,Inklistrat av misstag.\n", encoding="utf-8"
-    )
-    return path
+    return unsettle(site.room.place.surveys)
 
 
 @pytest.mark.parametrize("screen", SCREENS)
@@ -118,3 +139,39 @@ def test_a_server_that_has_gone_is_told_and_what_was_typed_stays(site, tab):
     assert "SEKOM är stängt" in tab.run("document.getElementById('sparat').innerText")
     assert tab.run("document.querySelector('input[name=title]').value") == "Skrivet"
     assert tab.run("getComputedStyle(document.getElementById('sparat')).fontWeight") == "600"
+
+
+def test_texts_are_reviewed_by_keyboard_alone(site, tab):
+    """A number ticks and unticks, Enter goes on, U takes back, / finds a theme: no mouse, nothing moves, every press is in the file."""
+    own = site.room.place.surveys / "exempel" / "2026" / "codings-AB.csv"
+    tab.go(site.base + TEXTS)
+    while tab.run("document.getElementById('vantar') !== null"):
+        time.sleep(0.2)
+        tab.go(site.base + TEXTS)
+    done, strokes = "document.querySelector('progress').value", 0
+    begun, place = tab.run(done), tab.run("document.querySelector('.themes').getBoundingClientRect().top")
+    for n in range(8):
+        if not tab.run("document.querySelectorAll('.themes :checked').length"):
+            tab.press("3", 51, "3")
+            strokes += 1
+        tab.leave(lambda: tab.press("Enter", 13, "\r"))
+        strokes += 1
+        assert tab.run(done) > begun + n
+        assert tab.run("document.querySelector('.themes').getBoundingClientRect().top") == place
+    assert strokes <= 16
+    lines = len(own.read_text(encoding="utf-8").splitlines())
+    tab.leave(lambda: tab.press("u", 85, "u"))
+    assert len(own.read_text(encoding="utf-8").splitlines()) > lines
+    tab.press("/", 191, "/")
+    assert tab.run("document.activeElement.id") == "sok"
+    tab.call("Input.insertText", text="lagar")
+    assert tab.run("document.querySelectorAll('.themes li:not([hidden])').length") == 1
+    tab.press("Enter", 13, "\r")
+    assert tab.run(
+        "[...document.querySelectorAll('.themes :checked')].some(one => one.closest('li').innerText.includes('Lagar'))"
+    )
+    tab.run("document.getElementById('tangenter').click()")
+    ticked = tab.run("document.querySelectorAll('.themes :checked').length")
+    tab.press("1", 49, "1")
+    assert tab.run("document.querySelectorAll('.themes :checked').length") == ticked
+    tab.run("document.getElementById('tangenter').click()")

@@ -65,3 +65,59 @@ async function follow() {
   setTimeout(follow, 700);
 }
 if (bar) follow();
+if (document.getElementById("vantar")) setTimeout(() => location.reload(), 700);
+
+// Review by keyboard. Single keys act only while nothing is being typed, and can be turned off.
+const review = document.getElementById("granska");
+const use = document.getElementById("tangenter");
+if (use) {
+  use.checked = localStorage.getItem("tangenter") !== "nej";
+  use.addEventListener("change", () => localStorage.setItem("tangenter", use.checked ? "ja" : "nej"));
+}
+const search = document.getElementById("sok");
+const rows = [...document.querySelectorAll(".themes li")];
+if (search) {
+  search.addEventListener("input", () => {
+    const wanted = search.value.trim().toLowerCase();
+    for (const row of rows) row.hidden = !row.textContent.toLowerCase().includes(wanted);
+  });
+  search.addEventListener("keydown", event => {
+    if (event.key === "Escape") { search.value = ""; search.dispatchEvent(new Event("input")); search.blur(); }
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    const found = rows.find(row => !row.hidden);
+    if (found) found.querySelector("input").click();
+    search.value = "";
+    search.dispatchEvent(new Event("input"));
+    search.blur();
+  });
+}
+function press(id) {
+  const found = document.getElementById(id);
+  if (found) found.click();
+  return Boolean(found);
+}
+function open(id) {
+  const found = document.getElementById(id);
+  if (!found) return false;
+  found.open = !found.open;
+  const field = found.querySelector("input:not([type=checkbox])");
+  if (found.open && field) field.focus();
+  return true;
+}
+const KEYS = { u: () => press("angra"), h: () => press("hoppa"), k: () => open("kommentar"), s: () => press("sakra"), j: () => press("jamfor"),
+  "?": () => open("hjalp"), "/": () => { if (search) search.focus(); return Boolean(search); } };
+document.addEventListener("keydown", event => {
+  const at = event.target;
+  const typing = at.matches("input:not([type=checkbox]), select, textarea");
+  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || sending || !use || !use.checked || typing) return;
+  if (event.key === "Enter" && review && !at.closest("a, button, summary")) {
+    event.preventDefault();
+    document.getElementById("nasta").click();
+    return;
+  }
+  const theme = review && review.querySelector(`input[data-key="${CSS.escape(event.key)}"]`);
+  if (event.key.trim() && theme) { theme.click(); event.preventDefault(); return; }
+  const act = KEYS[event.key.toLowerCase()];
+  if (act && act()) event.preventDefault();
+});

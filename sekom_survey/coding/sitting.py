@@ -1,0 +1,122 @@
+"""A coder's sitting: what is left, what a press decides, what can be undone, and the sure ones in one step after a sample.
+
+Everything is told by the rows themselves: two comments mark what was drawn to be tried and what was approved in one step.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sekom_survey.coding.answer import Answer, text_hash
+from sekom_survey.coding.codebook import RESERVED
+from sekom_survey.coding.decisions import NO, UNDO, YES, Decision, Key, decided_themes, new_rows, standing
+from sekom_survey.coding.match import CODED, SURE
+from sekom_survey.coding.proposals import Proposal, proposed_themes
+
+DRAWN, ONE_STEP = "stickprov", "säkra i ett steg"
+SAMPLE, RIGHT_ENOUGH = 10, 9
+SEED = 2026
+
+
+@dataclass(frozen=True)
+class Sure:
+    """The sure tier for a coder: the proposals left, those to try first, how many were tried and right, those approved in one step."""
+
+    left: tuple[Proposal, ...]
+    to_try: tuple[Proposal, ...]
+    tried: int
+    right: int
+    at_once: tuple[Key, ...]
+
+    @property
+    def opened(self) -> bool:
+        """Whether the rest may be approved in one step: a whole sample, nine right of ten."""
+        return not self.to_try and self.tried > 0 and self.right * SAMPLE >= self.tried * RIGHT_ENOUGH
+
+
+def sure_tier(found: Sequence[Proposal], rows: Sequence[Decision], coder: str) -> Sure:
+    """The sure proposals that nobody has decided, and the drawn sample that is to be tried before the rest."""
+    decided, mine = decided_themes(rows), decided_themes(rows, coder)
+    sure = [one for one in found if one.certainty == SURE and one.coding.state == CODED]
+    tried = {row.key for row in rows if row.coder == coder and row.comment == DRAWN} & mine.keys()
+    at_once = {row.key for row in rows if row.coder == coder and row.comment == ONE_STEP} & mine.keys()
+    left = tuple(one for one in sure if one.answer.key not in decided)
+    wanted = max(0, min(SAMPLE - len(tried), len(left)))
+    ordered = sorted(left, key=lambda one: one.answer.key)
+    to_try = tuple(random.Random(SEED).sample(ordered, wanted)) if left else ()
+    return Sure(left, to_try, len(tried), _right(tried, sure, rows, coder), tuple(sorted(at_once)))
+
+
+def _right(tried: Iterable[Key], sure: Sequence[Proposal], rows: Sequence[Decision], coder: str) -> int:
+    """How many of those tried the coder gave just the themes that were proposed."""
+    proposed = {one.answer.key: frozenset(proposed_themes(one)) for one in sure}
+    stands = standing(rows, coder)
+    given = {key: frozenset(theme for theme, said in stands[key].items() if said == YES) for key in tried}
+    return sum(themes == proposed.get(key, themes) and NO not in stands[key].values() for key, themes in given.items())
+
+
+def same_text(answer: Answer, answers: Sequence[Answer], decided: Mapping[Key, object]) -> tuple[Answer, ...]:
+    """The answers to one question that say the same and nobody has decided, that answer first."""
+    others = (one for one in answers if one.item == answer.item and text_hash(one.text) == text_hash(answer.text))
+    return (answer, *(one for one in others if one.key != answer.key and one.key not in decided))
+
+
+def decide(
+    answers: Sequence[Answer],
+    themes: frozenset[str],
+    rows: Sequence[Decision],
+    *,
+    proposed: Sequence[str],
+    coder: str,
+    day: str,
+    version: str,
+    comment: str = "",
+) -> tuple[Decision, ...]:
+    """The rows that give answers those themes; a theme goes before "ovrigt" and "inget". None of what stands already."""
+    given = themes - set(RESERVED) or themes
+    return new_rows(
+        {answer.key: given for answer in answers},
+        {answer.key: text_hash(answer.text) for answer in answers},
+        rows,
+        proposed=dict.fromkeys((answer.key for answer in answers), proposed),
+        comments=dict.fromkeys((answer.key for answer in answers), comment),
+        coder=coder,
+        day=day,
+        version=version,
+    )
+
+
+def approve(
+    found: Sequence[Proposal], rows: Sequence[Decision], *, coder: str, day: str, version: str
+) -> tuple[Decision, ...]:
+    """The rows that approve proposals as they are, marked so that they can be undone together."""
+    return tuple(
+        row
+        for one in found
+        for row in decide([one.answer], frozenset(proposed_themes(one)), rows, proposed=proposed_themes(one), coder=coder,
+                          day=day, version=version, comment=ONE_STEP)
+    )  # fmt: skip
+
+
+def undo(keys: Iterable[Key], rows: Sequence[Decision], *, coder: str, day: str) -> tuple[Decision, ...]:
+    """The rows that take back what a coder has decided of some answers."""
+    stands = standing(rows, coder)
+    latest = {(row.key, row.theme): row for row in rows if row.coder == coder}
+    return tuple(
+        replace(latest[key, theme], decision=UNDO, date=day, comment="")
+        for key in dict.fromkeys(keys)
+        for theme in stands.get(key, {})
+    )
+
+
+def last_decided(rows: Sequence[Decision], coder: str) -> tuple[Key, ...]:
+    """The answers that a coder decided last with one press: one, or those that say the same; none when nothing stands."""
+    stands = standing(rows, coder)
+    mine = [row for row in rows if row.coder == coder and row.decision != UNDO and row.key in stands]
+    if not mine:
+        return ()
+    last = mine[-1]
+    alike = (row.key for row in mine if (row.item, row.text_hash, row.date) == (last.item, last.text_hash, last.date))
+    return tuple(dict.fromkeys(alike))
