@@ -85,7 +85,7 @@ def run_year(tells: Connection, folder: Path, reports: Path, everything: bool, t
 
     try:
         outcome = run(folder, reports, _teller(tell), BOTH, everything, lambda problem: trusted)
-        warnings: Sequence[Problem] = outcome.problems
+        warnings: Sequence[Problem] = outcome.year.problems
         tell(FAILED if outcome.failures else DONE, (tuple(warnings), outcome.failures))
     except Unusable as stop:
         tell(STOPPED, (stop.problems, ()))
