@@ -74,18 +74,26 @@ def _check_short_rows(grid: Grid, header_rows: int, wide: int) -> None:
 
 def rows_out_of_sight(grid: Grid, rows: Sequence[int]) -> list[Problem]:
     """Tells of answers in rows that a spreadsheet hides, by hand or by a filter, or strikes through."""
-    said = (
-        ("rows_hidden", grid.hidden, "är dolda i kalkylbladet", "är dold i kalkylbladet"),
-        ("rows_struck", grid.struck, "är överstrukna i kalkylbladet", "är överstruken i kalkylbladet"),
-    )
-    problems = []
-    for code, marked, several, one in said:
-        if here := [row for row in rows if row in marked]:
-            where = "rad " + ", ".join(map(str, here[:MOST_ROWS])) + (" …" if len(here) > MOST_ROWS else "")
-            found = f"{len(here)} rader {several}; de räknas." if len(here) > 1 else f"En rad {one}; den räknas."
-            todo = "Ska någon inte räknas: stryk den i corrections.csv."
-            problems.append(Problem(code, grid.file, where, found, todo, WARNING))
-    return problems
+    hidden, struck = ([row for row in rows if row in marked] for marked in (grid.hidden, grid.struck))
+    todo = "Ska någon inte räknas: stryk den i corrections.csv."
+    told = []
+    if hidden:
+        said = _told_rows(hidden, "är dold", "är dolda")
+        told.append(Problem("rows_hidden", grid.file, _where(hidden), said, todo, WARNING))
+    if struck:
+        said = _told_rows(struck, "är överstruken", "är överstrukna")
+        told.append(Problem("rows_struck", grid.file, _where(struck), said, todo, WARNING))
+    return told
+
+
+def _told_rows(rows: Sequence[int], one: str, several: str) -> str:
+    if len(rows) == 1:
+        return f"En rad {one} i kalkylbladet; den räknas."
+    return f"{len(rows)} rader {several} i kalkylbladet; de räknas."
+
+
+def _where(rows: Sequence[int]) -> str:
+    return "rad " + ", ".join(map(str, rows[:MOST_ROWS])) + (" …" if len(rows) > MOST_ROWS else "")
 
 
 def dates_unclear(grid: Grid, day_first: bool) -> Problem:
