@@ -1,6 +1,8 @@
 """Measures everything and writes the tables of docs/performance.md.
 
-python -m benchmarks [PART ...]     parts: peers, notebooks, whole, steps, matcher, scale, micro; all when none is named
+python -m benchmarks [PART ...]      parts: peers, notebooks, whole, steps, matcher, micro; these when none is named
+python -m benchmarks all             these, and what takes longer: scale
+python -m benchmarks sizes [CELL ..] the matrix of sizes, of which hours may be had (benchmarks/sizes.py)
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from benchmarks import (
     r_peers,
     resampling,
     scale,
+    sizes,
     steps,
     themes,
     whole,
@@ -82,6 +85,12 @@ def scale_table() -> str:
     return table(("answers", *scale.STEPS, "all but code, CPU s", "peak MB", "exponent", "texts/s"), lines)
 
 
+def sizes_table() -> str:
+    """The matrix of sizes, as far as it has been measured."""
+    growth = [f"growth, {count}" for count in sizes.QUESTIONS]
+    return table(("members", *(f"{count} questions" for count in sizes.QUESTIONS), *growth), sizes.lines())
+
+
 def peers() -> str:
     """All peers that run in this process, and R."""
     return peers_table([row for part in (comparisons, resampling, workbook, themes, r_peers) for row in part.rows()])
@@ -93,9 +102,9 @@ PARTS: dict[str, Callable[[], str]] = {
     "whole": lambda: figures_table(whole.figures()),
     "steps": lambda: figures_table(steps.figures()),
     "matcher": lambda: figures_table(matcher.figures()),
-    "scale": scale_table,
     "micro": micro.table_of,
 }
+LONGEST: dict[str, Callable[[], str]] = {"scale": scale_table}
 
 
 def machine() -> str:
@@ -119,8 +128,13 @@ def put(path: Path, part: str, text: str) -> None:
 def main(wanted: Sequence[str]) -> None:
     """Measures the parts asked for, prints each and writes it."""
     put(PAGE, "machine", machine())
-    for part in wanted or PARTS:
-        text = PARTS[part]()
+    if wanted[:1] == ["sizes"]:
+        sizes.measure(wanted[1:])
+        put(PAGE, "sizes", sizes_table())
+        return
+    every = {**PARTS, **LONGEST}
+    for part in every if wanted == ["all"] else wanted or PARTS:
+        text = every[part]()
         print(f"\n{part}\n{text}", flush=True)
         put(PAGE, part, text)
 

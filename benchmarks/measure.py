@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import statistics
 import subprocess
 import sys
@@ -83,15 +84,26 @@ print(json.dumps({"code": os.waitstatus_to_exitcode(status), "took": took}))
 """
 
 
-def process(command: Sequence[object], **environment: str) -> Process:
-    """Run a command to its end and say what it took; modules are compiled once, as they are for a user. Raises CalledProcessError."""
+def process(command: Sequence[object], limit: float | None = None, **environment: str) -> Process:
+    """Run a command to its end and say what it took; modules are compiled once, as they are for a user.
+
+    Raises CalledProcessError, and TimeoutExpired after `limit` seconds, when all that was started has been ended.
+    """
     surroundings = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     words = [sys.executable, "-S", "-c", STARTER, *map(str, command)]
-    done = subprocess.run(words, cwd=ROOT, stdout=subprocess.PIPE, check=True, env={**surroundings, **environment})
-    told = json.loads(done.stdout)
-    if told["code"]:
-        raise subprocess.CalledProcessError(told["code"], words)
-    return Process(*told["took"])
+    starter = subprocess.Popen(
+        words, cwd=ROOT, stdout=subprocess.PIPE, env={**surroundings, **environment}, start_new_session=True
+    )
+    try:
+        told, _ = starter.communicate(timeout=limit)
+    except subprocess.TimeoutExpired:
+        os.killpg(starter.pid, signal.SIGKILL)
+        starter.wait()
+        raise
+    done = json.loads(told)
+    if done["code"]:
+        raise subprocess.CalledProcessError(done["code"], words)
+    return Process(*done["took"])
 
 
 def median_process(
