@@ -64,10 +64,9 @@ def run(wave: str, reports: Path, build: str, everything: bool, trust: bool) -> 
     """Gör årets rapport: tabeller, figurer, webbsida, Word och PowerPoint."""
     from sekom_survey.running.run import BOTH
     from sekom_survey.running.run import run as run_year
-    from sekom_survey.running.trust import UNKNOWN
 
     def asked(problem: Problem) -> bool:
-        return (trust and problem.code == UNKNOWN) or agreed(problem)
+        return (trust and problem.code == "notebook_unknown") or agreed(problem)
 
     with stopping():
         outcome = run_year(_folder(wave), reports, click.echo, BOTH if build == "both" else (build,), everything, asked)

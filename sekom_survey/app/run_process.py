@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
@@ -85,8 +85,7 @@ def run_year(tells: Connection, folder: Path, reports: Path, everything: bool, t
 
     try:
         outcome = run(folder, reports, _teller(tell), BOTH, everything, lambda problem: trusted)
-        warnings: Sequence[Problem] = outcome.year.problems
-        tell(FAILED if outcome.failures else DONE, (tuple(warnings), outcome.failures))
+        tell(FAILED if outcome.failures else DONE, (outcome.problems, outcome.failures))
     except Unusable as stop:
         tell(STOPPED, (stop.problems, ()))
 

@@ -9,7 +9,7 @@ from sekom_survey.asked.register import read_members
 from sekom_survey.model import Correction, Item, Member, Problem, Survey, Unusable, Wave, errors
 from sekom_survey.text.files import is_leftover
 from sekom_survey.text.table import read_sheet
-from sekom_survey.text.toml import did_you_mean
+from sekom_survey.text.toml import did_you_mean, read_toml
 
 EXPORT_SUFFIXES = (".xlsx", ".csv", ".tsv", ".txt", ".sav", ".zsav", ".xlsm", ".xls", ".ods", ".zip")
 CORRECTION_COLUMNS = ("action", "row", "found", "member_id", "item", "reason", "date", "who")
@@ -172,3 +172,18 @@ def _correction_faults(
             )
         )
     return [Problem(code, shown, where, found, todo) for code, found, todo in faults]
+
+
+def last_years_folder(folder: Path, year: int) -> Path | None:
+    """The folder beside this one whose survey.toml says the year before; None when there is none."""
+    for path in sorted(folder.resolve().parent.glob("*/survey.toml")):
+        data, problems = read_toml(path, path.name)
+        if not problems and data.get("year") == year - 1:
+            return path.parent
+    return None
+
+
+def has_answers(folder: Path) -> bool:
+    """Whether a year still has its answers; those of a year that has been erased are gone, and only its numbers are left."""
+    _, problems = find_export(folder / "export", folder.name)
+    return {problem.code for problem in problems} != {"export_missing"}

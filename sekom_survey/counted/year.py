@@ -20,9 +20,9 @@ from sekom_survey.counted.frame import build_frame
 from sekom_survey.counted.segment import ALL
 from sekom_survey.counted.share import Share, crosstab, said, share_of
 from sekom_survey.counted.who_answered import Base, base_of
-from sekom_survey.model import Export, Frame, Problem, Responses, Survey, Unusable, Wave
+from sekom_survey.model import INTERNAL, PUBLIC, Export, Frame, Problem, Responses, Survey, Unusable, Wave
 
-INTERNAL, PUBLIC = "internal", "public"
+__all__ = ["INTERNAL", "PUBLIC", "Year", "analyse", "read_year"]
 
 
 @dataclass(frozen=True, eq=False, repr=False)

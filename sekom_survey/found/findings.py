@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from sekom_survey.asked.load import find_export
+from sekom_survey.asked.load import has_answers, last_years_folder
 from sekom_survey.coding.decisions import ADJUDICATION, coder_files, decided_themes
 from sekom_survey.coding.reliability import agreement, coder_pair
 from sekom_survey.counted.estimate import TOP
@@ -29,7 +29,6 @@ from sekom_survey.found.nonresponse import NonResponse, analyse_nonresponse
 from sekom_survey.found.past_run import ErasedYear, read_erased
 from sekom_survey.found.themes import Themes, quotable, themes_of
 from sekom_survey.model import Problem, errors
-from sekom_survey.text.toml import read_toml
 
 ACTIVITIES_FILE = "activities.csv"
 
@@ -211,21 +210,6 @@ class Findings(Touched):
         )
         files = [folder / name for name in names]
         return tuple(path for path in (*files, *coder_files(folder / "codings.csv")) if path.exists())
-
-
-def last_years_folder(folder: Path, year: int) -> Path | None:
-    """The folder beside this one whose survey.toml says the year before; None when there is none."""
-    for path in sorted(folder.resolve().parent.glob("*/survey.toml")):
-        data, problems = read_toml(path, path.name)
-        if not problems and data.get("year") == year - 1:
-            return path.parent
-    return None
-
-
-def has_answers(folder: Path) -> bool:
-    """Whether a year still has its answers; those of a year that has been erased are gone, and only its numbers are left."""
-    _, problems = find_export(folder / "export", folder.name)
-    return {problem.code for problem in problems} != {"export_missing"}
 
 
 def read_log(year: Year) -> tuple[pd.DataFrame | None, list[Problem]]:

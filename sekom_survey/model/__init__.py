@@ -21,6 +21,8 @@ from sekom_survey.model.problem import (
     errors,
 )
 from sekom_survey.model.report import (
+    INTERNAL,
+    PUBLIC,
     Exhibit,
     Failure,
     Prose,
@@ -73,6 +75,7 @@ __all__ = [
     "ANSWERED",
     "BOARD",
     "ERROR",
+    "INTERNAL",
     "KINDS",
     "MEMBER",
     "METADATA",
@@ -86,6 +89,7 @@ __all__ = [
     "OTHER_OPTION",
     "PLACEMENTS",
     "POLITICIAN",
+    "PUBLIC",
     "RATING",
     "REGION",
     "ROLE",

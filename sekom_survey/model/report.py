@@ -11,6 +11,8 @@ from sekom_survey.model.problem import Problem
 if TYPE_CHECKING:
     import pandas as pd
 
+INTERNAL, PUBLIC = "internal", "public"  # the builds of a report
+
 
 @dataclass(frozen=True, eq=False)
 class Exhibit:

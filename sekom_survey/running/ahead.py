@@ -47,7 +47,7 @@ def findings_of(
 
 def comparisons_key(year: Year) -> str:
     """What the comparisons are kept by: they rest on nothing but the answers."""
-    return f"comparisons-{digest(*always_read(year))}"
+    return f"comparisons-{digest(*always_read(year.wave.folder))}"
 
 
 def _here(found: Findings, meanwhile: Callable[[], Any]) -> None:

@@ -1,4 +1,4 @@
-"""The files that what a year shows rests on, with their content: what must be as it was for a result to stand."""
+"""The files that a run rests on, with their content: what must be as it was for what was made to stand."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from sekom_survey.asked.load import has_answers, last_years_folder
 from sekom_survey.coding.decisions import coder_files
-from sekom_survey.counted.year import Year
-from sekom_survey.found.findings import has_answers, last_years_folder
 from sekom_survey.text.files import is_leftover
+from sekom_survey.text.places import notebooks_of
+from sekom_survey.text.toml import read_toml
 
 CODINGS = "codings.csv"
 APART = {
@@ -19,25 +20,26 @@ APART = {
     "decisions.csv": "goals",
     "claims.toml": "_judged",
 }
-APART_BEFORE = {"codebook.toml": "_coded_before", "codings.csv": "_coded_before"}
+APART_BEFORE = {"codebook.toml": "_coded_before", CODINGS: "_coded_before"}
 
 
-def always_read(year: Year) -> list[str]:
-    """Every file of this year and the last that any part may read, with its content."""
-    folder = year.wave.folder.resolve()
-    before = last_years_folder(folder, year.survey.year)
-    files = [path for path in _files(folder) if _read_as(path) not in APART]
-    if before:
-        apart = APART_BEFORE if has_answers(before) else {}
-        files += [path for path in _files(before) if _read_as(path) not in apart]
-    files += folder.parent.glob("*/survey.toml")
-    return sorted(f"{path.relative_to(folder.parent).as_posix()} {_sha(path)}" for path in set(files))
+def every_file(folder: Path) -> list[str]:
+    """Every file that a run of a year's folder may read, of this year and the last, with its content."""
+    return _told([*_read(folder), *notebooks_of(folder)], folder)
 
 
-def read_for(year: Year, parts: Iterable[str]) -> Mapping[str, list[str]]:
+def always_read(folder: Path) -> list[str]:
+    """Those of them that any part may read: all but notebooks and what belongs to a part alone."""
+    before = _before(folder)
+    apart = {(folder.resolve(), name) for name in APART}
+    if before and has_answers(before):
+        apart |= {(before, name) for name in APART_BEFORE}
+    return _told([path for path in _read(folder) if (path.parent, _read_as(path)) not in apart], folder)
+
+
+def read_for(folder: Path, parts: Iterable[str]) -> Mapping[str, list[str]]:
     """The parts of a year's findings, each with the files that only it reads and their content."""
-    folder = year.wave.folder.resolve()
-    before = last_years_folder(folder, year.survey.year)
+    folder, before = folder.resolve(), _before(folder)
     state: dict[str, list[str]] = {part: [] for part in sorted(parts)}
     for home, apart in ((folder, APART), (before, APART_BEFORE)):
         for name, part in apart.items():
@@ -52,10 +54,32 @@ def _read_as(path: Path) -> str:
     return CODINGS if path.match("codings-*.csv") else path.name
 
 
+def _read(folder: Path) -> list[Path]:
+    """What lies in this year's folder and the last, and the file that tells which year each folder beside them is."""
+    folder, before = folder.resolve(), _before(folder)
+    return [*_files(folder), *(_files(before) if before else ()), *folder.parent.glob("*/survey.toml")]
+
+
+def _before(folder: Path) -> Path | None:
+    year = read_toml(folder / "survey.toml", "survey.toml")[0].get("year")
+    return last_years_folder(folder.resolve(), year) if isinstance(year, int) else None
+
+
 def _files(folder: Path) -> list[Path]:
     """What lies in a year's folder but notebooks, hidden files and those of an open Excel."""
     found = (path for path in folder.rglob("*") if path.is_file() and not is_leftover(path.name))
     return [path for path in found if path.suffix != ".ipynb"]
+
+
+def _told(files: Iterable[Path], folder: Path) -> list[str]:
+    home = folder.resolve().parent
+    return sorted(f"{_name(path, home)} {_sha(path)}" for path in set(files))
+
+
+def _name(path: Path, home: Path) -> str:
+    """A file's name that says nothing of where on the machine it lies."""
+    path = path.absolute()
+    return path.relative_to(home).as_posix() if path.is_relative_to(home) else path.name
 
 
 def _sha(path: Path) -> str:

@@ -6,10 +6,10 @@ import hashlib
 import os
 import platform
 import shutil
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import distributions
 from pathlib import Path
 
 KEPT = ".made"
@@ -64,12 +64,14 @@ def digest(*parts: str) -> str:
 
 @cache
 def _tool() -> str:
-    """Every file of this package, and the version of Python and of every package."""
+    """Every file of this package, and the version of Python and of every package, which its folder is named by."""
     home = Path(__file__).parents[1]
     found = hashlib.sha256(platform.python_version().encode())
     for path in sorted(home.rglob("*")):
         if path.is_file() and path.suffix != ".pyc":
             found.update(path.relative_to(home).as_posix().encode() + path.read_bytes())
-    for name in sorted(f"{one.name} {one.version}" for one in distributions()):
-        found.update(name.encode())
+    installed = (
+        one.name for place in sys.path for kind in ("dist", "egg") for one in Path(place).glob(f"*.{kind}-info")
+    )
+    found.update("\0".join(sorted(installed)).encode())
     return found.hexdigest()

@@ -1,27 +1,96 @@
-"""From findings to a build's folder: its tables, its notebooks run or taken from the last run, its documents."""
+"""A year's folder made into reports: analysed, its notebooks run or taken from the last run, its documents written."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
 from xlsxwriter.exceptions import FileCreateError
 
-from sekom_survey.counted.year import INTERNAL, PUBLIC
+from sekom_survey.counted.year import INTERNAL, PUBLIC, analyse
+from sekom_survey.model import ERROR, Problem, Unusable, errors
+from sekom_survey.running.ahead import findings_of
 from sekom_survey.running.execute import Executed, Job, execute_all, sections
-from sekom_survey.running.kept import Kept
+from sekom_survey.running.kept import KEPT, Kept
 from sekom_survey.running.notebook import have_at_hand
-from sekom_survey.running.outputs import Build, write_build
+from sekom_survey.running.notebook_files import notebook_faults
+from sekom_survey.running.noted import note
+from sekom_survey.running.outputs import Build, build_of, write_build
+from sekom_survey.running.owner import own
 from sekom_survey.running.parallel import side_by_side
+from sekom_survey.running.plain import rests_on_the_year_alone
 from sekom_survey.running.reuse import keep_notebook, kept_notebook
+from sekom_survey.running.run import Asked, Outcome
+from sekom_survey.running.safe_folder import PEOPLES_FILES, beside, changed_since, locked, state, swap
+from sekom_survey.running.trust import trust, unknown_notebooks
 from sekom_survey.shown.figures import get_ready
 from sekom_survey.shown.figures.fonts import embedded_css
 from sekom_survey.text.places import notebooks_of
-from sekom_survey.written.brand import Brand
+from sekom_survey.written.brand import Brand, read_brand
 from sekom_survey.written.page.notebooks import write_notebook
 
 BUILD_NAMES = {INTERNAL: "intern", PUBLIC: "publik"}
+NOTHING = ".nothing"  # a store that is never there
+
+
+def make(
+    folder: Path,
+    home: Path,
+    told: Callable[[str], None],
+    builds: Sequence[str],
+    everything: bool,
+    asked: Asked,
+    read: str,
+) -> Outcome:
+    """A year's reports in `home`, as `run` says; `read` is what lay in the year's folder when it was begun. Raises Unusable, OSError."""
+    told("Läser årets mapp och enkätfilen")
+    before = state(folder)
+    _refuse(notebook_faults(notebooks_of(folder), folder))
+    _refuse(_doubtful(folder, asked))
+    year = analyse(folder)
+    last = home / (NOTHING if everything else KEPT)
+    founds = findings_of(year, builds, last, prepare)
+    brand, faults = read_brand(folder, year.wave.name)
+    problems = (*founds[0].problems, *faults)
+    if errors(problems):
+        raise Unusable(problems)
+    problems = (*year.problems, *problems)
+    with locked(home), beside(home) as work:
+        kept = Kept(last, work / KEPT)
+        kept.now.mkdir()
+        made = [build_of(found, work / found.build, kept) for found in founds]
+        told("Kör anteckningsböckerna som ritar figurerna")
+        executed = run_notebooks(folder, made, kept, told)
+        failures = tuple(done.failure for done in executed if done.failure)
+        if failures:
+            shutil.rmtree(kept.now, ignore_errors=True)
+            return Outcome((swap(work, home / "stopped", PEOPLES_FILES),), problems, failures)
+        told("Skriver rapporter och tabeller")
+        write_documents(made, executed, brand)
+        _refuse(changed_since(before))
+        folders = tuple(swap(build.folder, home / build.name, PEOPLES_FILES) for build in made)
+        kept.inherit("drawing")
+        swap(kept.now, home / KEPT)
+        own(folder, home)
+        if all(rests_on_the_year_alone(one.notebook) for one in executed):  # else it is not known what was read
+            note(home, read, folders, problems)
+        return Outcome(folders, problems)
+
+
+def _doubtful(folder: Path, asked: Asked) -> Iterator[Problem]:
+    """The year's own notebooks that nobody here has agreed to run."""
+    unknown = list(unknown_notebooks(folder, ERROR))
+    agreed = [problem for problem in unknown if asked(problem)]
+    trust(folder, agreed)
+    yield from (problem for problem in unknown if problem not in agreed)
+
+
+def _refuse(problems: Iterable[Problem]) -> None:
+    found = list(problems)
+    if found:
+        raise Unusable(found)
 
 
 def prepare() -> None:

@@ -11,8 +11,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from sekom_survey import __version__
+from sekom_survey.asked.load import last_years_folder
 from sekom_survey.counted.year import Year
-from sekom_survey.found.findings import last_years_folder
 from sekom_survey.found.past_run import PUBLISHED
 from sekom_survey.model import Item, Problem, Survey, Wave
 from sekom_survey.protected import Protection

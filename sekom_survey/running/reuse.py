@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import nbformat
 
@@ -23,7 +24,7 @@ def kept_notebook(job: Job, found: Findings | PublicFindings, kept: Kept) -> Exe
     if entry is None:
         return None
     rested = json.loads((entry / RESTS_ON).read_text(encoding="utf-8"))
-    if rested != read_for(found.year, rested):
+    if rested != read_for(_home(found), rested):
         return None
     kept.take(key, job.run_folder)
     (job.run_folder / RESTS_ON).unlink()
@@ -36,11 +37,15 @@ def keep_notebook(done: Executed, found: Findings | PublicFindings, kept: Kept) 
         return
     folder, name = done.job.run_folder, done.job.path.stem
     note = folder / RESTS_ON
-    note.write_text(json.dumps(read_for(found.year, done.rests_on)), encoding="utf-8")
+    note.write_text(json.dumps(read_for(_home(found), done.rests_on)), encoding="utf-8")
     figures = (path for one in exhibit_ids(done.notebook) for path in (folder / "figures").glob(f"{one}[.-]*"))
     kept.put(_key(done.job, found), folder, [note, *figures, *(folder / "notebooks").glob(f"{name}.*")])
     note.unlink()
 
 
 def _key(job: Job, found: Findings | PublicFindings) -> str:
-    return f"{job.build}-{job.path.stem}-" + digest(job.path.read_text(encoding="utf-8"), *always_read(found.year))
+    return f"{job.build}-{job.path.stem}-" + digest(job.path.read_text(encoding="utf-8"), *always_read(_home(found)))
+
+
+def _home(found: Findings | PublicFindings) -> Path:
+    return found.year.wave.folder

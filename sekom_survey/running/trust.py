@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,9 +12,6 @@ import nbformat
 
 from sekom_survey.model import WARNING, Problem
 from sekom_survey.text import places
-
-UNKNOWN = "notebook_unknown"
-Asked = Callable[[Problem], bool]
 
 
 def unknown_notebooks(folder: Path, level: str = WARNING) -> Iterator[Problem]:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 
-from sekom_survey.counted.rows import is_asked
 from sekom_survey.model import MUNICIPALITY, Export, Failure, Problem, Responses, Wave
 from sekom_survey.text.swedish import number, plural
 
@@ -73,6 +72,8 @@ def check_lines(wave: Wave, export: Export, responses: Responses) -> Iterator[st
 
 def answered_of(wave: Wave, responses: Responses, kind: str) -> tuple[int, int]:
     """(members of a kind that answered, those that were asked)."""
+    from sekom_survey.counted.rows import is_asked  # else whoever only tells problems loads what counts
+
     asked = {member.member_id for member in wave.members if member.kind == kind and is_asked(member, wave.survey)}
     return len(asked & set(responses.respondents["member_id"])), len(asked)
 

@@ -68,10 +68,10 @@ def tell_outcome(outcome: Outcome) -> None:
     """What a run made, or which notebooks stopped, after the problems met."""
     from sekom_survey.shown.summary import failure_lines, made_lines
 
-    tell_problems(outcome.year.problems)
+    tell_problems(outcome.problems)
     lines = (
         failure_lines(outcome.failures, outcome.folders[0])
         if outcome.failures
-        else made_lines(outcome.folders, outcome.year.problems)
+        else made_lines(outcome.folders, outcome.problems)
     )
     say(lines)

@@ -57,7 +57,7 @@ def test_where_nothing_can_be_remembered_it_is_asked_each_time(year, monkeypatch
 
 def test_check_names_it_and_a_run_with_nobody_to_ask_stops_before_it_reads_an_answer(year, tmp_path, monkeypatch):
     """Exit code 2, in Swedish, nothing written; `check` is told and goes on."""
-    monkeypatch.setattr("sekom_survey.running.run.analyse", None)
+    monkeypatch.setattr("sekom_survey.running.making.analyse", None)
     checked = CliRunner().invoke(cli.main, ["check", str(year)])
     assert (checked.exit_code, "90_egen.ipynb" in checked.output) == (0, True)
     done = CliRunner().invoke(cli.main, ["run", str(year), "--reports", str(tmp_path / "ut")])
@@ -71,7 +71,7 @@ def test_check_names_it_and_a_run_with_nobody_to_ask_stops_before_it_reads_an_an
 def test_a_person_may_say_yes(year, tmp_path, monkeypatch, words, answer, runs):
     """By `--trust` or at the keyboard; then it is never asked again."""
     begun = []
-    monkeypatch.setattr("sekom_survey.running.run.analyse", lambda folder: begun.append(folder) or stop())
+    monkeypatch.setattr("sekom_survey.running.making.analyse", lambda folder: begun.append(folder) or stop())
     if answer:
         monkeypatch.setattr("sekom_survey.upkeep.terminal._at_keyboard", lambda: True)
     CliRunner().invoke(cli.main, ["run", str(year), "--reports", str(tmp_path / "ut"), *words], input=f"{answer}\n")

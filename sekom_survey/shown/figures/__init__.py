@@ -17,7 +17,6 @@ import numpy as np
 
 from sekom_survey.model import Exhibit
 from sekom_survey.shown.figures import kinds
-from sekom_survey.shown.figures.fonts import read_from_memory
 from sekom_survey.shown.figures.style import BOLD, NARROW, PRINT, REGULAR, SEMIBOLD, WIDE, Page
 
 if TYPE_CHECKING:
@@ -180,7 +179,7 @@ def _own_settings(salt: str) -> Iterator[None]:
     ours = {key: value for key, value in ours.items() if matplotlib.rcParams[key] != value}  # to set one is to check it
     log = logging.getLogger("matplotlib.font_manager")
     level = log.level
-    with matplotlib.rc_context(ours), read_from_memory(), warnings.catch_warnings():
+    with matplotlib.rc_context(ours), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing")
         log.setLevel(logging.ERROR)  # it reports every time that the fallback font has no semibold
         try:

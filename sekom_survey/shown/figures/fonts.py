@@ -6,8 +6,6 @@ import base64
 import importlib
 import io
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,39 +45,6 @@ def families() -> tuple[str, ...]:
     for path in font_files().values():
         font_manager.fontManager.addfont(path)
     return (FAMILY, FALLBACK) if font_files() else (FALLBACK,)
-
-
-@contextmanager
-def read_from_memory() -> Iterator[None]:
-    """Have matplotlib open fonts from memory; from a file it reads every letter anew each time, which takes thrice as long.
-
-    It has no setting for that, so what opens a font is stood in for. The letters are the same.
-    """
-    from matplotlib import ft2font
-
-    families()  # which matplotlib knows by their files
-    opening = ft2font.FT2Font
-    ft2font.FT2Font = lambda path, **settings: opening(_FontFile(path), **settings)  # type: ignore[assignment, misc]
-    try:
-        yield
-    finally:
-        ft2font.FT2Font = opening  # type: ignore[misc]
-
-
-class _FontFile(io.BytesIO):
-    """A font's file as it lies in memory, known by its path."""
-
-    def __init__(self, path: str) -> None:
-        super().__init__(_content(path))
-        self.path = path
-
-    def __str__(self) -> str:
-        return self.path
-
-
-@cache
-def _content(path: str) -> bytes:
-    return Path(path).read_bytes()
 
 
 def text_width(text: str, size: float, weight: int = REGULAR) -> float:

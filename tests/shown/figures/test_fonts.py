@@ -3,7 +3,6 @@
 import base64
 import io
 import re
-from contextlib import nullcontext
 
 import pytest
 from fontTools.ttLib import TTFont
@@ -49,26 +48,3 @@ def test_without_the_font_package_another_font_is_used(monkeypatch, tmp_path):
     finally:
         for cached in caches:
             cached.cache_clear()
-
-
-def test_fonts_are_read_from_memory_while_drawing_and_drawn_the_same(monkeypatch, tmp_path):
-    """The same bytes as from the file; what opens a font is put back, and a font says by which file it is known."""
-    from matplotlib import font_manager, ft2font
-
-    opening, exhibit = ft2font.FT2Font, ALL["bars"]
-    path = str(fonts.font_files()[400])
-    with fonts.read_from_memory():
-        held = font_manager._get_font.__wrapped__(
-            ((path, 0),), _kerning_factor=None, thread_id=0, enable_last_resort=False
-        )
-        assert isinstance(held.fname, io.BytesIO)
-        assert str(held.fname) == path
-    assert ft2font.FT2Font is opening
-    for name, context in (("memory", fonts.read_from_memory), ("file", nullcontext)):
-        monkeypatch.setattr("sekom_survey.shown.figures.read_from_memory", context)
-        font_manager._get_font.cache_clear()
-        (tmp_path / name).mkdir()
-        save(exhibit, tmp_path / name)
-    drawn = [{path.name: path.read_bytes() for path in (tmp_path / name).iterdir()} for name in ("memory", "file")]
-    assert len(drawn[0]) == 3
-    assert drawn[0] == drawn[1]

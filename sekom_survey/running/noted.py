@@ -1,0 +1,61 @@
+"""What a run noted of what it read and made, by which the next knows that nothing has changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from sekom_survey.model import Mend, Problem
+from sekom_survey.running.inputs import every_file
+from sekom_survey.running.kept import KEPT, digest
+from sekom_survey.running.safe_folder import PEOPLES_FILES, state
+
+NOTE = "noted.json"
+
+
+@dataclass(frozen=True)
+class Unchanged:
+    """Reports that lie as the last run left them and would be made the same: their folders, and the problems it told."""
+
+    folders: tuple[Path, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_now(folder: Path) -> str:
+    """Everything that a run of a year's folder would read, and the tool itself, in a few signs."""
+    return digest(*every_file(folder))
+
+
+def note(home: Path, read: str, folders: Sequence[Path], problems: Iterable[Problem]) -> None:
+    """Note that a run read this and made these folders in `home`."""
+    content = {
+        "read": read,
+        "made": {folder.name: _stamps(folder) for folder in folders},
+        "problems": [asdict(problem) for problem in problems],
+    }
+    (home / KEPT / NOTE).write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+
+
+def unchanged(home: Path, read: str, builds: Sequence[str]) -> Unchanged | None:
+    """The builds as the last run left them when it read the same and nobody has touched them; else None."""
+    try:
+        noted: Mapping[str, Any] = json.loads((home / KEPT / NOTE).read_text(encoding="utf-8"))
+        if noted["read"] != read or any(noted["made"].get(name) != _stamps(home / name) for name in builds):
+            return None
+        return Unchanged(tuple(home / name for name in builds), tuple(map(_problem, noted["problems"])))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _problem(told: Mapping[str, Any]) -> Problem:
+    return Problem(**{**told, "mends": tuple(Mend(**one) for one in told["mends"])})
+
+
+def _stamps(folder: Path) -> dict[str, list[int]]:
+    """Size and time of change of what a run made in a folder; people's own files are theirs to change."""
+    theirs = {path for pattern in PEOPLES_FILES for path in folder.glob(pattern)}
+    found = state(folder).items()
+    return {path.relative_to(folder).as_posix(): list(stamp) for path, stamp in found if path not in theirs}
