@@ -38,7 +38,7 @@ def rows_of(text: str) -> dict[str, int]:
 
 
 def _by_id(place: str, name: str, named: Mapping[str, str]) -> str:
-    """The place of a table told by ids instead of numbers, as `items.need.rows.need_voice`."""
+    """The place of a table told by ids instead of numbers, as `items.help.rows.help_food`."""
     table = place.rpartition("[")[0] or place
     above, dot, own = table.rpartition(".")
     return f"{named.get(above, above)}{dot}{own}.{name}"

@@ -89,14 +89,14 @@ def slide_units(path: Path, every: bool = False) -> list[Unit]:
             if shape.has_table:
                 found += _table(place, near, [tuple(cell.text for cell in row.cells) for row in shape.table.rows])
             if shape.has_chart:
-                found += [Unit(DRAWING, "\n".join(filter(None, _chart_texts(shape.chart))), near)]
+                found += [Unit(DRAWING, "\n".join(dict.fromkeys(filter(None, _chart_texts(shape.chart)))), near)]
         if slide.has_notes_slide:
             found += [Unit(f"{place}, anteckning", p.text, near) for p in slide.notes_slide.notes_text_frame.paragraphs]
     return [unit for unit in found if every or _digits(unit)]
 
 
 def _chart_texts(chart) -> Iterator[str]:
-    """Names of categories and series, and words of our own at the points."""
+    """Names of categories and series, and words of our own at the points; every series repeats the categories."""
     space = chart._chartSpace
     for cache in space.iter(f"{CHART}strCache"):
         yield from (point.text for point in cache.iter(f"{CHART}v"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -117,11 +117,13 @@ def goal_table(outcome: GoalsOutcome) -> pd.DataFrame:
     `unit` is "antal" or "procent" (0-100); `status` the computed one in words with its `cause`; `target` the decided one,
     empty for a proposal; `decided`, `reason` the board's own status and why, by whom and when.
     """
-    table = pd.DataFrame([_row(result, outcome) for result in outcome.results], columns=list(COLUMNS))
+    year = outcome.facts.year
+    questions = {item.id: item.short for item in year.wave.questionnaire.items} if year else {}
+    table = pd.DataFrame([_row(result, outcome, questions) for result in outcome.results], columns=list(COLUMNS))
     return table.astype(dict.fromkeys(NUMBERS, float))
 
 
-def _row(result: Result, outcome: GoalsOutcome) -> dict[str, object]:
+def _row(result: Result, outcome: GoalsOutcome, questions: Mapping[str, str]) -> dict[str, object]:
     indicator, measured, decision = result.indicator, result.measured, result.decision
     target = indicator.decided_target(outcome.year)
     return {
@@ -138,7 +140,7 @@ def _row(result: Result, outcome: GoalsOutcome) -> dict[str, object]:
         "trend": result.trend,
         "decided": decision.status.text if decision else "",
         "reason": f"{decision.reason} ({decision.who} {decision.day})" if decision else "",
-        "source": source_words(indicator, outcome.goals),
+        "source": source_words(indicator, outcome.goals, questions),
     }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sekom_survey.found.goals.judge import target_value
 from sekom_survey.found.goals.model import (
     AT_END,
@@ -33,14 +35,15 @@ MISSING = "saknas"
 DASH = "–"
 
 
-def source_words(indicator: Indicator, goals: Goals) -> str:
-    """Where an indicator comes from: "enkäten (peer_questions)"."""
+def source_words(indicator: Indicator, goals: Goals, questions: Mapping[str, str]) -> str:
+    """Where an indicator comes from: "enkäten (Tid i rollen)"; `questions` has what each item is called."""
     if indicator.source == REFERENCE:
-        return source_words(goals.indicator(indicator.indicator), goals)
+        return source_words(goals.indicator(indicator.indicator), goals, questions)
     if indicator.measure == "response_rate":
         return "enkäten och medlemsregistret"
     if indicator.source in (SURVEY, THEME):
-        return f"enkäten ({indicator.item})"
+        name = questions.get(indicator.item)
+        return f"enkäten ({name})" if name else "enkäten"
     return SOURCE_NAMES.get(indicator.source, MISSING)
 
 

@@ -57,7 +57,7 @@ def compared_dots(year: Year, facts: Iterable[Fact], group: str, segmentation: s
         title=_compared_title(title, short),
         note=_inserted(plain.note, _question_note(mine, len(labels))),
         alt=f"{plain.alt} Omdömen: {told}" if told else plain.alt,
-        data=plain.data.assign(verdict=plain.data["label"].map(short).fillna("")),
+        data=plain.data.assign(verdict=[short.get(label, "") for label in plain.data["label"]]),
         table=plain.table.assign(Omdöme=plain.table["Fråga"].map(long).fillna("")) if long else plain.table,
     )
 

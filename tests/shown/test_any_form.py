@@ -1,0 +1,187 @@
+"""What is shown of a form that is not the example, and of the example under other names."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from sekom_survey.counted.estimate import COUNTED_KINDS
+from sekom_survey.counted.year import analyse
+from sekom_survey.found.findings import Findings
+from sekom_survey.model import SLIDE, Section, Shown
+from sekom_survey.protected.words import PublicFindings
+from sekom_survey.shown.chapters import question_parts, text_parts
+from sekom_survey.written.messages import messages
+from sekom_survey.written.powerpoint.deck import deck
+from sekom_survey.written.report import report_of
+from sekom_survey.written.word.pages import planned
+from tests.forms import FORM, made_form
+
+ROOT = Path(__file__).parents[2]
+EXAMPLE = ROOT / "surveys" / "exempel" / "2026"
+ENGLISH = re.compile(r"\b(topp2|nan|None|size|landsdel_|mean|segment|option|KONTROLLERA|TODO)\b")
+ORDINARY = {"member", "role"}  # words of the file itself
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory):
+    return Findings(analyse(made_form(tmp_path_factory.mktemp("annat") / "2026")))
+
+
+def shown_of(found):
+    """Every exhibit of the closed questions, and the words over them."""
+    parts = list(question_parts(found.shown, found))
+    return [exhibit for _, exhibits in parts for exhibit in exhibits], [words for words, _ in parts]
+
+
+def as_shown(exhibit):
+    rows = tuple(tuple(map(str, row)) for row in exhibit.table.to_numpy().tolist())
+    return Shown(exhibit.id, exhibit.kind, exhibit.title, exhibit.subtitle, exhibit.note, exhibit.alt,
+                 tuple(map(str, exhibit.table.columns)), rows, placement=exhibit.placement)  # fmt: skip
+
+
+def report(found):
+    exhibits, _ = shown_of(found)
+    section = Section("03", "Frågorna i enkäten", tuple(map(as_shown, exhibits)))
+    return report_of(found.shown, [section], found.build, "2026", found)
+
+
+def test_every_closed_question_has_its_figure_in_both_builds(found):
+    """In the order of the form, each once; the rows of a scale stand in one figure."""
+    for one in (found, PublicFindings(found)):
+        exhibits, _ = shown_of(one)
+        drawn = [exhibit.id for exhibit in exhibits if exhibit.kind in ("bars", "stacked", "distribution")]
+        items = [item for item in found.year.wave.questionnaire.items if item.kind in COUNTED_KINDS]
+        assert drawn == list(
+            dict.fromkeys(item.group if item.kind == "scale" and item.group else item.id for item in items)
+        )
+
+
+def test_no_id_english_word_or_mark_is_read_anywhere(found):
+    """In titles, notes, alternative texts, tables and messages of both builds, page and slides."""
+    ids = {name for item in found.year.wave.questionnaire.items for name in (item.id, item.group) if name}
+    for one in (found, PublicFindings(found)):
+        exhibits, words = shown_of(one)
+        told = [text for e in exhibits for text in (e.title, e.subtitle, e.note, e.alt, *map(str, e.table.columns))]
+        told += [str(cell) for e in exhibits for cell in e.table.to_numpy(dtype=object).ravel()]
+        made = report(one)
+        told += [
+            *words,
+            *(text for message in made.messages for text in message),
+            *(slide.headline for slide in deck(made)),
+        ]
+        for text in told:
+            assert not any(re.search(rf"\b{name}\b", text) for name in ids), text
+            assert not ENGLISH.search(text), text
+
+
+def test_a_form_of_ten_questions_gives_at_least_eight_slides_and_three_messages(found):
+    """Without a line of configuration; never more than twelve."""
+    made = report(found)
+    assert len(made.messages) == 3
+    assert 8 <= len(deck(made)) <= 12
+
+
+def test_a_chapter_decides_how_far_its_questions_go(tmp_path, found):
+    """Before the board, in the annex, or on the page alone; what no chapter names comes last."""
+    chapters = """
+[[chapters]]
+title = "Betyg"
+items = ["zz_stars", "zz_marks"]
+placement = "web"
+
+[[chapters]]
+title = "Möten"
+lead = "Så ofta träffas grannar."
+items = ["zz_often"]
+split = ["size"]
+placement = "annex"
+"""
+    mine = Findings(analyse(made_form(tmp_path / "2026", FORM.replace("[[items]]", chapters + "[[items]]", 1))))
+    exhibits, words = shown_of(mine)
+    placed = {exhibit.id: exhibit.placement for exhibit in exhibits}
+    assert [one.partition("\n")[0] for one in words if one.startswith("# ")] == [
+        "# Betyg",
+        "# Möten",
+        "# Övriga frågor",
+    ]
+    assert {placed["zz_stars"], placed["zz_marks_two"]} == {"web"}
+    assert {placed["zz_often"], placed["zz_often_size"]} == {"annex"}
+    assert placed["zz_trust"] == SLIDE
+    plan = planned(report(mine))
+    ids = [{block.id for section in part for block in section.blocks} for part in (plan.pages, plan.annex)]
+    assert (
+        "zz_trust" in ids[0] and "zz_often" in ids[1] - ids[0] and not {"zz_stars", "zz_marks_one"} & (ids[0] | ids[1])
+    )
+
+
+def test_a_measure_that_is_not_declared_is_not_told(found):
+    """No needs, no signs and no matrix; and a wrong one is a problem with its key."""
+    assert found.year.wave.questionnaire.measured("stay") == ()
+    assert not any(exhibit.id == "need_value" for exhibit in shown_of(found)[0])
+
+
+def renamed(folder, target):
+    """A copy of the example with another id for every question and another label."""
+    target.mkdir(parents=True)
+    text = (folder / "survey.toml").read_text(encoding="utf-8")
+    ids = sorted({*re.findall(r'^\s*id = "(\w+)"', text, re.MULTILINE)} - ORDINARY)
+    new = {name: f"fraga_{place:02d}" for place, name in enumerate(ids)}
+    for path in [p for p in folder.rglob("*") if p.is_file() and "notebooks" not in p.parts]:
+        copy = target / path.relative_to(folder)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        if path.suffix in (".toml", ".csv"):
+            copy.write_text(_with_names(path.read_text(encoding="utf-8"), new, path.name), encoding="utf-8")
+        else:
+            copy.write_bytes(path.read_bytes())
+    return new
+
+
+def _with_names(text, new, file):
+    if file.endswith(".csv"):
+        return (
+            re.sub(r"(?<=[,;])(\w+)(?=[,;])", lambda found: new.get(found[1], found[1]), text)
+            if file in ("codings.csv", "corrections.csv")
+            else text
+        )
+    if file not in ("survey.toml", "claims.toml", "goals.toml"):
+        return text
+    text = re.sub(r'(?<!kind = )(?<!scale = )"(\w+)"', lambda found: f'"{new.get(found[1], found[1])}"', text)
+    return re.sub(r'(?m)^(\s*label = ")', r"\1Omdöpt: ", text) if file == "survey.toml" else text
+
+
+def test_the_example_under_other_names_gives_the_same_report_in_the_new_words(tmp_path):
+    """Every id and label changed: the same figures with the same numbers, the same messages, in the new words."""
+    new = renamed(EXAMPLE, tmp_path / "2026")
+    alone = shutil.copytree(EXAMPLE, tmp_path / "as it was" / "2026")  # without last year beside it
+    one, other = Findings(analyse(alone)), Findings(analyse(tmp_path / "2026"))
+    before, after = shown_of(one)[0], shown_of(other)[0]
+    renaming = {
+        **new,
+        **{old + tail: name + tail for old, name in new.items() for tail in ("_size", "_landsdel", "_role")},
+    }
+    assert [renaming.get(exhibit.id, exhibit.id) for exhibit in before] == [exhibit.id for exhibit in after]
+    assert [exhibit.placement for exhibit in before] == [exhibit.placement for exhibit in after]
+    for first, second in zip(before, after, strict=True):
+        pd.testing.assert_frame_equal(first.data.select_dtypes("number"), second.data.select_dtypes("number"))
+    said = [(figure, sure) for figure, _, sure in messages(one.shown)]
+    assert said == [(figure, sure) for figure, _, sure in messages(other.shown)]
+    assert all("mdöpt: " in sentence or "nöjdhet" in sentence for _, sentence, _ in messages(other.shown))
+    written = [list(text_parts(findings.shown, findings)) for findings in (one, other)]
+    assert [len(exhibits) for _, exhibits in written[0]] == [len(exhibits) for _, exhibits in written[1]]
+
+
+def test_no_id_of_the_example_stands_in_the_code_or_the_projects_notebooks():
+    """But those that are ordinary words of the code, or names of what a log or a measure holds."""
+    text = (EXAMPLE / "survey.toml").read_text(encoding="utf-8")
+    ids = set(re.findall(r'^\s*id = "(\w+)"', text, re.MULTILINE))
+    words = {"member", "role", "value", "need", "satisfaction", "stay", "worth", "teams", "newsletter", "themes", "strength", "spread",
+             "effect", "channels", "principles", "challenge", "wishes", "contribute", "recommend", "introduced", "everyday", "anchoring"}  # fmt: skip
+    code = [*(ROOT / "sekom_survey").rglob("*.py"), *(ROOT / "notebooks").glob("*.ipynb")]
+    told = {
+        path.name: sorted(name for name in ids - words if re.search(rf"\b{name}\b", path.read_text(encoding="utf-8")))
+        for path in code
+    }
+    assert {name: found for name, found in told.items() if found} == {}
