@@ -3,6 +3,7 @@
 python -m benchmarks [PART ...]      parts: peers, notebooks, whole, steps, matcher, micro; these when none is named
 python -m benchmarks all             these, and what takes longer: scale
 python -m benchmarks sizes [CELL ..] the matrix of sizes, of which hours may be had (benchmarks/sizes.py)
+python -m benchmarks themes FILE ..  how well themes are found in statements of your own; printed, nothing is written
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from benchmarks import (
     scale,
     sizes,
     steps,
+    strangers,
     themes,
     whole,
     workbook,
@@ -127,6 +129,9 @@ def put(path: Path, part: str, text: str) -> None:
 
 def main(wanted: Sequence[str]) -> None:
     """Measures the parts asked for, prints each and writes it."""
+    if wanted[:1] == ["themes"]:
+        print(strangers.tables(wanted[1:]))
+        return
     put(PAGE, "machine", machine())
     if wanted[:1] == ["sizes"]:
         sizes.measure(wanted[1:])

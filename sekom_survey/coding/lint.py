@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import isnan
 
 from sekom_survey.coding.answer import Answer
 from sekom_survey.coding.codebook import Codebook, Theme
 from sekom_survey.coding.match import matchers, shown_themes
+from sekom_survey.coding.reliability import Accuracy, accuracy
+from sekom_survey.coding.suggest import Example
 from sekom_survey.model import Problem
 
 SHORTEST_LAST = 4
@@ -30,6 +33,15 @@ class Change:
     answer: Answer
     before: str
     after: str
+
+
+@dataclass(frozen=True)
+class Gain:
+    """One theme, "" for all, as two codebooks find it in decided answers."""
+
+    theme: str
+    before: Accuracy
+    after: Accuracy
 
 
 def lint(codebook: Codebook, file: str) -> list[Problem]:
@@ -100,3 +112,25 @@ def against(old: Codebook, new: Codebook, answers: Sequence[Answer]) -> tuple[Ch
         if answer.question in before and answer.question in after
     ]
     return tuple(change for change in found if change.before != change.after)
+
+
+def gains(old: Codebook, new: Codebook, decided: Mapping[str, Sequence[Example]]) -> tuple[Gain, ...]:
+    """Both codebooks, by their terms alone, against what people have decided (question -> answers): all themes, then each.
+
+    Only themes of both codebooks that some answer has or is given; "" is all of them pooled.
+    """
+    before, after = matchers(old), matchers(new)
+    asked = [
+        (question, one) for question, its in decided.items() if question in before and question in after for one in its
+    ]
+    person = {(str(place), ""): one.themes for place, (_, one) in enumerate(asked)}
+    said = [
+        {
+            (str(place), ""): frozenset(coders[question].code(one.text).themes)
+            for place, (question, one) in enumerate(asked)
+        }
+        for coders in (before, after)
+    ]
+    themes = [theme.id for theme in new.themes if old.theme(theme.id)]
+    pairs = zip(*(accuracy(one, person, themes) for one in said), strict=True)
+    return tuple(Gain(then.theme, then, now) for then, now in pairs if not isnan(then.f1) or not isnan(now.f1))

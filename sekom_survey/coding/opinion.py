@@ -15,7 +15,7 @@ from sekom_survey.coding.likeness import Likeness, learn_likeness
 from sekom_survey.coding.signs import SIGNS
 from sekom_survey.coding.weights import certainty, fit_logistic
 
-PROPOSED_FROM = 0.45
+PROPOSED_FROM = 0.40
 PENALTY = 1.0
 LONGEST = 40
 SAME = 0.5  # weight of what is known of each theme by itself, beside what is common to all

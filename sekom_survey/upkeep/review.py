@@ -9,6 +9,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
+from math import isnan
 from pathlib import Path
 
 from sekom_survey.asked.reference import municipalities
@@ -16,7 +17,7 @@ from sekom_survey.coding.answer import Answer
 from sekom_survey.coding.codebook import Codebook, load_codebook
 from sekom_survey.coding.decisions import Decision, conflicts, decided_themes, read_decisions
 from sekom_survey.coding.exchange import ImportedTheme, read_codes, write_codebook, write_project
-from sekom_survey.coding.lint import against, lint, term_uses
+from sekom_survey.coding.lint import Gain, against, gains, lint, term_uses
 from sekom_survey.coding.proposals import blind_sample, proposals
 from sekom_survey.coding.review import write_review
 from sekom_survey.coding.review_import import import_review
@@ -34,7 +35,7 @@ from sekom_survey.found.themes import (
 from sekom_survey.model import WARNING, Problem, Unusable, errors
 from sekom_survey.text.files import squeeze, write_new
 from sekom_survey.text.places import report_folder, wave_name
-from sekom_survey.text.swedish import number, plural
+from sekom_survey.text.swedish import NOT_AVAILABLE, number, plural
 
 Told = tuple[list[str], list[Problem]]
 BLIND_SEED = 2026
@@ -43,16 +44,22 @@ SHOWN_WORDS = 6
 
 
 def codebook_lines(folder: Path, other: Path | None) -> Told:
-    """A codebook's faults, what each term hit in the year's answers, and which answers another codebook codes otherwise.
+    """A codebook's faults, what each term hit in the year's answers; or, against another codebook, which answers it codes
+    otherwise and how each theme stands against every answer that people have decided, this year and in those beside it.
 
     Raises Unusable when the codebook cannot be read.
     """
     codebook = _codebook(folder / CODEBOOK_FILE, f"{folder.name}/{CODEBOOK_FILE}")
     problems = lint(codebook, f"{folder.name}/{CODEBOOK_FILE}")
-    answers = answers_of(analyse(folder))
+    year = analyse(folder)
+    answers = answers_of(year)
     lines = [f"Kodbok {codebook.version}: {len(codebook.themes)} teman, {number(len(answers))} svar."]
     if other is not None:
-        return lines + _against_lines(_codebook(other, str(other)), codebook, answers), problems
+        old, (themes, _) = _codebook(other, str(other)), themes_of(year)
+        decided = training(folder, year, themes) if themes else {}
+        return lines + _gain_lines(gains(old, codebook, decided), codebook) + _against_lines(
+            old, codebook, answers
+        ), problems
     for use in term_uses(codebook, answers):
         words = ", ".join(f"{word} {n}" for word, n in use.found[:SHOWN_WORDS])
         lines.append(f"  {use.theme} · {use.term}: {words or 'träffar inget i år'}")
@@ -66,6 +73,33 @@ def _against_lines(old: Codebook, new: Codebook, answers: Sequence[Answer]) -> l
         f"  {c.answer.respondent}, {c.answer.item}: {c.before or 'okodat'} → {c.after or 'okodat'}\n    {c.answer.text}"
         for c in changes
     ]
+
+
+def _gain_lines(found: Sequence[Gain], codebook: Codebook) -> list[str]:
+    """All themes and those that have changed, the worse first."""
+    if not found:
+        return ["Ingen har granskat svar ännu, så det går inte att säga om något tema blivit bättre eller sämre."]
+    whole, each = found[0], [one for one in found[1:] if one.before != one.after]
+    worse = [one for one in each if not one.after.f1 >= one.before.f1]
+    told = f"Mot de granskade svaren, termerna för sig: {_from_to(whole)}"
+    worse_than = f"{len(worse)} {plural(len(worse), 'tema', 'teman')} blev sämre."
+    verdict = worse_than if worse else "Inget tema blev sämre."
+    ordered = worse + [one for one in each if one not in worse]
+    return [told, verdict, *(f"  {theme_name(codebook, one.theme)}: {_from_to(one)}" for one in ordered)]
+
+
+def _from_to(one: Gain) -> str:
+    parts = [
+        f"F1 {_measure(one.before.f1)} → {_measure(one.after.f1)}",
+        f"rätt {one.before.right} → {one.after.right}",
+        f"fel {one.before.wrong} → {one.after.wrong}",
+        f"missade {one.before.missed} → {one.after.missed}",
+    ]
+    return ", ".join(parts)
+
+
+def _measure(value: float) -> str:
+    return NOT_AVAILABLE if isnan(value) else number(value, 2)
 
 
 def _codebook(path: Path, shown: str) -> Codebook:

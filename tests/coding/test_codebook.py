@@ -2,7 +2,8 @@
 
 import pytest
 
-from sekom_survey.coding.lint import against, lint, term_uses
+from sekom_survey.coding.lint import against, gains, lint, term_uses
+from sekom_survey.coding.suggest import Example
 from tests.coding.books import ANSWERS, SMALL, book
 
 
@@ -80,3 +81,21 @@ def test_against_lists_every_answer_whose_themes_change(tmp_path):
         (("r01", "q24"), "natverk;kunskap", "natverk")
     ]
     assert against(old, old, ANSWERS) == ()
+
+
+def test_gains_and_losses_are_counted_by_theme_against_decided_answers(tmp_path):
+    """A term that found a theme rightly is taken away, and one that finds another wrongly is put in: both are told, counted by hand."""
+    old, _ = book(tmp_path)
+    new, _ = book(tmp_path, SMALL.replace('"webbinarium", "webbinari*", ', "").replace('"?hjälp"', '"kaffe"'))
+    decided = {
+        "nytta": [
+            Example("Bra webbinarier", frozenset({"kunskap"})),
+            Example("Nätverket, och kaffe", frozenset({"natverk"})),
+            Example("Gott kaffe", frozenset({"ovrigt"})),
+        ]
+    }
+    found = {one.theme: one for one in gains(old, new, decided)}
+    told = {theme: [(a.right, a.wrong, a.missed) for a in (one.before, one.after)] for theme, one in found.items()}
+    assert told == {"": [(2, 0, 0), (1, 1, 1)], "natverk": [(1, 0, 0), (1, 1, 0)], "kunskap": [(1, 0, 0), (0, 0, 1)]}
+    assert [round(one.f1, 3) for one in (found["natverk"].before, found["natverk"].after)] == [1.0, 0.667]
+    assert gains(old, new, {}) == ()

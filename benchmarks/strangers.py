@@ -1,0 +1,159 @@
+"""How well themes are found in statements that the project does not hold: python -m benchmarks themes FILE ...
+
+A file has the columns id, question, text, themes and, where known, source; rows of one source stand or fall together, and
+where none is named eight neighbours count as one. Intervals (95 %) come from drawing the sources anew. F1 is micro-averaged
+over themes and answers, "ovrigt" and "inget" not counted.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from sekom_survey.coding.codebook import NO_ANSWER, RESERVED, Codebook
+from sekom_survey.coding.judge import judges
+from sekom_survey.coding.match import NONANSWER, SURE, Coding, matchers
+from sekom_survey.coding.shipped import start_codebook
+from sekom_survey.coding.suggest import Example
+
+NEIGHBOURS, DRAWS, SEED = 8, 2_000, 19
+SEEDS = range(5)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A statement with the themes a person gave it."""
+
+    question: str
+    text: str
+    themes: frozenset[str]
+    source: str
+
+
+def statements(path: Path) -> list[Statement]:
+    """The rows of a file."""
+    with path.open(encoding="utf-8", newline="") as stream:
+        return [
+            Statement(
+                row["question"],
+                row["text"],
+                frozenset(row["themes"].split(";")),
+                row.get("source") or f"{place // NEIGHBOURS}",
+            )
+            for place, row in enumerate(csv.DictReader(stream))
+        ]
+
+
+def counts(found: Sequence[Coding], asked: Sequence[Statement]) -> np.ndarray:
+    """A row each: themes right, wrong, missed; sure; sure and exactly right; one."""
+    rows = []
+    for coding, one in zip(found, asked, strict=True):
+        said = frozenset([NO_ANSWER]) if coding.state == NONANSWER else frozenset(coding.themes)
+        mine, true = said - set(RESERVED), one.themes - set(RESERVED)
+        sure = coding.certainty == SURE
+        rows.append((len(mine & true), len(mine - true), len(true - mine), sure, sure and said == one.themes, 1))
+    return np.array(rows, float)
+
+
+def settled(codebook: Codebook, asked: Sequence[Statement], taught: Sequence[Statement] = ()) -> list[Coding]:
+    """What the codebook and the second opinion say, taught by some decided statements."""
+    decided = {
+        question.id: [Example(one.text, one.themes) for one in taught if one.question == question.id]
+        for question in codebook.questions
+    }
+    found: dict[int, Coding] = {}
+    for question, judge in judges(codebook, decided).items():
+        places = [place for place, one in enumerate(asked) if one.question == question]
+        texts = [asked[place].text for place in places]
+        verdicts = judge.settled(texts, [judge.matcher.code(text) for text in texts])
+        found |= {place: verdict.coding for place, verdict in zip(places, verdicts, strict=True)}
+    return [found[place] for place in range(len(asked))]
+
+
+def by_matcher(codebook: Codebook, asked: Sequence[Statement]) -> list[Coding]:
+    """What the codebook says alone."""
+    coders = matchers(codebook)
+    return [coders[one.question].code(one.text) for one in asked]
+
+
+FIGURES: dict[str, Callable[[np.ndarray], float]] = {
+    "F1": lambda total: 2 * total[0] / max(2 * total[0] + total[1] + total[2], 1),
+    "precision": lambda total: total[0] / max(total[0] + total[1], 1),
+    "recall": lambda total: total[0] / max(total[0] + total[2], 1),
+    "sure": lambda total: total[3] / max(total[5], 1),
+    "sure, exactly right": lambda total: total[4] / max(total[3], 1),
+}
+
+
+def with_interval(rows: np.ndarray, sources: Sequence[str], figure: Callable[[np.ndarray], float]) -> str:
+    """A figure of some rows, and its 95 % interval by drawing the sources anew."""
+    names = sorted(set(sources))
+    by_source = np.array([rows[[source == name for source in sources]].sum(axis=0) for name in names])
+    rng = np.random.default_rng(SEED)
+    drawn = [figure(by_source[rng.integers(len(names), size=len(names))].sum(axis=0)) for _ in range(DRAWS)]
+    low, high = np.percentile(drawn, [2.5, 97.5])
+    return f"{figure(rows.sum(axis=0)):.3f} ({low:.3f}–{high:.3f})"
+
+
+def lines(path: Path, codebook: Codebook) -> list[list[str]]:
+    """The table of one file: all, then each question, by the codebook alone and settled."""
+    asked = statements(path)
+    found = []
+    for name, codings in (("codebook alone", by_matcher(codebook, asked)), ("settled", settled(codebook, asked))):
+        rows = counts(codings, asked)
+        for question in ("", *(one.id for one in codebook.questions)):
+            mine = [place for place, one in enumerate(asked) if question in ("", one.question)]
+            if mine:
+                sources = [asked[place].source for place in mine]
+                cells = [with_interval(rows[mine], sources, figure) for figure in FIGURES.values()]
+                found.append([path.stem, name, question or "all", str(len(mine)), *cells])
+    return found
+
+
+def teaching(path: Path, codebook: Codebook) -> list[list[str]]:
+    """Half of the sources decided, the other half proposed, five times: F1 before and after."""
+    asked = statements(path)
+    sources = sorted({one.source for one in asked})
+    found = []
+    for seed in SEEDS:
+        decided = set(np.random.default_rng(seed).permutation(sources)[: len(sources) // 2])
+        taught, rest = (
+            [one for one in asked if one.source in decided],
+            [one for one in asked if one.source not in decided],
+        )
+        before, after = (counts(settled(codebook, rest, some), rest) for some in ((), taught))
+        gain = np.hstack([after[:, :3], before[:, :3]])
+        cell = with_interval(
+            gain, [one.source for one in rest], lambda total: FIGURES["F1"](total[:3]) - FIGURES["F1"](total[3:])
+        )
+        found.append(
+            [
+                path.stem,
+                str(seed),
+                str(len(taught)),
+                str(len(rest)),
+                f"{FIGURES['F1'](before.sum(axis=0)):.3f}",
+                f"{FIGURES['F1'](after.sum(axis=0)):.3f}",
+                cell,
+            ]
+        )
+    return found
+
+
+def tables(paths: Sequence[str]) -> str:
+    """Both tables of every file, in Markdown."""
+    from benchmarks.__main__ import table
+
+    codebook, files = start_codebook(), [Path(path) for path in paths]
+    found = table(
+        ("file", "who", "question", "n", *FIGURES), [line for path in files for line in lines(path, codebook)]
+    )
+    taught = table(
+        ("file", "seed", "decided", "rest", "F1 before", "F1 after", "gain"),
+        [line for path in files for line in teaching(path, codebook)],
+    )
+    return f"{found}\n\n{taught}"
