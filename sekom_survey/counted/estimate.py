@@ -48,7 +48,7 @@ def estimate(frame: Frame, survey: Survey) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 def _shares(view: View, item: Item) -> list[tuple[object, ...]]:
     answers = view.answers.get(item.id, NOBODY)
-    labels = _options_counted(item)
+    labels = options_counted(item)
     chosen = _chosen(answers, item, labels)
     outside = {option.label for option in item.options if option.outside}
     beyond = np.isin(chosen, [labels.index(label) for label in outside])
@@ -80,7 +80,8 @@ def _chosen(answers: Placed, item: Item, labels: list[str]) -> NDArray[np.int64]
     return steps[answers.said]
 
 
-def _options_counted(item: Item) -> list[str]:
+def options_counted(item: Item) -> list[str]:
+    """Every answer of an item that is counted for itself, in order: options and "Annat", or the steps of a rating."""
     if item.kind in (RATING, NPS):
         return [str(step) for step in range(item.low or 0, (item.high or 10) + 1)]
     return [option.label for option in item.options] + ([OTHER_OPTION] if item.other else [])

@@ -14,7 +14,7 @@ ORDERED = (SIZE, LANDSDEL)
 
 
 def merge_classes(frame: Frame, survey: Survey) -> tuple[Frame, tuple[str, ...]]:
-    """A Frame in which no size class or landsdel has fewer answering members than the minimum, and what was merged.
+    """A Frame without size classes or landsdelar that few, all or none have answered in, and what was merged.
 
     The smallest class goes together with its smaller neighbour in the usual order, until all are large enough or one is
     left. Source: Hundepool et al. (2012), Statistical Disclosure Control, ch. 4 (global recoding before suppression).
@@ -31,14 +31,18 @@ def merge_classes(frame: Frame, survey: Survey) -> tuple[Frame, tuple[str, ...]]
 
 def _merged_names(members: pd.DataFrame, segmentation: str, survey: Survey) -> dict[str, str]:
     municipal = members[members["kind_of_member"] != REGION]
-    answered = municipal.groupby(segmentation)["answered"].sum()
+    counted = municipal.groupby(segmentation)["answered"].agg(["sum", "size"])
+    answered, asked = counted["sum"], counted["size"]
     groups = [[name] for name in segment_order(segmentation, answered.index, survey.size_classes)]
 
     def size(group: list[str]) -> int:
         return int(answered[group].sum())
 
-    while len(groups) > 1 and min(map(size, groups)) < survey.minimum_base:
-        at = min(range(len(groups)), key=lambda i: size(groups[i]))
+    def is_telling(group: list[str]) -> bool:
+        return size(group) < survey.minimum_base or size(group) == asked[group].sum()
+
+    while len(groups) > 1 and any(map(is_telling, groups)):
+        at = min((i for i, group in enumerate(groups) if is_telling(group)), key=lambda i: size(groups[i]))
         beside = min((i for i in (at - 1, at + 1) if 0 <= i < len(groups)), key=lambda i: size(groups[i]))
         first = min(at, beside)
         groups[first : first + 2] = [groups[first] + groups[first + 1]]

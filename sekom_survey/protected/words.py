@@ -28,7 +28,7 @@ def publish_themes(themes: Themes, year: Year) -> Themes:
     """Themes without texts, members or decisions on single answers, and with protected counts. `year` is the internal Year."""
     frame, survey = theme_frame(year, themes.coded, themes.codebook)
     merged, _ = merge_classes(replace(frame, members=year.frame.members), survey)
-    rows, _, _ = protected(merged, survey)
+    rows, *_ = protected(merged, survey)
     approved = rows["item"].map(themes.is_approved).astype(bool)
     hidden = themes.coded.assign(**dict.fromkeys(NOT_SHOWN, ""))
     return replace(themes, coded=hidden, estimates=rows[approved].reset_index(drop=True), problems=())

@@ -10,6 +10,7 @@ from sekom_survey.found.claims.finding import OPENINGS, SUPPORTED
 from sekom_survey.found.findings import Findings
 from sekom_survey.found.goals.faults import find_faults
 from sekom_survey.model import Item, Report, Section, Shown, Survey, labels
+from sekom_survey.protected.public import given_up
 from sekom_survey.protected.words import PublicFindings
 from sekom_survey.shown.exhibits.notes import spoken
 from sekom_survey.shown.exhibits.quality import answered_counts, regions_kept_back
@@ -51,9 +52,14 @@ def report_of(year: Year, sections: list[Section], build: str, wave: str, found:
         goals=_shown_goals(sections),
         to_decide=_to_decide(found),
         passage=_passage(year, found),
-        declaration=declaration(survey, year.base, regions_kept_back(year)),
+        declaration=declaration(survey, year.base, regions_kept_back(year)) + _protected(found),
         questions=tuple(_question(item) for item in survey.questionnaire.items),
     )
+
+
+def _protected(found: Findings | PublicFindings) -> tuple[tuple[str, str], ...]:
+    """What a public build leaves out."""
+    return (("Skydd av enskilda", given_up(found.protection)),) if isinstance(found, PublicFindings) else ()
 
 
 def _shown_goals(sections: list[Section]) -> Shown | None:

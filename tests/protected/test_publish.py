@@ -7,11 +7,11 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy.optimize import linprog
+from sekom_survey.protected.cells import item_tables, must_hide
 
 from sekom_survey.counted.year import analyse
 from sekom_survey.model import Exhibit
 from sekom_survey.protected import Withheld, check_exhibit, publish
-from sekom_survey.protected.cells import item_tables, must_hide
 from sekom_survey.protected.merge import merge_classes
 from sekom_survey.protected.public import WIDTH
 from tests.counted.test_estimate import NAMES

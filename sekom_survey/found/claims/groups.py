@@ -107,7 +107,7 @@ def judge_equivalence(rule: Equivalence, basis: Basis) -> Finding:
     Each pair is shown to be alike at 5 %, and all must be, so that the error is at most 5 %.
     """
     tables = {(item, by): _segments(basis, item, by) for item in rule.items for by in rule.segmentations}
-    if any(len(groups) < 2 for groups in tables.values()):
+    if any(len(_known(groups)) < 2 for groups in tables.values()):
         return untestable("För många grupper har för få svar.")
     lowest = {name: min(_named(groups), key=lambda pair: pair[1].share) for name, groups in tables.items()}
     pairs = [pair for groups in tables.values() for pair in combinations(_known(groups), 2)]

@@ -39,9 +39,12 @@ def internal_only(make: Callable[Concatenate[Year, Q], R]) -> Callable[Concatena
 
 
 def too_few(year: Year, item: Item, exhibit_id: str = "") -> Exhibit:
-    """The line that stands in place of a question, or a matrix, with too few answers to show."""
+    """The line that stands in place of a question, or a matrix, with too few answers to show, or not shown in public."""
     name = item.short if not exhibit_id or exhibit_id == item.id else item.group_label or item.group_text
-    return line(exhibit_id or item.id, f"{name}: färre än {year.survey.minimum_base} svar, visas inte")
+    told = f"färre än {year.survey.minimum_base} svar, visas inte"
+    if year.build == PUBLIC:
+        told = "visas inte, så att inget om enskilda medlemmar kan räknas ut"
+    return line(exhibit_id or item.id, f"{name}: {told}")
 
 
 def line(exhibit_id: str, text: str) -> Exhibit:

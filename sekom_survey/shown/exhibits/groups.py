@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from sekom_survey.counted.estimate import PROMOTERS, counted_as_yes
-from sekom_survey.counted.segment import SIZE, TITLES, segment_order, size_class_texts
-from sekom_survey.counted.year import Year
+from sekom_survey.counted.segment import SEGMENT_ROLE, SIZE, TITLES, segment_order, size_class_texts
+from sekom_survey.counted.year import PUBLIC, Year
 from sekom_survey.model import MULTI, NPS, OTHER_OPTION, RATING, SCALE, SINGLE, TEXT, Exhibit, Item
 from sekom_survey.shown.exhibits.asked import if_asked, line, too_few
 from sekom_survey.shown.exhibits.notes import (
@@ -28,6 +28,8 @@ from sekom_survey.text.swedish import join_words, lower_first, number
 
 MOST_OPTIONS = 8
 DRAWN = (SINGLE, MULTI, SCALE, NPS)
+
+ONCE = "Varje kommun räknas en gång, i den roll vars svar gäller: tjänstepersonens när någon sådan har svarat."
 
 
 @released("Fråga", "Svar", "Grupp", "Antal", "Andel", "Osäkerhet (kommuner)")
@@ -53,6 +55,7 @@ def segment_dots(year: Year, name: str, segmentation: str, title: str) -> Exhibi
             year,
             _bases(rows, order),
             limits,
+            ONCE if segmentation == SEGMENT_ROLE and year.build == PUBLIC else "",
             outside_note(items),
             "Strecken visar osäkerheten (95\u00a0%) om de som inte svarat liknar dem som svarat. Grupper med färre än "
             f"{year.survey.minimum_base} svar visas inte.",
@@ -116,6 +119,8 @@ def _placed(rows: pd.DataFrame) -> pd.DataFrame:
 def _bases(rows: pd.DataFrame, order: list[str]) -> str:
     most = rows.dropna(subset=["base"]).groupby("segment")[["base", "population"]].max().astype(int)
     order = [name for name in order if name in most.index]
+    if not order:
+        return "inga grupper som visas"
     return (
         join_words([f"{name} {most.at[name, 'base']} av {most.at[name, 'population']}" for name in order])
         + " kommuner som mest"

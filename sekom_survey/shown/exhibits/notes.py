@@ -27,7 +27,7 @@ Row: TypeAlias = Mapping[Any, Any] | pd.Series  # of the estimates
 WHISKERS = "Strecken visar osäkerheten (95\u00a0%) om de som inte svarat liknar dem som svarat."
 EXAMPLE = "Exempeldata, påhittade svar."
 HIDDEN = "U"
-SIGNS = {HIDDEN: "för få svar för att visas", NOT_AVAILABLE: "går inte att räkna ut"}
+SIGNS = {HIDDEN: "visas inte, för få svar eller för att skydda enskilda", NOT_AVAILABLE: "går inte att räkna ut"}
 PERCENT_FROM = 10
 
 
@@ -56,8 +56,11 @@ def municipalities(base: int, population: int) -> str:
 
 
 def base_span(bases: pd.Series, population: int) -> str:
-    """The base of several questions together: "46–50 av 80 kommuner"."""
-    low, high = int(bases.min()), int(bases.max())
+    """The base of several questions together: "46–50 av 80 kommuner"; those that are hidden left out."""
+    known = bases.dropna()
+    if known.empty:
+        return "inga svar som visas"
+    low, high = int(known.min()), int(known.max())
     if low == high:
         return municipalities(low, population)
     return f"{low}–{high} av {population} kommuner"
@@ -129,7 +132,7 @@ def possible_cell(row: Row) -> str:
 def spoken(row: Row) -> str:
     """A row as a phrase: "34 av 50 (68 %)"."""
     if row["suppressed"]:
-        return "för få svar för att visas"
+        return "visas inte"
     share = f" ({percent(row['share'], row['base'])})" if row["base"] >= PERCENT_FROM else ""
     return count_cell(row) + share
 

@@ -6,7 +6,7 @@ import pytest
 from sekom_survey.model import Exhibit
 from sekom_survey.shown.exhibits.notes import EXAMPLE, signs_explained
 
-HIDDEN = "”U”: för få svar för att visas."
+HIDDEN = "”U”: visas inte, för få svar eller för att skydda enskilda."
 UNKNOWN = "”..”: går inte att räkna ut."
 
 

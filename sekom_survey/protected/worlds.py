@@ -1,0 +1,196 @@
+"""Other ways in which the members may have answered that would give the same published numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import combinations_with_replacement
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import coo_array, csr_array
+
+from sekom_survey.stats.silence import silent
+
+Floats = NDArray[np.float64]
+Boxes = tuple[Floats, Floats]
+Atom = tuple[str, int]
+"""A state, such as an answer, and a cell of the register; its value is how many members of the cell are in the state."""
+WHOLE = 1e-6
+FEWEST = 5
+"""Sums over fewer members than this are what must not be told."""
+INSIDERS = 2
+"""So many members may compare what they know."""
+WIDTH = 3
+"""The least number of members between the bounds of a hidden row of a group, if its total allows it."""
+
+
+@dataclass(frozen=True)
+class Number:
+    """Something that is known: what `atoms` add up to, by their weights, lies between `low` and `high`."""
+
+    atoms: Mapping[Atom, float]
+    low: float
+    high: float
+
+
+@dataclass(eq=False)
+class Worlds:
+    """All worlds that agree with what is known of one question.
+
+    `members`: how many there are in each cell; `known`: the numbers; `truth`: the true value of every atom, which is one of the
+    worlds. Worlds that have been found are kept, since one often answers many questions.
+    """
+
+    members: NDArray[np.int64]
+    known: Sequence[Number]
+    truth: Mapping[Atom, int]
+    found: list[Floats] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.atoms = tuple(self.truth)
+        self.place = {atom: number for number, atom in enumerate(self.atoms)}
+        self.matrix = self._matrix()
+        self.low = np.array([number.low for number in self.known], dtype=float)
+        self.high = np.array([number.high for number in self.known], dtype=float)
+        self.found.append(np.array([self.truth[atom] for atom in self.atoms], dtype=float))
+        self.broken = bool(np.any(self._gap(self.found[0]) > WHOLE))
+
+    def _matrix(self) -> csr_array:
+        entries = [
+            (row, self.place[atom], weight)
+            for row, number in enumerate(self.known)
+            for atom, weight in number.atoms.items()
+        ]
+        rows, columns, weights = zip(*entries, strict=True) if entries else ((), (), ())
+        return csr_array(coo_array((weights, (rows, columns)), shape=(len(self.known), len(self.atoms)), dtype=float))
+
+    def _gap(self, world: Floats) -> Floats:
+        told = self.matrix @ world
+        return np.maximum(self.low - told, told - self.high)
+
+    def columns(self, state: str) -> NDArray[np.int64]:
+        """Where a state stands, by cell."""
+        return np.array([self.place[state, cell] for cell in range(len(self.members))])
+
+    def met(self, state: str, boxes: Boxes) -> NDArray[np.bool_]:
+        """Which boxes, floors and ceilings by cell, a world that is found already has the members in a state within."""
+        floors, ceilings = boxes
+        here = np.array([world[self.columns(state)] for world in self.found])[:, None, :]
+        return np.all((here >= floors) & (here <= ceilings), axis=2).any(axis=0)
+
+    def possible(self, state: str, boxes: Boxes) -> bool:
+        """Whether for each box there is a world with the members in a state within it."""
+        cells = len(self.members)
+        for weights in (None, 1 / self.members, -1 / self.members):
+            if weights is not None:
+                self.look_for(state, weights)
+            left = ~self.met(state, boxes)
+            boxes = boxes[0][left], boxes[1][left]
+            if not left.any():
+                return True
+        while len(boxes[0]):
+            low, high = np.zeros(len(self.atoms)), np.full(len(self.atoms), np.inf)
+            low[self.columns(state)], high[self.columns(state)] = boxes[0][0], boxes[1][0]
+            if np.any(low > high) or self._solve(np.zeros(len(self.atoms)), low, high) is None:
+                return False
+            left = ~self.met(state, boxes)
+            boxes = boxes[0][left].reshape(-1, cells), boxes[1][left].reshape(-1, cells)
+        return True
+
+    def most(self, state: str) -> int:
+        """How wide the bounds of a hidden row have to be: WIDTH, or all that gave the answer when they are fewer."""
+        return min(WIDTH, int(self.found[0][self.columns(state)].sum()))
+
+    def width(self, state: str, cells: Iterable[int]) -> int:
+        """The distance between the bounds of how many members of some cells are in a state."""
+        weights = {(state, int(cell)): 1.0 for cell in cells}
+        return round(self.extreme(weights, least=False) - self.extreme(weights, least=True))
+
+    def look_for(self, state: str, weights: Floats) -> None:
+        """Find a world in which the members in a state, counted by cell with `weights`, are as few as can be."""
+        cost = np.zeros(len(self.atoms))
+        cost[self.columns(state)] = weights
+        self._solve(cost, np.zeros(len(cost)), np.full(len(cost), np.inf))
+
+    def extreme(self, weights: Mapping[Atom, float], least: bool) -> float:
+        """The least or the most that a sum of atoms can be; whole numbers."""
+        cost = np.zeros(len(self.atoms))
+        for atom, weight in weights.items():
+            cost[self.place[atom]] = weight if least else -weight
+        world = self._solve(cost, np.zeros(len(cost)), np.full(len(cost), np.inf))
+        if world is None:
+            raise ValueError("the published numbers contradict each other")
+        return float(cost @ world) * (1 if least else -1)
+
+    def _solve(self, cost: Floats, low: Floats, high: Floats) -> Floats | None:
+        """The cheapest world within bounds, in whole members; None when there is none.
+
+        Where linear programming finds no world there is none, and where it finds one in whole members it is as good as any.
+        """
+        from scipy.optimize import milp  # a tenth of a second to load
+
+        told = [(self.matrix, self.low, self.high)]
+        result = milp(cost, bounds=(low, high), constraints=told, options={"presolve": False})
+        if result.x is not None and np.abs(result.x - np.round(result.x)).max() > WHOLE:
+            with silent():
+                result = milp(cost, integrality=np.ones(len(cost)), bounds=(low, high), constraints=told)
+        if result.x is None:
+            return None
+        world: Floats = np.round(result.x)
+        self.found.append(world)
+        return world
+
+
+@cache
+def few_at_a_time(members: tuple[int, ...], few: int = FEWEST - 1) -> Floats:
+    """Every way to take `few` members, as how many are taken of each cell; all of them when there are no more."""
+    taken = [
+        np.bincount(cells, minlength=len(members))
+        for cells in combinations_with_replacement(range(len(members)), min(few, sum(members)))
+    ]
+    return np.array([one for one in taken if np.all(one <= members)], dtype=float)
+
+
+def cannot_be_told(worlds: Worlds, state: str, insiders: int = INSIDERS) -> bool:
+    """Whether nothing follows of who is in a state, for any sum over fewer than five members.
+
+    No such sum is surely above nought, and no member is surely out of the state, unless nobody at all is in it. In a cell so
+    small that fewer than five are left when one or two of its members compare what they know, nothing follows of the others.
+    """
+    members, at = worlds.members.astype(float), worlds.columns(state)
+    true = worlds.found[0][at]
+    if true.sum() == 0:
+        return True
+    cells = np.eye(len(members))
+    few = few_at_a_time(tuple(worlds.members.tolist()))
+    low, high = zip(*_inside(members, true, insiders), (cells[0], members), strict=True)
+    boxes = (
+        np.vstack([cells, np.zeros_like(few), *low]),
+        np.vstack([np.tile(members, (len(cells), 1)), members - few, *high]),
+    )
+    return worlds.possible(state, boxes)
+
+
+def _inside(members: Floats, true: Floats, insiders: int) -> Iterable[tuple[Floats, Floats]]:
+    """What must be possible for the others of a small cell when some of its own members tell each other what they answered."""
+    total = true.sum()
+    for cell, whole in enumerate(members):
+        for known in range(1, insiders + 1):
+            if not 1 <= whole - known < FEWEST:
+                continue
+            for inside in range(known + 1):
+                if inside <= true[cell] and known - inside <= whole - true[cell]:
+                    yield from _others(members, cell, inside, known, total > inside)
+
+
+def _others(members: Floats, cell: int, inside: int, known: int, open_to_all: bool) -> Iterable[tuple[Floats, Floats]]:
+    """None of the others in the state; and, where the total leaves it open, one of them."""
+    low, high = np.zeros(len(members)), members.copy()
+    low[cell], high[cell] = inside, inside
+    yield low, high
+    if open_to_all:
+        low, high = low.copy(), members.copy()
+        low[cell], high[cell] = inside + 1, members[cell] - (known - inside)
+        yield low, high

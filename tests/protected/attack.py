@@ -1,0 +1,312 @@
+"""An attack on a public edition, from its files, the public member list and last year's edition: nothing of the package is used.
+
+What an attacker knows: the register (size class and landsdel of every municipality), every published number, how the rules work,
+and perhaps its own answers. Found is whatever follows of fewer than five members: an answer that one of them must have given,
+an answer that none of them can have given though the total leaves it open, who answered, or the answers of the few that both a
+politician and an official answered for.
+"""
+
+import json
+import re
+import tomllib
+from collections import defaultdict
+from csv import DictReader
+from itertools import combinations
+
+import numpy as np
+from scipy.optimize import milp
+
+FEW = 5
+PARTS = {"0–6": range(7), "7–8": range(7, 9), "9–10": range(9, 11)}
+
+
+def rows_of(path):
+    with path.open(encoding="utf-8") as file:
+        return list(DictReader(file)) if path.exists() else []
+
+
+class Edition:
+    """A public edition's files and the member list, read as anybody can."""
+
+    def __init__(self, public, year, counties):
+        self.run = json.loads((public / "run.json").read_text(encoding="utf-8"))
+        self.rows = rows_of(public / "estimates.csv")
+        self.means = rows_of(public / "means.csv")
+        self.response = {
+            by: rows_of(path)
+            for by in ("size", "landsdel")
+            if (path := public / "figures" / f"response_{by}.csv").exists()
+        }
+        self.missing = rows_of(path) if (path := public / "figures" / "item_nonresponse.csv").exists() else []
+        self.questions = self.run["definitions"]["questions"]
+        survey = tomllib.loads((year / "survey.toml").read_text(encoding="utf-8"))
+        self.cells = self.register(year, survey, counties)
+
+    def register(self, year, survey, counties):
+        """How many municipalities there are in each size class and landsdel."""
+        limits, names = survey["size_classes"]["limits"], survey["size_classes"]["names"]
+        cells = defaultdict(int)
+        for row in rows_of(year / "members.csv"):
+            outside = (
+                row["kind"] != "municipality"
+                or row["status"] != "member"
+                or (row["left"] and row["left"] <= str(survey["frame_date"]))
+            )
+            if outside or (row["joined"] and row["joined"] > str(survey["frame_date"])):
+                continue
+            size = (
+                names[sum(int(row["population"]) >= limit for limit in limits)]
+                if row["population"]
+                else "Uppgift saknas"
+            )
+            cells[
+                size,
+                survey.get("region_overrides", {}).get(row["county"], counties.get(row["county"], "Uppgift saknas")),
+            ] += 1
+        return dict(sorted(cells.items()))
+
+    def members(self, segment, by):
+        """The cells that a published group, which may be several classes put together, is made of."""
+        merged = {name.strip().lower() for name in re.split(r", | och ", segment)}
+        return [i for i, cell in enumerate(self.cells) if cell[("size", "landsdel").index(by)].lower() in merged]
+
+    def shown(self, item, segmentation):
+        """The published rows of a question: (option, segment) -> (count, base, population)."""
+        return {
+            (row["option"], row["segment"]): (float(row["count"]), float(row["base"]), float(row["population"]))
+            for row in self.rows
+            if row["item"] == item and row["segmentation"] == segmentation and row["count"]
+        }
+
+
+def plain_options(question):
+    """The answers of a question that stand for themselves, and those outside its scale."""
+    if question["kind"] in ("rating", "nps"):
+        low, high = question.get("low") or 0, question.get("high") or 10
+        return [str(step) for step in range(low, high + 1)], set()
+    labels = [option["label"] for option in question["options"]]
+    outside = {option["label"] for option in question["options"] if option.get("outside")}
+    return labels + (["Annat"] if question.get("other") else []), outside
+
+
+def parts(question, option, inside):
+    """The plain answers that a published row counts."""
+    if option == "topp2":
+        return inside[-question["top"] :]
+    return [str(step) for step in PARTS[option]] if option in PARTS and question["kind"] == "nps" else [option]
+
+
+class Puzzle:
+    """Every way in which the members can have answered one question, as unknowns with equations; a single answer or one option."""
+
+    def __init__(self, cells, states):
+        self.sizes, self.states = list(cells.values()), states
+        self.place = {
+            (cell, state): i for i, (cell, state) in enumerate((c, s) for c in range(len(cells)) for s in states)
+        }
+        self.lines, self.sums, self.seen = [], [], []
+        for cell, size in enumerate(self.sizes):
+            self.equal([(cell, state) for state in states], size)
+
+    def equal(self, atoms, total):
+        line = np.zeros(len(self.place))
+        line[[self.place[atom] for atom in atoms]] = 1
+        self.lines.append(line)
+        self.sums.append(total)
+
+    def solve(self, cost, low, high):
+        """The cheapest way within bounds, kept among those seen; None when there is none in whole members."""
+        told = (np.array(self.lines), self.sums, self.sums)
+        found = milp(cost, bounds=(low, high), constraints=told)
+        if found.x is not None and np.abs(found.x - np.round(found.x)).max() > 1e-6:
+            found = milp(cost, integrality=np.ones(len(cost)), bounds=(low, high), constraints=told)
+        if found.x is None:
+            return None
+        self.seen.append(np.round(found.x))
+        return self.seen[-1]
+
+    def can_be(self, cell, option, least, most, also=()):
+        """Whether between `least` and `most` of a cell can be an option, when `also` says what some of them surely are."""
+        place, low, high = self.place[cell, option], np.zeros(len(self.place)), np.full(len(self.place), np.inf)
+        for state in also:
+            low[self.place[cell, state]] += 1
+        low[place], high[place] = max(low[place], least), most
+        if any(np.all((one >= low) & (one <= high)) for one in self.seen):
+            return True
+        return bool(low[place] <= most) and self.solve(np.zeros(len(low)), low, high) is not None
+
+    def look_around(self, draws=4):
+        """A few ways at random, which answer most questions at once."""
+        for draw in range(draws):
+            cost = np.random.default_rng(draw).normal(size=len(self.place))
+            self.solve(cost, np.zeros(len(cost)), np.full(len(cost), np.inf))
+        if not self.seen:
+            raise ValueError("the published numbers contradict each other")
+
+
+def puzzles(edition, item):
+    """The puzzles of a question with the answers to look at in each."""
+    question, total = edition.questions[item], edition.shown(item, "all")
+    options, outside = plain_options(question)
+    inside = [option for option in options if option not in outside]
+    if not all((option, "all") in total for option in inside):
+        return
+    if question["kind"] != "multi":
+        puzzle = Puzzle(edition.cells, [*inside, "[other]", "[nobody]"])
+        known = {
+            option: parts(question, option, inside) for option in [*inside, "topp2", *PARTS] if (option, "all") in total
+        }
+        yield fill(edition, item, puzzle, known, inside, total), inside
+        return
+    for option in inside:
+        puzzle = Puzzle(edition.cells, [option, "[no]", "[other]", "[nobody]"])
+        yield fill(edition, item, puzzle, {option: [option]}, [option, "[no]"], total), [option]
+
+
+def fill(edition, item, puzzle, known, inside, total):
+    """Write every published number of a question as an equation."""
+    everybody = range(len(puzzle.sizes))
+    for option, made_of in known.items():
+        count, base, _ = total[option, "all"]
+        puzzle.equal([(cell, part) for cell in everybody for part in made_of], count)
+        puzzle.equal([(cell, part) for cell in everybody for part in inside], base)
+        for by in ("size", "landsdel"):
+            for (one, segment), (count, base, _) in edition.shown(item, by).items():
+                if one == option:
+                    cells = edition.members(segment, by)
+                    puzzle.equal([(cell, part) for cell in cells for part in made_of], count)
+                    puzzle.equal([(cell, part) for cell in cells for part in inside], base)
+    for by, rows in edition.response.items():
+        for row in rows:
+            cells = edition.members(row["label"], by)
+            puzzle.equal([(cell, "[nobody]") for cell in cells], float(row["asked"]) - float(row["answered"]))
+    puzzle.look_around()
+    return puzzle
+
+
+def told_of_answers(edition, item):
+    """What follows of single members and of small cells, for an outsider."""
+    names = list(edition.cells)
+    for puzzle, options in puzzles(edition, item):
+        for option in [*options, "[nobody]"]:
+            if not any(one[puzzle.place[cell, option]] for one in puzzle.seen for cell in range(len(names))):
+                continue
+            for cell, size in enumerate(puzzle.sizes):
+                if not puzzle.can_be(cell, option, 1, size):
+                    yield f"{item}: nobody in {names[cell]} is {option}"
+                if not puzzle.can_be(cell, option, 0, max(0, size - FEW + 1)):
+                    yield f"{item}: somebody of four in {names[cell]} is {option}"
+
+
+def told_to_insiders(edition, item, own):
+    """What members of a small cell learn of the few others when one or two of them take their own answers away.
+
+    `own` is what the members of each cell have answered to the question, each a set of options: what they know themselves.
+    """
+    names = list(edition.cells)
+    for puzzle, options in puzzles(edition, item):
+        for cell, size in enumerate(puzzle.sizes):
+            for known in (1, 2):
+                if 0 < size - known < FEW:
+                    for insiders in {
+                        tuple(sorted(tuple(sorted(one)) for one in pair))
+                        for pair in combinations(own.get(names[cell], ()), known)
+                    }:
+                        yield from told_to(edition, item, puzzle, options, cell, insiders)
+
+
+def told_to(edition, item, puzzle, options, cell, insiders):
+    """What follows for the others of a cell when the answers of `insiders` are known."""
+    name, size = list(edition.cells)[cell], puzzle.sizes[cell]
+    states = [
+        next((o for o in options if o in mine), "[no]" if mine and "[no]" in puzzle.states else "[nobody]")
+        for mine in insiders
+    ]
+    for option in options:
+        count = sum(puzzle.seen[0][puzzle.place[c, option]] for c in range(len(puzzle.sizes)))
+        mine = states.count(option)
+        if count > mine and not puzzle.can_be(cell, option, mine + 1, size, states):
+            yield f"{item}: {insiders} in {name} know that no other is {option}"
+        if not puzzle.can_be(cell, option, mine, mine, states):
+            yield f"{item}: {insiders} in {name} know that another is {option}"
+
+
+def told_of_roles(edition, item):
+    """The answers of those that both a politician and an official answered for, or of few that only politicians did."""
+    total, roles = edition.shown(item, "all"), edition.shown(item, "role")
+    segments = {segment for _, segment in roles}
+    for option in {option for option, _ in roles}:
+        if (
+            (option, "all") not in total
+            or not all((option, segment) in roles for segment in segments)
+            or len(segments) < 2
+        ):
+            continue
+        overlap = sum(roles[option, segment][1] for segment in segments) - total[option, "all"][1]
+        if 0 < overlap < FEW:
+            yield f"{item}: {option} of the {overlap:.0f} with two answers"
+        if any(0 < roles[option, segment][1] < FEW for segment in segments):
+            yield f"{item}: {option} in a role of few"
+
+
+def told_of_groups(edition, item):
+    """Groups of few, and groups under ten that agree."""
+    kind = edition.questions[item]["kind"]
+    for by in ("size", "landsdel", "role"):
+        for (option, segment), (count, base, _) in edition.shown(item, by).items():
+            if 0 < base < FEW:
+                yield f"{item}: {segment} has {base:.0f} answers"
+            if kind != "multi" and 0 < base < 10 and count == base:
+                yield f"{item}: all of {segment} are {option}"
+    total = edition.shown(item, "all")
+    if kind != "multi" and any(
+        count == base > 0 for (option, _), (count, base, _) in total.items() if option not in ("topp2", *PARTS)
+    ):
+        yield f"{item}: all are alike"
+
+
+def told_of_halves(edition, item):
+    """Half steps of a rating, which only members with two answers have, from a mean beside the counts."""
+    question = edition.questions[item]
+    if question["kind"] not in ("rating", "nps"):
+        return
+    counts = edition.shown(item, "all")
+    for row in edition.means:
+        if (
+            row["item"] == item
+            and row["statistic"] == "mean"
+            and row["segmentation"] == "all"
+            and row["value"]
+            and counts
+        ):
+            steps = sum(float(option) * counts[option, "all"][0] for option in plain_options(question)[0])
+            if abs(float(row["value"]) * float(row["base"]) - steps) > 1e-6:
+                yield f"{item}: the mean and the counts differ by halves"
+
+
+def told_of_response(edition):
+    """Groups in which all or none answered, and regions by taking municipalities away."""
+    for rows in edition.response.values():
+        for row in rows:
+            if row["answered"] in ("0", row["asked"]):
+                yield f"who answered in {row['label']}"
+    asked = [int(float(row["asked"])) for row in next(iter(edition.response.values()), [])]
+    answered = sum(int(float(row["answered"])) for row in next(iter(edition.response.values()), []))
+    for row in edition.missing:
+        if asked and int(row["Fick frågan"]) > answered:
+            yield f"{int(row['Fick frågan']) - answered} regions answered"
+    seen = {row["segment"] for row in edition.rows if row["segmentation"] == "kind" and row["count"]}
+    if seen:
+        yield f"rows of {seen}"
+
+
+def recovered(public, year, counties, own=None, items=None):
+    """Everything that follows from an edition's files of fewer than five members; `own` is what each cell's members know."""
+    edition = Edition(public, year, counties)
+    found = list(told_of_response(edition))
+    for item in dict.fromkeys(row["item"] for row in edition.rows):
+        if items is None or item in items:
+            for attack in (told_of_groups, told_of_roles, told_of_halves, told_of_answers):
+                found += attack(edition, item)
+            found += told_to_insiders(edition, item, (own or {}).get(item, {}))
+    return found

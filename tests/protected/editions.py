@@ -1,0 +1,109 @@
+"""Public editions of small invented waves, written as files, for attacks to read."""
+
+import csv
+import random
+from pathlib import Path
+
+from sekom_survey.counted.year import analyse
+from sekom_survey.found.findings import Findings
+from sekom_survey.protected import public_exhibit
+from sekom_survey.protected.words import PublicFindings
+from sekom_survey.running.manifest import write_manifest
+from sekom_survey.running.outputs import public_tables, write_csv
+from sekom_survey.shown.exhibits import item_nonresponse, response
+from tests.waves import MEMBERS, SURVEY, answer, make_wave
+
+ROOT = Path(__file__).parent.parent.parent
+with (ROOT / "sekom_survey" / "asked" / "counties.csv").open(encoding="utf-8") as file:
+    COUNTIES = {row["name"]: row["landsdel"] for row in csv.DictReader(file)}
+CLASSES = '[size_classes]\nlimits = [15000, 50000]\nnames = ["Små", "Medelstora", "Stora"]\n\n[scales.need]'
+FORM = SURVEY.replace("minimum_base = 3", "minimum_base = 5").replace("[scales.need]", CLASSES)
+STARTS = ["Alm", "Björk", "Ceder", "Duv", "Ekor", "Fjäll", "Gran", "Hassel", "Idegran", "Jord", "Knipp", "Lind", "Malm"]
+ENDS = ["köpinge", "vallaby", "söhamn", "hyttefors", "marksta", "torpsund", "näsbruk"]
+TOWNS = [start + end for end in ENDS for start in STARTS]
+WHERE = {"N": "Norrbottens län", "S": "Örebro län", "G": "Kalmar län"}
+PEOPLE = {"s": 9_000, "m": 20_000, "l": 90_000}
+USUAL = "sG" * 17 + "sN" * 10 + "sS" * 11 + "mG" * 14 + "mN" * 4 + "mS" * 8 + "lG" * 9 + "lN" * 2 + "lS" * 5
+
+
+def cells(plan):
+    """ "sGmN" as pairs of a size and a landsdel, one a member."""
+    return [plan[i : i + 2] for i in range(0, len(plan), 2)]
+
+
+def register(plan, regions=0):
+    """members.csv of invented towns, each of the size and in the landsdel that `plan` says."""
+    rows = [
+        f"k{i},{TOWNS[i]},municipality,member,,{WHERE[where]},{PEOPLE[size]},2001-01-01,,,"
+        for i, (size, where) in enumerate(cells(plan))
+    ]
+    rows += [f"r{i},{region(i)},region,member,,Örebro län,,2001-01-01,,," for i in range(regions)]
+    return "\n".join([MEMBERS.splitlines()[0], *rows, ""])
+
+
+def said(town, draw, role="Tjänsteperson", **fixed):
+    """An answer drawn at random, so that no group agrees by design."""
+    drawn = {
+        "top": ";".join(draw.sample(["Nätverk", "Kunskap; kurser"], draw.choice([1, 1, 2]))) + ";",
+        "support": draw.choice(["Inget behov", "Litet behov", "Stort behov", "Stort behov"]),
+        "voice": draw.choice(["Inget behov", "Litet behov", "Stort behov"]),
+        "satisfaction": draw.randint(4, 10),
+        "introduced": draw.choice(["Ja", "Nej", "Nej", "Vet inte"]),
+    }
+    return answer(town, role, **(drawn | fixed))
+
+
+def rows_for(answering, seed=1, politicians=(), doubles=(), **fixed):
+    """The answers of the members at some places; some by a politician, some by both."""
+    draw = random.Random(seed)
+    rows = [said(TOWNS[i], draw, "Politiker" if i in politicians else "Tjänsteperson", **fixed) for i in answering]
+    return rows + [said(TOWNS[i], draw, "Politiker", **fixed) for i in doubles]
+
+
+def of_regions(answering, seed=2):
+    """The answers of some regions."""
+    draw = random.Random(seed)
+    return [said(region(i), draw) for i in answering]
+
+
+def region(number):
+    """A region's name in the register."""
+    return f"Region {TOWNS[-1 - number]}land"
+
+
+def edition(folder, out):
+    """The public files of a year's folder that carry numbers, as a build writes them."""
+    public = PublicFindings(Findings(analyse(folder)))
+    (out / "figures").mkdir(parents=True)
+    for name, table in public_tables(public).items():
+        write_csv(table, out / f"{name}.csv")
+    for exhibit in (response(public.shown, "size"), response(public.shown, "landsdel"), item_nonresponse(public.shown)):
+        if shown := public_exhibit(exhibit, 5):
+            shown.data.to_csv(out / "figures" / f"{shown.id}.csv", index=False)
+    write_manifest(public.shown, out, (), public.protection)
+    return out
+
+
+def own_answers(folder):
+    """What the members of each cell know themselves: question -> cell -> a set of options for each that answered."""
+    frame = analyse(folder).frame
+    place = {
+        row.member_id: (row.size, row.landsdel)
+        for row in frame.members.itertuples()
+        if row.kind_of_member == "municipality"
+    }
+    found = {}
+    for (item, member), rows in frame.answers[frame.answers["state"] == "answered"].groupby(["item", "member_id"]):
+        if member in place:
+            values = [
+                option or str(int(value + 0.5))
+                for option, value in zip(rows["option"], rows["value"].fillna(0), strict=True)
+            ]
+            found.setdefault(item, {}).setdefault(place[member], []).append(set(values))
+    return found
+
+
+def wave(place, plan, rows, regions=0):
+    """A wave's folder with its edition: (folder, public files)."""
+    folder = make_wave(place / "2026", rows, survey=FORM, members=register(plan, regions))
+    return folder, edition(folder, place / "public")

@@ -1,0 +1,160 @@
+"""The public edition is attacked from its files: nothing follows of fewer than five members, and without a protection it does."""
+
+import pytest
+
+from sekom_survey.protected import base, ladder, public, worlds
+from tests.protected.attack import recovered
+from tests.protected.editions import COUNTIES, ROOT, USUAL, edition, of_regions, own_answers, rows_for, wave
+
+SOME = [
+    0,
+    1,
+    2,
+    3,
+    5,
+    7,
+    8,
+    9,
+    11,
+    12,
+    14,
+    17,
+    18,
+    20,
+    22,
+    24,
+    25,
+    28,
+    30,
+    31,
+    32,
+    34,
+    36,
+    38,
+    39,
+    41,
+    42,
+    44,
+    46,
+    47,
+    48,
+]
+FIFTY = [*SOME, *range(50, 58), 59, 61, 62, 64, 65, 68, 70, 72, 73, 74, 76, 78, 79]
+
+
+@pytest.mark.parametrize("year", ["2025", "2026"])
+def test_nothing_is_recovered_from_the_example(year, tmp_path):
+    """Register, every published table and what one or two members of a small cell know: no answer of few follows."""
+    folder = ROOT / "surveys" / "exempel" / year
+    assert recovered(edition(folder, tmp_path / "public"), folder, COUNTIES, own_answers(folder)) == []
+
+
+ALIKE = {"top": "Nätverk;", "support": "Stort behov", "voice": "Litet behov", "satisfaction": 8, "introduced": "Ja"}
+WAVES = {
+    "fourteen of eighty": (USUAL, rows_for(range(0, 70, 5))),
+    "twelve members in all": ("sG" * 5 + "sN" * 3 + "lG" * 4, rows_for([0, 1, 2, 3, 5, 6, 8, 9])),
+    "twelve that all answered": ("sG" * 5 + "sN" * 3 + "lG" * 4, rows_for(range(12))),
+    "a landsdel of six that all answered, one where none did": (
+        "sG" * 20 + "mG" * 20 + "lG" * 8 + "sN" * 4 + "mN" * 2 + "sS" * 6,
+        rows_for([*range(0, 48, 2), *range(48, 54)]),
+    ),
+    "one double answer": (USUAL, rows_for(FIFTY, politicians=FIFTY[::5], doubles=FIFTY[1:2])),
+    "a single politician": (USUAL, rows_for(FIFTY, politicians=FIFTY[:1])),
+    "no politician": (USUAL, rows_for(FIFTY)),
+    "every answer alike": (USUAL, rows_for(FIFTY, **ALIKE)),
+    "fifty with overlaps": (
+        USUAL,
+        rows_for(FIFTY[:-1], seed=3, politicians=FIFTY[::4], doubles=FIFTY[1::9])
+        + rows_for(FIFTY[-1:], voice="")
+        + of_regions([0, 1]),
+    ),
+    "the large agree": (
+        USUAL,
+        rows_for([i for i in FIFTY if i < 64]) + rows_for([i for i in FIFTY if i >= 64], 4, support="Stort behov"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WAVES)
+def test_nothing_is_recovered_from_a_small_wave(name, tmp_path):
+    """Whoever answered, however few."""
+    folder, public = wave(tmp_path, *WAVES[name], regions=4)
+    assert recovered(public, folder, COUNTIES, own_answers(folder)) == []
+
+
+def unchanged(frame, register):
+    """Roles side by side, as in the office."""
+    return frame
+
+
+def everybody_is_told(said, who, minimum):
+    return True
+
+
+def _loosened(patch, told):
+    patch.setattr(ladder, "_is_told", told)
+    patch.setattr(ladder, "cannot_be_told", lambda *_: True)
+
+
+def _unmerged(patch):
+    patch.setattr(public, "merge_classes", lambda frame, survey: (frame, ()))
+    patch.setattr(ladder, "cannot_be_told", lambda *_: True)
+
+
+def _true_means(rows_shown, survey):
+    return _true_means.of[(_true_means.of["segmentation"] == "all")]
+
+
+PROTECTIONS = {
+    "roles that each member is in once": (
+        "fifty with overlaps",
+        lambda patch: patch.setattr(public, "by_role_once", unchanged),
+    ),
+    "the auditor": ("the large agree", lambda patch: patch.setattr(ladder, "cannot_be_told", lambda *_: True)),
+    "the smallest group": ("fourteen of eighty", lambda patch: _loosened(patch, everybody_is_told)),
+    "the total of those alike": (
+        "every answer alike",
+        lambda patch: patch.setattr(ladder, "total_is_safe", lambda *_: True),
+    ),
+    "classes put together": (
+        "a landsdel of six that all answered, one where none did",
+        _unmerged,
+    ),
+    "regions apart": (
+        "fifty with overlaps",
+        lambda patch: patch.setattr(base, "_of_municipalities", lambda frame, _: frame.item_nonresponse),
+    ),
+    "means of what is shown": ("fifty with overlaps", lambda patch: patch.setattr(public, "shown_means", _true_means)),
+    "rows that are released": (
+        "fourteen of eighty",
+        lambda patch: patch.setattr(ladder.Release, "shows", lambda *_: True),
+    ),
+}
+
+
+@pytest.mark.parametrize("protection", PROTECTIONS)
+def test_without_a_protection_something_is_recovered(protection, tmp_path, monkeypatch):
+    """Each is there for a reason: the same attack succeeds when it is switched off."""
+    name, switch_off = PROTECTIONS[protection]
+    plan, answers = WAVES[name]
+    folder, _ = wave(tmp_path / "with", plan, answers, regions=4)
+    from sekom_survey.counted.year import analyse
+
+    _true_means.of = analyse(folder).means
+    switch_off(monkeypatch)
+    assert recovered(edition(folder, tmp_path / "without"), folder, COUNTIES, own_answers(folder)) != []
+
+
+def test_without_looking_at_insiders_a_member_learns_of_its_neighbour(tmp_path, monkeypatch):
+    """Two members of one cell: who is the only one to answer so in its size class knows that the other did not."""
+    folder = ROOT / "surveys" / "exempel" / "2026"
+    monkeypatch.setattr(worlds, "_inside", lambda *_: ())
+    assert recovered(edition(folder, tmp_path / "public"), folder, COUNTIES, own_answers(folder)) != []
+
+
+def test_the_edition_before_a_late_answer_and_after_tells_nothing(tmp_path):
+    """Two editions of one year: what one more answer changes is the answer, so the second must not be made (see the document)."""
+    plan, answers = WAVES["fifty with overlaps"]
+    for place, sent in (("first", answers[:-1]), ("second", answers)):
+        folder, public = wave(tmp_path / place, plan, sent)
+        assert recovered(public, folder, COUNTIES, own_answers(folder)) == []
