@@ -174,7 +174,7 @@ def test_every_key_of_run_json_is_documented(tmp_path):
     """Of both builds, as written for a small year, with the parts of its parts."""
     (tmp_path / "run").mkdir()
     year = analyse(make_wave(tmp_path / "2026", [answer("Almköping")]))
-    for protection in (None, Protection(("Små",), 1, 1, (("stay", "size"),), 3, 3)):
+    for protection in (None, Protection(("Små",), ("size",), 1, 1, 1, 1, 1, 1, 1, 3, 3)):
         write_manifest(year, tmp_path / "run", (), protection)
         written = json.loads((tmp_path / "run" / "run.json").read_text(encoding="utf-8"))
         parts = [
