@@ -92,7 +92,7 @@ def test_every_file_that_went_in_or_came_out_has_its_hash(place, internal):
     }
     assert internal["outputs"] == {
         f"{name}.csv": sha(place / "internal" / f"{name}.csv")
-        for name in ("estimates", "means", "comparisons", "changes")
+        for name in ("estimates", "means", "comparisons", "changes", "findings")
     }
 
 
