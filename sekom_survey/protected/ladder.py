@@ -95,6 +95,8 @@ def total_is_safe(said: Said, register: Register, minimum: int) -> bool:
         return base == 0
     if said.item.kind == MULTI and bool(np.all((counts == 0) | (counts == base))):
         return False
+    if base < ENOUGH and base == counts.max():
+        return False
     return base >= ENOUGH or members - int(counts.max()) >= FEWEST - 1 + INSIDERS
 
 
@@ -187,13 +189,25 @@ def _without(said: Said, classes: Classes, exposed: frozenset[str]) -> Classes:
 def _options_apart(said: Said, register: Register, asked: Release, audit: Audit) -> Release:
     """Answers of which several may be given: each loses landsdel, then size, until the whole is safe."""
     by = [one for one in BY if one in asked.groups]
-    shown = dict.fromkeys(classes_of(said), tuple(by)) if by else {}
+    shown = {option: told for option in classes_of(said) if (told := _in_doubt(said, register, option, by))}
     while shown and (exposed := _exposed(said, register, shown, audit)):
         for option in exposed:
             shown[option] = shown[option][:-1]
         shown = {option: divisions for option, divisions in shown.items() if divisions}
     groups = {one: frozenset(o for o, divisions in shown.items() if one in divisions) for one in by}
     return replace(asked, groups={**asked.groups, **groups})
+
+
+def _in_doubt(said: Said, register: Register, option: str, by: Sequence[str]) -> tuple[str, ...]:
+    """The divisions in which no group under ten has all chosen an option."""
+    yes, base = said.of(option), said.of(*said.inside)
+    agree = {
+        one
+        for one in by
+        for who in _groups(register, one).values()
+        if (yes & who).sum() == (base & who).sum() < SMALL_GROUP
+    }
+    return tuple(one for one in by if one not in agree)
 
 
 def _exposed(said: Said, register: Register, shown: Mapping[str, Sequence[str]], audit: Audit) -> frozenset[str]:

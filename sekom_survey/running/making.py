@@ -11,6 +11,7 @@ from xlsxwriter.exceptions import FileCreateError
 
 from sekom_survey.counted.year import INTERNAL, PUBLIC, analyse
 from sekom_survey.model import ERROR, Problem, Unusable, errors
+from sekom_survey.protected.second import second_edition
 from sekom_survey.running.ahead import findings_of
 from sekom_survey.running.execute import Executed, Job, execute_all, sections
 from sekom_survey.running.kept import KEPT, Kept
@@ -69,6 +70,8 @@ def make(
             return Outcome((swap(work, home / "stopped", PEOPLES_FILES),), problems, failures)
         told("Skriver rapporter och tabeller")
         write_documents(made, executed, brand)
+        public = [build.tables["estimates"] for build in made if build.name == PUBLIC]
+        problems += tuple(one for table in public for one in second_edition(home / PUBLIC, table))
         _refuse(changed_since(before))
         folders = tuple(swap(build.folder, home / build.name, PEOPLES_FILES) for build in made)
         kept.inherit("drawing")

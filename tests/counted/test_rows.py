@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sekom_survey.asked.questionnaire import read_survey
 from sekom_survey.collected.table import Column, cells_of
-from sekom_survey.counted.rows import repeats
+from sekom_survey.counted.rows import is_asked, repeats
+from sekom_survey.model import Member
+from tests.waves import make_wave
 
 CELL = st.sampled_from(["", "a", "A", " a", "b", "ß", "ss"])
 
@@ -40,3 +46,20 @@ def test_a_column_gathered_in_pieces_reads_as_its_clean_texts(pieces: list[list[
     assert list(cells) == [text.strip() for piece in pieces for text in piece]
     assert cells.texts[0] == ""
     assert len(set(cells.texts)) == len(cells.texts)
+
+
+@pytest.mark.parametrize(
+    ("joined", "left", "asked"),
+    [
+        (None, None, True),
+        (None, date(2026, 1, 1), False),
+        (None, date(2026, 1, 2), True),
+        (date(2026, 1, 1), None, True),
+        (date(2026, 1, 2), None, False),
+    ],
+)
+def test_the_frame_is_the_members_on_its_day(tmp_path, joined, left, asked):
+    """Who joins on the day is in; who leaves on the day is out."""
+    survey, _ = read_survey(make_wave(tmp_path, []) / "survey.toml", "survey.toml")
+    assert survey.frame_date == date(2026, 1, 1)
+    assert is_asked(Member("m1", "Almköping", "municipality", "member", joined=joined, left=left), survey) == asked

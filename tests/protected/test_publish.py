@@ -1,6 +1,6 @@
 """What may leave the office."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +16,7 @@ from sekom_survey.protected.base import told_of
 from sekom_survey.protected.ladder import BY, SMALL_GROUP, classes_of, total_is_safe, worlds_of
 from sekom_survey.protected.merge import merge_classes
 from sekom_survey.protected.public import given_up
+from sekom_survey.protected.second import second_edition
 from sekom_survey.protected.worlds import WIDTH
 from tests.counted.test_estimate import NAMES
 from tests.protected.editions import FORM, USUAL, register, rows_for
@@ -137,6 +138,27 @@ def test_the_published_numbers_are_one_of_the_worlds(year):
         assert not worlds.broken, item
 
 
+@pytest.mark.parametrize(("low", "most"), [(0.51, True), (0.5, False), (0.49, False)])
+def test_a_title_says_most_only_when_the_lower_bound_passes_half(published, low, most):
+    """An interval that reaches half, or begins there, is not most of the members."""
+    from sekom_survey.shown.exhibits import choices
+
+    public, _ = published
+    item = public.survey.questionnaire.of_kind("single")[1]
+    rows = public.estimates
+    mine = (rows["item"] == item.id) & (rows["segmentation"] == "all")
+    made = replace(public, estimates=rows.assign(low=rows["low"].where(~mine, low)))
+    assert ("de flesta" in choices(made, item.id).title) == most
+
+
+def test_a_hidden_row_has_no_base(published):
+    """Neither count nor base nor share: a base alone tells how many answered in a group."""
+    rows = published[0].estimates
+    hidden = rows[rows["suppressed"]]
+    assert len(hidden) > 50
+    assert hidden[["base", "count", "share", "low", "high_members", "possible_low"]].isna().all(axis=None)
+
+
 def of_wave(place, answering, regions=0, **fixed):
     return analyse(make_wave(place / "w", rows_for(answering, **fixed), survey=FORM, members=register(USUAL, regions)))
 
@@ -184,6 +206,16 @@ def test_a_group_under_ten_that_agrees_shows_nothing(tmp_path):
     year = analyse(make_wave(tmp_path / "w", rows, survey=FORM, members=register(USUAL)))
     hidden = publish(year)[0].estimates.query("item == 'need_support' and segmentation == 'size'")
     assert len(hidden) == 3 and hidden["suppressed"].all() and hidden[["count", "base", "share"]].isna().all(axis=None)
+
+
+@pytest.mark.parametrize(("fewer", "warned"), [(0, False), (1, True), (4, True), (5, False)])
+def test_a_second_edition_that_few_answers_set_apart_is_warned_of(published, tmp_path, fewer, warned):
+    """What a late answer changes is that answer; with five or more it is a sum."""
+    rows = published[0].estimates
+    before = rows.assign(count=rows["count"] - fewer, base=rows["base"] - fewer)
+    before.to_csv(tmp_path / "estimates.csv", index=False)
+    assert [problem.code for problem in second_edition(tmp_path, rows)] == ["second_edition"] * warned
+    assert list(second_edition(tmp_path / "nothing", rows)) == []
 
 
 def register_of_sixteen(n, large):

@@ -24,6 +24,7 @@ from sekom_survey.shown.exhibits.notes import (
     mean_cell,
     municipalities,
     outside_note,
+    placed,
     possible_cell,
     records,
     routed_note,
@@ -48,7 +49,7 @@ CELLS: Mapping[str, Callable[[Row], str]] = {
 def choices(year: Year, item_id: str) -> Exhibit:
     """The options of a single or multi-choice question as horizontal bars, most chosen first."""
     item = year.wave.questionnaire.item(item_id)
-    rows = year.shares(item_id).assign(label=lambda d: d["option"])
+    rows = placed(year.shares(item_id)).assign(label=lambda d: d["option"])
     outside = {option.label for option in item.options if option.outside}
     inside = rows[~rows["option"].isin(outside)]
     if inside["suppressed"].all():
@@ -108,7 +109,7 @@ def scale_rows(year: Year, group: str, title: str = "") -> Exhibit:
     The bars stand in the order of the highest answers together (`top` of survey.toml), or else of the highest one.
     """
     items = year.wave.questionnaire.named(group)
-    rows = pd.concat([year.shares(item.id) for item in items])
+    rows = placed(pd.concat([year.shares(item.id) for item in items]))
     rows["label"] = rows["item"].map({item.id: item.short for item in items})
     counted = {item.id: counted_as_yes(item) for item in items}
     tops = rows[rows["option"] == rows["item"].map(counted)]

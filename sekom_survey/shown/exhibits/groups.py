@@ -17,6 +17,7 @@ from sekom_survey.shown.exhibits.notes import (
     count_cell,
     interval_cell,
     outside_note,
+    placed,
     records,
     share_cell,
     source_note,
@@ -84,10 +85,10 @@ def _rows(year: Year, items: Sequence[Item], segmentation: str) -> pd.DataFrame:
         commonest = _commonest(year, items[0])
         shares = shares[shares["option"].isin(commonest)]
         shares = shares.sort_values("option", key=lambda names: names.map(commonest.index), kind="stable")
-        return _placed(shares.assign(label=shares["option"])).reset_index(drop=True)
+        return placed(shares.assign(label=shares["option"])).reset_index(drop=True)
     counted = {item.id: PROMOTERS if item.kind == NPS else counted_as_yes(item) for item in items}
     shares["label"] = shares["item"].map({item.id: item.short for item in items})
-    return _placed(shares[shares["option"] == shares["item"].map(counted)]).reset_index(drop=True)
+    return placed(shares[shares["option"] == shares["item"].map(counted)]).reset_index(drop=True)
 
 
 def _commonest(year: Year, item: Item) -> list[str]:
@@ -105,15 +106,6 @@ def _what(item: Item) -> str:
     if item.kind == SCALE:
         return f"Andel som svarar {top_words(item)}"
     return f"Andel som {'väljer' if item.kind == MULTI else 'ger'} varje svar"
-
-
-def _placed(rows: pd.DataFrame) -> pd.DataFrame:
-    """Groups under ten answers have no percent in a public build; the mark still needs its place, beside its count."""
-    return rows.assign(
-        share=rows["share"].fillna(rows["count"] / rows["base"]),
-        low=rows["low"].fillna(rows["low_members"] / rows["population"]),
-        high=rows["high"].fillna(rows["high_members"] / rows["population"]),
-    )
 
 
 def _bases(rows: pd.DataFrame, order: list[str]) -> str:

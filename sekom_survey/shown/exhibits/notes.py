@@ -93,6 +93,15 @@ def routed_note(year: Year, items: tuple[Item, ...]) -> str:
     return f"Frågan ställdes bara till dem som svarat {answers} på ”{year.wave.questionnaire.item(gate.item).short}”."
 
 
+def placed(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows under ten answers have no percent in a public build; the mark still needs its place, beside its count."""
+    return rows.assign(
+        share=rows["share"].fillna(rows["count"] / rows["base"]),
+        low=rows["low"].fillna(rows["low_members"] / rows["population"]),
+        high=rows["high"].fillna(rows["high_members"] / rows["population"]),
+    )
+
+
 def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
     """Every row as its values by column; for few rows much quicker than pandas' own ways."""
     names = list(rows.columns)
