@@ -19,12 +19,24 @@ def with_keys(text: str, where: str, keys: Mapping[str, Any]) -> str:
     Raises KeyError when there is no such table.
     """
     lines = text.replace("\r\n", "\n").split("\n")
-    start = rows_of(text)[where] if where else 0
-    end = next((i for i in range(start, len(lines)) if _HEADER.fullmatch(lines[i])), len(lines))
+    start, end = _block(text, lines, where)
     block = lines[start:end]
     for key, value in keys.items():
         block = _with_key(block, key, value)
     return "\n".join([*lines[:start], *block, *lines[end:]])
+
+
+def without_table(text: str, where: str) -> str:
+    """The text without the table at `where`. Raises KeyError when there is no such table."""
+    lines = text.replace("\r\n", "\n").split("\n")
+    start, end = _block(text, lines, where)
+    return "\n".join([*lines[: start - 1], *lines[end:]])
+
+
+def _block(text: str, lines: list[str], where: str) -> tuple[int, int]:
+    """Where a table's keys begin and end; a number alone in its name is the place in a list."""
+    start = rows_of(text)[re.sub(r"\.(\d+)(?=\.|$)", r"[\1]", where)] if where else 0
+    return start, next((i for i in range(start, len(lines)) if _HEADER.fullmatch(lines[i])), len(lines))
 
 
 def _with_key(block: list[str], key: str, value: Any) -> list[str]:

@@ -14,8 +14,10 @@ from sekom_survey.model import MEMBER, ROLE, SINGLE, Export
 from sekom_survey.text.files import folded
 from sekom_survey.text.toml_text import quoted, table_lines, toml_text
 from sekom_survey.upkeep.draft_options import options_lines
+from sekom_survey.upkeep.first_year.follow_up import with_conditions
 from sekom_survey.upkeep.first_year.groups import grouped
 from sekom_survey.upkeep.first_year.items import Scales, item_table, matrix_table
+from sekom_survey.upkeep.first_year.measures import contrasts_of, measures_of
 from sekom_survey.upkeep.first_year.title import title_of
 from sekom_survey.upkeep.guess import Guess, guess_column, guess_columns
 from sekom_survey.upkeep.persons import tells_who
@@ -33,13 +35,16 @@ def draft_survey(export: Export, year: int | None = None, unit: str = MEMBER) ->
     """
     kept = _told_apart(_of_unit(guess_columns(export), unit))
     scales, taken = Scales(), {MEMBER, ROLE}
-    items = list(_items(kept, scales, taken))
+    items = with_conditions(list(_items(kept, scales, taken)), export)
     if unit == MEMBER and MEMBER not in {item["kind"] for item in items}:
         items.insert(
             0, {"id": MEMBER, "kind": MEMBER, KEY: NO_MEMBER, "text": "Vilken kommun eller region svarar du för?"}
         )
     head = list(table_lines(_head(export, year, unit)))
-    body = toml_text({"scales": scales.tables, "items": items})
+    measures = measures_of(items)
+    contrasts = list(contrasts_of(items, measures)) if unit == MEMBER else []
+    tables = {"measures": measures, "contrasts": contrasts, "scales": scales.tables, "items": items}
+    body = toml_text({key: table for key, table in tables.items() if table})
     return "\n".join([*head, *options_lines(export), "", body])
 
 

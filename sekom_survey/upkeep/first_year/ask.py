@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +12,13 @@ from sekom_survey.text.files import as_day
 from sekom_survey.upkeep.first_year.places import (
     CHOICE,
     DAY,
+    FLAG,
+    KEEP,
     ORDER,
     SUBSET,
     WHOLE,
     Field,
     Place,
-    kind_name,
     marks_of,
     settle,
 )
@@ -29,19 +29,20 @@ PROMPT = "Retur = stämmer, ä = ändra, h = hoppa över, s = sluta"
 
 def confirm_places(folder: Path) -> Iterator[str]:
     """Go through the places that are left, asking about each; lines on how it went. Raises Unusable."""
-    places = marks_of(folder)
-    left = len(places)
-    for number, place in enumerate(places, 1):
-        for line in place_lines(place, f"{number} av {len(places)}"):
+    every, done, skipped = len(marks_of(folder)), 0, 0
+    while len(places := marks_of(folder)) > skipped:
+        place = places[skipped]
+        for line in place_lines(place, f"{done + skipped + 1} av {every}"):
             click.echo(line)
         answer = _asked(PROMPT, {YES, CHANGE, LATER, STOP, "a"}.__contains__)
         if answer == STOP:
             break
         if answer == LATER:
+            skipped += 1
             continue
         settle(folder, place.where, _changes(place) if answer in (CHANGE, "a") else {})
-        left -= 1
-    yield f"{len(places) - left} bekräftade, {left} kvar." if places else "Det finns inget kvar att bekräfta."
+        done += 1
+    yield f"{done} bekräftade, {every - done} kvar." if every else "Det finns inget kvar att bekräfta."
 
 
 def place_lines(place: Place, number: str) -> Iterator[str]:
@@ -55,7 +56,9 @@ def place_lines(place: Place, number: str) -> Iterator[str]:
 
 def _shown(field: Field) -> str:
     if field.kind == CHOICE:
-        return kind_name(field.value)
+        return field.shown[field.choices.index(field.value)]
+    if field.kind == FLAG:
+        return "ja" if field.value else "nej"
     if field.kind == ORDER:
         return "; ".join(f"{i} {label}" for i, label in enumerate(field.value, 1))
     return "; ".join(field.value) if isinstance(field.value, list) else str(field.value)
@@ -68,29 +71,53 @@ def _changes(place: Place) -> dict[str, Any]:
         value = _answer(field)
         if value != field.value:
             changed[field.key] = value
-        if field.kind == CHOICE and value != field.value:
+        if value != field.value and field.key in (KEEP, "kind"):
             return changed
     return changed
 
 
 def _answer(field: Field) -> Any:
-    if field.kind == CHOICE:
-        return field.choices[_number(field, [kind_name(one) for one in field.choices]) - 1]
-    if field.kind == ORDER:
-        return _picked(field, "Skriv numren i rätt ordning, lägst först (Retur = som nu)", field.value)
-    if field.kind == SUBSET:
-        return _picked(field, "Skriv numren på dem (Retur = som nu, - = inga)", field.value)
-    if field.kind == DAY:
-        shown = field.value.isoformat() if isinstance(field.value, date) else str(field.value)
-        return as_day(_asked(f"   {field.name} [{shown}]", lambda text: not text or as_day(text) is not None) or shown)
-    if field.kind == WHOLE:
-        return int(_asked(f"   {field.name} [{field.value}]", lambda text: not text or text.isdecimal()) or field.value)
+    """What is typed for a field; Return leaves it."""
+    ways: dict[str, Callable[[Field], Any]] = {
+        CHOICE: _chosen,
+        FLAG: _yes,
+        ORDER: _order,
+        SUBSET: _some,
+        DAY: _day,
+        WHOLE: _whole,
+    }
+    return ways.get(field.kind, _words)(field)
+
+
+def _yes(field: Field) -> bool:
+    return _asked(f"   {field.name} [J/n]", {"", "j", "ja", "n", "nej"}.__contains__) not in ("n", "nej")
+
+
+def _order(field: Field) -> list[str]:
+    return _picked(field, "Skriv numren i rätt ordning, lägst först (Retur = som nu)", field.value)
+
+
+def _some(field: Field) -> list[str]:
+    return _picked(field, "Skriv numren på dem (Retur = som nu, - = inga)", field.value)
+
+
+def _day(field: Field) -> Any:
+    text = _asked(f"   {field.name} [{field.value}]", lambda text: not text or as_day(text) is not None)
+    return as_day(text) or field.value
+
+
+def _whole(field: Field) -> int:
+    return int(_asked(f"   {field.name} [{field.value}]", lambda text: not text or text.isdecimal()) or field.value)
+
+
+def _words(field: Field) -> str:
     return _asked(f"   {field.name} [{field.value}]", lambda text: True) or field.value
 
 
-def _number(field: Field, names: Sequence[str]) -> int:
-    click.echo(f"   {field.name}: " + "; ".join(f"{i} {name}" for i, name in enumerate(names, 1)))
-    return int(_asked("   Nummer (Retur = som nu)", lambda text: not text or _are_places(text, len(names))) or 1)
+def _chosen(field: Field) -> str:
+    click.echo(f"   {field.name}: " + "; ".join(f"{i} {name}" for i, name in enumerate(field.shown, 1)))
+    text = _asked("   Nummer (Retur = som nu)", lambda text: not text or _are_places(text, len(field.choices)))
+    return field.choices[int(text.split()[0]) - 1] if text else str(field.value)
 
 
 def _picked(field: Field, prompt: str, now: Sequence[str]) -> list[str]:

@@ -15,14 +15,14 @@ from sekom_survey.upkeep.first_year.words import id_of, label_of, most_choices, 
 from sekom_survey.upkeep.guess import Guess
 from sekom_survey.upkeep.persons import is_personal
 
-FEW_OWN_WORDS = 2
+FEW_OWN_WORDS, MOST_STEPS = 2, 10
 _MIDDLE = re.compile(r"varken|neutral|oförändra|lagom|kanske|delvis|till viss del|viss mån|\b3\b")
 LABELS = {MEMBER: "Medlem", ROLE: "Roll"}
 ORDER = "Ordningen är en gissning: det lägsta svaret ska stå först och det högsta sist. Svar som inte hör till skalan (som Vet ej) står i outside."
 LEVELS = "Finns det ett steg som ingen valde? Då ska det läggas till på sin plats."
 PARTLY = "Är svaren en skala? Ordna dem i så fall med det lägsta först och välj sorten skala."
 ROLES = "Vilka svar är politiker och vilka är tjänstepersoner?"
-MATRIX = "Frågan över raderna finns inte i filen. Skriv den som den stod i formuläret. Hör alla rader hit?"
+MATRIX = "Filen har raderna men inte frågan över dem. Skriv den som den stod i formuläret. Hör alla rader hit?"
 MORE = "Svar som bara en gav, eller som nämner en person, togs för egna ord under Annat. Saknas ett svarsalternativ?"
 
 
@@ -120,15 +120,17 @@ def _answers(guess: Guess, scales: Scales) -> dict[str, Any]:
 
 def _ends(guess: Guess) -> dict[str, Any]:
     seen = [int(label) for label, _ in guess.options if label.isdecimal()]
-    stated = set(map(int, re.findall(r"\b\d{1,2}\b", guess.heading)))
-    ends = {guess.low, guess.high}
-    sure = ends <= stated or ends <= set(seen)
-    mark = (
-        ""
-        if sure
-        else f"Är skalan {guess.low} till {guess.high}? Svaren går från {min(seen, default=0)} till {max(seen, default=0)}."
-    )
-    return {KEY: mark, "low": guess.low, "high": guess.high}
+    stated = [int(number) for number in re.findall(r"\b(\d{1,2})\s*(?:=|är\b|betyder|till\b|–)", guess.heading)]
+    stated += [int(number) for number in re.findall(r"(?:till|–)\s*(\d{1,2})\b", guess.heading)]
+    if len(set(stated)) > 1 and max(stated) <= MOST_STEPS and set(seen) <= set(range(min(stated), max(stated) + 1)):
+        return {"low": min(stated), "high": max(stated)}
+    sure = {guess.low, guess.high} <= set(seen)
+    span = f"Svaren går från {min(seen, default=0)} till {max(seen, default=0)}."
+    return {
+        KEY: "" if sure else f"Är skalan {guess.low} till {guess.high}? {span}",
+        "low": guess.low,
+        "high": guess.high,
+    }
 
 
 def _one_choice(guess: Guess, scales: Scales) -> dict[str, Any]:

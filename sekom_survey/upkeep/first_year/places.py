@@ -13,11 +13,20 @@ from sekom_survey.asked.marks import KEY, Mark, taken_out
 from sekom_survey.collected import read_export
 from sekom_survey.model import MULTI, NPS, RATING, ROLE, SCALE, SINGLE, Export, Problem, Unusable
 from sekom_survey.text.files import decode, folded
-from sekom_survey.text.toml_edit import with_keys
+from sekom_survey.text.toml_edit import with_keys, without_table
 from sekom_survey.upkeep.first_year.items import Scales, forced
 from sekom_survey.upkeep.inspect import KIND_NAMES
 
-TEXT_FIELD, DAY, WHOLE, ORDER, SUBSET, CHOICE = "text", "day", "whole", "order", "subset", "choice"
+TEXT_FIELD, DAY, WHOLE, ORDER, SUBSET, CHOICE, FLAG = "text", "day", "whole", "order", "subset", "choice", "flag"
+KEEP, CONTRASTS, MEASURES = "keep", "contrasts", "measures"
+MEASURE_NAMES = {
+    "satisfaction": "Nöjdhet",
+    "recommendation": "Rekommendation",
+    "stay": "Stanna som medlem",
+    "worth": "Värt tid och avgift",
+    "need": "Behov",
+    "value": "Värde",
+}
 NAMES: Mapping[str, tuple[str, str]] = {
     "title": ("Enkätens namn", TEXT_FIELD),
     "opened": ("Första dagen", DAY),
@@ -38,13 +47,17 @@ KINDS = (SINGLE, MULTI, SCALE, RATING, NPS, "text", "metadata")
 
 @dataclass(frozen=True)
 class Field:
-    """Something that may be changed at a place: its key, name in Swedish, kind of field, value, and what to choose among."""
+    """Something that may be changed at a place: its key, name in Swedish, kind of field, value, and what to choose among.
+
+    `shown` are the choices as a person reads them, in the same order. The key KEEP answered with False takes the place away.
+    """
 
     key: str
     name: str
     kind: str
     value: Any
     choices: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -84,12 +97,17 @@ def settle(folder: Path, where: str, keys: Mapping[str, Any] | None = None) -> N
         export = _export(folder, data)
         changed = _redrafted(export, table, kind) | changed
     try:
-        new = with_keys(text, where, {KEY: None, **changed})
+        new = without_table(text, where) if changed.pop(KEEP, True) is False else with_keys(text, where, _set(changed))
         tomllib.loads(new)
     except (KeyError, tomllib.TOMLDecodeError):
         todo = "Ändra stället för hand i survey.toml, eller gör om utkastet."
         raise Unusable([Problem("not_rewritten", "survey.toml", where, "Stället kan inte skrivas om.", todo)]) from None
     (folder / "survey.toml").write_text(new, encoding="utf-8", newline="")
+
+
+def _set(changed: Mapping[str, Any]) -> dict[str, Any]:
+    """The keys to write, with the mark and what was emptied taken away."""
+    return {KEY: None, **{key: None if value == "" else value for key, value in changed.items()}}
 
 
 def _redrafted(export: Export | None, table: Mapping[str, Any], kind: str) -> dict[str, Any]:
@@ -155,9 +173,21 @@ def _place(mark: Mark, data: Mapping[str, Any], export: Export | None) -> Place:
     )
     columns = [places[folded(text)] for text in rows if folded(text) in places]
     column = f"{columns[0]}–{columns[-1]}" if len(columns) > 1 else "".join(columns)
-    return Place(
-        mark.where, mark.what, str(table.get("text") or _of_scale(mark.where, data)), column, tuple(_fields(table))
-    )
+    asked = {item["id"]: item["text"] for item in data.get("items", [])}
+    question = str(table.get("text") or _of_scale(mark.where, data) or asked.get(table.get("item"), ""))
+    own = {CONTRASTS: _contrast_fields, MEASURES: _measure_fields}.get(mark.where.partition(".")[0])
+    return Place(mark.where, mark.what, question, column, tuple(own(table, asked) if own else _fields(table)))
+
+
+def _contrast_fields(table: Mapping[str, Any], asked: Mapping[str, str]) -> Iterator[Field]:
+    groups = f"{table.get('first', '')} mot {table.get('second', '')}"
+    yield Field(KEEP, f"Pröva skillnaden ({groups})", FLAG, True)
+    yield Field("declared", "Bestämt den", DAY, table.get("declared", ""))
+
+
+def _measure_fields(table: Mapping[str, Any], asked: Mapping[str, str]) -> Iterator[Field]:
+    for key, name in MEASURE_NAMES.items():
+        yield Field(key, name, CHOICE, table.get(key, ""), ("", *asked), ("ingen", *asked.values()))
 
 
 def _of_scale(where: str, data: Mapping[str, Any]) -> str:
@@ -174,7 +204,8 @@ def _fields(table: Mapping[str, Any]) -> Iterator[Field]:
     ]
     for key, (name, kind) in NAMES.items():
         if key == "kind" and key in table and "rows" not in table and table["kind"] not in (ROLE, "member"):
-            yield Field(key, name, kind, table[key], tuple(dict.fromkeys((table[key], *KINDS))))
+            kinds = tuple(dict.fromkeys((table[key], *KINDS)))
+            yield Field(key, name, kind, table[key], kinds, tuple(map(kind_name, kinds)))
         elif (key == "outside" and labels and table.get("kind") != ROLE) or (
             key in ("politicians", "officials") and table.get("kind") == ROLE
         ):

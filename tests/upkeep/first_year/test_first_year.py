@@ -165,3 +165,16 @@ def test_a_key_is_set_without_touching_the_rest():
     changed = with_keys(text, "items.x", {"options": ["c"], "low": 1, "id": "x"})
     assert changed == 'a = 1  # skäl\n[[items]]\nid = "x"\noptions = ["c"]\nlow = 1\n\n# om y\n[[items]]\nid = "y"\n'
     assert with_keys(changed, "items.x", {"options": None, "low": None}) == text.replace('options = [\n  "b",\n]\n', "")
+
+
+def test_what_is_to_be_tested_is_asked_before_anything_is_shown(folder):
+    """A difference between groups is kept with the day it was decided, or goes; what measures what may be otherwise."""
+    places = {place.where: place for place in marks_of(folder)}
+    assert places["contrasts.1"].question == "Hur nöjd är du? (1–5)"
+    satisfaction = next(field for field in places["measures"].fields if field.key == "satisfaction")
+    assert satisfaction.shown[satisfaction.choices.index(satisfaction.value)] == "Hur nöjd är du? (1–5)"
+    settle(folder, "contrasts.1", {"keep": False})
+    settle(folder, "measures", {"satisfaction": ""})
+    survey, problems = read_survey(folder / "survey.toml", "survey.toml")
+    assert survey, problems
+    assert survey.contrasts == () and survey.questionnaire.measured("satisfaction") == ()
