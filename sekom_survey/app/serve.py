@@ -155,7 +155,8 @@ class Uploads(Screens):
     async def post(self, path: str) -> None:
         """Hand the files to their screen."""
         wave, page = self._named(path)
-        fields, files = self._fields(), {} if self.too_large else self._sent()
+        files = {} if self.too_large else self._sent()
+        fields = self._fields()
         if self.too_large:
             fields["too_large"] = ["ja"]
         self.heard.clear()

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sekom_survey.app.asked import Asked, Moved, Page, address
+from sekom_survey.app.confirming import kind_name, places
+from sekom_survey.app.confirming import shown as shown_value
 from sekom_survey.app.steps import LOG, NOW, QUESTIONS, REPORT, TEXTS, Step, not_counted, place_of, steps
 from sekom_survey.app.years import Known, known
 from sekom_survey.model import MUNICIPALITY, REGION, Mend, Problem, Unusable
@@ -52,7 +54,7 @@ def show(asked: Asked) -> Page:
         "done": sum(step.state == "klar" for step in listed), "now": now, "next": NEXT[now.id] if now else None,
         "target": _target(asked, now), "shown": {step.id: together(step.problems) for step in listed}, "most": MOST_SHOWN,
         "counts": _counts(year), "aside": not_counted(year.problems), "corrections": _told(corrections(folder), year),
-        "members": _members(year), "slots": {slot.id: slot for slot in SLOTS}, "labels": LABELS, "NOT_MEMBER": NOT_MEMBER,
+        "members": _members(year), "places": places(folder), "held": shown_value, "kind_name": kind_name, "slots": {slot.id: slot for slot in SLOTS}, "labels": LABELS, "NOT_MEMBER": NOT_MEMBER,
         "OBSERVER": OBSERVER, "names": {member.member_id: member.name for member in (year.wave.members if year.wave else ())},
     })  # fmt: skip
 

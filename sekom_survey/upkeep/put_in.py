@@ -65,7 +65,7 @@ def put_in(folder: Path, slot: str, name: str, data: bytes, day: date) -> Path:
     as csv.
     """
     place = {one.id: one for one in SLOTS}[slot]
-    target = folder / EXPORT / _own_name(name) if slot == EXPORT else folder / place.name
+    target = folder / EXPORT / own_name(name) if slot == EXPORT else folder / place.name
     if slot in SHEETS:
         data = _as_csv(data, name)
     with _tried(folder, target.name, data) as trial:
@@ -74,7 +74,7 @@ def put_in(folder: Path, slot: str, name: str, data: bytes, day: date) -> Path:
     return target
 
 
-def _own_name(name: str) -> str:
+def own_name(name: str) -> str:
     """The export's own name, as far as it is a name and no path, hidden file or lock file of Excel's."""
     plain = _STRANGE.sub("_", squeeze(name.replace("\\", "/").rpartition("/")[2])).lstrip(".~$ ")[-120:]
     if Path(plain).suffix.lower() not in EXPORT_SUFFIXES:
