@@ -16,7 +16,7 @@ from sekom_survey.coding.match import CODED, SURE
 from sekom_survey.coding.proposals import Proposal, proposed_themes
 
 DRAWN, ONE_STEP = "stickprov", "säkra i ett steg"
-SAMPLE, RIGHT_ENOUGH = 10, 9
+SAMPLE, NINE_OF_TEN = 30, 9  # so many that nine of ten says something of the rest
 SEED = 2026
 
 
@@ -32,8 +32,8 @@ class Sure:
 
     @property
     def opened(self) -> bool:
-        """Whether the rest may be approved in one step: a whole sample, nine right of ten."""
-        return not self.to_try and self.tried > 0 and self.right * SAMPLE >= self.tried * RIGHT_ENOUGH
+        """Whether the rest may be approved in one step: a whole sample tried, nine of ten right."""
+        return not self.to_try and self.tried > 0 and 10 * self.right >= NINE_OF_TEN * self.tried
 
 
 def sure_tier(found: Sequence[Proposal], rows: Sequence[Decision], coder: str) -> Sure:

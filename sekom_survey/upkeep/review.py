@@ -56,7 +56,7 @@ def codebook_lines(folder: Path, other: Path | None) -> Told:
     lines = [f"Kodbok {codebook.version}: {len(codebook.themes)} teman, {number(len(answers))} svar."]
     if other is not None:
         old, (themes, _) = _codebook(other, str(other)), themes_of(year)
-        decided = training(folder, year, themes) if themes else {}
+        decided = training(folder, year, themes.rows) if themes else {}
         return lines + _gain_lines(gains(old, codebook, decided), codebook) + _against_lines(
             old, codebook, answers
         ), problems

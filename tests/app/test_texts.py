@@ -121,8 +121,9 @@ def test_a_second_coder_sees_nothing_of_the_first_until_done_then_both_side_by_s
     assert len(conflicts(rows(site))) == waiting - 1
 
 
-def test_the_sure_ones_go_in_one_step_after_ten_were_tried(site):
-    """Not before: the button is not there, and a form without it decides nothing."""
+def test_the_sure_ones_go_in_one_step_after_ten_were_tried(site, monkeypatch):
+    """With a sample of ten, since the example is small. Not before: the button is not there, and a form without it decides nothing."""
+    monkeypatch.setattr("sekom_survey.coding.sitting.SAMPLE", 10)
     before = len(decided_themes(rows(site)))
     site.follow(site.post(f"{TEXTS}/resten", {"vem": "SU"}))
     assert len(decided_themes(rows(site))) == before

@@ -21,7 +21,7 @@ def proposal(n, certainty=SURE, theme="energi"):
     )
 
 
-FOUND = [proposal(n) for n in range(30)] + [proposal(n, CHECK) for n in range(30, 40)]
+FOUND = [proposal(n) for n in range(60)] + [proposal(n, CHECK) for n in range(60, 70)]
 
 
 def decided(rows, one, *themes, coder="AB", comment=""):
@@ -31,23 +31,23 @@ def decided(rows, one, *themes, coder="AB", comment=""):
     )
 
 
-@pytest.mark.parametrize(("wrong", "opened"), [(0, True), (1, True), (2, False)])
+@pytest.mark.parametrize(("wrong", "opened"), [(0, True), (3, True), (4, False)])
 def test_nine_right_of_ten_open_the_rest(wrong, opened):
     """The sample is drawn, tried, and then the rest is approved in one step and can be undone in one."""
     rows, begun = (), sure_tier(FOUND, (), "AB")
-    assert (len(begun.left), len(begun.to_try), begun.opened) == (30, 10, False)
+    assert (len(begun.left), len(begun.to_try), begun.opened) == (60, 30, False)
     assert sure_tier(FOUND, (), "AB").to_try == begun.to_try
-    for n in range(10):
+    for n in range(30):
         one = sure_tier(FOUND, rows, "AB").to_try[0]
         rows = decided(rows, one, "mat" if n < wrong else "energi", comment=DRAWN)
     tried = sure_tier(FOUND, rows, "AB")
-    assert (tried.tried, tried.right, tried.opened, len(tried.left)) == (10, 10 - wrong, opened, 20)
+    assert (tried.tried, tried.right, tried.opened, len(tried.left)) == (30, 30 - wrong, opened, 30)
     rows = (*rows, *approve(tried.left, rows, coder="AB", **GIVEN))
     done = sure_tier(FOUND, rows, "AB")
-    assert (len(done.at_once), done.left) == (20, ())
-    assert len(decided_themes(rows)) == 30
+    assert (len(done.at_once), done.left) == (30, ())
+    assert len(decided_themes(rows)) == 60
     rows = (*rows, *undo(done.at_once, rows, coder="AB", day="2026-03-03"))
-    assert len(decided_themes(rows)) == 10 and sure_tier(FOUND, rows, "AB").at_once == ()
+    assert len(decided_themes(rows)) == 30 and sure_tier(FOUND, rows, "AB").at_once == ()
 
 
 def test_a_theme_added_to_the_sure_one_is_not_right():
