@@ -1,4 +1,4 @@
-"""Micro-benchmarks of the four engines: interval table, permutations, disclosure audit, matcher. Not part of the tests."""
+"""Micro-benchmarks of the three engines: interval table, permutations, matcher. Not part of the tests."""
 
 import numpy as np
 import pytest
@@ -9,9 +9,7 @@ from benchmarks.resampling import data
 from sekom_survey.coding.codebook import load_codebook
 from sekom_survey.coding.match import matchers
 from sekom_survey.stats.batch import levels
-from sekom_survey.stats.disclosure import audit
 from sekom_survey.stats.intervals import exact_limits
-from tests.stats.disclosure_tables import WP22, two_way
 
 
 @pytest.mark.parametrize(("base", "population"), [(50, 80), (190, 290), (25_000, 40_000)])
@@ -25,13 +23,6 @@ def test_interval_table(benchmark, base, population):
 def test_permutation_engine(benchmark):
     """Thirty items, 9,999 shared permutations of fifty members."""
     assert len(benchmark(lambda: levels(*data()))) == 30
-
-
-def test_disclosure_audit(benchmark):
-    """The bounds of every inner cell of a 4 x 4 table with its totals shown."""
-    tables = two_way(WP22)
-    hidden = [(i, j) for i in range(1, 5) for j in range(1, 5)]
-    assert len(benchmark(lambda: audit(tables, hidden))) == len(hidden)
 
 
 def test_matcher(benchmark):
