@@ -112,7 +112,13 @@ def _measure(result: Result, year: int) -> Measure:
     status = result_status(result) if followed else result.measured.cause
     target = target_words(one, year) if followed else ""
     return Measure(
-        one.id, one.name, outcome_words(result.measured, one.unit), target, status, comment(result), _bar(result, year)
+        one.id,
+        one.name,
+        outcome_words(result.measured, one.unit),
+        target,
+        status,
+        comment(result, year),
+        _bar(result, year),
     )
 
 

@@ -45,7 +45,7 @@ class Expected:
         ]
 
     def _rule(self, exhibit: Mapping) -> Callable[[Mapping[str, str], Mapping], bool]:
-        by_id = {"goal_status": self._goal, "promises": self._goal, "claims": self._claim, "comparisons_size": self._comparison,
+        by_id = {"goal_status": self._goal, "goal_missing": self._goal, "promises": self._goal, "claims": self._claim, "comparisons_size": self._comparison,
                  "changes": self._change, "need_value": self._need_value}  # fmt: skip
         by_kind = {
             "stacked": self._scale,
@@ -142,8 +142,10 @@ class Expected:
         names |= {promise["name"]: promise.get("id", promise["name"]) for promise in goals.get("promises", [])}
         rows = self.tables["goals"]
         mine = rows[rows["indicator"] == names[cells.get("Mått") or cells["Löfte"]]].iloc[0]
-        written = (self._amount(mine, "baseline"), self._amount(mine, "outcome"), self._amount(mine, "target"))
-        said = [cells["Utgångsvärde"].split(" (")[0], cells["Utfall"].split(" (")[0], cells["Målvärde"].split(" (")[0]]
+        heads = {"Utgångsvärde": "baseline", "Utfall": "outcome", "Målvärde": "target"}
+        told = {head: name for head, name in heads.items() if head in cells}
+        written = [self._amount(mine, name) for name in told.values()]
+        said = [cells[head].split(" (")[0] for head in told]
         interval = percent_range(mine["low"] / 100, mine["high"] / 100) if pd.notna(mine["low"]) else ""
         return all(a in b for a, b in zip(said, written, strict=True)) and (
             not interval or f"({interval})" in cells["Utfall"]
@@ -152,7 +154,7 @@ class Expected:
     def _amount(self, row: Mapping, name: str) -> set[str]:
         value = row[name]
         if pd.isna(value):
-            return {"saknas", "–"}
+            return {"saknas", "saknas i planen", "–"}
         if row["unit"] == "procent":
             return {percent(value / 100, 0), percent(value / 100, 0, 1)}
         return {number(value, 0 if value == int(value) else 1)}
@@ -160,11 +162,10 @@ class Expected:
     def _claim(self, cells: Mapping[str, str], exhibit: Mapping) -> bool:
         rows = self.tables["claims"].set_index("claim")
         row = rows.loc[cells["Nr"]]
-        said = cells.get("Vad svaren visar", row["statement"])
+        statement = row.get("statement", "")
+        said = cells.get("Vad svaren visar", statement)
         return (
-            cells["Påstående"] == f"”{row['quote']}”"
-            and cells["Omdöme"].endswith(row["verdict"])
-            and said == row["statement"]
+            cells["Påstående"] == f"”{row['quote']}”" and cells["Omdöme"].endswith(row["verdict"]) and said == statement
         )
 
     def _of(self, table: str, label: str, top: str = TOP) -> pd.DataFrame:
@@ -203,7 +204,7 @@ class Expected:
             "varav andra har svarat": "membership_part",
         }
         said = {head: _moved(row, name) for head, name in names.items()}
-        said |= {"Förra året": _end(row, "before"), "I år": _end(row, "after"), "p": number(row["p"], 3),
+        said |= {"2025": _end(row, "before"), "2026": _end(row, "after"),
                  "Osäkerhet": f"{_moved(row, 'low')} till {_moved(row, 'high')}"}  # fmt: skip
         return all(cells[name] == text for name, text in said.items())
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
+from sekom_survey.found.verdict import missed_phrase
 from sekom_survey.text.swedish import count_of, number, percent
 from tests.documents.figures import data_phrases, phrases, total_rows
 from tests.documents.made import YEAR, Build
@@ -48,7 +49,9 @@ class Known:
             *statements,
             *(f"{item['low']}–{item['high']}" for item in self.survey["items"] if "low" in item),
             *claims["quote"],
-            *(str(p[key]) for p in self.build.record["problems"] for key in ("found", "todo", "where", "file")),
+            *self.build.tables["findings"]["sentence"],
+            *self.build.tables["findings"]["missed"].dropna().map(missed_phrase),
+            *(str(p[key]) for p in self.build.record.get("problems", ()) for key in ("found", "todo", "where", "file")),
         ]
         return sorted({text for text in found if any(c.isdigit() for c in text)}, key=len, reverse=True)
 

@@ -51,9 +51,8 @@ def _goal_faults(goal: Goal, outcome: GoalsOutcome) -> Iterator[Fault]:
 def _no_target(goal: Goal, year: int) -> Iterator[Fault]:
     if any(i.has_target(year) for i in goal.indicators):
         return
-    words = {t.words for i in goal.indicators if (t := i.decided_target(year)) and t.words}
-    said = f"Målvärdet för {year} är ”{words.pop()}”" if words else f"Målvärde för {year} saknas"
-    proposals = [f"{_inside(i.name)} {text}" for i in goal.indicators if (text := proposed(i))]
+    said = f"Målvärde för {year} saknas i planen"
+    proposals = [f"{_inside(i.name)} {text}" for i in goal.indicators if (text := proposed(i, year))]
     todo = "Besluta målvärde." + (f" Förslag, inte beslutat: {'; '.join(proposals)}." if proposals else "")
     yield Fault("target", goal.name, f"{said}, så målet kan inte bedömas.", todo)
 

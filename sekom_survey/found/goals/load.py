@@ -70,6 +70,7 @@ def _goal(entry: Table, years: tuple[int, ...]) -> Goal:
         ambition=entry.text("ambition"),
         indicators=tuple(read_indicator(one, years) for one in entry.tables("indicators", required=True)),
         remarks=entry.texts("remarks"),
+        responsible=entry.text("responsible"),
     )
     entry.close()
     return goal

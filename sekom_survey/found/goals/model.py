@@ -65,10 +65,11 @@ class Status:
 
 REACHED = Status("reached", "Målet är uppnått", "✔")
 LIKELY = Status("likely", "Målet bedöms kunna uppnås", "▲")
-UNCERTAIN = Status("uncertain", "Osäkert om målet kan uppnås", "◆")
+UNCERTAIN = Status("uncertain", "Osäkert om målet kan uppnås", "◐")
 UNLIKELY = Status("unlikely", "Målet bedöms inte kunna uppnås", "▼")
 MISSED = Status("missed", "Målet har inte uppnåtts", "✖")
 CANNOT_JUDGE = Status("cannot_judge", "Kan inte bedömas", "–")
+DECIDED = "◆"  # the board has judged otherwise than the rule, and nothing else
 FORECASTS = (LIKELY, UNCERTAIN, UNLIKELY)
 STATUSES = (REACHED, LIKELY, UNCERTAIN, UNLIKELY, MISSED, CANNOT_JUDGE)
 
@@ -160,7 +161,10 @@ class Indicator:
 
 @dataclass(frozen=True)
 class Goal:
-    """A strategic goal in the plan's own words, with its indicators; `remarks` are faults that no rule can find."""
+    """A strategic goal in the plan's own words, with its indicators.
+
+    `remarks` are faults that no rule can find, `responsible` who answers for the goal.
+    """
 
     id: str
     name: str
@@ -168,6 +172,7 @@ class Goal:
     ambition: str
     indicators: tuple[Indicator, ...]
     remarks: tuple[str, ...] = ()
+    responsible: str = ""
 
     @property
     def headline(self) -> tuple[Indicator, ...]:

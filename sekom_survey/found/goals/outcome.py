@@ -38,7 +38,8 @@ CODEBOOK_FILE = "codebook.toml"
 class Result:
     """One indicator: what it came to, the computed judgement, the trend and the board's decision, if any.
 
-    `strategic`: it belongs to one of the goals, not to an effect goal or a promise.
+    `strategic`: it belongs to one of the goals, not to an effect goal or a promise. `last` is what it came to on the same day
+    last year, None when that is not known.
     """
 
     goal: str
@@ -48,14 +49,20 @@ class Result:
     trend: str
     decision: Decision | None = None
     strategic: bool = True
+    last: Measured | None = None
 
     def followed(self, year: int) -> bool:
         """Whether there is something to judge: a goal's indicator always, a proxy or promise when it has a target."""
         return self.strategic or self.decision is not None or self.indicator.has_target(year)
 
     @property
+    def overruled(self) -> bool:
+        """Whether the board has judged otherwise than the rule."""
+        return self.decision is not None and self.decision.status != self.judgement.status
+
+    @property
     def status(self) -> Status:
-        """The status to show: the decided one goes before the computed."""
+        """The status that counts: the decided one goes before the computed; they are shown together."""
         return self.decision.status if self.decision else self.judgement.status
 
 
@@ -98,6 +105,12 @@ class GoalsOutcome:
         if worst is None:
             return CANNOT_JUDGE, "mått saknas"
         return worst.status, "" if worst.decision else worst.judgement.cause
+
+    def overruled(self, goal: Goal) -> bool:
+        """Whether the board's judgement, and not the rule, gave the goal's status."""
+        mine = [self.result(indicator.id) for indicator in goal.headline]
+        computed = max((STATUSES.index(r.judgement.status) for r in mine), default=None)
+        return computed is not None and STATUSES[computed] != self.goal_status(goal)[0]
 
 
 def goals_of(
@@ -197,6 +210,7 @@ def _results(goals: Goals, facts: Facts, decisions: Iterable[Decision]) -> Itera
             trend=_trend(indicator, goals, facts, measured),
             decision=latest(decisions, names, facts.as_of, facts.as_of >= facts.end),
             strategic=owner in strategic,
+            last=_last(indicator, goals, facts),
         )
 
 
@@ -211,7 +225,21 @@ def _again(result: Result, goals: Goals, facts: Facts) -> Result:
     indicator = result.indicator
     measured = result.measured if indicator.source == THEME else measure(indicator, goals, facts)
     judgement = judge(indicator, facts.survey.year, measured, facts.elapsed)
-    return replace(result, measured=measured, judgement=judgement, trend=_trend(indicator, goals, facts, measured))
+    return replace(
+        result,
+        measured=measured,
+        judgement=judgement,
+        trend=_trend(indicator, goals, facts, measured),
+        last=_last(indicator, goals, facts),
+    )
+
+
+def _last(indicator: Indicator, goals: Goals, facts: Facts) -> Measured | None:
+    """What the indicator came to on the same day last year; None when the question was put in other words, or nothing is known."""
+    if facts.before is None or (indicator.source in (SURVEY, THEME) and not _same_question(indicator, facts)):
+        return None
+    found = measure(indicator, goals, facts.before)
+    return found if found.value is not None else None
 
 
 def _trend(indicator: Indicator, goals: Goals, facts: Facts, measured: Measured) -> str:

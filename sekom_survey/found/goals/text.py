@@ -10,11 +10,14 @@ import pandas as pd
 
 from sekom_survey.found.goals.faults import find_faults
 from sekom_survey.found.goals.judge import NO_TREND, target_value
-from sekom_survey.found.goals.model import CANNOT_JUDGE, LIKELY, MISSED, PROMISE, REACHED, STATUSES, UNCERTAIN, UNLIKELY
+from sekom_survey.found.goals.model import PROMISE, STATUSES, Goal
 from sekom_survey.found.goals.outcome import GoalsOutcome, Result
 from sekom_survey.found.goals.words import (
+    SHORT,
+    ambition_words,
     comment,
     outcome_words,
+    responsible_words,
     result_status,
     source_words,
     status_words,
@@ -22,30 +25,31 @@ from sekom_survey.found.goals.words import (
 )
 from sekom_survey.text.swedish import date_long, join_words, number_word, plural, sentence_case
 
-SHORT = {
-    REACHED: ("uppnått", "uppnådda"),
-    LIKELY: ("bedöms kunna uppnås", "bedöms kunna uppnås"),
-    UNCERTAIN: ("osäkert", "osäkra"),
-    UNLIKELY: ("bedöms inte kunna uppnås", "bedöms inte kunna uppnås"),
-    MISSED: ("inte uppnått", "inte uppnådda"),
-    CANNOT_JUDGE: ("kan inte bedömas", "kan inte bedömas"),
-}
-
 
 def goal_headline(outcome: GoalsOutcome) -> str:
-    """How the goals stand in one line: "Sex mål: två uppnådda, tre inte uppnådda och ett kan inte bedömas"."""
+    """How the goals stand in one line: "Av sex mål är ett uppnått, ett uppnått genom beslut och tre inte uppnådda"."""
     goals = outcome.goals.goals
-    counts = Counter(outcome.goal_status(goal)[0] for goal in goals)
+    counts = Counter((outcome.goal_status(goal)[0], outcome.overruled(goal)) for goal in goals)
     parts = [
-        f"{number_word(counts[status], neuter=True)} {plural(counts[status], *SHORT[status])}"
+        f"{number_word(counts[status, decided], neuter=True)} {plural(counts[status, decided], *SHORT[status])}"
+        + (" genom beslut" if decided else "")
         for status in STATUSES
-        if counts[status]
+        for decided in (False, True)
+        if counts[status, decided]
     ]
     return (
         f"{sentence_case(number_word(len(goals), neuter=True))} mål: {join_words(parts)}"
         if goals
         else "Inga mål i årets mapp"
     )
+
+
+def goal_words(goal: Goal, outcome: GoalsOutcome) -> str:
+    """A goal's status, computed and decided together; of several measures the one that decides it."""
+    status = outcome.goal_status(goal)
+    mine = [outcome.result(indicator.id) for indicator in goal.headline]
+    deciding = next((result for result in mine if result.status == status[0]), None)
+    return result_status(deciding) if deciding and deciding.decision else status_words(*status)
 
 
 def goal_lines(outcome: GoalsOutcome) -> Iterator[str]:
@@ -55,8 +59,8 @@ def goal_lines(outcome: GoalsOutcome) -> Iterator[str]:
         yield "Ingen enkät är räknad den dagen; mått ur enkäten saknar data."
     for goal in outcome.goals.goals:
         yield ""
-        yield f"{goal.id} {goal.name}: {status_words(*outcome.goal_status(goal))}"
-        yield f"   Planen: {goal.measured_as} – {goal.ambition}"
+        yield f"{goal.id} {goal.name}: {goal_words(goal, outcome)}"
+        yield f"   Planen: {goal.measured_as} – {ambition_words(goal, outcome.year)}. Ansvarar: {responsible_words(goal)}."
         for result in outcome.of_goal(goal.id):
             yield from _indicator(result, outcome.year)
     for effect in outcome.goals.effects:
@@ -86,7 +90,7 @@ def _indicator(result: Result, year: int) -> Iterator[str]:
         yield f"{said}, mål {target_words(indicator, year)}. {result_status(result)}"
     else:
         yield f"{said} {result.measured.cause}".rstrip() + "."
-    said = comment(result)
+    said = comment(result, year)
     if said:
         yield f"       {said}"
 

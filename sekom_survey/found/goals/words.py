@@ -7,15 +7,23 @@ from collections.abc import Mapping
 from sekom_survey.found.goals.judge import target_value
 from sekom_survey.found.goals.model import (
     AT_END,
+    CANNOT_JUDGE,
+    DECIDED,
     ENGAGEMENT,
     HAND,
+    LIKELY,
     LOG,
+    MISSED,
     PERCENT,
+    REACHED,
     REFERENCE,
     REGISTER,
     SURVEY,
     SURVEY_SHARE,
     THEME,
+    UNCERTAIN,
+    UNLIKELY,
+    Goal,
     Goals,
     Indicator,
     Measured,
@@ -23,7 +31,16 @@ from sekom_survey.found.goals.model import (
     Target,
 )
 from sekom_survey.found.goals.outcome import Result
-from sekom_survey.text.swedish import date_long, join_words, number, percent, percent_range, sentence_case, signed
+from sekom_survey.text.swedish import (
+    NOT_AVAILABLE,
+    date_long,
+    join_words,
+    number,
+    percent,
+    percent_range,
+    sentence_case,
+    signed,
+)
 
 SOURCE_NAMES = {
     REGISTER: "medlemsregistret",
@@ -31,8 +48,18 @@ SOURCE_NAMES = {
     ENGAGEMENT: "medlemsregistret och aktivitetsloggen",
     HAND: "uppgift för hand",
 }
-MISSING = "saknas"
+MISSING, NOT_IN_PLAN = "saknas", "saknas i planen"
+NOBODY = "ingen utsedd"
 DASH = "–"
+SHORT = {
+    REACHED: ("uppnått", "uppnådda"),
+    LIKELY: ("bedöms kunna uppnås", "bedöms kunna uppnås"),
+    UNCERTAIN: ("osäkert", "osäkra"),
+    UNLIKELY: ("bedöms inte kunna uppnås", "bedöms inte kunna uppnås"),
+    MISSED: ("inte uppnått", "inte uppnådda"),
+    CANNOT_JUDGE: ("kan inte bedömas", "kan inte bedömas"),
+}
+"""A status in a sentence, of one goal and of several."""
 
 
 def source_words(indicator: Indicator, goals: Goals, questions: Mapping[str, str]) -> str:
@@ -73,22 +100,38 @@ def baseline_words(indicator: Indicator) -> str:
 
 
 def target_words(indicator: Indicator, year: int) -> str:
-    """The decided target of a year, or that it is missing; the plan's own sign is shown ("xxx")."""
+    """The decided target of a year, or that the plan has none; a sign such as "xxx" is no target."""
     target = indicator.decided_target(year)
     if target is None or not indicator.has_target(year):
-        return f"{MISSING} (”{target.words}” i planen)" if target and target.words else MISSING
+        return NOT_IN_PLAN
     return amount(target_value(indicator, target), indicator.unit)
 
 
-def proposal_words(indicator: Indicator) -> str:
+def ambition_words(goal: Goal, year: int) -> str:
+    """The plan's ambition, or that the plan has none where it only has a sign for it."""
+    signs = {t.words.strip() for i in goal.indicators if (t := i.decided_target(year)) and t.words}
+    return NOT_IN_PLAN if goal.ambition.strip() in {*signs, ""} else goal.ambition
+
+
+def responsible_words(goal: Goal) -> str:
+    """Who answers for a goal."""
+    return goal.responsible or NOBODY
+
+
+def last_words(result: Result) -> str:
+    """What it came to last year, or "..": not known."""
+    return amount(result.last.value, result.indicator.unit, result.last.base) if result.last else NOT_AVAILABLE
+
+
+def proposal_words(indicator: Indicator, year: int) -> str:
     """The proposals, said to be proposals: "Förslag, inte beslutat: 75 % år 2027"."""
-    said = proposed(indicator)
+    said = proposed(indicator, year)
     return f"Förslag, inte beslutat: {said}" if said else ""
 
 
-def proposed(indicator: Indicator) -> str:
-    """The proposed targets with their years: "50 % år 2027"."""
-    return join_words([_proposal(indicator, target) for target in indicator.proposals])
+def proposed(indicator: Indicator, year: int) -> str:
+    """The proposed targets with their years, those of years gone by left out: "50 % år 2027"."""
+    return join_words([_proposal(indicator, target) for target in indicator.proposals if target.year >= year])
 
 
 def _proposal(indicator: Indicator, target: Target) -> str:
@@ -106,35 +149,40 @@ def status_words(status: Status, cause: str) -> str:
 
 
 def result_status(result: Result) -> str:
-    """The status to show for a result; a decided one says so."""
-    if result.decision:
-        return f"{result.decision.status.shown} (beslutat)"
-    return status_words(result.judgement.status, result.judgement.cause)
+    """The status to show; what the board has decided and what the rule gives stand together."""
+    computed = status_words(result.judgement.status, result.judgement.cause)
+    if not result.decision:
+        return computed
+    decided = f"{SHORT[result.decision.status][0]} enligt beslut {date_long(result.decision.day)}"
+    return f"{DECIDED} {sentence_case(decided)}; beräknat: {SHORT[result.judgement.status][0]}"
 
 
-def comment(result: Result) -> str:
+def comment(result: Result, year: int) -> str:
     """What a reader needs beside the numbers: detail, change since the baseline, proposals and the board's reason."""
-    parts = [result.measured.detail, since_baseline(result), proposal_words(result.indicator), decision_words(result)]
+    parts = [
+        result.measured.detail,
+        since_baseline(result),
+        proposal_words(result.indicator, year),
+        decision_words(result),
+    ]
     return " ".join(sentence_case(part) + "." for part in parts if part)
 
 
 def since_baseline(result: Result) -> str:
-    """The change since the baseline of a level or share; counts that begin at 0 have none."""
+    """The change since the baseline, which is named; counts that begin at 0 have none, nor a baseline set this year."""
     baseline, value = result.indicator.baseline, result.measured.value
     if (
         baseline is None
         or baseline.value is None
         or value is None
         or result.indicator.rule not in (AT_END, SURVEY_SHARE)
+        or baseline.value == value
     ):
         return ""
     unit = " procentenheter" if result.indicator.unit == PERCENT else ""
     gap = round(value - baseline.value, 9)
-    return (
-        f"{signed(gap, 0 if gap == int(gap) else 1)}{unit} sedan utgångsvärdet"
-        if gap
-        else "oförändrat sedan utgångsvärdet"
-    )
+    since = f" {date_long(baseline.day)}" if baseline.day else ""
+    return f"{signed(gap, 0 if gap == int(gap) else 1)}{unit} sedan utgångsvärdet{since}"
 
 
 def decision_words(result: Result) -> str:

@@ -9,11 +9,11 @@ import pandas as pd
 from sekom_survey.counted.year import Year
 from sekom_survey.found.claims.finding import PARTLY, SUPPORTED, UNSUPPORTED, UNTESTABLE, WITHHELD
 from sekom_survey.found.goals.faults import find_faults
+from sekom_survey.found.goals.judge import target_value
 from sekom_survey.found.goals.model import (
     CANNOT_JUDGE,
     LIKELY,
     MISSED,
-    NO_TARGET,
     PROMISE,
     REACHED,
     STRENGTHS,
@@ -21,13 +21,15 @@ from sekom_survey.found.goals.model import (
     ChainLink,
 )
 from sekom_survey.found.goals.outcome import GoalsOutcome, Result
-from sekom_survey.found.goals.text import goal_headline, goal_table
+from sekom_survey.found.goals.text import goal_headline, goal_words
 from sekom_survey.found.goals.words import (
+    ambition_words,
     baseline_words,
-    comment,
+    last_words,
     outcome_words,
+    proposed,
+    responsible_words,
     result_status,
-    status_words,
     target_words,
 )
 from sekom_survey.model import Exhibit
@@ -74,57 +76,92 @@ def plan_table(
     )  # fmt: skip
 
 
-@released("Mål", "Mäts som", YEARS, "Utfall", "Status")
+@released("Mål", "Mäts som", YEARS, "Utfall", "Status", "Svarar")
 @if_worked_out
 def goal_summary(year: Year, outcome: GoalsOutcome) -> Exhibit:
     """The six goals, one row each: the plan's measure and ambition, the outcome and the status."""
     rows = []
     for goal in outcome.goals.goals:
-        mine = [outcome.result(indicator.id) for indicator in goal.headline]
-        status = result_status(mine[0]) if len(mine) == 1 else status_words(*outcome.goal_status(goal))
         shown = [outcome.result(indicator.id) for indicator in goal.shown]
         said = [f"{r.indicator.name}: {outcome_words(r.measured, r.indicator.unit)}" for r in shown]
-        row = {"Mål": goal.name, "Mäts som": goal.measured_as, f"Ambition {outcome.year}": goal.ambition}
-        rows.append(row | {"Utfall": ". ".join(said), "Status": status})
+        row = {
+            "Mål": goal.name,
+            "Mäts som": goal.measured_as,
+            f"Ambition {outcome.year}": ambition_words(goal, outcome.year),
+        }
+        told = {"Utfall": ". ".join(said), "Status": goal_words(goal, outcome), "Svarar": responsible_words(goal)}
+        rows.append(row | told)
     title = goal_headline(outcome)
     return plan_table(year, outcome, "goal_summary", title, "Planens mål och ambition", pd.DataFrame(rows))
 
 
-@released("Mål", "Mått", "Utgångsvärde", "Utfall", "Målvärde", "Status", "Trend", "Kommentar")
+@released("Mått", YEARS, "Utfall", "Målvärde", "Bedömning", "Svarar")
 @if_worked_out
 def goal_status(year: Year, outcome: GoalsOutcome) -> Exhibit:
-    """Every indicator of the goals: baseline, outcome, target, status in symbol and words, trend and comment."""
-    names = {goal.id: goal.name for goal in outcome.goals.goals}
-    results = [result for result in outcome.results if result.strategic]
-    table = pd.DataFrame([_status_row(result, names[result.goal], outcome.year) for result in results])
-    unjudged = sum(result.status == CANNOT_JUDGE for result in results)
-    title = f"{count_of(unjudged, len(results))} mått kan inte bedömas" if unjudged else "Alla mått kan bedömas"
+    """The measures that can be judged: a bar against the target, last year's outcome first, status, who answers."""
+    judged = [result for result in outcome.results if result.strategic and result.status != CANNOT_JUDGE]
+    goals = {goal.id: goal for goal in outcome.goals.goals}
+    last = f"Utfall {outcome.year - 1}"
+    table = [
+        {
+            "Mått": r.indicator.name,
+            last: last_words(r),
+            "Utfall": outcome_words(r.measured, r.indicator.unit),
+            "Målvärde": target_words(r.indicator, outcome.year),
+            "Bedömning": result_status(r),
+            "Svarar": responsible_words(goals[r.goal]),
+        }
+        for r in judged
+    ]
+    title = f"{sentence_case(number_word(len(judged)))} mått går att bedöma" if judged else "Inget mått går att bedöma"
     exhibit = plan_table(
-        year, outcome, "goal_status", title, "Mål, mått, utfall och status", table, LEGEND,
-        "Trend visas bara när samma medlemmar säkert har ändrat sig sedan förra året.",
+        year, outcome, "goal_status", title, "Utfall mot målvärde",
+        pd.DataFrame(table, columns=["Mått", last, "Utfall", "Målvärde", "Bedömning", "Svarar"]),
+        f"Svart streck: målvärdet. Öppen triangel: utfallet samma dag {outcome.year - 1}.",
     )  # fmt: skip
-    data = goal_table(outcome)
-    return replace(exhibit, data=data[data["goal"].isin(list(names))].reset_index(drop=True))
+    bars = pd.DataFrame([_bullet(r, outcome.year) for r in judged], columns=list(BULLET))
+    told = " ".join(f"{row['Mått']}: {row['Utfall']} av {row['Målvärde']}, {row['Bedömning']}." for row in table)
+    return (
+        replace(exhibit, kind="bullet", data=bars, alt=f"Liggande staplar mot målvärdet. {told}") if judged else exhibit
+    )
 
 
-def _status_row(result: Result, goal: str, year: int) -> dict[str, str]:
+BULLET = ("label", "outcome", "target", "last", "last_year", "unit", "status")
+
+
+def _bullet(result: Result, year: int) -> tuple[object, ...]:
     indicator = result.indicator
-    return {
-        "Mål": goal,
-        "Mått": indicator.name,
-        "Utgångsvärde": baseline_words(indicator),
-        "Utfall": outcome_words(result.measured, indicator.unit),
-        "Målvärde": target_words(indicator, year),
-        "Status": _status(result),
-        "Trend": result.trend,
-        "Kommentar": comment(result),
-    }
+    target = indicator.decided_target(year)
+    value = target_value(indicator, target) if target else None
+    last = result.last.value if result.last else None
+    return indicator.name, result.measured.value, value, last, str(year - 1), indicator.unit, result_status(result)
 
 
-def _status(result: Result) -> str:
-    """The status with its cause, unless that is a missing target, which the column beside says."""
-    judged = result.judgement
-    return judged.status.shown if not result.decision and judged.cause == NO_TARGET else result_status(result)
+@released("Mått", YEARS, "Utfall", "Det som saknas", "Förslag, inte beslutat")
+@if_worked_out
+def goal_missing(year: Year, outcome: GoalsOutcome) -> Exhibit:
+    """The measures that cannot be judged, each with its outcome and what is missing."""
+    rest = [result for result in outcome.results if result.strategic and result.status == CANNOT_JUDGE]
+    last = f"Utfall {outcome.year - 1}"
+    rows = [
+        {
+            "Mått": r.indicator.name,
+            last: last_words(r),
+            "Utfall": outcome_words(r.measured, r.indicator.unit),
+            "Det som saknas": r.judgement.cause.removesuffix(" saknas") or "–",
+            "Förslag, inte beslutat": proposed(r.indicator, outcome.year) or "–",
+        }
+        for r in rest
+    ]
+    title = (
+        f"{sentence_case(number_word(len(rest)))} mått följs utan att kunna bedömas"
+        if rest
+        else "Alla mått kan bedömas"
+    )
+    columns = ["Mått", last, "Utfall", "Det som saknas", "Förslag, inte beslutat"]
+    return plan_table(
+        year, outcome, "goal_missing", title, "Det här saknas", pd.DataFrame(rows, columns=columns), LEGEND
+    )
 
 
 @released("Mål", "Brist", "Att besluta")
@@ -146,7 +183,7 @@ def goal_faults(year: Year, outcome: GoalsOutcome) -> Exhibit:
 def effect_chain(year: Year, outcome: GoalsOutcome) -> Exhibit:
     """The links of the effect chain, what speaks of each and how strong that evidence is."""
     table = pd.DataFrame([row for link in outcome.goals.chain for row in _link_rows(link, outcome)])
-    title = "Ju längre fram i kedjan, desto svagare vet vi"
+    title = "Ju längre fram i kedjan, desto mindre vet vi"
     return plan_table(
         year, outcome, "effect_chain", title, "Från engagerade medlemmar till ett hållbart Sverige", table
     )
@@ -193,11 +230,12 @@ def promises(year: Year, outcome: GoalsOutcome) -> Exhibit:
 def _promise_title(results: tuple[Result, ...]) -> str:
     late = sum(r.status in (UNLIKELY, MISSED) for r in results)
     kept = sum(r.status in (REACHED, LIKELY) for r in results)
+    rest = len(results) - late - kept
     if not late + kept:
         return "Löften i planen"
-    return (
-        f"{sentence_case(number_word(kept, neuter=True))} löften hålls, {number_word(late, neuter=True)} gör det inte"
-    )
+    told = [(kept, "{} hålls"), (late, "{} hålls inte"), (rest, "{} kan inte bedömas")]
+    parts = [words.format(number_word(count, neuter=True)) for count, words in told if count]
+    return f"Av {number_word(len(results))} löften: {join_words(parts)}"
 
 
 SYMBOLS = {SUPPORTED: "✔", PARTLY: "◆", UNSUPPORTED: "✖", UNTESTABLE: "–"}

@@ -11,7 +11,7 @@ from sekom_survey.counted.estimate import share_row
 from sekom_survey.found.goals.faults import find_faults, uses_word
 from sekom_survey.found.goals.outcome import goals_at
 from sekom_survey.found.goals.text import goal_headline, goal_lines, goal_table
-from sekom_survey.found.goals.words import comment, target_words
+from sekom_survey.found.goals.words import comment, proposed, result_status, target_words
 
 EXAMPLE = Path(__file__).parents[3] / "surveys" / "exempel"
 PLAN = {  # verksamhetsplanen 2026-2027, "Strategiska mål"
@@ -79,15 +79,15 @@ def test_a_baseline_is_known_for_five(outcome):
 
 
 def test_member_engagement_cannot_be_judged_and_its_proposals_are_proposals(outcome):
-    """The plan says xxx."""
+    """The plan says xxx, which is no target."""
     goal = outcome.goals.goals[2]
     status, cause = outcome.goal_status(goal)
     assert (status.shown, cause) == ("– Kan inte bedömas", "målvärde saknas")
     for result in outcome.of_goal("M3"):
         assert result.judgement.cause == "målvärde saknas"
-        assert target_words(result.indicator, 2026) == "saknas (”xxx” i planen)"
-        assert "Förslag, inte beslutat: " in comment(result)
-    assert "75\u00a0% år 2027" in comment(outcome.result("M3a"))
+        assert target_words(result.indicator, 2026) == "saknas i planen"
+        assert "Förslag, inte beslutat: " in comment(result, 2026)
+    assert "75\u00a0% år 2027" in comment(outcome.result("M3a"), 2026)
     assert goal_table(outcome).query("goal == 'M3'")["target"].isna().all()
 
 
@@ -162,8 +162,9 @@ def test_the_boards_decision_overrules_with_its_reason(outcome):
 
 
 def test_the_headline_says_how_six_goals_stand(outcome):
-    """In words, worst last."""
-    assert goal_headline(outcome) == "Sex mål: två uppnådda, tre inte uppnådda och ett kan inte bedömas"
+    """In words, worst last; what the board decided otherwise is counted apart."""
+    said = "Sex mål: ett uppnått, ett uppnått genom beslut, tre inte uppnådda och ett kan inte bedömas"
+    assert goal_headline(outcome) == said
 
 
 @pytest.mark.parametrize(
@@ -185,9 +186,9 @@ def test_the_faults_of_the_plan_are_found(outcome, kind, goals):
 
 
 def test_the_faults_say_what_to_decide(outcome):
-    """xxx, 2027 and the baselines."""
+    """The missing target, 2027 and the baselines."""
     said = {f.kind: f"{f.text} {f.todo}" for f in find_faults(outcome)}
-    assert "”xxx”" in said["target"]
+    assert "saknas i planen" in said["target"]
     assert "Inget av de sex målen" in said["years"]
     assert "2027" in said["years"]
     assert "5 av 18 mått" in said["baseline"]
@@ -218,3 +219,18 @@ def test_the_year_before_has_goals_without_targets():
     assert {r.judgement.cause for r in outcome.results} == {"målvärde saknas"}
     assert outcome.result("V1").measured.value == 4  # verksamhetsberättelsen 2025
     assert outcome.result("V5").measured.value == 5
+
+
+def test_a_proposal_of_a_year_gone_by_is_not_repeated(outcome):
+    """What was proposed for 2027 is not proposed in 2028."""
+    indicator = outcome.result("M3a").indicator
+    assert proposed(indicator, 2027) == "75\u00a0% år 2027"
+    assert proposed(indicator, 2028) == ""
+
+
+def test_computed_and_decided_stand_together(outcome):
+    """The board's own judgement never stands alone, and its sign means nothing else."""
+    said = result_status(outcome.result("M5b"))
+    assert said == "◆ Uppnått enligt beslut 18 december 2026; beräknat: inte uppnått"
+    others = [result_status(result) for result in outcome.results if not result.decision]
+    assert not any("◆" in text for text in others)

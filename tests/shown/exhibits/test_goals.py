@@ -17,6 +17,7 @@ from tests.found.goals.waves import year_folder
 
 EXAMPLE = Path(__file__).parents[3] / "surveys" / "exempel"
 SHOWN = (
+    "goal_missing",
     "goal_summary",
     "goal_status",
     "goal_faults",
@@ -52,34 +53,46 @@ def test_every_exhibit_can_be_shown(make, year, outcome):
     assert not exhibit.table.isin(["nan", "None"]).to_numpy().any()
 
 
-def test_the_status_table_has_the_columns_of_the_board(year, outcome):
-    """18 rows; status is always a symbol and words."""
-    table = exhibits.goal_status(year, outcome).table
-    assert list(table.columns) == ["Mål", "Mått", "Utgångsvärde", "Utfall", "Målvärde", "Status", "Trend", "Kommentar"]
-    assert len(table) == 18
-    assert table["Status"].str.match(r"^[✔▲◆▼✖–] \w").all()
-    assert (table.loc[table["Målvärde"].str.startswith("saknas"), "Status"] == "– Kan inte bedömas").all()
+def test_what_can_be_judged_and_what_cannot_are_told_apart(year, outcome):
+    """Five and thirteen; status is always a symbol and words, last year's outcome stands first, and somebody answers."""
+    judged, rest = exhibits.goal_status(year, outcome).table, exhibits.goal_missing(year, outcome).table
+    assert list(judged.columns) == ["Mått", "Utfall 2025", "Utfall", "Målvärde", "Bedömning", "Svarar"]
+    assert (len(judged), len(rest)) == (5, 13)
+    assert judged["Bedömning"].str.match(r"^[✔▲◐▼✖◆] \w").all()
+    assert set(judged["Målvärde"]) == {"5", "4", "50", "2"}
+    assert rest["Det som saknas"].str.fullmatch("målvärde|mått|data|utgångsvärde").all()
+    assert "ingen utsedd" not in set(judged["Svarar"])
+    nobody = replace(outcome.goals, goals=tuple(replace(goal, responsible="") for goal in outcome.goals.goals))
+    assert set(exhibits.goal_status(year, replace(outcome, goals=nobody)).table["Svarar"]) == {"ingen utsedd"}
 
 
-def test_every_outcome_in_the_table_is_that_of_goals_csv(year, outcome):
-    """The same numbers, written in Swedish."""
-    shown = exhibits.goal_status(year, outcome).table["Utfall"]
+def test_every_outcome_in_the_tables_is_that_of_goals_csv(year, outcome):
+    """The same numbers, written in Swedish, and drawn."""
+    status, missing = exhibits.goal_status(year, outcome), exhibits.goal_missing(year, outcome)
+    shown = pd.concat([status.table, missing.table]).set_index("Mått")["Utfall"]
     numbers = goal_table(outcome).head(18)
-    for text, value, unit, result in zip(shown, numbers["outcome"], numbers["unit"], outcome.results, strict=False):
-        assert text.startswith(amount(value, unit, result.measured.base))
+    for value, unit, result in zip(numbers["outcome"], numbers["unit"], outcome.results, strict=False):
+        assert shown[result.indicator.name].startswith(amount(value, unit, result.measured.base))
+    drawn = status.data.set_index("label")
+    for result in outcome.results[:18]:
+        if result.indicator.name in drawn.index:
+            assert drawn.at[result.indicator.name, "outcome"] == result.measured.value
 
 
 def test_the_summary_has_a_row_a_goal(year, outcome):
-    """Six, with the plan's own words, xxx too."""
+    """Six, with the plan's own words; xxx is never printed as an ambition."""
     table = exhibits.goal_summary(year, outcome).table
     assert len(table) == 6
-    assert table.loc[2, ["Ambition 2026", "Status"]].tolist() == ["xxx", "– Kan inte bedömas (målvärde saknas)"]
+    assert table.loc[2, ["Ambition 2026", "Status"]].tolist() == [
+        "saknas i planen",
+        "– Kan inte bedömas (målvärde saknas)",
+    ]
     assert [part.split(":")[0] for part in table.loc[0, "Utfall"].split(". ")] == [
         "Nya medlemmar under året",
         "Antal medlemmar netto",
         "Utträden och beslutade utträden under året",
     ]
-    assert table.loc[4, "Status"] == "✔ Målet är uppnått (beslutat)"
+    assert table.loc[4, "Status"] == "◆ Uppnått enligt beslut 18 december 2026; beräknat: inte uppnått"
 
 
 def test_the_chain_says_how_strong_its_evidence_is(year, outcome):

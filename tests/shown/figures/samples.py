@@ -101,11 +101,11 @@ def _sizes(label: str, small: int, middle: int, large: int, verdict: str) -> lis
 
 ORDINARY_DOTS = dot_rows(
     _sizes("Stöd i vardagen – någon att fråga, mallar och verktyg", 20, 13, 4, "säker skillnad")
-    + _sizes("Nätverk – kontakt med kollegor i liknande kommuner", 21, 15, 6, "ingen säker skillnad")
+    + _sizes("Nätverk – kontakt med kollegor i liknande kommuner", 21, 15, 6, "kan vara slump")
     + _sizes("Kunskap – kompetensutveckling och forskning", 19, 15, 7, "likvärdigt")
     + _sizes("Samverkan – gemensamma projekt, testbäddar och ansökningar", 11, 11, 8, "säker skillnad")
-    + _sizes("Omvärldsbevakning – nya beslut, lagar och finansiering", 14, 10, 5, "ingen säker skillnad")
-    + _sizes("Påverkan – en gemensam röst mot nationell nivå", 12, 9, 6, "ingen säker skillnad")
+    + _sizes("Omvärldsbevakning – nya beslut, lagar och finansiering", 14, 10, 5, "kan vara slump")
+    + _sizes("Påverkan – en gemensam röst mot nationell nivå", 12, 9, 6, "kan vara slump")
 )
 STRAINED_DOTS = dot_rows(
     [(label, segment, count, base, 90, verdict) for label, verdict in ((LONG, "säker skillnad"), (COMPOUND, "tyder på en skillnad men underlaget är för litet"))
@@ -158,15 +158,22 @@ def slope_rows(*rows: tuple[str, float, float, int, str]) -> pd.DataFrame:
 
 
 SLOPE = slope_rows(
-    ("Frågor och svar mellan kollegor i andra kommuner", 0.71, 0.87, 44, "säker ökning"), ("Webbinarier och föreläsningar", 0.75, 0.77, 44, "ingen säker förändring"),
-    ("Gröna nyckeltal och jämförelser mellan kommuner", 0.74, 0.59, 42, "säker minskning"), ("Nyhetsbrev och omvärldsbevakning", 0.58, 0.61, 44, "ingen säker förändring"),
-    ("Årskonferens och andra fysiska möten", 0.50, 0.54, 40, "ingen säker förändring"), ("Temagrupper och gemensamma projekt", 0.33, 0.45, 30, "ingen säker förändring"),
+    ("Frågor och svar mellan kollegor i andra kommuner", 0.71, 0.87, 44, "säker ökning"), ("Webbinarier och föreläsningar", 0.75, 0.77, 44, "kan vara slump"),
+    ("Gröna nyckeltal och jämförelser mellan kommuner", 0.74, 0.59, 42, "säker minskning"), ("Nyhetsbrev och omvärldsbevakning", 0.58, 0.61, 44, "kan vara slump"),
+    ("Årskonferens och andra fysiska möten", 0.50, 0.54, 40, "kan vara slump"), ("Temagrupper och gemensamma projekt", 0.33, 0.45, 30, "kan vara slump"),
 )  # fmt: skip
-STRAINED_SLOPE = slope_rows(*[(f"{LONG} {i}" if i % 5 == 0 else f"Rad {i}", 0.5, 0.5 + i / 1000, 40, "ingen säker förändring") for i in range(12)],
+STRAINED_SLOPE = slope_rows(*[(f"{LONG} {i}" if i % 5 == 0 else f"Rad {i}", 0.5, 0.5 + i / 1000, 40, "kan vara slump") for i in range(12)],
                             (COMPOUND, 1.0, 0.0, 8, "säker minskning"), ("Undertryckt", NAN, 0.4, 3, ""))  # fmt: skip
+BULLET = pd.DataFrame(
+    [("Nya medlemmar under året", 3.0, 5.0, 0.0, "2025", "antal", "✖ Målet har inte uppnåtts"),
+     ("Svarsfrekvens", 62.5, 75.0, 56.8, "2025", "procent", "▼ Målet bedöms inte kunna uppnås"),
+     ("Etablerade samarbeten", 4.0, 2.0, NAN, "2025", "antal", "✔ Målet är uppnått"),
+     ("Antal medlemmar", 83.0, NAN, 84.0, "2025", "antal", "– Kan inte bedömas")],
+    columns=["label", "outcome", "target", "last", "last_year", "unit", "status"],
+)  # fmt: skip
 STRIP = pd.DataFrame(
     [("Gräns 10 000 invånare", 0.38, 0.05, 0.66, "säker skillnad"), ("Gräns 15 000 invånare (används)", 0.43, 0.11, 0.69, "säker skillnad"),
-     ("Gräns 20 000 invånare", 0.29, -0.02, 0.58, "ingen säker skillnad"), ("Gräns 25 000 invånare", NAN, NAN, NAN, "")],
+     ("Gräns 20 000 invånare", 0.29, -0.02, 0.58, "kan vara slump"), ("Gräns 25 000 invånare", NAN, NAN, NAN, "")],
     columns=["label", "difference", "low", "high", "verdict"],
 )  # fmt: skip
 MATRIX = pd.DataFrame(
@@ -191,6 +198,8 @@ ALL = {
         exhibit("dots", ORDINARY_DOTS.assign(suppressed=True, share=NAN, low=NAN, high=NAN), "dots_hidden"),
         exhibit("response", RESPONSE.head(3)),
         exhibit("response", RESPONSE, "response_strained"),
+        exhibit("bullet", BULLET),
+        exhibit("bullet", BULLET.assign(label=LONG, status=LONG), "bullet_strained"),
         exhibit("flow", FLOW),
         exhibit(
             "flow",

@@ -49,7 +49,7 @@ def test_a_table_has_no_figure(tmp_path):
 
 def test_an_unknown_kind_is_named():
     """A programmer's slip is told with the kinds there are."""
-    with pytest.raises(ValueError, match=r"'bar'.*bars, distribution"):
+    with pytest.raises(ValueError, match=r"'bar'.*bars, bullet, distribution"):
         draw(exhibit("bar", ORDINARY_BARS))
 
 
