@@ -1,0 +1,128 @@
+"""What gives way, on tables small enough to see through."""
+
+import numpy as np
+import pytest
+
+from sekom_survey.model import Item, Option
+from sekom_survey.protected.atoms import Register, Said
+from sekom_survey.protected.ladder import Audit, audit_of, release, total_is_safe
+from sekom_survey.protected.worlds import Number, Worlds, cannot_be_told, few_at_a_time
+
+OPTIONS = ("nej", "kanske", "ja")
+BY = ("size", "landsdel")
+
+
+def register(table, answered=None, politicians=()):
+    """Members by (size, landsdel); all answer but those that `answered` leaves out; some as politicians."""
+    cells = tuple(table)
+    cell = np.repeat(np.arange(len(cells)), list(table.values()))
+    there = np.ones(len(cell), bool) if answered is None else np.isin(np.arange(len(cell)), answered)
+    role = np.where(np.isin(np.arange(len(cell)), politicians), "Förtroendevalda", "Tjänstepersoner").astype(object)
+    return Register(cells, np.array(list(table.values())), cell, there, np.where(there, role, ""), {})
+
+
+def said(answers, members, kind="single"):
+    """What each member answered: place of the option by place of the member."""
+    chosen = np.zeros((members, len(OPTIONS)), bool)
+    for member, option in answers.items():
+        chosen[member, option] = True
+    return Said(Item("q", kind, "", (), tuple(map(Option, OPTIONS))), OPTIONS, chosen)
+
+
+@pytest.mark.parametrize(
+    ("answers", "members", "safe"),
+    [
+        ([0, 1, 2, 0, 1], 60, True),
+        ([0, 1, 2, 0], 60, False),
+        ([0] * 8, 60, False),
+        ([0] * 39 + [1], 44, True),
+        ([0] * 38 + [1], 43, False),
+        ([0] * 38 + [1], 44, True),
+        ([0] * 40, 90, False),
+        ([], 60, True),
+    ],
+)
+def test_a_total_is_told_of_enough_that_do_not_agree(answers, members, safe):
+    """At least the minimum; forty always; in smaller waves with six others; never of all alike."""
+    places = register({("Små", "G"): members}, range(len(answers)))
+    assert total_is_safe(said(dict(enumerate(answers)), members), places, 5) == safe
+
+
+TWO = {("Små", "G"): 30, ("Stora", "G"): 30}
+
+
+def of_large(answers):
+    """A question that thirty small members answer in all ways, and some large ones as given."""
+    return said({i: i % 3 for i in range(20)} | {30 + i: option for i, option in enumerate(answers)}, 60)
+
+
+@pytest.mark.parametrize(
+    ("answers", "shown"),
+    [([0, 1, 2, 0, 1], True), ([0, 1, 2, 0], False), ([2] * 9, False), ([0, 1, 2] * 4, True), ([2] * 10, False)],
+)
+def test_a_group_is_shown_from_the_minimum_when_it_does_not_agree(answers, shown):
+    """Five answers are enough, four are not; nine or ten alike leave an answer out that the total leaves open."""
+    places = register(TWO, [*range(20), *range(30, 30 + len(answers))])
+    found = release(of_large(answers), places, 5, Audit(("size",)))
+    assert (found.groups.get("size") == frozenset(OPTIONS)) == shown
+
+
+def test_roles_show_an_answer_only_when_each_role_is_parted():
+    """A role in which all or none gave an answer shows no distribution."""
+    answers = {i: i % 3 for i in range(40)}
+    for politicians, shown in ((range(10), True), (range(0, 30, 3), False), (range(4), False)):
+        places = register(TWO, range(40), politicians)
+        assert bool(release(said(answers, 60), places, 5, Audit(())).groups.get("role")) == shown
+
+
+def test_who_answered_is_told_by_what_leaves_everybody_in_doubt():
+    """A landsdel in which nearly all answered is not told of."""
+    even = {("Små", "G"): 20, ("Små", "N"): 20, ("Stora", "G"): 20, ("Stora", "N"): 20}
+    assert audit_of(register(even, range(0, 80, 2))).response == BY
+    nearly_all = register(even, [*range(0, 20, 2), *range(20, 40), *range(40, 60, 2), *range(60, 78)])
+    assert audit_of(nearly_all).response == ("size",)
+
+
+def cell_worlds(members, totals, extra=()):
+    """Two answers in two cells, of which only the total is known."""
+    truth = {("ja", 0): totals[0], ("ja", 1): totals[1]} | {("nej", c): members[c] - totals[c] for c in (0, 1)}
+    known = [Number({("ja", 0): 1.0, ("ja", 1): 1.0}, sum(totals), sum(totals))]
+    known += [Number({("ja", c): 1.0, ("nej", c): 1.0}, members[c], members[c]) for c in (0, 1)]
+    return Worlds(np.array(members), [*known, *extra], truth)
+
+
+@pytest.mark.parametrize(
+    ("members", "totals", "safe"),
+    [
+        ((20, 20), (8, 8), True),
+        ((20, 20), (18, 18), True),
+        ((20, 20), (19, 18), False),
+        ((20, 20), (0, 0), True),
+        ((20, 20), (1, 0), True),
+    ],
+)
+def test_of_four_members_none_surely_gave_an_answer(members, totals, safe):
+    """Four others are enough to hide behind, three are not."""
+    assert cannot_be_told(cell_worlds(members, totals), "ja") == safe
+
+
+def test_insiders_of_a_small_cell_learn_nothing_of_the_others():
+    """Of three in a cell one said yes, and it is published that the cell has one: the one who did knows that the others did not."""
+    told = [Number({("ja", 0): 1.0}, 0, 1)]
+    assert not cannot_be_told(cell_worlds((3, 30), (1, 9), told), "ja")
+    assert cannot_be_told(cell_worlds((3, 30), (1, 9), told), "ja", insiders=0)
+    assert cannot_be_told(cell_worlds((3, 30), (1, 9)), "ja")
+
+
+def test_a_further_number_is_one_more_thing_that_is_known():
+    """What another edition tells can be added, and contradicts when it is wrong."""
+    assert cell_worlds((20, 20), (8, 8)).extreme({("ja", 0): 1.0}, least=True) == 0
+    told = cell_worlds((20, 20), (8, 8), [Number({("ja", 0): 1.0}, 6, 9)])
+    assert [told.extreme({("ja", 0): 1.0}, least) for least in (True, False)] == [6, 9]
+    assert cell_worlds((20, 20), (8, 8), [Number({("ja", 0): 1.0}, 9, 9)]).broken
+
+
+def test_every_way_to_take_four_members_is_tried():
+    """As many as there are ways, by cell; never more of a cell than it has."""
+    assert {tuple(one) for one in few_at_a_time((2, 9))} == {(0, 4), (1, 3), (2, 2)}
+    assert {tuple(one) for one in few_at_a_time((1, 1))} == {(1, 1)}
