@@ -224,12 +224,12 @@ def review(
 def new(wave: str, source: str | None, export: Path | None, members: Path | None) -> None:
     """Öppna ett nytt år: efter förra året, eller det första av en enkätfil och en medlemslista."""
     from sekom_survey.upkeep.first_year.plan import create, plan
-    from sekom_survey.upkeep.next_year import new_year, year_folder
+    from sekom_survey.upkeep.next_year import new_folder, new_year
 
     if bool(source) == bool(export):
         raise click.UsageError("Ange --export (och --members) för det första året, annars --from.")
     with stopping():
-        target = year_folder(wave, SURVEYS)
+        target = new_folder(wave, SURVEYS)
         if export is None:
             lines = new_year(target, _folder(source or ""))
         else:

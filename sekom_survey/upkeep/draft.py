@@ -10,7 +10,7 @@ from typing import Any
 
 from sekom_survey.asked.marks import KEY
 from sekom_survey.collected.table import columns_of
-from sekom_survey.model import MEMBER, ROLE, SINGLE, Export
+from sekom_survey.model import MEMBER, ROLE, SINGLE, UNANSWERED, Export
 from sekom_survey.text.files import folded
 from sekom_survey.text.toml_text import quoted, table_lines, toml_text
 from sekom_survey.upkeep.draft_options import options_lines
@@ -19,6 +19,7 @@ from sekom_survey.upkeep.first_year.groups import grouped
 from sekom_survey.upkeep.first_year.items import Scales, item_table, matrix_table
 from sekom_survey.upkeep.first_year.measures import contrasts_of, measures_of
 from sekom_survey.upkeep.first_year.title import title_of
+from sekom_survey.upkeep.first_year.words import are_roles
 from sekom_survey.upkeep.guess import Guess, guess_column, guess_columns
 from sekom_survey.upkeep.persons import tells_who
 
@@ -33,9 +34,9 @@ def draft_survey(export: Export, year: int | None = None, unit: str = MEMBER) ->
 
     Without a `year` it is that of the last answer. With `unit` respondent nobody is looked up in a register.
     """
-    kept = _told_apart(_of_unit(guess_columns(export), unit))
+    kept = _told_apart(_with_role(_of_unit(guess_columns(export), unit)))
     scales, taken = Scales(), {MEMBER, ROLE}
-    items = with_conditions(list(_items(kept, scales, taken)), export)
+    items = with_conditions(list(_items([_without_signs(guess) for guess in kept], scales, taken)), export)
     if unit == MEMBER and MEMBER not in {item["kind"] for item in items}:
         items.insert(
             0, {"id": MEMBER, "kind": MEMBER, KEY: NO_MEMBER, "text": "Vilken kommun eller region svarar du för?"}
@@ -45,7 +46,16 @@ def draft_survey(export: Export, year: int | None = None, unit: str = MEMBER) ->
     contrasts = list(contrasts_of(items, measures)) if unit == MEMBER else []
     tables = {"measures": measures, "contrasts": contrasts, "scales": scales.tables, "items": items}
     body = toml_text({key: table for key, table in tables.items() if table})
-    return "\n".join([*head, *options_lines(export), "", body])
+    return "\n".join([*head, *options_lines(_reading(export, kept)), "", body])
+
+
+def _reading(export: Export, kept: Sequence[Guess]) -> dict[str, object]:
+    """[reader_options] with the signs that stand for no answer, as "-", where a question to choose in has them."""
+    signs = {label for guess in kept for label, _ in guess.options if not any(map(str.isalnum, label))}
+    options = dict(export.options)
+    said = options.get("missing")
+    missing = {**(said if isinstance(said, dict) else {}), **dict.fromkeys(sorted(signs), UNANSWERED)}
+    return options | ({"missing": missing} if signs else {})
 
 
 def _of_unit(guesses: Sequence[Guess], unit: str) -> list[Guess]:
@@ -56,6 +66,18 @@ def _of_unit(guesses: Sequence[Guess], unit: str) -> list[Guess]:
         else guess
         for guess in guesses
     ]
+
+
+def _without_signs(guess: Guess) -> Guess:
+    return replace(guess, options=tuple(one for one in guess.options if any(map(str.isalnum, one[0]))))
+
+
+def _with_role(guesses: Sequence[Guess]) -> list[Guess]:
+    """The first question whose answers part politicians from officials is the one on the role, when no heading says so."""
+    if any(guess.kind == ROLE for guess in guesses):
+        return list(guesses)
+    found = next((g for g in guesses if g.kind == SINGLE and are_roles(label for label, _ in g.options)), None)
+    return [replace(guess, kind=ROLE) if guess is found else guess for guess in guesses]
 
 
 def _told_apart(guesses: Sequence[Guess]) -> list[Guess]:

@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 
 from sekom_survey.asked.marks import KEY
-from sekom_survey.model import Export
 
 GUESSED = {
     "drop": "kolumnerna i drop lämnas utanför, för att de ser ut att visa vem som svarat eller inte är frågor; ta bort dem som är det",
@@ -19,9 +18,8 @@ GUESSED = {
 }
 
 
-def options_lines(export: Export) -> list[str]:
+def options_lines(options: Mapping[str, object]) -> list[str]:
     """The lines of [reader_options] with which `check` reads the file as it was read now; none when nothing is to be said."""
-    options = dict(export.options)
     if not options:
         return []
     tables = {key: value for key, value in options.items() if isinstance(value, Mapping)}

@@ -100,7 +100,7 @@ def heading_means(cell: str) -> str:
 @lru_cache(maxsize=10_000)
 def is_place(text: str) -> bool:
     """Whether a text names a municipality or a region of Sweden."""
-    return bool(text) and (municipality(plain_name(text)) is not None or region_of(text) is not None)
+    return bool(text) and (municipality(plain_name(text)) is not None or bool(region_of(text)))
 
 
 def plain_name(text: str) -> str:
@@ -119,12 +119,12 @@ def _is_other(tail: str, head: str) -> bool:
 
 
 def region_of(text: str) -> str | None:
-    """The region's name as it is written, when a text names a region and no municipality."""
+    """The region's name, when a text says that it is one; as it is written where no county has it."""
     bare = re.sub(r"\s*\([^()]*\)\s*$", "", squeeze(text)).partition(",")[0]
     if not re.search(r"region|landsting", bare, re.IGNORECASE):
         return None
     found = county(bare)
-    return found.region_name if found else None
+    return found.region_name if found else bare
 
 
 def _listed(grid: Grid, place: int, shown: str) -> MemberList:

@@ -160,6 +160,13 @@ def most_choices(text: str) -> int | None:
     return (int(found[1]) if found[1].isdecimal() else _NUMBERS[found[1].casefold()]) if found else None
 
 
+def are_roles(labels: Iterable[str]) -> bool:
+    """Whether some answers part politicians from officials: both are there, and hardly anything else."""
+    every = list(labels)
+    politicians, officials = roles(every)
+    return bool(politicians and officials) and (len(politicians) + len(officials)) * 4 >= len(every) * 3
+
+
 def roles(labels: Iterable[str]) -> tuple[list[str], list[str]]:
     """The options that are politicians and those that are officials, by their words."""
     every = list(labels)

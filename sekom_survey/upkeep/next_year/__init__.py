@@ -43,9 +43,16 @@ class _Last:
 def year_folder(name: str, surveys: Path) -> Path:
     """Where a new year goes: a year, or folders and a year, under `surveys`. Raises Unusable for any other path."""
     if not _NAME.fullmatch(name):
-        todo = "Skriv ett år, som 2027, eller en mapp och ett år, som exempel/2027."
+        todo = "Skriv ett år, som 2027, en mapp och ett år, som exempel/2027, eller en hel sökväg som slutar på året."
         raise Unusable([Problem("wave_name", name, "", "Namnet är inget år.", todo)])
     return surveys / name
+
+
+def new_folder(name: str, surveys: Path) -> Path:
+    """As `year_folder`, or the whole path of a folder that is named after its year, as a person at the keyboard may give it."""
+    path = Path(name)
+    whole = path.is_absolute() or name.startswith(("./", "../", ".\\", "..\\"))
+    return path if whole and re.fullmatch(r"\d{4}", path.name) else year_folder(name, surveys)
 
 
 def new_year(target: Path, source: Path, reports: Path = REPORTS) -> list[str]:

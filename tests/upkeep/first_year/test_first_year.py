@@ -12,6 +12,7 @@ from sekom_survey.model import Unusable
 from sekom_survey.text.toml_edit import with_keys
 from sekom_survey.upkeep.first_year.places import marks_of, settle
 from sekom_survey.upkeep.first_year.plan import create, plan
+from sekom_survey.upkeep.next_year import new_folder
 from tests.collected.files import FORMS_HEAD, save_xlsx
 from tests.upkeep.first_year.test_member_list import saved
 
@@ -178,3 +179,25 @@ def test_what_is_to_be_tested_is_asked_before_anything_is_shown(folder):
     survey, problems = read_survey(folder / "survey.toml", "survey.toml")
     assert survey, problems
     assert survey.contrasts == () and survey.questionnaire.measured("satisfaction") == ()
+
+
+def test_a_role_is_known_by_its_answers_and_a_sign_is_no_answer(tmp_path):
+    """Whatever the heading says; "-" is an empty cell in other words."""
+    head = ["Kommun", "Är du förtroendevald eller tjänsteperson?", "Vilken färg?"]
+    rows = [[*FORMS_HEAD, *head]]
+    for i, place in enumerate(PLACES):
+        rows.append([i, f"2026-02-0{i + 1} 10:00:00", f"2026-02-0{i + 1} 10:05:00", "anonymous", "", "",
+                     place, ["Förtroendevald", "Tjänsteperson"][i % 2], ["Röd", "Blå", "-"][i % 3]])  # fmt: skip
+    data = tomllib.loads(plan(save_xlsx(tmp_path / "s.xlsx", {"Sheet1": rows}), None, 2026).survey)
+    assert [item["kind"] for item in data["items"]][1:] == ["role", "single"]
+    assert set(data["items"][2]["options"]) == {"Röd", "Blå"}
+    assert data["reader_options"]["missing"] == {"-": "unanswered"}
+
+
+def test_a_year_may_lie_anywhere(tmp_path):
+    """A whole path that ends with a year; else a year under surveys/."""
+    assert new_folder(str(tmp_path / "prov" / "2026"), tmp_path) == tmp_path / "prov" / "2026"
+    assert new_folder("prov/2026", tmp_path) == tmp_path / "prov" / "2026"
+    for name in ("../../etc", "2027/..", "a/../2027"):
+        with pytest.raises(Unusable):
+            new_folder(name, tmp_path)

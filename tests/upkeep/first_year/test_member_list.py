@@ -125,4 +125,5 @@ def test_what_stands_beside_a_name_is_left_only_when_it_names_nobody_else():
     assert plain_name("Sala kommun, Västmanland") == "Sala kommun"
     assert plain_name("Sala, Heby") == "Sala, Heby"
     assert region_of("Region Kalmar län (regionkontoret)") == "Region Kalmar län"
+    assert region_of("Region Västskogen") == "Region Västskogen"
     assert region_of("Kalmar") is None
