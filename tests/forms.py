@@ -115,6 +115,33 @@ options = ["Vår", "Höst"]
   text = "Kurs"
 
 [[items]]
+id = "zz_staff"
+kind = "number"
+text = "Hur många tjänster har ni?"
+
+[[items]]
+id = "zz_since"
+kind = "date"
+text = "När började ni?"
+
+[[items]]
+id = "zz_order"
+kind = "ranking"
+text = "Ordna efter nytta"
+options = ["Möten, fysiska", "Brev", "Telefon"]
+
+[[items]]
+id = "zz_agree"
+kind = "consent"
+text = "Får svaret sparas?"
+options = ["Ja, gärna", "Nej"]
+
+[[items]]
+id = "zz_file"
+kind = "upload"
+text = "Bifoga avtalet"
+
+[[items]]
 id = "zz_told"
 kind = "text"
 text = "Berätta mer"
@@ -122,7 +149,8 @@ text = "Berätta mer"
 QUESTIONS = (
     "Kommun", "I vilken egenskap svarar du?", "Hur ofta träffas ni?", "grannkommunen", "regionen, i stort",
     "Hur många stjärnor får samarbetet?", "Maten", "Lokalen", "Skulle ni tipsa andra?", "Har ni ett avtal?",
-    "Om ja: vilket slags avtal?", "Vad använder ni?", "Studiebesök", "Kurs", "Berätta mer",
+    "Om ja: vilket slags avtal?", "Vad använder ni?", "Studiebesök", "Kurs", "Hur många tjänster har ni?",
+    "När började ni?", "Ordna efter nytta", "Får svaret sparas?", "Bifoga avtalet", "Berätta mer",
 )  # fmt: skip
 
 
@@ -136,6 +164,8 @@ def answers(seed: int = 1) -> Iterator[list[object]]:
             draw.choice(["Inget", "Litet", "Stort"]), draw.choice(["Litet", "Stort"]), draw.randint(1, 5), draw.randint(1, 6),
             draw.randint(2, 6), draw.randint(0, 10), agreed, draw.choice(["Muntligt, utan datum", "Skriftligt"]) if agreed == "Ja" else "",
             draw.choice(["Telefon, även mobil;Brev;", "Möten;", "Inget;"]), draw.choice(["Vår;", "Vår;Höst;"]), draw.choice(["Höst;", ""]),
+            draw.choice([1, 2, 2, 3, 5, 8, 13, 21, 34, 55]), f"2025-0{draw.randint(1, 9)}-11",
+            ";".join(draw.sample(["Möten, fysiska", "Brev", "Telefon"], 3)) + ";", "Ja, gärna", draw.choice(["avtal.pdf", ""]),
             "Vi ses på torget.",
         ]  # fmt: skip
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
-from sekom_survey.model import MEMBER, MULTI, ROLE, SCALE, SINGLE, Condition, Problem, Questionnaire
+from sekom_survey.model import CONSENT, MEMBER, MULTI, RANKING, ROLE, SCALE, SINGLE, Condition, Problem, Questionnaire
 from sekom_survey.text.files import folded
 from sekom_survey.text.toml import did_you_mean
 
 ALLOWED = {MEMBER: (1,), ROLE: (0, 1)}
-WITH_OPTIONS = (ROLE, SINGLE, MULTI, SCALE)
+WITH_OPTIONS = (ROLE, SINGLE, MULTI, SCALE, RANKING, CONSENT)
 
 
 def item_faults(questionnaire: Questionnaire, shown: str) -> list[Problem]:

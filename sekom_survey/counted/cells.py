@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 
-from sekom_survey.model import MULTI, NPS, OTHER_OPTION, RATING, TEXT, Item
+from sekom_survey.model import DATE, MULTI, NPS, NUMBER, OTHER_OPTION, RANKING, RATING, TEXT, Item
 from sekom_survey.text.files import folded
 
+RANKED = " > "  # parts the options of a ranking in the order they were put
+_SPACES = re.compile(r"\s")
+_AMOUNT = re.compile(r"-?\d{1,12}(\.\d+)?")
+_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ][\d:.]+)?|(\d{1,2})/(\d{1,2})/(\d{4})")
 DASHES = str.maketrans({"–": "-", "—": "-", "−": "-", "‑": "-", "’": "'", "´": "'", "”": '"', "“": '"'})
 
 
@@ -43,6 +49,10 @@ def reader_of(item: Item, separator: str) -> Callable[[str], Reading]:
         return lambda cell: read_choices(cell, item, separator)
     if item.kind == TEXT:
         return lambda cell: Reading((Answer(text=cell),))
+    if item.kind == RANKING:
+        return lambda cell: read_ranking(cell, item, separator)
+    if item.kind in (NUMBER, DATE):
+        return read_amount if item.kind == NUMBER else read_day
     return lambda cell: read_choice(cell, item)
 
 
@@ -56,6 +66,36 @@ def read_number(cell: str, item: Item) -> Reading:
     if not (low <= value <= high and value == int(value)):
         return Reading((), (cell,))
     return Reading((Answer(value=value),))
+
+
+def read_amount(cell: str) -> Reading:
+    """A number, with decimal comma or point and spaces at the thousands; its class is given when the whole column is read."""
+    plain = _SPACES.sub("", cell).replace("−", "-").replace(",", ".")
+    return Reading((Answer(value=float(plain)),)) if _AMOUNT.fullmatch(plain) else Reading((), (cell,))
+
+
+def read_day(cell: str) -> Reading:
+    """A day as its ordinal, written 2026-03-01, with or without a clock time, or 1/3/2026."""
+    found = _DAY.fullmatch(cell.strip())
+    try:
+        day = (
+            date.fromisoformat(found[1])
+            if found and found[1]
+            else date(*(int(found[n]) for n in (4, 3, 2)))
+            if found
+            else None
+        )
+    except ValueError:
+        day = None
+    return Reading((Answer(value=float(day.toordinal())),)) if day else Reading((), (cell,))
+
+
+def read_ranking(cell: str, item: Item, separator: str) -> Reading:
+    """Options in order, as the one put first; the text holds the whole order. Some may be left out, none is a stranger."""
+    labels, rest = _take_known(cell, item, separator)
+    if rest or not labels:
+        return Reading((), tuple(rest) or (cell,))
+    return Reading((Answer(labels[0], text=RANKED.join(labels)),))
 
 
 def read_choice(cell: str, item: Item) -> Reading:

@@ -11,13 +11,16 @@ from numpy.typing import NDArray
 
 from sekom_survey.collected.table import Cells, columns_of
 from sekom_survey.counted.cells import Reading, nearest_option, reader_of
+from sekom_survey.counted.classes import date_classes, number_classes
 from sekom_survey.counted.codes import FIRST, LEFT_OUT, UNSEEN, Given, Ints, ItemAnswers, narrow, words_of
 from sekom_survey.counted.columns import match_columns
 from sekom_survey.counted.dates import outside_dates
 from sekom_survey.counted.rows import Rows, account, correction_rows, sort_rows
 from sekom_survey.model import (
+    DATE,
     MEMBER,
-    METADATA,
+    NOT_ANSWERS,
+    NUMBER,
     ROLE,
     TEXT,
     WARNING,
@@ -82,7 +85,7 @@ def _answers(
         column = Cells(cells[i].codes[kept], cells[i].texts)
         if item.kind == TEXT:
             found.append(_texts(column, item))
-        elif item.kind not in (MEMBER, METADATA):
+        elif item.kind not in (MEMBER, *NOT_ANSWERS):
             readings = _readings(column, item, export.separator)
             found.append(_choices(column, item, readings))
             unreadable += sum(
@@ -123,8 +126,16 @@ def _choices(cells: Cells, item: Item, readings: Mapping[int, Reading]) -> ItemA
         within = np.arange(repeats.sum()) - np.repeat(np.cumsum(repeats) - repeats, repeats)
         who, said = np.repeat(who, repeats), np.repeat(said, repeats) + within
     values = [np.nan if answer.value is None else answer.value for answer in flat]
-    words = words_of([answer.option for answer in flat], values, masked_all([answer.text for answer in flat]))
+    options = _classes(item, values) or [answer.option for answer in flat]
+    words = words_of(options, values, masked_all([answer.text for answer in flat]))
     return ItemAnswers(item.id, who, narrow(said, start), words)
+
+
+def _classes(item: Item, values: list[float]) -> list[str]:
+    """The class of each number or day; nothing for other kinds."""
+    if not values or item.kind not in (NUMBER, DATE):
+        return []
+    return number_classes(values) if item.kind == NUMBER else date_classes(values)
 
 
 def _cell_problems(
@@ -154,6 +165,15 @@ def _struck(text: str, row: str, item: Item) -> Mend:
 
 
 def _unreadable(text: str, item: Item, file: str, where: str) -> Problem:
+    if item.kind in (NUMBER, DATE):
+        what = "inget tal" if item.kind == NUMBER else "ingen dag som 2026-03-01"
+        return Problem(
+            "value_unreadable",
+            file,
+            where,
+            f"Svaret ”{text[:60]}” är {what}.",
+            "Stryk svaret i corrections.csv, eller rätta frågans sort i survey.toml.",
+        )
     if item.kind in ("rating", "nps"):
         return Problem(
             "number_unreadable",

@@ -6,9 +6,25 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sekom_survey.counted.codes import Words
 from sekom_survey.counted.count import NOBODY, Placed, View, count_members, member_means, members_answering, views
 from sekom_survey.counted.segment import ALL, SEGMENT_ROLE
-from sekom_survey.model import MULTI, NPS, OTHER_OPTION, RATING, ROLE, SCALE, SINGLE, Frame, Item, Survey
+from sekom_survey.model import (
+    CONSENT,
+    DATE,
+    MULTI,
+    NPS,
+    NUMBER,
+    OTHER_OPTION,
+    RANKING,
+    RATING,
+    ROLE,
+    SCALE,
+    SINGLE,
+    Frame,
+    Item,
+    Survey,
+)
 from sekom_survey.stats.intervals import exact_limits
 from sekom_survey.stats.means import mean_interval
 
@@ -19,9 +35,12 @@ COLUMNS = (
 MEAN_COLUMNS = (
     "item", "statistic", "segmentation", "segment", "base", "population", "value", "low", "high", "suppressed", "reason",
 )  # fmt: skip
-COUNTED_KINDS = (ROLE, SINGLE, MULTI, SCALE, RATING, NPS)
+COUNTED_KINDS = (ROLE, SINGLE, MULTI, SCALE, RATING, NPS, RANKING, CONSENT)
+CLASSED = (NUMBER, DATE)  # counted in classes that the answers give, and told in the office only
 TOP = "topp2"
 PROMOTERS, PASSIVES, DETRACTORS = "9–10", "7–8", "0–6"
+NO_CLASS = "inga svar"
+QUANTILES = {"lower_quartile": 0.25, "median": 0.5, "upper_quartile": 0.75}
 NPS_GROUPS = (DETRACTORS, PASSIVES, PROMOTERS)
 
 
@@ -38,7 +57,7 @@ def estimate(frame: Frame, survey: Survey) -> tuple[pd.DataFrame, pd.DataFrame]:
     shares: list[tuple[object, ...]] = []
     means: list[tuple[object, ...]] = []
     for view in views(frame, survey):
-        for item in survey.questionnaire.of_kind(*COUNTED_KINDS):
+        for item in survey.questionnaire.of_kind(*COUNTED_KINDS, *CLASSED):
             if item.kind == ROLE and view.segmentation == SEGMENT_ROLE:
                 continue
             shares += _shares(view, item)
@@ -48,7 +67,7 @@ def estimate(frame: Frame, survey: Survey) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 def _shares(view: View, item: Item) -> list[tuple[object, ...]]:
     answers = view.answers.get(item.id, NOBODY)
-    labels = options_counted(item)
+    labels = _classes(answers.words) if item.kind in CLASSED else options_counted(item)
     chosen = _chosen(answers, item, labels)
     outside = {option.label for option in item.options if option.outside}
     beyond = np.isin(chosen, [labels.index(label) for label in outside])
@@ -85,6 +104,12 @@ def options_counted(item: Item) -> list[str]:
     if item.kind in (RATING, NPS):
         return [str(step) for step in range(item.low or 0, (item.high or 10) + 1)]
     return [option.label for option in item.options] + ([OTHER_OPTION] if item.other else [])
+
+
+def _classes(words: Words) -> list[str]:
+    """The classes of a number or a day, the lowest first."""
+    order = np.argsort(words.value, kind="stable")
+    return list(dict.fromkeys(words.option[place] for place in order if words.option[place])) or [NO_CLASS]
 
 
 def _options_shown(item: Item, counted: list[str]) -> list[str]:
@@ -171,13 +196,15 @@ def too_few(base: int, minimum: int) -> str:
 
 
 def _means(view: View, item: Item, minimum: int) -> list[tuple[object, ...]]:
-    if item.kind not in (SCALE, RATING, NPS):
+    if item.kind not in (SCALE, RATING, NPS, NUMBER):
         return []
     answers = view.answers.get(item.id, NOBODY)
     rows = []
     for s in range(len(view.segments)):
         values = member_means(answers, s)
         rows.append(_mean_row(item.id, "mean", view, s, values, minimum))
+        if item.kind == NUMBER:
+            rows += [_quantile_row(item.id, name, view, s, values, minimum) for name in QUANTILES]
         if item.kind == NPS:
             rows.append(_mean_row(item.id, "nps", view, s, nps_scores(values), minimum))
     return rows
@@ -190,6 +217,16 @@ def _mean_row(
     if len(values) < minimum:
         return (*where, np.nan, np.nan, np.nan, True, too_few(len(values), minimum))
     return (*where, *mean_interval(values, int(view.populations[s])), False, "")
+
+
+def _quantile_row(
+    item: str, statistic: str, view: View, s: int, values: NDArray[np.float64], minimum: int
+) -> tuple[object, ...]:
+    """The median or a quartile of those who answered; with no interval, since few answers say little of it."""
+    where = (item, statistic, view.segmentation, view.segments[s], len(values), int(view.populations[s]))
+    if len(values) < minimum:
+        return (*where, np.nan, np.nan, np.nan, True, too_few(len(values), minimum))
+    return (*where, float(np.quantile(values, QUANTILES[statistic])), np.nan, np.nan, False, "")
 
 
 def share_row(

@@ -10,15 +10,21 @@ from difflib import get_close_matches
 from sekom_survey.counted.cells import compared, nearest_option, reader_of
 from sekom_survey.counted.columns import ALIKE, match_columns, similarity
 from sekom_survey.model import (
+    CONSENT,
+    DATE,
     MEMBER,
     METADATA,
     MULTI,
+    NOT_ANSWERS,
     NPS,
+    NUMBER,
+    RANKING,
     RATING,
     ROLE,
     SCALE,
     SINGLE,
     TEXT,
+    UPLOAD,
     WARNING,
     Export,
     Item,
@@ -39,6 +45,11 @@ KIND_NAMES = {
     RATING: "betyg",
     NPS: "rekommendation 0–10",
     TEXT: "fri text",
+    NUMBER: "tal",
+    DATE: "datum",
+    RANKING: "rangordning",
+    CONSENT: "samtycke",
+    UPLOAD: "bifogad fil",
     METADATA: "om formuläret",
 }
 FEW_ANSWERS = 10
@@ -121,7 +132,7 @@ def _lost(item: Item) -> FormChange:
 
 
 def _should_have_answers(export: Export, column: int, item: Item) -> bool:
-    shown = item.asked_if is None and item.kind != METADATA
+    shown = item.asked_if is None and item.kind not in NOT_ANSWERS
     return shown and len(export.cells) >= FEW_ANSWERS and not (export.cells[column] != "").any()
 
 
@@ -143,11 +154,11 @@ def _reworded(heading: str, item: Item) -> FormChange:
 
 
 def _is_core(item: Item) -> bool:
-    return item.core and item.kind not in (MEMBER, METADATA)
+    return item.core and item.kind not in (MEMBER, *NOT_ANSWERS)
 
 
 def _cell_changes(cells: Counter[str], item: Item, separator: str) -> Iterator[FormChange]:
-    if not cells or item.kind in (MEMBER, METADATA):
+    if not cells or item.kind in (MEMBER, *NOT_ANSWERS, NUMBER, DATE, RANKING):
         return
     other = _other_type(cells, item, separator)
     if other:

@@ -15,7 +15,7 @@ from sekom_survey.collected.table import Cells, cells_of, columns_of
 from sekom_survey.counted.codes import ItemAnswers
 from sekom_survey.model import (
     MEMBER,
-    METADATA,
+    NOT_ANSWERS,
     NOTE,
     WARNING,
     Accounting,
@@ -241,7 +241,7 @@ def account(
     ends["personal"] = sum(n for _, n in export.dropped)
     ends["struck"] = sum(struck_here.values())
     ends["uncounted_rows"] = everything - sum(filled)
-    ends["metadata"] = sum(filled[i] - struck_here.get(i, 0) for i, item in columns.items() if item.kind == METADATA)
+    ends["metadata"] = sum(filled[i] - struck_here.get(i, 0) for i, item in columns.items() if item.kind in NOT_ANSWERS)
     ends["unreadable"] = unreadable
     ends["counted"] = sum(map(_cells_of, answers)) + sum(
         filled[i] for i, item in columns.items() if item.kind == MEMBER

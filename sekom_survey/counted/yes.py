@@ -14,7 +14,7 @@ from sekom_survey.model import ANSWERED, MULTI, NPS, OTHER_OPTION, RATING, ROLE,
 
 Floats = NDArray[np.float64]
 
-HIGH_STEPS = 2
+HIGH_STEPS, LONG_SCALE = 2, 7
 VALUED = (SCALE, RATING, NPS)
 
 
@@ -28,14 +28,14 @@ class Choice:
 
 
 def countable(questionnaire: Questionnaire) -> tuple[Item, ...]:
-    """The items whose answers are counted, the respondent's role left out."""
+    """The items whose answers are counted and compared; the respondent's role, numbers and days are left out."""
     return tuple(item for item in questionnaire.of_kind(*COUNTED_KINDS) if item.kind != ROLE)
 
 
 def choices_of(item: Item) -> tuple[Choice, ...]:
     """The ways to say yes to an item, labelled as the options of estimates.csv.
 
-    A scale has its top ("topp2"), a recommendation 9-10, another rating its three highest steps together ("8–10"),
+    A scale has its top ("topp2"), a recommendation 9-10, another rating its three highest steps together ("8–10"), or the two highest of a short one,
     a single or multi-choice question each option within the scale. A scale without `top` counts its highest step.
     """
     if item.kind == SCALE:
@@ -46,9 +46,15 @@ def choices_of(item: Item) -> tuple[Choice, ...]:
         return (Choice(PROMOTERS, least=9),)
     if item.kind == RATING:
         high = item.high or 10
-        return (Choice(f"{high - HIGH_STEPS}–{high}", least=high - HIGH_STEPS),)
+        least = high - high_steps(item)
+        return (Choice(f"{least}–{high}", least=least),)
     labels = [option.label for option in item.inside] + ([OTHER_OPTION] if item.other else [])
     return tuple(Choice(label, (label,)) for label in labels)
+
+
+def high_steps(item: Item) -> int:
+    """How many steps under the highest count as high: two of a long scale, one of a short one such as five stars."""
+    return HIGH_STEPS if (item.high or 10) - (item.low or 0) >= LONG_SCALE else 1
 
 
 def choice_of(item: Item, label: str) -> Choice:

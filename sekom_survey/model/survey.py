@@ -8,7 +8,9 @@ from datetime import date
 
 MEMBER, ROLE, SINGLE, MULTI, SCALE = "member", "role", "single", "multi", "scale"
 RATING, NPS, TEXT, METADATA = "rating", "nps", "text", "metadata"
-KINDS = (MEMBER, ROLE, SINGLE, MULTI, SCALE, RATING, NPS, TEXT, METADATA)
+NUMBER, DATE, RANKING, CONSENT, UPLOAD = "number", "date", "ranking", "consent", "upload"
+KINDS = (MEMBER, ROLE, SINGLE, MULTI, SCALE, RATING, NPS, NUMBER, DATE, RANKING, CONSENT, TEXT, UPLOAD, METADATA)
+NOT_ANSWERS = (METADATA, UPLOAD)  # about the form, or files that are left behind
 
 OFFICIAL, POLITICIAN = "official", "politician"
 OTHER_OPTION = "Annat"

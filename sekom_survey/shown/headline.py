@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
 
-from sekom_survey.counted.estimate import COUNTED_KINDS
+from sekom_survey.counted.estimate import CLASSED, COUNTED_KINDS
 from sekom_survey.model import NPS, RATING, SCALE, TEXT, Measures, Questionnaire, Survey
 
 
 def shown_names(questionnaire: Questionnaire) -> list[str]:
     """Every question with a figure or themes, in the order of the form; a matrix once."""
     shown = [
-        item for item in questionnaire.items if item.kind in COUNTED_KINDS or (item.kind == TEXT and item.codebook)
+        item
+        for item in questionnaire.items
+        if item.kind in (*COUNTED_KINDS, *CLASSED) or (item.kind == TEXT and item.codebook)
     ]
     return list(dict.fromkeys(item.group or item.id for item in shown))
 

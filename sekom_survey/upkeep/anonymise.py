@@ -18,7 +18,7 @@ import xlsxwriter
 from sekom_survey.counted.cells import reader_of
 from sekom_survey.counted.columns import match_columns
 from sekom_survey.counted.year import read_year
-from sekom_survey.model import MEMBER, METADATA, MULTI, Export, Item, Problem, Responses, Survey, Unusable, Wave
+from sekom_survey.model import MEMBER, MULTI, NOT_ANSWERS, Export, Item, Problem, Responses, Survey, Unusable, Wave
 from sekom_survey.text.files import decode
 from sekom_survey.text.redact import redact
 from sekom_survey.upkeep.next_year.survey import set_value
@@ -111,7 +111,7 @@ def _times(export: Export, row: object) -> Iterator[str]:
 
 
 def _changer(item: Item, separator: str) -> Callable[[str], str]:
-    if item.kind == METADATA:
+    if item.kind in NOT_ANSWERS:
         return lambda cell: ""
     read = reader_of(item, separator)
 

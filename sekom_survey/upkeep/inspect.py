@@ -7,7 +7,23 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from sekom_survey.collected import READERS, read_export
-from sekom_survey.model import MEMBER, MULTI, NPS, RATING, ROLE, SCALE, SINGLE, TEXT, Export, Problem
+from sekom_survey.model import (
+    CONSENT,
+    DATE,
+    MEMBER,
+    MULTI,
+    NPS,
+    NUMBER,
+    RANKING,
+    RATING,
+    ROLE,
+    SCALE,
+    SINGLE,
+    TEXT,
+    UPLOAD,
+    Export,
+    Problem,
+)
 from sekom_survey.text.redact import redact
 from sekom_survey.upkeep.guess import Guess, guess_columns
 from sekom_survey.upkeep.persons import left_out, shown_label
@@ -24,6 +40,11 @@ KIND_NAMES = {
     SCALE: "skala",
     RATING: "betyg",
     NPS: "rekommendation 0–10",
+    NUMBER: "tal",
+    DATE: "datum",
+    RANKING: "rangordning",
+    CONSENT: "samtycke",
+    UPLOAD: "bifogad fil",
     TEXT: "fri text",
 }
 FORMULA, LONG, DAMAGED = "ser ut som en formel", f"längre än {LONGEST_CELL} tecken", "förvanskade tecken"

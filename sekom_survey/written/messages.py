@@ -41,7 +41,8 @@ def most_chosen(year: Year) -> pd.Series | None:
 
 
 def _open(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows[~rows["suppressed"].astype(bool)]
+    told = ~rows["suppressed"].astype(bool)
+    return rows[told & rows["share"].notna()] if "share" in rows else rows[told]
 
 
 def _of_question(year: Year, name: str) -> Iterator[Message]:

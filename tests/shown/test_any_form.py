@@ -2,17 +2,21 @@
 
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from sekom_survey.counted.estimate import COUNTED_KINDS
+from sekom_survey.counted.cells import read_amount, read_day
+from sekom_survey.counted.classes import date_classes, number_classes
+from sekom_survey.counted.estimate import CLASSED, COUNTED_KINDS
 from sekom_survey.counted.year import analyse
 from sekom_survey.found.findings import Findings
 from sekom_survey.model import SLIDE, Section, Shown
 from sekom_survey.protected.words import PublicFindings
 from sekom_survey.shown.chapters import question_parts, text_parts
+from sekom_survey.text.swedish import number
 from sekom_survey.written.messages import messages
 from sekom_survey.written.powerpoint.deck import deck
 from sekom_survey.written.report import report_of
@@ -48,15 +52,81 @@ def report(found):
     return report_of(found.shown, [section], found.build, "2026", found)
 
 
-def test_every_closed_question_has_its_figure_in_both_builds(found):
-    """In the order of the form, each once; the rows of a scale stand in one figure."""
-    for one in (found, PublicFindings(found)):
-        exhibits, _ = shown_of(one)
-        drawn = [exhibit.id for exhibit in exhibits if exhibit.kind in ("bars", "stacked", "distribution")]
-        items = [item for item in found.year.wave.questionnaire.items if item.kind in COUNTED_KINDS]
-        assert drawn == list(
-            dict.fromkeys(item.group if item.kind == "scale" and item.group else item.id for item in items)
-        )
+def test_every_closed_question_has_its_figure(found):
+    """In the order of the form, each once; the rows of a scale stand in one figure. A public build says what it does not show."""
+    items = [item for item in found.year.wave.questionnaire.items if item.kind in (*COUNTED_KINDS, *CLASSED)]
+    asked = list(dict.fromkeys(item.group if item.kind == "scale" and item.group else item.id for item in items))
+    assert {item.kind for item in items} >= {"number", "date", "ranking", "consent", "rating", "nps", "multi"}
+    exhibits, _ = shown_of(found)
+    assert [exhibit.id for exhibit in exhibits if exhibit.kind in ("bars", "stacked", "distribution")] == asked
+    public = PublicFindings(found)
+    told = [exhibit.id for exhibit in shown_of(public)[0]]
+    assert [name for name in told if name in asked] == asked
+
+
+def test_each_kind_is_read_counted_and_told(found):
+    """Numbers in classes with median and quartiles, days by month, rankings by first and mean place, files left behind."""
+    year = found.year
+    answers = year.frame.answers
+    numbers = answers.loc[(answers["item"] == "zz_staff") & answers["value"].notna(), "value"]
+    means = year.means[(year.means["item"] == "zz_staff") & (year.means["segment"] == "all")].set_index("statistic")[
+        "value"
+    ]
+    assert means["median"] == numbers.median()
+    assert (means["lower_quartile"], means["upper_quartile"]) == (numbers.quantile(0.25), numbers.quantile(0.75))
+    shares = year.shares("zz_staff")
+    assert shares["count"].sum() == len(numbers) == shares["base"].iloc[0]
+    assert year.shares("zz_since")["option"].str.fullmatch(r"[a-z]+ 2025").all()
+    orders = [text.split(" > ") for text in answers.loc[answers["item"] == "zz_order", "text"] if text]
+    first = year.shares("zz_order").set_index("option")["count"]
+    assert {name: sum(order[0] == name for order in orders) for name in first.index} == first.to_dict()
+    place = sum(order.index("Brev") + 1 for order in orders) / len(orders)
+    (shown,) = [exhibit for exhibit in shown_of(found)[0] if exhibit.id == "zz_order"]
+    assert f"Brev {number(place, 1)}" in shown.note
+    assert "zz_file" not in set(answers["item"])
+    assert year.base.accounting.closes and dict(year.base.accounting.cells)["metadata"] > 0
+
+
+@pytest.mark.parametrize(
+    ("values", "classes"),
+    [
+        ([1, 2, 2.5], ["1", "2", "2,5"]),
+        (
+            [0, 3, 9, 12, 25, 31, 47, 60, 79],
+            ["0–9", "0–9", "0–9", "10–19", "20–29", "30–39", "40–49", "60–69", "70–79"],
+        ),
+        ([0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.81], ["0,0 till under 0,2"] * 2 + ["0,2 till under 0,4"] * 2),
+    ],
+)
+def test_numbers_are_put_in_classes_of_one_round_width(values, classes):
+    """Few numbers stand for themselves."""
+    assert number_classes(values)[: len(classes)] == classes
+
+
+def test_days_of_many_months_are_counted_by_year():
+    """Else by month."""
+    days = [date(2020 + n // 12, n % 12 + 1, 3).toordinal() for n in range(24)]
+    assert set(date_classes(days)) == {"2020", "2021"}
+    assert date_classes(days[:2]) == ["januari 2020", "februari 2020"]
+
+
+@pytest.mark.parametrize(
+    ("read", "cell", "value"),
+    [
+        (read_amount, "1\u00a0200,5", 1200.5),
+        (read_amount, "−3", -3.0),
+        (read_amount, "många", None),
+        (read_day, "2026-03-01 00:00:00", date(2026, 3, 1).toordinal()),
+        (read_day, "1/3/2026", date(2026, 3, 1).toordinal()),
+        (read_day, "31/2/2026", None),
+    ],
+)
+def test_a_number_or_a_day_is_read_or_told_of(read, cell, value):
+    """What is neither is unreadable, never a guess."""
+    found = read(cell)
+    assert ([answer.value for answer in found.answers], found.unreadable) == (
+        ([value], ()) if value is not None else ([], (cell,))
+    )
 
 
 def test_no_id_english_word_or_mark_is_read_anywhere(found):

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from sekom_survey.counted.year import Year
-from sekom_survey.counted.yes import HIGH_STEPS
+from sekom_survey.counted.yes import high_steps
 from sekom_survey.found.engagement.hand_log import Heard
 from sekom_survey.found.engagement.membership import window
 from sekom_survey.found.engagement.parts import Entry, entries
@@ -94,7 +94,7 @@ def _high(year: Year | None, measure: str, value: float | None) -> bool | None:
         return None
     (item,) = year.wave.questionnaire.measured(measure)
     if item.high is not None:
-        return bool(value >= item.high - HIGH_STEPS)
+        return bool(value >= item.high - high_steps(item))
     return bool(value > len(item.inside) - (item.top or 1))
 
 

@@ -7,10 +7,11 @@ from operator import itemgetter
 
 import pandas as pd
 
-from sekom_survey.counted.estimate import TOP, counted_as_yes, highest_labels
+from sekom_survey.counted.cells import RANKED
+from sekom_survey.counted.estimate import QUANTILES, TOP, counted_as_yes, highest_labels
 from sekom_survey.counted.segment import ALL
-from sekom_survey.counted.year import Year
-from sekom_survey.model import NPS, Exhibit, Item
+from sekom_survey.counted.year import PUBLIC, Year
+from sekom_survey.model import ANSWERED, NPS, NUMBER, RANKING, Exhibit, Item
 from sekom_survey.shown.exhibits.asked import if_asked, too_few
 from sekom_survey.shown.exhibits.notes import (
     HIDDEN,
@@ -52,7 +53,7 @@ def choices(year: Year, item_id: str) -> Exhibit:
     rows = placed(year.shares(item_id)).assign(label=lambda d: d["option"])
     outside = {option.label for option in item.options if option.outside}
     inside = rows[~rows["option"].isin(outside)]
-    if inside["suppressed"].all():
+    if inside["share"].isna().all():
         return too_few(year, item)
     if item.kind == "multi":
         inside = inside.sort_values(["count", "option"], ascending=[False, True], kind="stable")
@@ -65,7 +66,13 @@ def choices(year: Year, item_id: str) -> Exhibit:
         title=_choice_title(item, inside),
         subtitle=item.text,
         note=source_note(
-            year, municipalities(base, population), routed_note(year, (item,)), outside_note((item,)), WHISKERS
+            year,
+            municipalities(base, population),
+            routed_note(year, (item,)),
+            outside_note((item,)),
+            _quartiles(year, item),
+            _mean_ranks(year, item),
+            WHISKERS,
         ),
         alt=_alt("Liggande staplar", inside),
         data=data[["label", "share", "low", "high", "count", "base", "highlight"]].reset_index(drop=True),
@@ -73,14 +80,38 @@ def choices(year: Year, item_id: str) -> Exhibit:
     )
 
 
+def _quartiles(year: Year, item: Item) -> str:
+    """The median and the quartiles of a number."""
+    if item.kind != NUMBER:
+        return ""
+    means = year.means[(year.means["item"] == item.id) & (year.means["segmentation"] == ALL)]
+    told = means.set_index("statistic")["value"]
+    lower, middle, upper = (number(told[name], 0 if told[name] == int(told[name]) else 1) for name in QUANTILES)
+    return f"Mitten av svaren ligger mellan {lower} och {upper}, och medianen är {middle}."
+
+
+def _mean_ranks(year: Year, item: Item) -> str:
+    """Each option's mean place in a ranking, the best first; told in the office only."""
+    if item.kind != RANKING or year.build == PUBLIC:
+        return ""
+    answers = year.frame.answers
+    orders = answers.loc[(answers["item"] == item.id) & (answers["state"] == ANSWERED), "text"]
+    places = pd.DataFrame([{label: at for at, label in enumerate(order.split(RANKED), 1)} for order in orders]).mean()
+    told = [f"{label} {number(place, 1)}" for label, place in places.sort_values(kind="stable").items()]
+    return f"Staplarna räknar förstaplatser. Medelplats: {join_words(told)}."
+
+
 def _choice_title(item: Item, rows: pd.DataFrame) -> str:
     """What most members surely answer, else the answer that most have given, if there is one."""
-    shown = rows[~rows["suppressed"]]
+    shown = rows[rows["share"].notna()]
     sure = shown[shown["low"] > 0.5]
+    answers, place = ("sätter", " först") if item.kind == RANKING else ("svarar", "")
     if len(sure):
-        return headed(item.label, f"de flesta svarar {_quoted_list(sure['label'].head(2))}")
+        return headed(item.label, f"de flesta {answers} {_quoted_list(sure['label'].head(2))}{place}")
     most = _alone_at_the_top(shown, "count")
-    return item.short if most is None else headed(item.label, f"flest svarar ”{most['label']}”, {count_cell(most)}")
+    if most is None:
+        return item.short
+    return headed(item.label, f"flest {answers} ”{most['label']}”{place}, {count_cell(most)}")
 
 
 def _alone_at_the_top(rows: pd.DataFrame, column: str) -> pd.Series | None:
@@ -114,7 +145,7 @@ def scale_rows(year: Year, group: str, title: str = "") -> Exhibit:
     counted = {item.id: counted_as_yes(item) for item in items}
     tops = rows[rows["option"] == rows["item"].map(counted)]
     tops = tops.sort_values("share", ascending=False, kind="stable", na_position="last")
-    if tops["suppressed"].all():
+    if tops["share"].isna().all():
         return too_few(year, items[0], group)
     names = list(tops["item"])
     question = items[0].group_text or items[0].text

@@ -10,6 +10,7 @@ import pandas as pd
 
 from sekom_survey.counted.year import PUBLIC, Year
 from sekom_survey.model import Exhibit, Item
+from sekom_survey.shown.exhibits.notes import headed
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=Exhibit | None)
@@ -44,7 +45,7 @@ def too_few(year: Year, item: Item, exhibit_id: str = "") -> Exhibit:
     told = f"färre än {year.survey.minimum_base} svar, visas inte"
     if year.build == PUBLIC:
         told = "visas inte, så att inget om enskilda medlemmar kan räknas ut"
-    return line(exhibit_id or item.id, f"{name}: {told}")
+    return line(exhibit_id or item.id, headed(name, told))
 
 
 def line(exhibit_id: str, text: str) -> Exhibit:

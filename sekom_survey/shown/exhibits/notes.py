@@ -68,6 +68,8 @@ def base_span(bases: pd.Series, population: int) -> str:
 
 def headed(name: str, said: str) -> str:
     """A title that says what is found, after the short name of what was asked; alone where there is none."""
+    if name.endswith(("?", "!", ".", "…")):
+        return f"{name} {sentence_case(said)}"
     return f"{name}: {lower_first(said)}" if name else sentence_case(said)
 
 

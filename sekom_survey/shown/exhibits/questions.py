@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from sekom_survey.counted.segment import LANDSDEL, SIZE, TITLES
 from sekom_survey.counted.year import Year
 from sekom_survey.found.findings import Findings
-from sekom_survey.model import MULTI, NPS, RATING, ROLE, SCALE, SINGLE, TEXT, Exhibit
+from sekom_survey.model import CONSENT, DATE, MULTI, NPS, NUMBER, RANKING, RATING, ROLE, SCALE, SINGLE, TEXT, Exhibit
 from sekom_survey.shown.exhibits.answers import choices, rating, scale_rows
 from sekom_survey.shown.exhibits.compare import compared_dots
 from sekom_survey.shown.exhibits.groups import segment_means
@@ -22,6 +22,10 @@ FIGURES: Mapping[str, Callable[[Year, str], Exhibit | None]] = {
     SCALE: scale_rows,
     RATING: rating,
     NPS: rating,
+    NUMBER: choices,
+    DATE: choices,
+    RANKING: choices,
+    CONSENT: choices,
 }
 BY_GROUP = (SINGLE, MULTI, SCALE, NPS, RATING)
 

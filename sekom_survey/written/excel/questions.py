@@ -13,7 +13,7 @@ import pandas as pd
 
 from sekom_survey.counted.estimate import TOP, top_labels
 from sekom_survey.counted.segment import ALL, SEGMENTATIONS, TITLES
-from sekom_survey.model import MEMBER, METADATA, MULTI, NPS, RATING, TEXT, Item, Survey
+from sekom_survey.model import MEMBER, METADATA, MULTI, NPS, RATING, TEXT, UPLOAD, Item, Survey
 from sekom_survey.text.swedish import join_words, number_word
 from sekom_survey.written.excel import sheet as look
 from sekom_survey.written.excel.sheet import Book, Cell, Sheet, add_sheet, finish, put_heading, put_table, sheet_name
@@ -24,10 +24,17 @@ MEAN_TITLES = ("Värde", "Bas", "Medlemmar", "Osäkerhet från", "Osäkerhet til
 SHARES = {"count": look.COUNT, "base": look.COUNT, "population": look.COUNT, "share": look.SHARE, "low": look.SHARE, "high": look.SHARE,
           "low_members": look.COUNT, "high_members": look.COUNT, "possible_low": look.SHARE, "possible_high": look.SHARE}  # fmt: skip
 TOLD = ("base", "population")  # of a suppressed row
-STATISTICS = {"mean": ("Medelvärde", look.MEAN), "nps": ("Nettovärde (NPS)", look.NET)}
+STATISTICS = {
+    "mean": ("Medelvärde", look.MEAN),
+    "nps": ("Nettovärde (NPS)", look.NET),
+    "lower_quartile": ("Undre kvartil", look.MEAN),
+    "median": ("Median", look.MEAN),
+    "upper_quartile": ("Övre kvartil", look.MEAN),
+}
 ABSENT = {
     MEMBER: "visar bara vem som svarat",
     METADATA: "om formuläret, inget svar",
+    UPLOAD: "bifogade filer, lämnas kvar",
     TEXT: "fritext, redovisas inte i tabeller",
 }
 
