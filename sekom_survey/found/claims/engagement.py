@@ -66,10 +66,15 @@ def _item_part(basis: Basis, name: str) -> tuple[str, str]:
     return fact.verdict, fact.sentence
 
 
+def _is_empty(log: pd.DataFrame | None) -> bool:
+    """Whether a log says nothing of anybody: nobody can then be said to have been absent."""
+    return log is None or log.empty
+
+
 def _activity_part(rule: PairedChange, basis: Basis) -> tuple[str, str]:
     """The log covers every member, so nothing is estimated; the verdict asks if it is more than taking part varies of itself."""
-    if basis.log is None or basis.log_before is None or basis.members_before is None:
-        return "", "Aktivitetsloggarna för båda åren är inte inlästa."
+    if _is_empty(basis.log) or _is_empty(basis.log_before) or basis.members_before is None:
+        return "", "Aktivitetsloggen för något av åren saknas eller är tom, så deltagandet kan inte bedömas."
     before, after = (counts.to_numpy(dtype=float) for counts in participation(rule.activities, basis))
     if not len(after):
         return "", "Ingen kommun var medlem båda åren."
@@ -125,8 +130,9 @@ def judge_both_roles(rule: BothRoles, basis: Basis) -> Finding:
     enough = politicians / answers >= rule.share
     sentence = f"Förtroendevalda står för {count_phrase(politicians, answers)} svar."
     wording = "" if enough else "tjänstepersoner (inte medlemmar) har svarat"
-    if basis.log is None:
-        return Finding(PARTLY if enough else UNSUPPORTED, sentence + " Aktivitetsloggen är inte inläst.", wording)
+    if basis.log is None or _is_empty(basis.log):
+        unknown = " Aktivitetsloggen saknas eller är tom, så deltagandet kan inte bedömas."
+        return Finding(PARTLY if enough else UNSUPPORTED, sentence + unknown, wording)
     both = meeting_members(basis.log, ids)
     sentence += f" Från {count_of(both, len(ids))} kommuner har båda rollerna varit med vid samma tillfälle."
     met = enough + (both >= rule.members)

@@ -68,10 +68,12 @@ def _step_cell(count: int, step: str) -> str:
 
 @released("Klass", YEARS)
 @if_worked_out
-def engagement_classes(year: Year, outcome: GoalsOutcome) -> Exhibit:
-    """How many municipalities are active, partly active and dormant, this year and last, and what the weights matter."""
+def engagement_classes(year: Year, outcome: GoalsOutcome) -> Exhibit | None:
+    """How many municipalities are active, partly active and dormant, this year and last, and what the weights matter; None where nothing is known."""
     now, before = class_counts(outcome.facts), class_counts(outcome.facts.before)
     asked = sum(now[name] for name in CLASSES)
+    if not asked:
+        return None
     tried = weight_sensitivity(outcome.facts.engaged)
     table = {"Klass": list(CLASSES), str(outcome.year): [_share_cell(now[c], asked) for c in CLASSES]}
     if before:
@@ -103,12 +105,14 @@ def _share_cell(count: int, base: int) -> str:
 
 
 @if_worked_out
-def duties(year: Year, outcome: GoalsOutcome) -> Exhibit:
+def duties(year: Year, outcome: GoalsOutcome) -> Exhibit | None:
     """The plan's four yearly commitments: how many municipalities keep each; data as for who answered."""
     card = duty_card_of(outcome.facts)
     card = card[card["kind"] == MUNICIPALITY]
     counted = [(d.label, int((card[d.id] == True).sum()), int(card[d.id].notna().sum())) for d in DUTIES]  # noqa: E712
     known = [(label, kept, asked) for label, kept, asked in counted if asked]
+    if not known:
+        return None
     data = pd.DataFrame(known, columns=["label", "answered", "asked"])
     every = int(((card["kept"] == len(DUTIES)) & (card["known"] == len(DUTIES))).sum())
     table = pd.DataFrame(

@@ -436,7 +436,9 @@ def test_an_increase_must_be_shown_in_every_part():
     grown = verdict((1, 1), (2, 2), busy, ("webinar",))
     assert grown.verdict == SUPPORTED
     assert "steg för 8" in grown.sentence
-    assert verdict((1, 1), (2, 2), busy.iloc[:0], ("webinar",)).verdict == PARTLY
+    unknown = verdict((1, 1), (2, 2), busy.iloc[:0], ("webinar",))
+    assert unknown.verdict == PARTLY
+    assert "deltagandet kan inte bedömas" in unknown.sentence
     alone = basis([CHOICE], {"use": chosen(1, 1, 1)})
     assert judge_paired_change(PairedChange(("use",), ()), alone) == Finding(
         UNTESTABLE, "”Use” har ingen bestämd jämförelse med 2025."
