@@ -163,9 +163,10 @@ def inspect(file: Path, draft: Path | None) -> None:
 @click.argument("wave")
 @click.option("--against", type=FILE, help="En annan kodbok: visa vilka svar som byter tema.")
 @click.option(
-    "--from-codes",
-    type=FILE,
-    help="En kodbok från ett annat program (.qdc, eller csv med name och description).",
+    "--copy", is_flag=True, help="Lägg kodboken som följer med verktyget i årets mapp, att göra till sin egen."
+)
+@click.option(
+    "--from-codes", type=FILE, help="En kodbok från ett annat program (.qdc, eller csv med name och description)."
 )
 @click.option(
     "-o",
@@ -174,12 +175,17 @@ def inspect(file: Path, draft: Path | None) -> None:
     default=Path("codebook-utkast.toml"),
     help="Filen som --from-codes skriver.",
 )
-def codebook(wave: str, against: Path | None, from_codes: Path | None, output: Path) -> None:
+def codebook(wave: str, against: Path | None, copy: bool, from_codes: Path | None, output: Path) -> None:
     """Granska årets kodbok: fel, ankarsvar och vad varje term träffar."""
-    from sekom_survey.upkeep.review import codebook_lines, draft_codebook
+    from sekom_survey.upkeep.review import codebook_lines, copy_codebook, draft_codebook
 
     with stopping():
-        lines, problems = draft_codebook(from_codes, output) if from_codes else codebook_lines(_folder(wave), against)
+        if copy:
+            lines, problems = copy_codebook(_folder(wave)), []
+        else:
+            lines, problems = (
+                draft_codebook(from_codes, output) if from_codes else codebook_lines(_folder(wave), against)
+            )
     say(lines)
     tell_problems(problems)
 

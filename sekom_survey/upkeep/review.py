@@ -21,6 +21,7 @@ from sekom_survey.coding.lint import Gain, against, gains, lint, term_uses
 from sekom_survey.coding.proposals import blind_sample, proposals
 from sekom_survey.coding.review import write_review
 from sekom_survey.coding.review_import import import_review
+from sekom_survey.coding.shipped import START, start_codebook
 from sekom_survey.coding.suggest import Example
 from sekom_survey.counted.year import Year, analyse
 from sekom_survey.found.themes import (
@@ -107,6 +108,14 @@ def _codebook(path: Path, shown: str) -> Codebook:
     if errors(problems):
         raise Unusable(problems)
     return codebook
+
+
+def copy_codebook(folder: Path) -> list[str]:
+    """Put the codebook that the package brings in a year's folder. Raises Unusable when the year has one already."""
+    path = folder / CODEBOOK_FILE
+    write_new(path, START.read_text(encoding="utf-8"))
+    names = ", ".join(f"{question.id} ({question.name})" for question in start_codebook().questions)
+    return [f'{path} är skriven. Skriv codebook = "…" vid de fritextfrågor i survey.toml som den gäller: {names}.']
 
 
 def draft_codebook(codes: Path, out: Path) -> Told:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sekom_survey.asked.marks import KEY
-from sekom_survey.model import MEMBER, MULTI, NPS, RATING, ROLE, SCALE, SINGLE
+from sekom_survey.model import MEMBER, MULTI, NPS, RATING, ROLE, SCALE, SINGLE, TEXT
 from sekom_survey.upkeep.first_year.scales import Scale, outside_of, partly_ordered, scale_of
 from sekom_survey.upkeep.first_year.words import id_of, label_of, most_choices, roles
 from sekom_survey.upkeep.guess import Guess
@@ -21,6 +21,14 @@ LABELS = {MEMBER: "Medlem", ROLE: "Roll"}
 ORDER = "Ordningen är en gissning: det lägsta svaret ska stå först och det högsta sist. Svar som inte hör till skalan (som Vet ej) står i outside."
 LEVELS = "Finns det ett steg som ingen valde? Då ska det läggas till på sin plats."
 PARTLY = "Är svaren en skala? Ordna dem i så fall med det lägsta först och välj sorten skala."
+CODED = {
+    "utmaning": r"utmaning|svår(t|ast|ighet)|hinder|hindrar|problem|går trögt",
+    "styrka": r"styrk|stolt|gott exempel|goda exempel|lyckats|bra på|framgång",
+    "varde": r"medlemskap|nätverket|\bnytta\b|\bvärde\b|gör skillnad",
+}
+CODEBOOK = (
+    "Handlar svaren om det här? Då föreslår verktyget teman ur kodboken som följer med; en människa granskar dem."
+)
 ROLES = "Vilka svar är politiker och vilka är tjänstepersoner?"
 MATRIX = "Filen har raderna men inte frågan över dem. Skriv den som den stod i formuläret. Hör alla rader hit?"
 MORE = "Svar som bara en gav, eller som nämner en person, togs för egna ord under Annat. Saknas ett svarsalternativ?"
@@ -115,7 +123,13 @@ def _answers(guess: Guess, scales: Scales) -> dict[str, Any]:
         return _ends(guess)
     if guess.kind in (ROLE, SINGLE, SCALE):
         return _one_choice(guess, scales)
-    return _several(guess) if guess.kind == MULTI else {}
+    return _several(guess) if guess.kind == MULTI else _coded_by(guess.heading) if guess.kind == TEXT else {}
+
+
+def _coded_by(heading: str) -> dict[str, Any]:
+    """The question of the codebook to begin with that a free text is about, asked about; nothing when its words say none."""
+    found = next((name for name, pattern in CODED.items() if re.search(pattern, heading, re.IGNORECASE)), "")
+    return {"codebook": found, KEY: CODEBOOK} if found else {}
 
 
 def _ends(guess: Guess) -> dict[str, Any]:

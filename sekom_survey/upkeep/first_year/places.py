@@ -10,11 +10,12 @@ from typing import Any
 
 from sekom_survey.asked.load import find_export
 from sekom_survey.asked.marks import KEY, Mark, taken_out
+from sekom_survey.coding.shipped import start_codebook
 from sekom_survey.collected import read_export
 from sekom_survey.model import MULTI, NPS, RATING, ROLE, SCALE, SINGLE, Export, Problem, Unusable
 from sekom_survey.text.files import decode, folded
 from sekom_survey.text.toml_edit import with_keys, without_table
-from sekom_survey.upkeep.first_year.items import Scales, forced
+from sekom_survey.upkeep.first_year.items import CODED, Scales, forced
 from sekom_survey.upkeep.inspect import KIND_NAMES
 
 TEXT_FIELD, DAY, WHOLE, ORDER, SUBSET, CHOICE, FLAG = "text", "day", "whole", "order", "subset", "choice", "flag"
@@ -41,6 +42,7 @@ NAMES: Mapping[str, tuple[str, str]] = {
     "low": ("Lägsta betyg", WHOLE),
     "high": ("Högsta betyg", WHOLE),
     "max": ("Högsta antal val", WHOLE),
+    "codebook": ("Kodas som", CHOICE),
 }
 KINDS = (SINGLE, MULTI, SCALE, RATING, NPS, "text", "metadata")
 
@@ -112,7 +114,9 @@ def _set(changed: Mapping[str, Any]) -> dict[str, Any]:
 
 def _redrafted(export: Export | None, table: Mapping[str, Any], kind: str) -> dict[str, Any]:
     """The keys of a question as another kind, and None for those that it no longer has."""
-    gone = dict.fromkeys(("options", "outside", "other", "low", "high", "max", "scale", "politicians", "officials"))
+    gone = dict.fromkeys(
+        ("options", "outside", "other", "low", "high", "max", "scale", "politicians", "officials", "codebook")
+    )
     places = {folded(heading): i for i, heading in enumerate(export.headers)} if export else {}
     at = places.get(folded(str(table.get("text", ""))))
     if export is None or at is None:
@@ -206,16 +210,23 @@ def _fields(table: Mapping[str, Any]) -> Iterator[Field]:
         if key == "kind" and key in table and "rows" not in table and table["kind"] not in (ROLE, "member"):
             kinds = tuple(dict.fromkeys((table[key], *KINDS)))
             yield Field(key, name, kind, table[key], kinds, tuple(map(kind_name, kinds)))
+        elif key == "codebook" and key in table:
+            yield Field(key, name, kind, table[key], ("", *CODED), ("ingen", *_themes_about()))
         elif (key == "outside" and labels and table.get("kind") != ROLE) or (
             key in ("politicians", "officials") and table.get("kind") == ROLE
         ):
             yield Field(key, name, kind, table.get(key, []), tuple(labels))
         elif (
             key in table
-            and key not in ("kind", "outside", "politicians", "officials")
+            and key not in ("kind", "outside", "politicians", "officials", "codebook")
             and (key != "text" or "rows" in table)
         ):
             yield Field(key, name, kind, table[key], tuple(labels) if kind == ORDER else ())
+
+
+def _themes_about() -> Iterator[str]:
+    names = {question.id: question.name for question in start_codebook().questions}
+    return (names.get(name, name) for name in CODED)
 
 
 def kind_name(kind: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sekom_survey.asked.load import CORRECTION_COLUMNS
 from sekom_survey.asked.marks import Mark
+from sekom_survey.coding.shipped import START
 from sekom_survey.model import MEMBER, Export, Problem, Unusable, errors
 from sekom_survey.text.places import wave_name
 from sekom_survey.text.swedish import plural
@@ -22,6 +23,8 @@ from sekom_survey.upkeep.inspect import inspect_file
 from sekom_survey.upkeep.next_year import beside, target_faults
 from sekom_survey.upkeep.next_year.checklist import CHECKLIST
 from sekom_survey.upkeep.next_year.survey import table_text
+
+CODED = re.compile(r"^codebook = ", re.MULTILINE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,6 +68,8 @@ def create(first: FirstYear, target: Path) -> list[str]:
         if first.register:
             (work / "members.csv").write_text(first.register.text, encoding="utf-8", newline="")
             (work / "corrections.csv").write_text(table_text([CORRECTION_COLUMNS]), encoding="utf-8", newline="")
+        if CODED.search(first.survey):
+            shutil.copyfile(START, work / "codebook.toml")
         (work / CHECKLIST).write_text(
             first_checklist(wave_name(target), first.register is not None), encoding="utf-8", newline=""
         )

@@ -7,6 +7,7 @@ from click.testing import CliRunner
 
 from sekom_survey import cli
 from sekom_survey.asked.questionnaire import read_survey
+from sekom_survey.coding.shipped import START
 from sekom_survey.counted.year import analyse
 from sekom_survey.model import Unusable
 from sekom_survey.text.toml_edit import with_keys
@@ -201,3 +202,25 @@ def test_a_year_may_lie_anywhere(tmp_path):
     for name in ("../../etc", "2027/..", "a/../2027"):
         with pytest.raises(Unusable):
             new_folder(name, tmp_path)
+
+
+def test_a_text_on_what_the_codebook_is_about_is_coded_by_it(tmp_path):
+    """The codebook comes along when a question asks for it; else none does."""
+    head = ["Kommun", "Vilken är er största utmaning?", "Något annat?"]
+    rows = [[*FORMS_HEAD, *head]]
+    rows += [[i, f"2026-02-0{i + 1} 10:00:00", f"2026-02-0{i + 1} 10:05:00", "anonymous", "", "", place, f"Pengarna räcker inte {i}", f"Nej {i} {place}"]
+             for i, place in enumerate(PLACES)]  # fmt: skip
+    first = plan(save_xlsx(tmp_path / "s.xlsx", {"Sheet1": rows}), None, 2026)
+    assert [item.get("codebook") for item in tomllib.loads(first.survey)["items"]][1:] == ["utmaning", None]
+    create(first, tmp_path / "2026")
+    assert (tmp_path / "2026" / "codebook.toml").read_bytes() == START.read_bytes()
+    place = next(place for place in marks_of(tmp_path / "2026") if place.question == "Vilken är er största utmaning?")
+    assert next(field for field in place.fields if field.key == "codebook").shown[1] == "Utmaningar"
+
+
+def test_the_codebook_that_comes_along_is_made_the_years_own(folder):
+    """Once; never over another."""
+    tool = CliRunner()
+    assert tool.invoke(cli.main, ["codebook", str(folder), "--copy"]).exit_code == 0
+    assert (folder / "codebook.toml").read_bytes() == START.read_bytes()
+    assert tool.invoke(cli.main, ["codebook", str(folder), "--copy"]).exit_code == 2
