@@ -48,6 +48,15 @@ def test_a_total_is_told_of_enough_that_do_not_agree(answers, members, safe):
     assert total_is_safe(said(dict(enumerate(answers)), members), places, 5) == safe
 
 
+@pytest.mark.parametrize(("answers", "safe"), [(8, False), (41, True)])
+def test_a_total_is_not_told_when_few_have_all_chosen_an_option(answers, safe):
+    """Several may be chosen: in a smaller wave one that all chose hides the question, from forty it is told."""
+    both = said({}, 90, "multi")
+    both.chosen[:answers, 0] = True
+    both.chosen[: answers // 2, 1] = True
+    assert total_is_safe(both, register({("Små", "G"): 90}, range(answers)), 5) == safe
+
+
 TWO = {("Små", "G"): 30, ("Stora", "G"): 30}
 
 
