@@ -16,7 +16,7 @@ from sekom_survey.collected.options import Options
 from sekom_survey.collected.records import cells, records
 from sekom_survey.collected.table import Table
 from sekom_survey.collected.utf8 import Utf8
-from sekom_survey.text.files import DELIMITERS, NotText, declared_delimiter, decode, file_encoding
+from sekom_survey.text.files import DELIMITERS, NotText, declared_delimiter, decode, file_encoding, mostly_utf8
 
 MAX_CELLS = 100_000_000
 MAX_CHARACTERS = 1_500_000_000
@@ -55,36 +55,45 @@ def delimited_table(path: Path, options: Options) -> tuple[Table, bool]:
 
 
 def _told(path: Path, options: Options) -> tuple[Table, bool]:
-    """The table, in the encoding that is stated or found: UTF-8 is tried as soon as the file begins so."""
-    if options.encoding or not _begins_as_utf8(path):
-        return _opened(path, options.encoding or file_encoding(path), options)
-    try:
-        return _opened(path, "utf-8", options)
-    except UnicodeDecodeError:
-        return _opened(path, file_encoding(path), options)
+    """The table, in the encoding that is stated or found: UTF-8 is tried as soon as the file begins so, and again with marks for bad bytes."""
+    if options.encoding:
+        return _opened(path, options.encoding, options)
+    if _begins_as_utf8(path):
+        try:
+            return _opened(path, "utf-8", options)
+        except (UnicodeDecodeError, NotText):
+            pass
+    if mostly_utf8(path):
+        return _opened(path, "utf-8", options, mend=True)
+    return _opened(path, file_encoding(path), options)
 
 
 def _begins_as_utf8(path: Path) -> bool:
     with path.open("rb") as stream:
         head = stream.read(MAX_HEAD)
     whole = head[: head.rfind(b"\n") + 1] if len(head) == MAX_HEAD else head
-    return decode(whole)[1].startswith("utf-8")
+    try:
+        return decode(whole)[1].startswith("utf-8")
+    except NotText:
+        return False
 
 
-def _opened(path: Path, encoding: str, options: Options) -> tuple[Table, bool]:
-    with path.open(encoding=encoding, newline="") as stream:
+def _opened(path: Path, encoding: str, options: Options, mend: bool = False) -> tuple[Table, bool]:
+    """The table; with `mend` a byte that cannot be read becomes the mark for that, U+FFFD."""
+    with path.open(encoding=encoding, newline="", errors="replace" if mend else "strict") as stream:
         head = stream.read(MAX_HEAD).removeprefix("\ufeff")
+    head = head.replace("\x00", "\ufffd") if mend else head
     if len(_CONTROL.findall(head[:100_000])) > _CONTROL_SHARE * min(len(head), 100_000):
         raise Unparted("not_text")
     with path.open("rb") as pieces:
-        return _parted(pieces, encoding, head, options.delimiter)
+        return _parted(pieces, encoding, head, options.delimiter, mend)
 
 
-def _parted(stream: BinaryIO, encoding: str, head: str, stated: str) -> tuple[Table, bool]:
+def _parted(stream: BinaryIO, encoding: str, head: str, stated: str, mend: bool) -> tuple[Table, bool]:
     first, _, _ = head[:LONGEST_DECLARATION].partition("\n")
     declared = declared_delimiter(first)
     mark = stated or declared or _guessed("\n" + head[len(first) + 1 :] if declared else head)
-    text = Utf8(stream, encoding, len(first.encode()) if declared else 0)
+    text = Utf8(stream, encoding, len(first.encode()) if declared else 0, mend)
     gathering = Gathering(clean_texts, MAX_CELLS, MAX_CHARACTERS)
     rest = _add_records(gathering, text, mark) if mark.isascii() else b""
     gathering.add_rows(csv.reader(text.lines(rest), delimiter=mark, strict=True))

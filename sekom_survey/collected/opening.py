@@ -7,9 +7,11 @@ import zipfile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import numpy as np
+
 from sekom_survey.collected.delimited import Unparted, delimited_table
 from sekom_survey.collected.gather import TooMuch, gathered
-from sekom_survey.collected.grid import SPSS_FILE, TEXT_FILE, WORKBOOK, Grid
+from sekom_survey.collected.grid import SPSS_FILE, TEXT_FILE, WORKBOOK, Grid, column_letter
 from sekom_survey.collected.kinds import LOOKED_AT, kind_of_archive, no_table, tables_in
 from sekom_survey.collected.options import Options
 from sekom_survey.collected.reasons import NEW_EXPORT, unusable
@@ -20,6 +22,7 @@ from sekom_survey.model import WARNING, Problem, Unusable
 
 MAX_BYTES, MAX_TEXT_BYTES = 40_000_000, 1_800_000_000
 ZIP_MARK, OLE_MARK, SPSS_MARKS = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", (b"$FL2", b"$FL3")
+UNREADABLE = "\ufffd"
 ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -98,16 +101,7 @@ def _grids(head: bytes, path: Path, shown: str, options: Options, inside: bool) 
         raise _unreadable(shown) from error
     grid = Grid(shown, table, origin=TEXT_FILE, options=options)
     if damaged:
-        grid.problems.append(
-            Problem(
-                "letters_damaged",
-                shown,
-                "",
-                "Tecken som Ã¥ eller � tyder på att å, ä och ö har förvanskats.",
-                NEW_EXPORT + " Spara den inte i ett annat program emellan.",
-                WARNING,
-            )
-        )
+        grid.problems.append(_damaged(grid))
     return [grid] if len(grid.rows) else []
 
 
@@ -157,3 +151,25 @@ def _ole(data: bytes) -> tuple[list[Sheet], Seen]:
     if ENCRYPTED_STREAM in data:
         raise Refused("encrypted")
     return xls_sheets(data)
+
+
+def _damaged(grid: Grid) -> Problem:
+    """The cells with a sign that could not be read, or that all letters seem damaged."""
+    cells = [
+        f"rad {int(grid.rows.numbers[row])}, kolumn {column_letter(index)}"
+        for index, column in enumerate(grid.rows.columns)
+        for row in np.flatnonzero(column.where(text for text in column.texts if UNREADABLE in text)).tolist()
+    ]
+    if not cells:
+        found = "Tecken som Ã¥ tyder på att å, ä och ö har förvanskats."
+        todo = NEW_EXPORT + " Spara den inte i ett annat program emellan."
+        return Problem("letters_damaged", grid.file, "", found, todo, WARNING)
+    found = (
+        f"{len(cells)} celler har ett tecken som inte gick att läsa och visas som �."
+        if len(cells) > 1
+        else "Cellen har ett tecken som inte gick att läsa och visas som �."
+    )
+    where = "; ".join(cells[:MOST_NAMED]) + (" …" if len(cells) > MOST_NAMED else "")
+    return Problem(
+        "cell_damaged", grid.file, where, found, "Jämför med enkätverktyget, och rätta tecknet i filen.", WARNING
+    )

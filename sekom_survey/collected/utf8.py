@@ -23,14 +23,17 @@ _LONGEST_SIGN = 5
 class Utf8:
     """The pieces of a file, without a byte-order mark and the first bytes that are to be skipped.
 
-    `damaged` tells whether letters look damaged by an earlier wrong saving. Raises NotText for NUL characters, TooMuch
+    With `mend` bytes that cannot be read become U+FFFD. `damaged` tells whether letters look damaged by an earlier wrong saving. Raises NotText for NUL characters, TooMuch
     for more lines than a survey has and UnicodeError where the encoding does not fit.
     """
 
-    def __init__(self, stream: BinaryIO, encoding: str, skip: int) -> None:
+    def __init__(self, stream: BinaryIO, encoding: str, skip: int, mend: bool = False) -> None:
         self.stream = stream
         is_utf8 = codecs.lookup(encoding).name in ("utf-8", "utf-8-sig")
-        self.decoder = None if is_utf8 else codecs.getincrementaldecoder(encoding)()
+        self.mend = mend
+        self.decoder = (
+            None if is_utf8 and not mend else codecs.getincrementaldecoder(encoding)("replace" if mend else "strict")
+        )
         self.skip = skip
         self.begun = self.damaged = False
         self.line_ends = 0
@@ -39,6 +42,7 @@ class Utf8:
     def __iter__(self) -> Iterator[bytes]:
         while data := self.stream.read(PIECE):
             piece = self.decoder.decode(data).encode() if self.decoder else data
+            piece = piece.replace(b"\x00", "\ufffd".encode()) if self.mend else piece
             if not self.begun:
                 self.begun, piece = bool(piece), piece.removeprefix(codecs.BOM_UTF8)
             skipped = min(self.skip, len(piece))

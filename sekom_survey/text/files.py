@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import html
 import io
 import re
 import unicodedata
@@ -16,6 +17,8 @@ from sekom_survey.model import Problem, Unusable
 BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 DELIMITERS = (";", ",", "\t")
 PIECE = 1_000_000
+FEWEST_NULS = 10  # one byte in so many is a NUL, at least, in UTF-16 of any western language
+MANY_NULS, RIGHT_PER_WRONG = 0.01, 3
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _SPACES = re.compile(r"\s+")
 _DECLARATION = re.compile(r'\ufeff?"?sep=([;,\t|])"?[;,\t|\s]*', re.IGNORECASE)
@@ -50,12 +53,26 @@ def file_encoding(path: Path) -> str:
     return _encoding(pieces)
 
 
+def mostly_utf8(path: Path) -> bool:
+    """Whether a file is UTF-8 but for a few bytes, so that to read it as anything else would damage every å, ä and ö."""
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    wrong = right = nuls = size = 0
+    with path.open("rb") as stream:
+        while piece := stream.read(PIECE):
+            text = decoder.decode(piece)
+            size += len(piece)
+            nuls += text.count("\x00")
+            wrong += text.count("\ufffd")
+            right += len(text) - len(text.encode("ascii", "ignore")) - text.count("\ufffd")
+    return nuls < MANY_NULS * size and bool(nuls or wrong) and wrong * RIGHT_PER_WRONG <= right
+
+
 def _encoding(pieces: Callable[[], Iterable[bytes]]) -> str:
     head = next(iter(pieces()), b"")[:2000]
     for mark, encoding in BOMS:
         if head.startswith(mark):
             return _tried(pieces(), encoding)
-    if b"\x00" in head:
+    if head.count(b"\x00") * FEWEST_NULS >= len(head) > 0:
         return _tried(pieces(), "utf-16-le" if head[1::2].count(0) >= head[0::2].count(0) else "utf-16-be")
     try:
         return _tried(pieces(), "utf-8")
@@ -140,8 +157,8 @@ def squeeze(text: str) -> str:
 
 
 def heading(text: str) -> str:
-    """A column heading as it compares: squeezed, without HTML tags."""
-    return squeeze(_TAGS.sub(" ", text))
+    """A column heading as it compares: squeezed, without HTML tags and with HTML's names of letters as letters."""
+    return squeeze(html.unescape(_TAGS.sub(" ", text)) if "&" in text or "<" in text else text)
 
 
 def folded(text: str) -> str:

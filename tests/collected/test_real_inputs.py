@@ -5,6 +5,8 @@ What was seen where is told in docs/reliability.md.
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -618,3 +620,43 @@ def test_nextclouds_hidden_row_of_ids_is_no_answer(tmp_path: Path) -> None:
             12,
         )
         assert export.rows["date"].iloc[0] == "2026-01-20"
+
+
+def spoilt(rows: list[list[str]], old: str, new: bytes) -> bytes:
+    """A csv in UTF-8 in which the first of some letters is other bytes."""
+    target = io.StringIO(newline="")
+    csv.writer(target, delimiter=";").writerows(rows)
+    return target.getvalue().encode().replace(old.encode(), new, 1)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("stöd", b"st\xf6d"), ("Mer stöd 3", b"Mer st\x00d 3"), ("Mer stöd 3", b"\xff\xfe\xfd")]
+)
+def test_one_bad_byte_costs_one_cell_that_is_named(tmp_path: Path, old: str, new: bytes) -> None:
+    """Every å, ä and ö beside it stays, and every answer is counted."""
+    path = tmp_path / "e.csv"
+    path.write_bytes(spoilt([[str(cell or "") for cell in row] for row in forms()], old, new))
+    folder = year(tmp_path, path, survey(QUESTIONS))
+    _, export, responses, problems = read_year(folder)
+    assert column(export, MEMBER) == TOWNS
+    assert sum("\ufffd" in text for text in column(export, BETTER)) == 1
+    told = next(problem for problem in problems if problem.code == "cell_damaged")
+    assert told.where in ("rad 3, kolumn J", "rad 5, kolumn J")
+    assert responses.accounting.row_count("counted") == 12
+
+
+def test_joiners_stay_in_emoji_and_other_scripts_and_go_elsewhere(tmp_path: Path) -> None:
+    """A family is one sign, and a Persian word keeps its form."""
+    texts = ["👩\u200d👩\u200d👧 bra", "می\u200cخواهم", "zero\u200bwidth\u200d", "🏳\ufe0f\u200d🌈"]
+    rows = [["Tidstämpel", "Text"], *(["2026-01-20 09:00:00", text] for text in texts)]
+    assert column(read(save_xlsx(tmp_path / "e.xlsx", {"Blad": rows})), "Text") == [*texts[:2], "zerowidth", texts[3]]
+
+
+def test_a_heading_with_html_names_of_letters_is_the_question(tmp_path: Path) -> None:
+    """Tags go, and &auml; is ä."""
+    own = ["Response ID", "Date submitted", "Last page", "Start language", "Seed"]
+    rows = [
+        [*own, "<p>Vilken roll?</p>", "<strong>Vad kan bli b&auml;ttre&nbsp;&amp; n&#228;r?</strong>"],
+        ["1", "2026-01-20 09:00:00", "3", "sv", "7", "a", "Mer"],
+    ]
+    assert read(save_csv(tmp_path / "e.csv", rows)).headers == ("Vilken roll?", "Vad kan bli bättre & när?")
