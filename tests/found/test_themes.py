@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 from click.testing import CliRunner
 
@@ -248,3 +249,22 @@ def test_alpha_is_told_with_its_uncertainty(years):
     table = theme_reliability(*years[2026]).table.set_index("Tema")
     assert re.fullmatch(r"0,\d\d \([−0-9,]+ till 1,00\)", table.at["Resursbrist", "Alfa"])
     assert table.at["Cirkulära lösningar", "Alfa"] == "1,00"
+
+
+def test_what_was_approved_unread_is_told_with_its_sample(years):
+    """Two approved in one step, two drawn and tried, of which a person saw one otherwise: counted apart, with an exact interval."""
+    year, themes = years[2026]
+    assert "i ett steg" not in theme_reliability(year, themes).note
+    coded = themes.coded[themes.coded["reviewed"]]
+    agreed = coded[[set(a) == set(b) for a, b in zip(coded["themes"], coded["proposed"], strict=True)]]
+    other = coded[[set(a) != set(b) for a, b in zip(coded["themes"], coded["proposed"], strict=True)]]
+    marks = {}
+    for mark, some in (
+        ("säkra i ett steg", agreed.iloc[:2]),
+        ("stickprov", pd.concat([agreed.iloc[2:3], other.iloc[:1]])),
+    ):
+        marks |= dict.fromkeys(zip(some["respondent"], some["item"], strict=True), mark)
+    rows = tuple(replace(row, comment=marks.get(row.key, row.comment)) for row in themes.rows)
+    note = theme_reliability(year, replace(themes, rows=rows)).note
+    assert "2 svar är godkända i ett steg utan att läsas" in note
+    assert "1 av 2 rätt (1–99\u00a0%)" in note

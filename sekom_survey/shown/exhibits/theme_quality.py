@@ -16,12 +16,14 @@ from sekom_survey.coding.reliability import (
     trend,
     vocabulary,
 )
+from sekom_survey.coding.sitting import DRAWN, ONE_STEP
 from sekom_survey.counted.year import PUBLIC, Year
 from sekom_survey.found.themes import Themes, theme_name
 from sekom_survey.model import Exhibit
 from sekom_survey.shown.exhibits.asked import if_worked_out, line
 from sekom_survey.shown.exhibits.notes import source_note
-from sekom_survey.text.swedish import NOT_AVAILABLE, count_of, number, percent
+from sekom_survey.stats.proportions import clopper_pearson_interval
+from sekom_survey.text.swedish import NOT_AVAILABLE, count_of, number, percent, percent_range, plural
 
 
 def two_coders(themes: Themes, item_id: str) -> tuple[Sets, Sets] | None:
@@ -62,6 +64,7 @@ def theme_reliability(year: Year, themes: Themes) -> Exhibit | None:
             f"Kodbok {themes.codebook.version}.",
             "Träffsäkerhet: andel av förslagen som personen höll med om. Täckning: andel av personens teman som föreslagits.",
             "Alfa: hur ense två kodare är utöver slumpen, 1 är helt ense; inom parentes osäkerheten (95\u00a0%).",
+            unread_note(themes),
         ),
         alt=f"Tabell med {len(found)} teman.",
         data=pd.DataFrame(
@@ -146,6 +149,26 @@ def theme_trend(year: Year, themes: Themes, before: Themes) -> Exhibit | None:
         table=pd.DataFrame(rows),
         internal=True,
     )
+
+
+def unread_note(themes: Themes) -> str:
+    """How many texts were approved in one step without being read, and how the drawn sample fell out, with its exact interval.
+
+    A drawn text is right when what a person decided is what the machine proposes. "" when nothing was approved in one step.
+    """
+    person, machine = _sets(themes)
+    at_once, tried = (
+        {row.key for row in themes.rows if row.comment == mark} & person.keys() for mark in (ONE_STEP, DRAWN)
+    )
+    if not at_once:
+        return ""
+    done = plural(len(at_once), "svar är godkänt", "svar är godkända")
+    told = f"{number(len(at_once))} {done} i ett steg utan att läsas"
+    if not tried:
+        return f"{told}; inget prövades först."
+    right = sum(person[key] == machine[key] for key in tried)
+    low, high = clopper_pearson_interval(right, len(tried))
+    return f"{told}; av slumpvis valda som prövades först var {count_of(right, len(tried))} rätt ({percent_range(low, high)})."
 
 
 def _sets(themes: Themes) -> tuple[Sets, Sets]:
