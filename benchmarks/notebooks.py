@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.measure import EXAMPLE, ROUNDS, Process, Row, Skipped, median_process, python
-from sekom_survey.running.notebook import RUN_BUILD, RUN_FOLDER
+from sekom_survey.running.context import Context, tell
 from sekom_survey.text.places import notebooks_of
 
 MOST = 3
@@ -21,12 +21,11 @@ from pathlib import Path
 from sekom_survey.running.execute import Job, execute_all
 from sekom_survey.shown.figures import get_ready
 from sekom_survey.found.findings import Findings
-from sekom_survey.running.notebook import have_at_hand
 from sekom_survey.counted.year import analyse
 wave, out, *paths = map(Path, sys.argv[1:])
-have_at_hand(Findings(analyse(wave)))
+found = Findings(analyse(wave))
 get_ready()
-done = execute_all([Job(path, "internal", out) for path in paths], str(wave), lambda one: None)
+done = execute_all([Job(path, "internal", out) for path in paths], str(wave), lambda one: None, [found])
 sys.exit(any(one.failure for one in done))
 """
 ONE_BY_ONE = """
@@ -66,7 +65,7 @@ def rows(rounds: int = ROUNDS) -> list[Row | Skipped]:
             missing.append(Skipped(f"{len(paths)} notebooks", tool, "not installed"))
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     times: dict[str, Process] = median_process(
-        commands, rounds, **{RUN_FOLDER: str(work / "shown"), RUN_BUILD: "internal", "PATH": path}
+        commands, rounds, **{**tell(Context(work / "shown"), work / "run.json"), "PATH": path}
     )
     figures = (
         len(list((work / "ours" / "figures").glob("*.png"))),

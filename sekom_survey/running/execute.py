@@ -9,6 +9,7 @@ import re
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,10 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 
 from sekom_survey.counted.year import PUBLIC
 from sekom_survey.model import PLACEMENTS, Failure, Prose, Section, Shown
+from sekom_survey.running.context import Context, tell
 from sekom_survey.running.kept import Kept
 from sekom_survey.running.kernels import Forked, ForkProvisioner, waiting_kernels
-from sekom_survey.running.notebook import EXHIBIT_KEY, PROSE_KEY, RUN_BUILD, RUN_FOLDER, RUN_KEPT
+from sekom_survey.running.notebook import EXHIBIT_KEY, PROSE_KEY, AnyFindings, have_at_hand
 from sekom_survey.running.parallel import CAN_FORK
 from sekom_survey.text.places import wave_name
 
@@ -54,13 +56,15 @@ class Executed:
     rests_on: tuple[str, ...] | None = None
 
 
-def execute_all(jobs: Sequence[Job], wave: str, finished: Callable[[Executed], None]) -> list[Executed]:
+def execute_all(
+    jobs: Sequence[Job], wave: str, finished: Callable[[Executed], None], at_hand: Sequence[AnyFindings] = ()
+) -> list[Executed]:
     """Run notebooks side by side, some at a time, each in a kernel of its own; in the order given.
 
     `wave` replaces the value in the cell tagged `parameters`; cells tagged `internal` are left out of a public build.
-    `finished` is called with each as it ends, one at a time, while others run. Where the system allows it a kernel is a copy of this process, which saves it importing and analysing again.
+    `finished` is called with each as it ends, one at a time, while others run. `at_hand` is what is analysed already. Where the system allows it a kernel is a copy of this process, which saves it importing and analysing again.
     """
-    with waiting_kernels(len(jobs) if CAN_FORK else 0) as copies:
+    with waiting_kernels(len(jobs) if CAN_FORK else 0, partial(have_at_hand, at_hand)) as copies:
         return asyncio.run(_execute_all(jobs, copies or [None] * len(jobs), wave, finished))
 
 
@@ -106,7 +110,7 @@ async def _execute(job: Job, copy: Forked | None, wave: str, turn: asyncio.Semap
             manager.provisioner = ForkProvisioner(copy, parent=manager)
         try:
             client.reset_execution_trackers()
-            async with client.async_setup_kernel(env=_environment(job), stderr=unheard), turn:
+            async with client.async_setup_kernel(env=_environment(job, Path(sockets)), stderr=unheard), turn:
                 for index, cell in enumerate(notebook.cells):
                     await client.async_execute_cell(cell, index, execution_count=client.code_cells_executed + 1)
         except (CellExecutionError, CellTimeoutError, DeadKernelError, RuntimeError) as error:
@@ -122,15 +126,9 @@ def _rests_on(asked: Any) -> tuple[str, ...] | None:
     return tuple(told[0]) if told else None
 
 
-def _environment(job: Job) -> dict[str, str]:
-    kept = os.pathsep.join((str(job.kept.last), str(job.kept.now))) if job.kept else ""
-    return {
-        **os.environ,
-        RUN_FOLDER: str(job.run_folder),
-        RUN_BUILD: job.build,
-        RUN_KEPT: kept,
-        "PYTHONHASHSEED": "0",
-    }
+def _environment(job: Job, place: Path) -> dict[str, str]:
+    context = Context(job.run_folder, job.build, job.kept)
+    return {**os.environ, **tell(context, place / "run.json"), "PYTHONHASHSEED": "0"}
 
 
 def _talk_through_files(manager: Any, folder: str) -> None:

@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from importlib import import_module
 from multiprocessing.connection import Connection
 from typing import Any
@@ -85,8 +86,8 @@ class ForkProvisioner(LocalProvisioner):
 
 
 @contextmanager
-def waiting_kernels(count: int) -> Iterator[Sequence[Forked]]:
-    """`count` copies of this process, each ready to become one kernel; those left over are ended.
+def waiting_kernels(count: int, ready: Callable[[], None] = lambda: None) -> Iterator[Sequence[Forked]]:
+    """`count` copies of this process, each ready to become one kernel; those left over are ended. Each begins with `ready`.
 
     To be called before anything of asyncio or ZeroMQ is begun, of which a copy would only get half.
     """
@@ -94,7 +95,7 @@ def waiting_kernels(count: int) -> Iterator[Sequence[Forked]]:
         with suppress(ImportError):
             import_module(module)
     with left_alone():
-        copies = [Forked(_become_kernel) for _ in range(count)]
+        copies = [Forked(partial(_become_kernel, ready)) for _ in range(count)]
     try:
         yield copies
     finally:
@@ -111,7 +112,7 @@ def _wait(listening: Connection, become: Callable[[bytes], None], origin: int) -
         become(listening.recv_bytes())
 
 
-def _become_kernel(order: bytes) -> None:
+def _become_kernel(ready: Callable[[], None], order: bytes) -> None:
     import matplotlib
     from ipykernel.kernelapp import IPKernelApp
 
@@ -124,6 +125,7 @@ def _become_kernel(order: bytes) -> None:
     unheard = os.open(os.devnull, os.O_RDWR)
     for stream in range(3):
         os.dup2(unheard, stream)
+    ready()
     sys.modules["debugpy"] = None  # type: ignore[assignment]  # no debugger, whose import is most of a kernel's start
     app = IPKernelApp.instance()
     app.initialize(told["arguments"])

@@ -15,7 +15,6 @@ from sekom_survey.protected.second import second_edition
 from sekom_survey.running.ahead import findings_of
 from sekom_survey.running.execute import Executed, Job, execute_all, sections
 from sekom_survey.running.kept import KEPT, Kept
-from sekom_survey.running.notebook import have_at_hand
 from sekom_survey.running.notebook_files import notebook_faults
 from sekom_survey.running.noted import note
 from sekom_survey.running.outputs import Build, build_of, write_build
@@ -108,8 +107,6 @@ def run_notebooks(folder: Path, made: Sequence[Build], kept: Kept, told: Callabl
     synthetic = made[0].found.year.survey.synthetic
     jobs = [Job(path, build.name, build.folder, kept) for build in made for path in notebooks_of(folder)]
     done = {job: kept_notebook(job, found[job.build], kept) for job in jobs}
-    for build in made:
-        have_at_hand(build.found)
 
     def finished(one: Executed) -> None:
         write_notebook(one.job.path.stem, one.notebook, one.job.run_folder / "notebooks", synthetic)
@@ -119,7 +116,8 @@ def run_notebooks(folder: Path, made: Sequence[Build], kept: Kept, told: Callabl
         told(f"Anteckningsbok {one.job.path.stem}, {BUILD_NAMES[one.job.build]}: {ending}")
 
     waiting = [job for job in jobs if done[job] is None]
-    ran = execute_all(sorted(waiting, key=_longest_first), str(folder.resolve()), finished)
+    ordered, at_hand = sorted(waiting, key=_longest_first), [build.found for build in made]
+    ran = execute_all(ordered, str(folder.resolve()), finished, at_hand)
     done |= {one.job: one for one in ran}
     return [one for job in jobs if (one := done[job])]
 

@@ -4,32 +4,28 @@ from __future__ import annotations
 
 import html
 import json
-import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
 from sekom_survey.asked.load import find_wave
-from sekom_survey.counted.year import INTERNAL, PUBLIC, Year, analyse
+from sekom_survey.counted.year import PUBLIC, Year, analyse
 from sekom_survey.found.findings import Findings
 from sekom_survey.model import Exhibit
 from sekom_survey.protected import public_exhibit
 from sekom_survey.protected.words import PublicFindings
-from sekom_survey.running.kept import Kept, digest
+from sekom_survey.running.context import told
+from sekom_survey.running.kept import digest
 from sekom_survey.shown.exhibits.notes import signs_explained
-from sekom_survey.text.places import REPORTS, SURVEYS, report_folder
+from sekom_survey.text.places import SURVEYS
 from sekom_survey.text.spreadsheet import guarded
 
-RUN_FOLDER = "SEKOM_RUN_FOLDER"
-RUN_BUILD = "SEKOM_BUILD"
-RUN_MINIMUM = "SEKOM_MINIMUM_BASE"
-RUN_KEPT = "SEKOM_KEPT"
 EXHIBIT_KEY = "sekom_exhibit"
 PROSE_KEY = "sekom_prose"
 
 AnyFindings: TypeAlias = Findings | PublicFindings
 
-_at_hand: dict[tuple[Path, str], AnyFindings] = {}
+_at_hand: list[AnyFindings] = []
 _opened_here: list[AnyFindings] = []
 
 
@@ -44,23 +40,25 @@ def open_findings(wave: str) -> tuple[Year, AnyFindings]:
     return found.shown, found
 
 
-def have_at_hand(found: AnyFindings) -> None:
-    """Have a year that is analysed already at hand for the notebooks that run in this process or a copy of it."""
-    _at_hand[found.year.wave.folder.resolve(), found.build] = found
+def have_at_hand(founds: Sequence[AnyFindings]) -> None:
+    """Have years that are analysed already at hand in this kernel, which is a copy of the process that analysed them."""
+    _at_hand[:] = founds
+    _opened_here.clear()
+    told.cache_clear()
 
 
 def _opened(wave: str) -> AnyFindings:
-    folder = find_wave(wave, SURVEYS)
-    if RUN_FOLDER not in os.environ:
-        os.environ[RUN_FOLDER] = str(report_folder(folder, REPORTS) / "internal")
-    found = _at_hand.get((folder.resolve(), PUBLIC if _is_public() else INTERNAL))
-    if found is None:
-        whole = Findings(analyse(folder))
-        found = PublicFindings(whole) if _is_public() else whole
-    os.environ[RUN_MINIMUM] = str(found.year.survey.minimum_base)
+    folder = find_wave(wave, SURVEYS).resolve()
+    wanted = (one for one in _at_hand if (one.year.wave.folder.resolve(), one.build) == (folder, told().build))
+    found = next(wanted, None) or _analysed(folder)
     found.forget()
     _opened_here.append(found)
     return found
+
+
+def _analysed(folder: Path) -> AnyFindings:
+    whole = Findings(analyse(folder))
+    return PublicFindings(whole) if _is_public() else whole
 
 
 def tell_what_it_rests_on() -> None:
@@ -73,7 +71,11 @@ def tell_what_it_rests_on() -> None:
 
 
 def _is_public() -> bool:
-    return os.environ.get(RUN_BUILD) == PUBLIC
+    return told().build == PUBLIC
+
+
+def _minimum() -> int:
+    return max(found.year.survey.minimum_base for found in _opened_here)
 
 
 def tell(markdown: str) -> None:
@@ -101,7 +103,7 @@ def show(*exhibits: Exhibit | None) -> None:
     carries the exhibit's id, from which the report finds it in the executed notebook.
     """
     for given in exhibits:
-        exhibit = public_exhibit(given, int(os.environ[RUN_MINIMUM])) if given and _is_public() else given
+        exhibit = public_exhibit(given, _minimum()) if given and _is_public() else given
         if exhibit is not None:
             _show(signs_explained(exhibit))
 
@@ -109,7 +111,7 @@ def show(*exhibits: Exhibit | None) -> None:
 def _show(exhibit: Exhibit) -> None:
     from IPython.display import display
 
-    folder = Path(os.environ[RUN_FOLDER]) / "figures"
+    folder = told().folder / "figures"
     save(exhibit, folder)
     display(
         {"text/html": _page_part(exhibit, folder), "text/plain": f"{exhibit.title}\n{exhibit.alt}"},
@@ -143,9 +145,7 @@ def _draw(exhibit: Exhibit, folder: Path) -> None:
     """Draw, but take what the last run or the other build has drawn already."""
     from sekom_survey.shown.figures import file_content, made_of
 
-    places = os.environ.get(RUN_KEPT, "")
-    last, _, now = places.partition(os.pathsep)
-    kept = Kept(Path(last), Path(now)) if places else None
+    kept = told().kept
     for name, parts in made_of(exhibit).items():
         key = f"drawing-{name}-{digest(*parts)}"
         if kept is None or not kept.take(key, folder):
