@@ -168,24 +168,19 @@ def inspect(file: Path, draft: Path | None) -> None:
 @click.option(
     "--from-codes", type=FILE, help="En kodbok från ett annat program (.qdc, eller csv med name och description)."
 )
-@click.option(
-    "-o",
-    "--output",
-    type=FILE,
-    default=Path("codebook-utkast.toml"),
-    help="Filen som --from-codes skriver.",
-)
+@click.option("-o", "--output", type=FILE, default=Path("codebook-utkast.toml"), help="Filen som --from-codes skriver.")
 def codebook(wave: str, against: Path | None, copy: bool, from_codes: Path | None, output: Path) -> None:
     """Granska årets kodbok: fel, ankarsvar och vad varje term träffar."""
     from sekom_survey.upkeep.review import codebook_lines, copy_codebook, draft_codebook
 
     with stopping():
-        if copy:
-            lines, problems = copy_codebook(_folder(wave)), []
-        else:
-            lines, problems = (
-                draft_codebook(from_codes, output) if from_codes else codebook_lines(_folder(wave), against)
-            )
+        lines, problems = (
+            copy_codebook(_folder(wave))
+            if copy
+            else draft_codebook(from_codes, output)
+            if from_codes
+            else codebook_lines(_folder(wave), against)
+        )
     say(lines)
     tell_problems(problems)
 

@@ -17,6 +17,7 @@ from sekom_survey.upkeep.draft_options import options_lines
 from sekom_survey.upkeep.first_year.follow_up import with_conditions
 from sekom_survey.upkeep.first_year.groups import grouped
 from sekom_survey.upkeep.first_year.items import Scales, item_table, matrix_table
+from sekom_survey.upkeep.first_year.kinds import with_kinds
 from sekom_survey.upkeep.first_year.measures import contrasts_of, measures_of
 from sekom_survey.upkeep.first_year.title import title_of
 from sekom_survey.upkeep.first_year.words import are_roles
@@ -34,7 +35,7 @@ def draft_survey(export: Export, year: int | None = None, unit: str = MEMBER) ->
 
     Without a `year` it is that of the last answer. With `unit` respondent nobody is looked up in a register.
     """
-    kept = _told_apart(_with_role(_of_unit(guess_columns(export), unit)))
+    kept = _told_apart(_with_role(_of_unit(with_kinds(guess_columns(export), export), unit)))
     scales, taken = Scales(), {MEMBER, ROLE}
     items = with_conditions(list(_items([_without_signs(guess) for guess in kept], scales, taken)), export)
     if unit == MEMBER and MEMBER not in {item["kind"] for item in items}:

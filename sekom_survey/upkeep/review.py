@@ -110,12 +110,13 @@ def _codebook(path: Path, shown: str) -> Codebook:
     return codebook
 
 
-def copy_codebook(folder: Path) -> list[str]:
+def copy_codebook(folder: Path) -> Told:
     """Put the codebook that the package brings in a year's folder. Raises Unusable when the year has one already."""
     path = folder / CODEBOOK_FILE
     write_new(path, START.read_text(encoding="utf-8"))
     names = ", ".join(f"{question.id} ({question.name})" for question in start_codebook().questions)
-    return [f'{path} är skriven. Skriv codebook = "…" vid de fritextfrågor i survey.toml som den gäller: {names}.']
+    todo = "Skriv codebook vid de fritextfrågor i survey.toml som den gäller"
+    return [f"{path} är skriven. {todo}: {names}."], []
 
 
 def draft_codebook(codes: Path, out: Path) -> Told:

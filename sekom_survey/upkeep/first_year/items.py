@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sekom_survey.asked.marks import KEY
-from sekom_survey.model import MEMBER, MULTI, NPS, RATING, ROLE, SCALE, SINGLE, TEXT
+from sekom_survey.model import CONSENT, MEMBER, MULTI, NPS, RANKING, RATING, ROLE, SCALE, SINGLE, TEXT
 from sekom_survey.upkeep.first_year.scales import Scale, outside_of, partly_ordered, scale_of
 from sekom_survey.upkeep.first_year.words import id_of, label_of, most_choices, roles
 from sekom_survey.upkeep.guess import Guess
@@ -121,6 +121,8 @@ def _answers(guess: Guess, scales: Scales) -> dict[str, Any]:
     """The keys that tell what can be answered."""
     if guess.kind in (RATING, NPS):
         return _ends(guess)
+    if guess.kind in (RANKING, CONSENT):
+        return {"options": sorted(label for label, _ in guess.options if not is_personal(label))}
     if guess.kind in (ROLE, SINGLE, SCALE):
         return _one_choice(guess, scales)
     return _several(guess) if guess.kind == MULTI else _coded_by(guess.heading) if guess.kind == TEXT else {}
@@ -190,7 +192,9 @@ def forced(heading: str, cells: Sequence[str], separator: str, kind: str, scales
     )
     numbers = [int(cell) for cell in whole if cell.isascii() and cell.isdecimal()]
     low, high = (0, 10) if kind == NPS else (min(numbers, default=1), max(numbers, default=10))
-    guess = Guess(heading, kind, len(cells), tuple((parts if kind == MULTI else whole).most_common()), low, high)
+    guess = Guess(
+        heading, kind, len(cells), tuple((parts if kind in (MULTI, RANKING) else whole).most_common()), low, high
+    )
     table = item_table(guess, scales, set()) | {"kind": kind}
     if kind == SCALE:
         labels = [label for label, _ in guess.options if not is_personal(label)]

@@ -12,7 +12,23 @@ from sekom_survey.asked.load import find_export
 from sekom_survey.asked.marks import KEY, Mark, taken_out
 from sekom_survey.coding.shipped import start_codebook
 from sekom_survey.collected import read_export
-from sekom_survey.model import MULTI, NPS, RATING, ROLE, SCALE, SINGLE, Export, Problem, Unusable
+from sekom_survey.model import (
+    CONSENT,
+    DATE,
+    METADATA,
+    MULTI,
+    NPS,
+    NUMBER,
+    RANKING,
+    RATING,
+    ROLE,
+    SCALE,
+    SINGLE,
+    TEXT,
+    Export,
+    Problem,
+    Unusable,
+)
 from sekom_survey.text.files import decode, folded
 from sekom_survey.text.toml_edit import with_keys, without_table
 from sekom_survey.upkeep.first_year.items import CODED, Scales, forced
@@ -44,7 +60,7 @@ NAMES: Mapping[str, tuple[str, str]] = {
     "max": ("Högsta antal val", WHOLE),
     "codebook": ("Kodas som", CHOICE),
 }
-KINDS = (SINGLE, MULTI, SCALE, RATING, NPS, "text", "metadata")
+KINDS = (SINGLE, MULTI, SCALE, RATING, NPS, NUMBER, DATE, RANKING, CONSENT, TEXT, METADATA)
 
 
 @dataclass(frozen=True)
