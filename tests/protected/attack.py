@@ -235,6 +235,8 @@ def told_of_roles(edition, item):
     """The answers of those that both a politician and an official answered for, or of few that only politicians did."""
     total, roles = edition.shown(item, "all"), edition.shown(item, "role")
     segments = {segment for _, segment in roles}
+    if len(segments) == 1:
+        yield f"{item}: all answered as {segments}"
     for option in {option for option, _ in roles}:
         if (
             (option, "all") not in total
