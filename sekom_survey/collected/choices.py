@@ -12,6 +12,7 @@ from sekom_survey.collected.table import Cells
 
 MOST_TEXTS = 20_000
 SHARE_OF_SEVERAL = 4  # one cell in four, at least, holds more than one choice
+_CODES, _COMMA, _SPACED = re.compile(r"\d+(,\d+)*"), re.compile(","), re.compile(", ")
 _TIGHT = re.compile(
     r",(?=[^\s\d])|(?<!\d),(?=\d)"
 )  # Qualtrics writes no space between choices, so one with a space is part of an option
@@ -54,12 +55,18 @@ def _parted(counts: Mapping[str, int], separator: str) -> dict[str, list[str]]:
     """The choices of every distinct cell."""
     if separator != ",":
         return {cell: [piece.strip() for piece in cell.split(separator) if piece.strip()] for cell in counts}
-    tight = any(_TIGHT.search(cell) for cell in counts)
-    raw = {
-        cell: [p.strip() for p in (_TIGHT.split(cell) if tight else cell.split(", ")) if p.strip()] for cell in counts
-    }
+    mark = _mark(counts)
+    raw = {cell: [piece.strip() for piece in mark.split(cell) if piece.strip()] for cell in counts}
     first = {pieces[0] for pieces in raw.values() if pieces}
     return {cell: _glued(pieces, first) for cell, pieces in raw.items()}
+
+
+def _mark(cells: Iterable[str]) -> re.Pattern[str]:
+    """Where a column's cells are parted: at every comma between codes, as Qualtrics does, or before a space."""
+    cells = list(cells)
+    if all(map(_CODES.fullmatch, cells)) and any(cell.count(",") > 1 for cell in cells):
+        return _COMMA
+    return _TIGHT if any(map(_TIGHT.search, cells)) else _SPACED
 
 
 def _glued(pieces: Sequence[str], first: set[str]) -> list[str]:
