@@ -16,7 +16,7 @@ import pytest
 
 from sekom_survey.asked.load import load_wave
 from sekom_survey.asked.reference import municipalities
-from sekom_survey.collected import read_export
+from sekom_survey.collected import cell_count, read_export
 from sekom_survey.counted.year import analyse, read_year
 from sekom_survey.model import NOTE, Unusable
 from sekom_survey.text.files import read_rows
@@ -660,3 +660,37 @@ def test_a_heading_with_html_names_of_letters_is_the_question(tmp_path: Path) ->
         ["1", "2026-01-20 09:00:00", "3", "sv", "7", "a", "Mer"],
     ]
     assert read(save_csv(tmp_path / "e.csv", rows)).headers == ("Vilken roll?", "Vad kan bli bättre & när?")
+
+
+COUNTED: dict[str, tuple[list[list[Any]], str]] = {
+    "forms": ([[str(cell or "") for cell in row] for row in forms()], ";"),
+    "forms below a title": ([["Medlemsenkät"], *([str(cell or "") for cell in row] for row in forms())], ";"),
+    "google with commas": (google("Har ni en plan?", ["Ja, beslutad", "Ja, på gång", "Nej"] * 4), ","),
+    "google with semicolons": (google(CHANNELS, ["Teams", "Nyhetsbrev;Teams", "Nyhetsbrev"] * 4), ","),
+    "qualtrics": (qualtrics(*BASICS, ("Q3", BETTER, "QID3", TOWNS), ("Q3", BETTER, "QID4", TOWNS)), ","),
+    "limesurvey boxes": (yes_no([("Yes", "No"), ("No", "Yes"), ("No", "No")]), ","),
+    "limesurvey rows": (yes_no([("Yes", "No"), ("No", "Yes"), ("Yes", ""), ("No", "")]), ","),
+    "days first or months": (dated([f"{day:02}/02/2026" for day in range(1, 13)]), ";"),
+    "a plain table with an index": ([["", MEMBER, ROLE, BETTER], *([str(i), town, role(i), f"Mer {i}"] for i, town in enumerate(TOWNS))], ";"),
+    "a plain table with codes": ([[MEMBER, ROLE, "Plan"], *([town, role(i), ("Ja", "Nej", "-99")[i % 3]] for i, town in enumerate(TOWNS))], ";"),
+    "a plain table with a note": ([[MEMBER, ROLE, BETTER, ""], *([town, role(i), f"Mer {i}", "Ring" if i == 3 else ""] for i, town in enumerate(TOWNS))], ";"),
+    "a plain table in two rows": ([[MEMBER, ROLE, "Värde?", "", BETTER], ["", "", "Nätverk", "Kurser", ""],
+                                   *([town, role(i), ("Stort", "Litet")[i % 2], ("Stort", "Litet")[i % 3 % 2], f"Mer {i}"] for i, town in enumerate(TOWNS))], ";"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", COUNTED)
+def test_inspect_the_draft_with_check_and_a_run_count_alike(tmp_path: Path, name: str) -> None:
+    """Rows, columns of answers, cells and what is left behind, on a file of every kind above."""
+    rows, mark = COUNTED[name]
+    path = save_csv(tmp_path / "e.csv", rows, mark)
+    seen, _ = inspected(path)
+    folder = year(tmp_path, path, draft_survey(seen))
+    _, checked, responses, _ = read_year(folder)
+    (folder / "survey.toml").write_text(confirmed(draft_survey(seen)), encoding="utf-8")
+    ran = analyse(folder)
+    assert seen.headers == checked.headers == ran.export.headers
+    assert len(seen.rows) == responses.accounting.rows_read == ran.responses.accounting.rows_read == 12
+    assert cell_count(seen) == responses.accounting.cells_read == ran.responses.accounting.cells_read
+    assert seen.dropped == checked.dropped == ran.export.dropped
+    assert ran.responses.accounting.closes
