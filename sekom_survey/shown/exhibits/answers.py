@@ -22,8 +22,10 @@ from sekom_survey.shown.exhibits.notes import (
     each,
     headed,
     interval_cell,
+    matrix_name,
     mean_cell,
     municipalities,
+    name_of,
     outside_note,
     placed,
     possible_cell,
@@ -107,11 +109,11 @@ def _choice_title(item: Item, rows: pd.DataFrame) -> str:
     sure = shown[shown["low"] > 0.5]
     answers, place = ("sätter", " först") if item.kind == RANKING else ("svarar", "")
     if len(sure):
-        return headed(item.label, f"de flesta {answers} {_quoted_list(sure['label'].head(2))}{place}")
+        return headed(name_of(item), f"de flesta {answers} {_quoted_list(sure['label'].head(2))}{place}")
     most = _alone_at_the_top(shown, "count")
     if most is None:
         return item.short
-    return headed(item.label, f"flest {answers} ”{most['label']}”{place}, {count_cell(most)}")
+    return headed(name_of(item), f"flest {answers} ”{most['label']}”{place}, {count_cell(most)}")
 
 
 def _alone_at_the_top(rows: pd.DataFrame, column: str) -> pd.Series | None:
@@ -151,7 +153,7 @@ def scale_rows(year: Year, group: str, title: str = "") -> Exhibit:
     question = items[0].group_text or items[0].text
     sure = tops[tops["low"] > 0.5]
     best = join_words(list(sure["label"].head(3)))
-    said = _scale_title(title or items[0].group_label, items[0], tops[~tops["suppressed"]])
+    said = _scale_title(title or (matrix_name(items[0]) if items[0].group else ""), items[0], tops[~tops["suppressed"]])
     return Exhibit(
         id=group,
         kind="stacked",
@@ -177,7 +179,7 @@ def _scale_title(title: str, item: Item, tops: pd.DataFrame) -> str:
         return title
     if item.group:
         return headed(title, f"störst andel för ”{most['label']}”, {count_cell(most)}")
-    return headed(item.label, f"{count_cell(most)} svarar {_or_words(item)}")
+    return headed(name_of(item), f"{count_cell(most)} svarar {_or_words(item)}")
 
 
 def _or_words(item: Item) -> str:
@@ -251,7 +253,7 @@ def rating(year: Year, item_id: str) -> Exhibit:
     return Exhibit(
         id=item.id,
         kind="distribution",
-        title=headed(item.label, f"medelvärde {number(mean['value'], 1)} ({interval})"),
+        title=headed(name_of(item), f"medelvärde {number(mean['value'], 1)} ({interval})"),
         subtitle=item.text,
         note=source_note(
             year,

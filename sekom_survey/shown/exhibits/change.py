@@ -11,7 +11,7 @@ from sekom_survey.found.change.published import UNPAIRED, is_unpaired
 from sekom_survey.found.verdict import CERTAIN, change_question
 from sekom_survey.model import SCALE, Exhibit, Item
 from sekom_survey.shown.exhibits.asked import if_worked_out, internal_only
-from sekom_survey.shown.exhibits.notes import PERCENT_FROM, headed, source_note, top_words
+from sekom_survey.shown.exhibits.notes import PERCENT_FROM, headed, matrix_name, name_of, source_note, top_words
 from sekom_survey.shown.headline import headline_names
 from sekom_survey.stats.intervals import hypergeometric_interval
 from sekom_survey.text.phrases import count_phrase, quoted
@@ -159,7 +159,7 @@ def change_slopes(year: Year, changes: pd.DataFrame | None) -> list[Exhibit]:
 
 def _change_title(year: Year, name: str) -> str:
     item = year.wave.questionnaire.named(name)[0]
-    return headed(item.group_label if item.group else item.label, "i år och förra året")
+    return headed(matrix_name(item) if item.group else name_of(item), "i år och förra året")
 
 
 @if_worked_out

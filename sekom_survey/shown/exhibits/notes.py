@@ -29,6 +29,7 @@ EXAMPLE = "Exempeldata, påhittade svar."
 HIDDEN = "U"
 SIGNS = {HIDDEN: "visas inte, för få svar eller för att skydda enskilda", NOT_AVAILABLE: "går inte att räkna ut"}
 PERCENT_FROM = 10
+LONGEST_NAME = 60
 
 
 def source_note(year: Year, base: str, *extra: str) -> str:
@@ -64,6 +65,16 @@ def base_span(bases: pd.Series, population: int) -> str:
     if low == high:
         return municipalities(low, population)
     return f"{low}–{high} av {population} kommuner"
+
+
+def name_of(item: Item) -> str:
+    """What a title calls a question: its short name, or its wording when that is short; else nothing."""
+    return item.label or (item.text if len(item.text) <= LONGEST_NAME else "")
+
+
+def matrix_name(item: Item) -> str:
+    """What a title calls the matrix that an item is a row of."""
+    return item.group_label or (item.group_text if len(item.group_text) <= LONGEST_NAME else "")
 
 
 def headed(name: str, said: str) -> str:

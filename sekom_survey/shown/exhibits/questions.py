@@ -11,7 +11,7 @@ from sekom_survey.model import CONSENT, DATE, MULTI, NPS, NUMBER, RANKING, RATIN
 from sekom_survey.shown.exhibits.answers import choices, rating, scale_rows
 from sekom_survey.shown.exhibits.compare import compared_dots
 from sekom_survey.shown.exhibits.groups import segment_means
-from sekom_survey.shown.exhibits.notes import headed
+from sekom_survey.shown.exhibits.notes import headed, matrix_name, name_of
 from sekom_survey.shown.exhibits.themes import quotes, texts, theme_bars, theme_change, theme_segments
 from sekom_survey.text.swedish import lower_first
 
@@ -44,7 +44,7 @@ def by_group(year: Year, found: Findings, name: str, segmentation: str) -> Exhib
     item = year.wave.questionnaire.named(name)[0]
     if item.kind not in BY_GROUP:
         return None
-    title = headed(item.group_label if item.group else item.label, f"efter {lower_first(TITLES[segmentation])}")
+    title = headed(matrix_name(item) if item.group else name_of(item), f"efter {lower_first(TITLES[segmentation])}")
     title = title.replace(": efter", " efter")
     if item.kind == RATING:
         return segment_means(year, name, segmentation, title)
