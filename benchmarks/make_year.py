@@ -23,6 +23,7 @@ import xlsxwriter
 from benchmarks.make_scale import EXAMPLE, member_names, words, write_members
 from sekom_survey.coding.codebook import load_codebook
 from sekom_survey.model import KINDS, MEMBER, METADATA, MULTI, NPS, RATING, ROLE, SCALE, SINGLE, TEXT
+from sekom_survey.model.survey import CONSENT, DATE, NUMBER, RANKING, UPLOAD
 
 SEED, ANSWERING, BOTH_ROLES, EMPTY = 7, 0.62, 0.1, 1 / 12
 YEAR = 2026
@@ -79,6 +80,20 @@ def _scale(number: int) -> Question:
     )
 
 
+def _ranking(number: int) -> Question:
+    """All options, in the order that this respondent puts them."""
+    return _one(
+        number,
+        RANKING,
+        lambda rng: "".join(f"{LABELS[i]};" for i in rng.permutation(len(LABELS))),
+        options=list(LABELS),
+    )
+
+
+def _day(rng: np.random.Generator) -> str:
+    return (date(YEAR - 1, 3, 1) + timedelta(days=int(rng.integers(0, 300)))).isoformat()
+
+
 def _text(number: int) -> Question:
     codebook, _ = load_codebook(EXAMPLE / "codebook.toml")
     pool = words()
@@ -96,7 +111,12 @@ MAKERS: Mapping[str, Callable[[int], Question]] = {
     SCALE: _scale,
     RATING: lambda number: _one(number, RATING, lambda rng: int(rng.integers(3, 11))),
     NPS: lambda number: _one(number, NPS, lambda rng: int(rng.integers(2, 11))),
+    NUMBER: lambda number: _one(number, NUMBER, lambda rng: int(rng.gamma(2, 20))),
+    DATE: lambda number: _one(number, DATE, _day),
+    RANKING: _ranking,
+    CONSENT: lambda number: _one(number, CONSENT, lambda rng: _chosen(rng, ("Ja", "Nej")), options=["Ja", "Nej"]),
     TEXT: _text,
+    UPLOAD: lambda number: _one(number, UPLOAD, lambda rng: f"bilaga{rng.integers(1, 9)}.pdf"),
     METADATA: lambda number: _one(number, METADATA, lambda rng: "Ja"),
 }
 
