@@ -16,6 +16,7 @@ from sekom_survey.found.findings import Findings
 from sekom_survey.model import SLIDE, Section, Shown
 from sekom_survey.protected.words import PublicFindings
 from sekom_survey.shown.chapters import question_parts, text_parts
+from sekom_survey.shown.exhibits.quality import answer_map, response
 from sekom_survey.text.swedish import number
 from sekom_survey.written.messages import messages
 from sekom_survey.written.powerpoint.deck import deck
@@ -255,3 +256,10 @@ def test_no_id_of_the_example_stands_in_the_code_or_the_projects_notebooks():
         for path in code
     }
     assert {name: found for name, found in told.items() if found} == {}
+
+
+def test_what_the_register_does_not_know_leaves_no_empty_figure(found):
+    """No positions, no map; no groups of SKR, no figure by them; sizes are known."""
+    assert answer_map(found.year) is None
+    assert response(found.year, "skr_group") is None
+    assert response(found.year, "size").kind == "response"

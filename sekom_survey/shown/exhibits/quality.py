@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from sekom_survey.counted.segment import TITLES
+from sekom_survey.counted.segment import TITLES, UNKNOWN
 from sekom_survey.counted.year import PUBLIC, Year
 from sekom_survey.model import REGION, Exhibit
 from sekom_survey.shown.exhibits.asked import internal_only, line
@@ -79,8 +79,8 @@ def _rows_and_members(year: Year) -> list[tuple[str, int, str]]:
 
 
 @released("Grupp", "Svarat", "Fick enkäten", "Svarsfrekvens")
-def response(year: Year, segmentation: str) -> Exhibit:
-    """How many of the municipalities in each group that answered."""
+def response(year: Year, segmentation: str) -> Exhibit | None:
+    """How many of the municipalities in each group that answered; None where the register does not know of any group."""
     rows = year.base.response[year.base.response["segmentation"] == segmentation]
     data = rows.rename(columns={"segment": "label"})[["label", "answered", "asked"]].reset_index(drop=True)
     if data.empty:
@@ -88,6 +88,8 @@ def response(year: Year, segmentation: str) -> Exhibit:
             f"response_{segmentation}",
             f"Svaren efter {lower_first(TITLES[segmentation])} visas inte i den publika rapporten",
         )
+    if set(data["label"]) == {UNKNOWN}:
+        return None
     answered, asked, *_ = answered_counts(year)
     spoken = [f"{row.label}: {row.answered} av {row.asked}" for row in data.itertuples()]
     return Exhibit(
@@ -112,9 +114,11 @@ def response(year: Year, segmentation: str) -> Exhibit:
 
 
 @internal_only
-def answer_map(year: Year) -> Exhibit:
-    """Who answered, on a map; internal, since it shows each member."""
+def answer_map(year: Year) -> Exhibit | None:
+    """Who answered, on a map; internal, since it shows each member. None where the register has no positions."""
     members = year.frame.members.dropna(subset=["latitude", "longitude"])
+    if members.empty:
+        return None
     answered, asked, *_ = answered_counts(year)
     missing = len(year.frame.members) - len(members)
     return Exhibit(
