@@ -74,6 +74,7 @@ def runs(rounds: int = ROUNDS) -> list[Figure]:
     """Full runs, floors and runs after a changed decision, in turns."""
     full: list[Process] = []
     floor: list[Process] = []
+    same: list[Process] = []
     again: list[Process] = []
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
@@ -83,14 +84,17 @@ def runs(rounds: int = ROUNDS) -> list[Figure]:
             full.append(process(sekom("run", year, "--reports", reports, "--all")))
             drawn = len(list(reports.glob("*/*/figures/*.png")))
             floor.append(process(python(FLOOR, place / "floor", drawn)))
+            same.append(process(sekom("run", year, "--reports", reports)))
             change_a_decision(year)
             again.append(process(sekom("run", year, "--reports", reports)))
     wall, floor_wall, again_wall = (sorted(one.wall for one in done)[rounds // 2] for done in (full, floor, again))
     memory = max(one.megabytes for one in full)
+    nothing = sorted(one.cpu / whole.cpu for one, whole in zip(same, full, strict=True))[rounds // 2]
     return [
         Figure("full run, both builds, wall", f"{wall:.1f} s ({drawn} drawings, each wide and narrow SVG and PNG)"),
         Figure("the floor: as many drawings by bare matplotlib, two processes", f"{floor_wall:.1f} s"),
         Figure("full run against the floor", f"{wall / floor_wall:.2f}", "at most 1.6", wall / floor_wall <= 1.6),
+        Figure("run with nothing changed against the full run, CPU", f"{nothing:.2f}", "at most 0.08", nothing <= 0.08),
         Figure(
             "run after one changed decision against the full run",
             f"{again_wall / wall:.2f}",
