@@ -9,7 +9,18 @@ from typing import Any
 from sekom_survey.app.asked import Asked, Moved, address
 from sekom_survey.model import Problem, Unusable
 from sekom_survey.text.files import as_day
-from sekom_survey.upkeep.first_year.places import DAY, ORDER, SUBSET, WHOLE, Field, Place, kind_name, marks_of, settle
+from sekom_survey.upkeep.first_year.places import (
+    DAY,
+    FLAG,
+    ORDER,
+    SUBSET,
+    WHOLE,
+    Field,
+    Place,
+    kind_name,
+    marks_of,
+    settle,
+)
 
 HOME = "#steg-fragor"
 
@@ -59,19 +70,25 @@ def confirm(asked: Asked) -> Moved:
 def _value(field: Field, asked: Asked) -> Any:
     """What the form says of a field, in the type it has in the file; None when it cannot be read."""
     name = f"falt_{field.key}"
+    if field.kind == FLAG:
+        return asked.one(name) == "ja"
     if field.kind == SUBSET:
         return [one for one in field.choices if one in asked.all(name)]
     if field.kind == ORDER:
         lines = [line.strip() for line in asked.one(name).splitlines() if line.strip()]
         return lines if sorted(lines) == sorted(map(str, field.value)) else None
-    text = asked.one(name)
+    return _written(field, asked.one(name))
+
+
+def _written(field: Field, text: str) -> Any:
+    """A text as a field's value; where nothing was guessed nothing need be said."""
+    if not text and field.value == "":
+        return ""
     if field.kind == WHOLE:
         return int(text) if text.removeprefix("-").isdecimal() and len(text) < 6 else None
-    if field.kind == DAY:
-        return as_day(text)
     if field.choices:
         return text if text in field.choices else None
-    return text or None
+    return as_day(text) if field.kind == DAY else text or None
 
 
 def shown(value: object) -> str:
