@@ -50,7 +50,13 @@ def _has_sub_headings(grid: Grid, first: int) -> bool:
     carried = [i for i in blank if any(upper[:i])]
     alone = [i for i, text in enumerate(upper) if text and not lower[i] and _mostly_filled(grid, i, first + 2)]
     fills = bool(blank) and blank == carried and all(lower[i] for i in blank)
-    return fills and bool(alone) and not any(lower[i] in grid.column(i, first + 2).present() for i in blank)
+    under_all = all(lower) and len(blank) * 2 >= len(upper)  # a table is not left without half of its headings
+    looked_at = range(len(lower)) if under_all else blank
+    return (
+        fills
+        and (bool(alone) or under_all)
+        and not any(lower[i] in grid.column(i, first + 2).present() for i in looked_at)
+    )
 
 
 def _mostly_filled(grid: Grid, column: int, header: int) -> bool:
