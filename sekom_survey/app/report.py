@@ -104,18 +104,24 @@ def audit(public: Path) -> list[str]:
         record = json.loads((public / "run.json").read_text(encoding="utf-8"))["protection"]
     except (OSError, ValueError, KeyError):
         return []
-    return list(_audit_words(record))
+    return _audit_words(record)
 
 
 def _audit_words(record: Mapping[str, Any]) -> list[str]:
-    hidden = record["primary"] + record["complementary"]
-    said = ["Alla filer är genomsökta: inga e-postadresser, telefonnummer, personnummer, medlemsnamn eller ordagranna fritextsvar.",
-            f"{number(hidden)} {plural(hidden, 'tal är dolt', 'tal är dolda')} för att små grupper inte ska synas, varav {number(record['complementary'])} för att de små annars hade gått att räkna ut."]  # fmt: skip
-    if record["narrowest"] is not None:
+    """What the certificate tells; a record of another make tells only what it has."""
+    said = [
+        "Alla filer är genomsökta: inga e-postadresser, telefonnummer, personnummer, medlemsnamn eller ordagranna fritextsvar."
+    ]
+    if "totals" in record:
         said.append(
-            f"Prövat genom att försöka räkna ut de dolda talen: inget går att komma närmare än inom {number(record['narrowest'])} medlemmar."
+            f"{number(record['totals'])} av {number(record['questions'])} frågor visas för alla, {number(record['by_size'])} efter storlek."
         )
-    if record["merged"]:
+    if record.get("tried"):
+        tried = record["tried"]
+        said.append(
+            f"{number(tried)} {plural(tried, 'rad', 'rader')} är prövade genom att försöka räkna ut vad enskilda medlemmar svarat."
+        )
+    if record.get("merged"):
         said.append("Sammanslagna grupper: " + ", ".join(record["merged"]) + ".")
     return said
 
