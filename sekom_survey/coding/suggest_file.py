@@ -13,6 +13,7 @@ from sekom_survey.coding.match import Coding, shown_themes
 from sekom_survey.model import Problem, errors
 from sekom_survey.text.files import NotText, read_rows
 from sekom_survey.text.spreadsheet import as_text
+from sekom_survey.text.table import width_faults
 from sekom_survey.text.toml import did_you_mean
 
 COLUMNS = ("id", "question", "text")
@@ -49,13 +50,15 @@ def read_answers(path: Path, codebook: Codebook) -> tuple[list[tuple[str, str, s
     problems = _missing_columns(header, path.name)
     if problems:
         return [], problems
+    if problems := width_faults(list(enumerate(rows, 1)), path.name):
+        return [], problems
     places = [header.index(column) for column in COLUMNS]
     known = [question.id for question in codebook.questions]
     answers = []
     for number, row in enumerate(rows[1:], 2):
         if not any(cell.strip() for cell in row):
             continue
-        cells = [row[place] if place < len(row) else "" for place in places]
+        cells = [row[place] for place in places]
         if cells[1].strip() in known:
             answers.append((cells[0], cells[1].strip(), cells[2]))
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,8 +63,33 @@ def read_sheet(
         )
     header = [column_name(cell, aliases) for cell in filled[0][1]]
     problems = _header_faults(header, shown, columns, required)
+    problems += width_faults(filled, shown)
     rows = [(i, {name: squeeze(cell) for name, cell in zip(header, cells, strict=False)}) for i, cells in filled[1:]]
     return Sheet(tuple(rows), tuple(problems))
+
+
+def width_faults(rows: Sequence[tuple[int, Sequence[str]]], shown: str) -> list[Problem]:
+    """A problem for every row with more or fewer cells than the first, which has the headings.
+
+    Empty cells beyond the last heading, as Excel writes them, do not count, and an empty row is no fault.
+    """
+    wide = _extent(rows[0][1]) if rows else 0
+    return [
+        _wrong_width(shown, line, held if held > wide else len(cells), wide)
+        for line, cells in rows[1:]
+        if (held := _extent(cells)) and (len(cells) < wide or held > wide)
+    ]
+
+
+def _extent(cells: Sequence[str]) -> int:
+    """How many cells there are up to the last that holds something."""
+    return max((place for place, cell in enumerate(cells, 1) if squeeze(cell)), default=0)
+
+
+def _wrong_width(shown: str, line: int, cells: int, wide: int) -> Problem:
+    found = f"Antal celler i raden: {cells}. Antal rubriker: {wide}."
+    todo = "Ett skiljetecken saknas eller är ett för mycket: sätt citattecken om en text som har skiljetecken i sig, eller spara filen på nytt ur Excel."
+    return Problem("row_width", shown, f"rad {line}", found, todo)
 
 
 def _too_large(shown: str) -> Problem:

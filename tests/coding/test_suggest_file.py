@@ -41,6 +41,7 @@ def test_every_answer_of_the_fitted_set_is_coded(tmp_path):
 
 @pytest.mark.parametrize(("text", "code"), [
     ("id,question,txt\n1,hinder,a\n", "column_missing"), ("id,question,text\n1,hindr,a\n", "unknown_question"), (None, "file_missing"),
+    ("id,question,text\n1,hinder,a\n2,hinder,b, c\n", "row_width"), ("id,question,text\n1,hinder\n", "row_width"),
 ])  # fmt: skip
 def test_faults_are_named_and_nothing_is_written(tmp_path, text, code):
     """With the nearest right name."""
@@ -51,6 +52,24 @@ def test_faults_are_named_and_nothing_is_written(tmp_path, text, code):
     (problem,) = suggest_file(source, tmp_path / "c.toml", out)
     assert problem.code == code
     assert not out.exists()
+
+
+def test_the_row_with_too_many_cells_is_named(tmp_path):
+    """By its number, blank lines counted; no part of an answer is lost without a word."""
+    source = tmp_path / "in.csv"
+    source.write_text("id,question,text\n1,hinder,a\n\n2,hinder,Pengar, och tid\n", encoding="utf-8")
+    (tmp_path / "c.toml").write_text(SMALL, encoding="utf-8")
+    (problem,) = suggest_file(source, tmp_path / "c.toml", tmp_path / "out.csv")
+    assert (problem.where, problem.found) == ("rad 4", "Antal celler i raden: 4. Antal rubriker: 3.")
+
+
+def test_excels_declared_delimiter_in_quotes_and_its_empty_cells_are_no_fault(tmp_path):
+    """The first line is `"sep=;"`, and every row ends in empty cells."""
+    source, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text('\ufeff"sep=;"\nid;question;text\n1;hinder;Pengar, tid;;\n;;;;\n2;nytta;-\n', encoding="utf-8")
+    (tmp_path / "c.toml").write_text(SMALL, encoding="utf-8")
+    assert suggest_file(source, tmp_path / "c.toml", out) == []
+    assert [row["id"] for row in out_rows(out)] == ["1", "2"]
 
 
 def test_a_bad_codebook_stops_it(tmp_path):

@@ -36,6 +36,7 @@ def test_the_files_own_headings_and_delimiter_stay(tmp_path, old, encoding):
     before = read_sheet(path, "", COLUMNS, (), aliases).rows
     assert add_rows(path, COLUMNS, aliases, [ROW]) == 1
     after = read_sheet(path, "", COLUMNS, (), aliases).rows
+    assert read_sheet(path, "", COLUMNS, (), aliases).problems == ()
     assert [{name: text for name, text in cells.items() if text} for _, cells in after[:-1]] == [
         dict(cells) for _, cells in before
     ]
@@ -43,6 +44,22 @@ def test_the_files_own_headings_and_delimiter_stay(tmp_path, old, encoding):
     assert ("åtgärd" in path.read_text(encoding="utf-8-sig")) and ({",", ";", "\t"} & set(old)).pop() in path.read_text(
         "utf-8-sig"
     ).splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("action;found\nmatch;Å;ä\n", ["rad 2"]),
+        ("action;found\nmatch\n\n;;\nmatch;Å\nmatch;Å; x\n", ["rad 2", "rad 6"]),
+        ("action;found;;\nmatch;Å\nmatch;Å;;;;\nmatch;\n", []),
+        ("action;found\n;Å\n", []),
+    ],
+)
+def test_a_row_with_more_or_fewer_cells_than_headings_is_named(tmp_path, text, told):
+    """Empty cells beyond the headings and empty lines, as Excel writes them, are no fault."""
+    (tmp_path / "c.csv").write_text(text, encoding="utf-8")
+    problems = read_sheet(tmp_path / "c.csv", "c.csv", COLUMNS, (), {}).problems
+    assert [(problem.code, problem.where) for problem in problems] == [("row_width", row) for row in told]
 
 
 def test_a_row_that_is_there_is_not_added_again(tmp_path):
