@@ -54,7 +54,7 @@ def _too_long(grid: Grid, row: int) -> Unusable:
 def _no_heading(grid: Grid, index: int, filled: int) -> Problem:
     letter = column_letter(index)
     todo = f'Är det en fråga: skriv dess text i rubriken. Annars: skriv drop = ["Kolumn {letter}"] under [reader_options] i survey.toml.'
-    found = f"Kolumnen saknar rubrik och har {filled} ifyllda celler."
+    found = f"Kolumnen saknar rubrik och har {filled} {'ifylld cell' if filled == 1 else 'ifyllda celler'}."
     return Problem("heading_missing", grid.file, f"kolumn {letter}", found, todo, WARNING)
 
 

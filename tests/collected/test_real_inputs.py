@@ -202,6 +202,7 @@ def test_a_note_beside_the_table_is_told_by_its_column_and_how_to_leave_it(tmp_p
     assert export is not None
     assert (export.headers[-1], export.places[-1]) == ("Kolumn L", "L")
     assert [(p.code, p.where) for p in problems] == [("heading_missing", "kolumn L")]
+    assert "har 1 ifylld cell." in problems[0].found
     assert 'drop = ["Kolumn L"]' in problems[0].todo
     assert read(path, drop=["Kolumn L"]).headers == tuple(QUESTIONS)
 
