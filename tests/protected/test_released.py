@@ -1,19 +1,24 @@
 """A public build shows what is listed: whatever is added elsewhere is absent until somebody releases it."""
 
+import io
+import zipfile
 from dataclasses import replace
+from itertools import cycle
 
 import pandas as pd
 import pytest
 
 from sekom_survey.counted.year import analyse
 from sekom_survey.found.findings import Findings
-from sekom_survey.protected import public_exhibit
+from sekom_survey.protected import public_exhibit, rows
 from sekom_survey.protected.words import PublicFindings
-from sekom_survey.running.outputs import public_tables
-from sekom_survey.shown.exhibits import choices, flow, trend_table
+from sekom_survey.running.outputs import build_of, public_tables, write_build
+from sekom_survey.shown.exhibits import choices, flow, theme_bars, theme_segments, trend_table
 from sekom_survey.shown.exhibits.released import released
-from tests.small_year import REGISTER, ROWS
-from tests.waves import make_wave
+from sekom_survey.shown.figures import save
+from tests.coding.books import SMALL
+from tests.small_year import REGISTER, ROWS, contents
+from tests.waves import SURVEY, make_wave
 
 SECRET = 4711.25
 
@@ -42,6 +47,51 @@ def test_a_new_column_of_a_table_is_not_published(found, monkeypatch):
     assert set(tables) >= {"estimates", "means", "goals"}
     assert [name for name, table in tables.items() if holds_secret(table)] == []
     assert holds_secret(found.year.estimates)
+
+
+TEXTS = cycle(["Pengarna är slut.", "Politiken vill inte.", "Resurser saknas."])
+CODED = SURVEY.replace('id = "introduced_what"', 'id = "introduced_what"\ncodebook = "hinder"')
+
+
+def parts_of(name, data):
+    """A file's bytes; of a workbook, a document or slides each part's, and those of what is embedded in it."""
+    if name.endswith(("xlsx", "docx", "pptx")):
+        folder = name.rsplit("/", 1)[0]
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for inner in archive.namelist():
+                yield from parts_of(f"{folder}/{inner}", archive.read(inner))
+    else:
+        yield name, data
+
+
+def test_a_new_column_of_the_themes_is_in_no_public_file(tmp_path, monkeypatch):
+    """Added to the estimates of the office, to those that are protected, or to the protected ones: no file has it."""
+    said = [[*row[:6], "Ja", text, *row[8:]] for row, text in zip(ROWS, TEXTS, strict=False)]
+    folder = make_wave(tmp_path / "2026", said, CODED, REGISTER, {"codebook.toml": SMALL})
+    found = Findings(analyse(folder))
+    decided = replace(
+        found.themes, approved=frozenset({"introduced_what"}), estimates=found.themes.estimates.assign(secret=SECRET)
+    )
+    vars(found)["_coded"] = (decided, [])
+    estimate = rows.estimate
+    monkeypatch.setattr(
+        rows, "estimate", lambda *given: tuple(table.assign(secret=SECRET) for table in estimate(*given))
+    )
+    public = PublicFindings(found)
+    themes = replace(public.themes, estimates=public.themes.estimates.assign(secret=SECRET))
+    vars(public)["themes"] = themes
+    assert (themes.estimates["count"] > 0).sum() >= 2 and holds_secret(decided.estimates)
+    build = build_of(public, tmp_path / "public", None)
+    (build.folder / "figures").mkdir(parents=True)
+    for exhibit in (
+        theme_bars(public.shown, "introduced_what", themes),
+        theme_segments(public.shown, "introduced_what", themes, "size"),
+    ):
+        save(public_exhibit(exhibit, 3), build.folder / "figures")
+    write_build(build, [], None)
+    files = dict(part for name, data in contents(build.folder).items() for part in parts_of(name, data))
+    assert any(b"resurser" in data for name, data in files.items() if name == "themes.csv")
+    assert [name for name, data in files.items() if b"secret" in data or b"4711.25" in data or b"4711,25" in data] == []
 
 
 def test_a_new_table_is_not_published(found, monkeypatch):
