@@ -1,5 +1,7 @@
 """What gives way, on tables small enough to see through."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -48,12 +50,14 @@ def test_a_total_is_told_of_enough_that_do_not_agree(answers, members, safe):
     assert total_is_safe(said(dict(enumerate(answers)), members), places, 5) == safe
 
 
-@pytest.mark.parametrize(("answers", "safe"), [(8, False), (41, True)])
-def test_a_total_is_not_told_when_few_have_all_chosen_an_option(answers, safe):
-    """Several may be chosen: in a smaller wave one that all chose hides the question, from forty it is told."""
+@pytest.mark.parametrize(
+    ("answers", "others", "safe"), [(8, 4, False), (41, 20, True), (41, 0, False), (41, 41, False)]
+)
+def test_a_total_is_not_told_when_few_have_all_chosen_an_option(answers, others, safe):
+    """Several may be chosen: in a smaller wave one that all chose hides the question, from forty only all alike."""
     both = said({}, 90, "multi")
     both.chosen[:answers, 0] = True
-    both.chosen[: answers // 2, 1] = True
+    both.chosen[:others, 1] = True
     assert total_is_safe(both, register({("Små", "G"): 90}, range(answers)), 5) == safe
 
 
@@ -76,13 +80,37 @@ def test_a_group_is_shown_from_the_minimum_when_it_does_not_agree(answers, shown
     assert (found.groups.get("size") == frozenset(OPTIONS)) == shown
 
 
+def test_answers_that_are_left_out_are_looked_at_too():
+    """A scale shows its highest answer alone, and a group of twelve that all gave it tells that none gave another."""
+    places = register(TWO, [*range(20), *range(30, 42)])
+    for large, shown in (([0, 1, 2] * 4, True), ([2] * 12, False)):
+        asked = of_large(large)
+        scale = replace(asked, item=replace(asked.item, kind="scale", top=1))
+        assert bool(release(scale, places, 5, Audit(("size",))).groups.get("size")) == shown
+
+
 def test_roles_show_an_answer_only_when_each_role_is_parted():
-    """A role in which all or none gave an answer shows no distribution."""
+    """A role in which all or none gave an answer shows no distribution, nor a role that all answered in."""
     answers = {i: i % 3 for i in range(40)}
-    cases = ((range(10), True), (range(0, 30, 3), False), ((0, 1, 3, 4, 6, 7, 9, 10), False), (range(4), False))
+    cases = (
+        (range(10), True),
+        (range(0, 30, 3), False),
+        ((0, 1, 3, 4, 6, 7, 9, 10), False),
+        (range(4), False),
+        ((), False),
+    )
     for politicians, shown in cases:
         places = register(TWO, range(40), politicians)
         assert bool(release(said(answers, 60), places, 5, Audit(())).groups.get("role")) == shown
+
+
+def test_roles_do_not_show_an_option_that_all_of_a_role_chose():
+    """Of answers of which several may be given only the one that a role agrees on goes."""
+    both = said({}, 60, "multi")
+    both.chosen[:25, 0] = True
+    both.chosen[:40:2, 1] = True
+    found = release(both, register(TWO, range(40), range(10)), 5, Audit(()))
+    assert "nej" not in found.groups["role"] and "kanske" in found.groups["role"]
 
 
 def test_who_answered_is_told_by_what_leaves_everybody_in_doubt():
