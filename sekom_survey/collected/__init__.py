@@ -13,7 +13,7 @@ from sekom_survey.collected.header import MOST_TITLES, looks_like_answers, title
 from sekom_survey.collected.opening import open_file
 from sekom_survey.collected.options import read_options, with_survey
 from sekom_survey.collected.platforms import PLATFORMS, Reader
-from sekom_survey.collected.shape import rows_out_of_sight
+from sekom_survey.collected.shape import columns_out_of_sight, rows_out_of_sight
 from sekom_survey.model import WARNING, Export, Problem, Survey, Unusable, as_given, errors
 from sekom_survey.text.files import folded
 from sekom_survey.text.toml import did_you_mean
@@ -167,6 +167,7 @@ def _closed(found: Export, grid: Grid, sheets: Sequence[Grid]) -> Export:
     left = [_sheet_left(grid, sheet) for sheet in sheets if sheet.problems is not grid.problems]
     whole = next(sheet for sheet in sheets if sheet.problems is grid.problems)
     grid.problems.extend(rows_out_of_sight(grid, found.rows["row"].tolist()))
+    grid.problems.extend(columns_out_of_sight(grid, len(grid.rows) - len(found.rows)))
     titles_left = [_titles_left(grid, whole)] if grid.above else []
     return replace(found, cells=as_given(found, "cells"), dropped=(*found.dropped, *titles_left, *left))
 

@@ -19,7 +19,8 @@ class Grid:
 
     `dates` are the (row number, column) of cells that the workbook holds as dates, `declared` the texts in a column that
     the file itself declares to be missing values; `above` is how many rows of titles were taken away, `hidden` and
-    `struck` are the numbers of rows that the spreadsheet hides or strikes through. `problems` gathers what the
+    `struck` are the numbers of rows that the spreadsheet hides or strikes text through in, `hidden_columns` those of the
+    columns it hides, from 1. `problems` gathers what the
     reader notices on the way; only errors stop a run.
     """
 
@@ -34,6 +35,7 @@ class Grid:
     above: int = 0
     hidden: frozenset[int] = frozenset()
     struck: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
     def below(self, rows: int) -> Grid:
         """The sheet without some of its first rows."""

@@ -6,7 +6,15 @@ import io
 import zipfile
 from dataclasses import dataclass, field
 
-from sekom_survey.collected.xlsx_guard import MAX_CELLS, MAX_CHARACTERS, Refused, Seen, checked_archive, parsed
+from sekom_survey.collected.xlsx_guard import (
+    MAX_CELLS,
+    MAX_CHARACTERS,
+    MOST_COLUMNS,
+    Refused,
+    Seen,
+    checked_archive,
+    parsed,
+)
 
 CONTENT, MANIFEST = "content.xml", "META-INF/manifest.xml"
 MIMETYPE = "mimetype"
@@ -14,7 +22,7 @@ LOCKED = b"encryption-data"
 
 
 def safe_ods(data: bytes) -> tuple[bytes, Seen]:
-    """An ods reduced to its cells, and the rows that are hidden. Raises Refused as `safe_workbook`."""
+    """An ods reduced to its cells, and the rows and columns that are hidden. Raises Refused as `safe_workbook`."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             checked_archive(archive.infolist())
@@ -30,7 +38,7 @@ def safe_ods(data: bytes) -> tuple[bytes, Seen]:
         parts.get(CONTENT, b""),
         {"StartElementHandler": walk.start, "EndElementHandler": walk.end, "CharacterDataHandler": walk.text},
     )
-    return _packed(parts), Seen((), frozenset(walk.hidden))
+    return _packed(parts), Seen((), frozenset(walk.hidden), hidden_columns=frozenset(walk.hidden_columns))
 
 
 @dataclass
@@ -46,12 +54,18 @@ class _Walk:
     filled: bool = False
     sheet_cells: int = 0
     hidden: set[int] = field(default_factory=set)
+    columns: int = 0
+    hidden_columns: set[int] = field(default_factory=set)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         told = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
         tag = name.rpartition(" ")[2]
         if tag == "table":
-            self.rows = self.width = self.sheet_cells = 0
+            self.rows = self.width = self.columns = self.sheet_cells = 0
+        elif tag == "table-column":
+            first, self.columns = self.columns + 1, self.columns + _times(told.get("number-columns-repeated"))
+            if told.get("visibility") in ("collapse", "filter"):
+                self.hidden_columns |= set(range(first, min(self.columns, MOST_COLUMNS) + 1))
         elif tag == "table-row":
             self.times, self.column, self.filled = _times(told.get("number-rows-repeated")), 0, False
             self.row_hidden = told.get("visibility") in ("collapse", "filter")

@@ -18,7 +18,7 @@ from sekom_survey.collected.reasons import NEW_EXPORT, unusable
 from sekom_survey.collected.table import numbered
 from sekom_survey.collected.workbook import Sheet, ods_sheets, workbook_sheets, xls_sheets
 from sekom_survey.collected.xlsx_guard import MOST_NAMED, Refused, Seen, checked_archive
-from sekom_survey.model import WARNING, Problem, Unusable
+from sekom_survey.model import NOTE, WARNING, Problem, Unusable
 
 MAX_BYTES, MAX_TEXT_BYTES = 40_000_000, 1_800_000_000
 ZIP_MARK, OLE_MARK, SPSS_MARKS = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", (b"$FL2", b"$FL3")
@@ -136,15 +136,35 @@ def _unpacked(archive: zipfile.ZipFile, shown: str, options: Options) -> list[Gr
 
 
 def _workbook(sheets: list[Sheet], seen: Seen, shown: str, options: Options) -> list[Grid]:
-    told = "Celler har en formel eller ett felvärde i stället för ett svar."
-    todo = "Ett svar som börjar med = eller − kan ha gått förlorat. Jämför med enkätverktyget, eller exportera på nytt."
-    computed = [Problem("cell_computed", shown, ", ".join(seen.empty), told, todo, WARNING)] if seen.empty else []
+    told = [*([_computed(seen, shown)] if seen.empty else []), *([] if seen.marks_known else [_marks_unseen(shown)])]
     filled = [(name, gathered(rows), dates) for name, rows, dates in sheets]
     return [
-        Grid(shown, rows, name, WORKBOOK, options, dates, list(computed), hidden=seen.hidden, struck=seen.struck)
+        Grid(
+            shown,
+            rows,
+            name,
+            WORKBOOK,
+            options,
+            dates,
+            list(told),
+            hidden=seen.hidden,
+            struck=seen.struck,
+            hidden_columns=seen.hidden_columns,
+        )
         for name, rows, dates in filled
         if len(rows)
     ]
+
+
+def _computed(seen: Seen, shown: str) -> Problem:
+    told = "Celler har en formel eller ett felvärde i stället för ett svar."
+    todo = "Ett svar som börjar med = eller − kan ha gått förlorat. Jämför med enkätverktyget, eller exportera på nytt."
+    return Problem("cell_computed", shown, ", ".join(seen.empty), told, todo, WARNING)
+
+
+def _marks_unseen(shown: str) -> Problem:
+    found = "Om rader eller kolumner är dolda, filtrerade eller överstrukna syns inte i en xls-fil; alla läses."
+    return Problem("marks_unseen", shown, "", found, "Spara filen som xlsx om något kan vara dolt eller struket.", NOTE)
 
 
 def _ole(data: bytes) -> tuple[list[Sheet], Seen]:

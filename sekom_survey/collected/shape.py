@@ -81,9 +81,25 @@ def rows_out_of_sight(grid: Grid, rows: Sequence[int]) -> list[Problem]:
         said = _told_rows(hidden, "är dold", "är dolda")
         told.append(Problem("rows_hidden", grid.file, _where(hidden), said, todo, WARNING))
     if struck:
-        said = _told_rows(struck, "är överstruken", "är överstrukna")
+        said = _told_rows(struck, "har överstruken text", "har överstruken text")
         told.append(Problem("rows_struck", grid.file, _where(struck), said, todo, WARNING))
     return told
+
+
+def columns_out_of_sight(grid: Grid, header_rows: int) -> list[Problem]:
+    """Tells of columns with answers that a spreadsheet hides."""
+    letters = [
+        column_letter(number - 1)
+        for number in sorted(grid.hidden_columns)
+        if number <= len(grid.rows.columns) and grid.column(number - 1, header_rows).filled
+    ]
+    if not letters:
+        return []
+    several = len(letters) > 1
+    found = f"{len(letters) if several else 'En'} {'kolumner är dolda' if several else 'kolumn är dold'} i kalkylbladet; {'de' if several else 'den'} läses som de andra."
+    where = "kolumn " + ", ".join(letters[:MOST_ROWS]) + (" …" if len(letters) > MOST_ROWS else "")
+    todo = "Ska någon inte läsas: skriv dess rubrik i drop under [reader_options] i survey.toml."
+    return [Problem("columns_hidden", grid.file, where, found, todo, WARNING)]
 
 
 def _told_rows(rows: Sequence[int], one: str, several: str) -> str:

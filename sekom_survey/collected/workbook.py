@@ -32,8 +32,8 @@ def ods_sheets(data: bytes) -> tuple[list[Sheet], Seen]:
 
 
 def xls_sheets(data: bytes) -> tuple[list[Sheet], Seen]:
-    """Every sheet of an xls, as `workbook_sheets`. Raises Refused."""
-    return _sheets(data, "xls"), Seen()
+    """Every sheet of an xls, as `workbook_sheets`; what it hides or strikes through is not seen. Raises Refused."""
+    return _sheets(data, "xls"), Seen(marks_known=False)
 
 
 def _sheets(data: bytes, reason: str) -> list[Sheet]:

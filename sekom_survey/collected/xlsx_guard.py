@@ -19,6 +19,7 @@ MAX_CHARACTERS = 50_000_000
 WORKBOOK_PART = "xl/workbook.xml"
 STRINGS_PART, STYLES_PART = "xl/sharedstrings.xml", "xl/styles.xml"
 LONGEST_NUMBER = 12
+MOST_COLUMNS = 16_384
 MOST_NAMED = 5
 _NEEDED = re.compile(
     r"\[content_types\]\.xml|_rels/\.rels|xl/(workbook|sharedstrings|styles)\.xml|xl/_rels/workbook\.xml\.rels"
@@ -38,11 +39,16 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Seen:
-    """What is told of a workbook's cells: the first whose value the file does not hold ("C7"), rows hidden and rows struck through."""
+    """What is told of a workbook: the first cells whose value the file does not hold ("C7"), the rows and columns hidden, counted from 1, and the rows with text struck through.
+
+    `marks_known` is False where the file may hide or strike through what is not found here.
+    """
 
     empty: tuple[str, ...] = ()
     hidden: frozenset[int] = frozenset()
     struck: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    marks_known: bool = True
 
 
 def safe_workbook(data: bytes) -> tuple[bytes, Seen]:
@@ -52,18 +58,17 @@ def safe_workbook(data: bytes) -> tuple[bytes, Seen]:
     locked, no workbook, too large once unpacked or told in XML with entities.
     """
     parts = _parts(data)
-    lengths = _string_lengths(_part(parts, STRINGS_PART))
-    struck = _struck_styles(_part(parts, STYLES_PART))
-    walks = [_walk(xml, lengths, struck) for xml in parts.values()]
+    strings, struck = _strings(_part(parts, STRINGS_PART)), _struck_styles(_part(parts, STYLES_PART))
+    walks = [_walk(xml, strings, struck) for xml in parts.values()]
     if (
         sum(walk.rows * walk.columns for walk in walks) > MAX_CELLS
         or sum(walk.characters for walk in walks) > MAX_CHARACTERS
     ):
         raise Refused("too_large")
-    hidden, struck_rows = (
-        frozenset().union(*rows) for rows in zip(*((w.hidden, w.struck) for w in walks), strict=True)
+    told = zip(*((walk.hidden, walk.struck, walk.hidden_columns) for walk in walks), strict=True)
+    return _packed(parts), Seen(
+        tuple(cell for walk in walks for cell in walk.empty), *(frozenset().union(*places) for places in told)
     )
-    return _packed(parts), Seen(tuple(cell for walk in walks for cell in walk.empty), hidden, struck_rows)
 
 
 def _part(parts: dict[str, bytes], wanted: str) -> bytes:
@@ -113,12 +118,24 @@ def _refuse_doctype(*_: object) -> None:
     raise Refused("entities")
 
 
-def _string_lengths(xml: bytes) -> list[int]:
-    lengths: list[int] = []
+@dataclass(frozen=True)
+class _Strings:
+    """The lengths of the shared texts, and the places of those with words struck through."""
 
-    def start(name: str, _: dict[str, str]) -> None:
-        if name.rpartition(" ")[2] == "si":
+    lengths: list[int] = field(default_factory=list)
+    struck: set[int] = field(default_factory=set)
+
+
+def _strings(xml: bytes) -> _Strings:
+    found = _Strings()
+    lengths = found.lengths
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        tag = name.rpartition(" ")[2]
+        if tag == "si":
             lengths.append(0)
+        elif tag == "strike" and _is_on(attributes):
+            found.struck.add(len(lengths) - 1)
 
     def text(characters: str) -> None:
         if lengths:
@@ -126,7 +143,11 @@ def _string_lengths(xml: bytes) -> list[int]:
 
     if xml:
         parsed(xml, {"StartElementHandler": start, "CharacterDataHandler": text})
-    return lengths
+    return found
+
+
+def _is_on(attributes: dict[str, str]) -> bool:
+    return attributes.get("val", "1") not in ("0", "false")
 
 
 def _struck_styles(xml: bytes) -> frozenset[str]:
@@ -140,7 +161,7 @@ def _struck_styles(xml: bytes) -> frozenset[str]:
         if tag == "font" and inside[-1:] == ["fonts"]:
             fonts.append(False)
         elif tag == "strike" and "fonts" in inside:
-            fonts[-1] = attributes.get("val", "1") not in ("0", "false")
+            fonts[-1] = _is_on(attributes)
         elif tag == "xf" and inside[-1:] == ["cellXfs"]:
             styles.append(attributes.get("fontId", "0"))
         inside.append(tag)
@@ -155,7 +176,7 @@ def _struck_styles(xml: bytes) -> frozenset[str]:
 class _Walk:
     """A sheet's XML walked through: the extent of what it holds, its characters, and what is told of its cells."""
 
-    lengths: list[int]
+    strings: _Strings
     struck_styles: frozenset[str]
     row: int = 0
     column: int = 0
@@ -167,10 +188,11 @@ class _Walk:
     value: str = ""
     computed: bool = False
     filled: bool = False
-    style: str = ""
+    struck_through: bool = False
     row_hidden: bool = False
     hidden: set[int] = field(default_factory=set)
     struck: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         tag, self.value = name.rpartition(" ")[2], ""
@@ -181,10 +203,15 @@ class _Walk:
             at = _REFERENCE.fullmatch(attributes.get("r", ""))
             self.column = _letters(at[1]) if at else self.column + 1
             self.row = int(at[2]) if at else self.row
-            self.kind, self.style = attributes.get("t", ""), attributes.get("s", "")
+            self.kind, self.struck_through = attributes.get("t", ""), attributes.get("s", "") in self.struck_styles
             self.computed = self.filled = False
         elif tag == "f":
             self.computed = True
+        elif tag == "strike" and _is_on(attributes):
+            self.struck_through = True
+        elif tag == "col" and attributes.get("hidden") in ("1", "true"):
+            first = _number(attributes.get("min", ""), 1)
+            self.hidden_columns |= set(range(first, min(_number(attributes.get("max", ""), first), MOST_COLUMNS) + 1))
         if self.characters > MAX_CHARACTERS:
             raise Refused("too_large")
 
@@ -196,8 +223,9 @@ class _Walk:
         tag = name.rpartition(" ")[2]
         if tag == "v":
             self.filled = bool(self.value.strip())
-            if self.kind == "s" and (index := _number(self.value, -1)) in range(len(self.lengths)):
-                self.characters += self.lengths[index]
+            if self.kind == "s" and (index := _number(self.value, -1)) in range(len(self.strings.lengths)):
+                self.characters += self.strings.lengths[index]
+                self.struck_through |= index in self.strings.struck
         elif tag == "is":
             self.filled = True
         elif tag == "c" and (self.filled or self.computed):  # one that only has a colour is no cell of the table
@@ -211,12 +239,12 @@ class _Walk:
             self.empty.append(f"{column_letter(self.column - 1)}{self.row}")
         if self.row_hidden:
             self.hidden.add(self.row)
-        if self.style in self.struck_styles:
+        if self.struck_through:
             self.struck.add(self.row)
 
 
-def _walk(xml: bytes, lengths: list[int], struck: frozenset[str]) -> _Walk:
-    walk = _Walk(lengths, struck)
+def _walk(xml: bytes, strings: _Strings, struck: frozenset[str]) -> _Walk:
+    walk = _Walk(strings, struck)
     parsed(xml, {"StartElementHandler": walk.start, "CharacterDataHandler": walk.text, "EndElementHandler": walk.end})
     return walk
 

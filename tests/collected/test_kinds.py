@@ -9,6 +9,8 @@ import openpyxl
 import pandas as pd
 import pyreadstat
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font, PatternFill
 
 from sekom_survey.asked.load import find_export
@@ -16,7 +18,7 @@ from sekom_survey.collected import read_export
 from sekom_survey.collected.ods_guard import safe_ods
 from sekom_survey.collected.xlsx_guard import Refused
 
-from .files import column, noticed, read, refused, save_csv, save_xlsx
+from .files import altered_zip, column, noticed, read, refused, save_csv, save_xlsx
 
 OLD = Path(__file__).parents[1] / "data" / "old.xls"  # invented answers, saved by LibreOffice
 ROWS = [
@@ -26,6 +28,7 @@ ROWS = [
 ]
 CELLS = "".join("<tr>" + "".join(f"<td>{cell}</td>\n" for cell in row) + "</tr>\n" for row in ROWS)
 XML = '<?xml version="1.0"?>\n'
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 KINDS = {
     "html in one line": (f"<html><body><table>{CELLS}</table>".replace("\n", ""), "file_html"),
     "html with line ends": (f"\n<!DOCTYPE HTML>\n<html>\n<table>{CELLS}</table>", "file_html"),
@@ -179,7 +182,49 @@ def test_hidden_and_struck_rows_are_told_and_counted_and_a_coloured_cell_is_no_c
     assert len(export.rows) == 3
     assert [(p.code, p.where, p.found) for p in problems] == [
         ("rows_hidden", "rad 2", "En rad är dold i kalkylbladet; den räknas."),
-        ("rows_struck", "rad 4", "En rad är överstruken i kalkylbladet; den räknas."),
+        ("rows_struck", "rad 4", "En rad har överstruken text i kalkylbladet; den räknas."),
+    ]
+
+
+def test_words_struck_through_within_an_answer_are_told(tmp_path: Path) -> None:
+    """Shared or in the cell itself; a run that says it is not struck through is not."""
+    path = tmp_path / "e.xlsx"
+    book = openpyxl.Workbook()
+    for row in ROWS:
+        book.active.append(row)
+    book.active["C3"] = CellRichText("låt ", TextBlock(InlineFont(strike=True), "inte "), "stå")
+    book.active["C2"] = CellRichText("b", TextBlock(InlineFont(strike=False), "ra"))
+    book.save(path)
+    assert column(read(path), "Fritt") == ["bra", "låt inte stå"]
+    assert [(p.code, p.where) for p in read_export(path, "e.xlsx")[1]] == [("rows_struck", "rad 3")]
+    plain = save_xlsx(tmp_path / "s.xlsx", {"Blad": ROWS})
+    sheet = zipfile.ZipFile(plain).read("xl/worksheets/sheet1.xml")
+    parts = {
+        "xl/worksheets/sheet1.xml": sheet.replace(b't="inlineStr"><is><t>bra</t></is>', b't="s"><v>0</v>'),
+        "xl/sharedStrings.xml": f'{XML}<sst xmlns="{MAIN}"><si><r><rPr><strike/></rPr><t>br</t></r><r><t>a</t></r></si></sst>'.encode(),
+    }
+    shared = altered_zip(plain, tmp_path / "t.xlsx", parts)
+    assert column(read(shared), "Fritt")[0] == "bra"
+    assert [(p.code, p.where) for p in read_export(shared, "t.xlsx")[1]] == [("rows_struck", "rad 2")]
+    assert noticed(plain) == []
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+def test_hidden_columns_that_hold_answers_are_told_and_read(tmp_path: Path, kind: str) -> None:
+    """An empty one beside the table is not."""
+    path = tmp_path / f"e.{kind}"
+    if kind == "xlsx":
+        save_xlsx(path, {"Blad": ROWS})
+        book = openpyxl.load_workbook(path)
+        for letter in "BCH":
+            book["Blad"].column_dimensions[letter].hidden = True
+        book.save(path)
+    else:
+        hidden = '<table:table-column/><table:table-column table:visibility="collapse" table:number-columns-repeated="16383"/>'
+        archive(path, ods(hidden + "".join(map(ods_row, ROWS))))
+    assert column(read(path), "Fritt") == ["bra", "låt stå"]
+    assert [(p.code, p.where, p.found) for p in read_export(path, path.name)[1]] == [
+        ("columns_hidden", "kolumn B, C", "2 kolumner är dolda i kalkylbladet; de läses som de andra.")
     ]
 
 
@@ -188,5 +233,6 @@ def test_an_old_workbook_is_read(tmp_path: Path) -> None:
     path = tmp_path / "e.xls"
     path.write_bytes(OLD.read_bytes())
     assert column(read(path), "Fritt") == ["bra", "låt stå"]
+    assert noticed(path) == ["marks_unseen"]
     path.write_bytes(OLD.read_bytes()[:600])
     assert refused(path).code == "xls_old"
