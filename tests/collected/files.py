@@ -15,6 +15,7 @@ import openpyxl
 from sekom_survey.collected import read_export
 from sekom_survey.model import Export, Item, Problem, Questionnaire, SizeClasses, Survey
 
+XML = '<?xml version="1.0"?>\n'
 FORMS_HEAD = ["ID", "Starttid", "Slutförandetid", "E-post", "Namn", "Ändrades senast klockan"]
 
 
@@ -45,6 +46,35 @@ def save_csv(
     csv.writer(target, delimiter=mark, lineterminator=end, quoting=quoting).writerows(rows)
     path.write_bytes(target.getvalue().encode(encoding))
     return path
+
+
+def archive(path: Path, parts: dict[str, bytes]) -> Path:
+    """An archive with the given parts."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, data in parts.items():
+            target.writestr(name, data)
+    return path
+
+
+def ods(rows: str, manifest: str = "<manifest/>") -> dict[str, bytes]:
+    """The parts of an ods with the given rows in XML."""
+    names = "".join(f' xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{long}:1.0"' for short, long in
+                    (("office", "office"), ("table", "table"), ("text", "text")))  # fmt: skip
+    content = (f'{XML}<office:document-content{names}><office:body><office:spreadsheet><table:table table:name="Blad1">{rows}'
+               "</table:table></office:spreadsheet></office:body></office:document-content>")  # fmt: skip
+    return {
+        "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
+        "content.xml": content.encode(),
+        "META-INF/manifest.xml": manifest.encode(),
+    }
+
+
+def ods_row(cells: list[str], more: str = "") -> str:
+    """A row of texts in an ods."""
+    held = "".join(
+        f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>' for cell in cells
+    )
+    return f"<table:table-row{more}>{held}</table:table-row>"
 
 
 def altered_zip(source: Path, target: Path, changes: Mapping[str, bytes]) -> Path:

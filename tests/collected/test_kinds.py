@@ -18,7 +18,7 @@ from sekom_survey.collected import read_export
 from sekom_survey.collected.ods_guard import safe_ods
 from sekom_survey.collected.xlsx_guard import Refused
 
-from .files import altered_zip, column, noticed, read, refused, save_csv, save_xlsx
+from .files import XML, altered_zip, archive, column, noticed, ods, ods_row, read, refused, save_csv, save_xlsx
 
 OLD = Path(__file__).parents[1] / "data" / "old.xls"  # invented answers, saved by LibreOffice
 ROWS = [
@@ -27,7 +27,6 @@ ROWS = [
     ["2026-02-04 12:00:00", "Bärby", "låt stå"],
 ]
 CELLS = "".join("<tr>" + "".join(f"<td>{cell}</td>\n" for cell in row) + "</tr>\n" for row in ROWS)
-XML = '<?xml version="1.0"?>\n'
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 KINDS = {
     "html in one line": (f"<html><body><table>{CELLS}</table>".replace("\n", ""), "file_html"),
@@ -58,13 +57,6 @@ def test_what_is_no_table_is_told_whatever_it_is_called(tmp_path: Path, name: st
     assert refused(path).code == code
 
 
-def archive(path: Path, parts: dict[str, bytes]) -> Path:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
-        for name, data in parts.items():
-            target.writestr(name, data)
-    return path
-
-
 @pytest.mark.parametrize(
     ("parts", "code"),
     [
@@ -91,26 +83,6 @@ def test_an_archive_with_one_export_is_read(tmp_path: Path, inner: str) -> None:
     )
     parts = {inner: made.read_bytes(), "__MACOSX/._Formulär.csv": b"x", "mapp/": b"", ".DS_Store": b"x"}
     assert column(read(archive(tmp_path / "e.zip", parts)), "Fritt") == ["bra", "låt stå"]
-
-
-def ods(rows: str, manifest: str = "<manifest/>") -> dict[str, bytes]:
-    """The parts of an ods with the given rows in XML."""
-    names = "".join(f' xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{long}:1.0"' for short, long in
-                    (("office", "office"), ("table", "table"), ("text", "text")))  # fmt: skip
-    content = (f'{XML}<office:document-content{names}><office:body><office:spreadsheet><table:table table:name="Blad1">{rows}'
-               "</table:table></office:spreadsheet></office:body></office:document-content>")  # fmt: skip
-    return {
-        "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
-        "content.xml": content.encode(),
-        "META-INF/manifest.xml": manifest.encode(),
-    }
-
-
-def ods_row(cells: list[str], more: str = "") -> str:
-    held = "".join(
-        f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>' for cell in cells
-    )
-    return f"<table:table-row{more}>{held}</table:table-row>"
 
 
 def test_an_ods_is_read_as_a_workbook_and_its_hidden_rows_are_told(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,8 @@ from sekom_survey.upkeep.draft import draft_question, draft_survey
 from sekom_survey.upkeep.guess import Guess, guess_columns
 from sekom_survey.upkeep.inspect import inspect_file, inspection_lines
 
-from .files import FORMS_HEAD, column, noticed, read, save_csv, save_xlsx
+from .files import FORMS_HEAD, archive, column, noticed, ods, ods_row, read, save_csv, save_xlsx
+from .platforms import OPTIONS, WRITERS, Question, questions_of, write_surveymonkey
 
 TOWNS = ["Alby", "Bärby", "Ceby", "Dalby", "Edby", "Fryby", "Gårdby", "Höby", "Isby", "Jörby", "Kalby", "Luby"]
 REGISTER = "member_id,name,kind,status,county,population\n" + "".join(
@@ -663,6 +665,7 @@ def test_a_heading_with_html_names_of_letters_is_the_question(tmp_path: Path) ->
     assert read(save_csv(tmp_path / "e.csv", rows)).headers == ("Vilken roll?", "Vad kan bli bättre & när?")
 
 
+BESIDE = {"limesurvey": 1, "qualtrics": 2}  # visits never sent in, or a preview
 COUNTED: dict[str, tuple[list[list[Any]], str]] = {
     "forms": ([[str(cell or "") for cell in row] for row in forms()], ";"),
     "forms below a title": ([["Medlemsenkät"], *([str(cell or "") for cell in row] for row in forms())], ";"),
@@ -684,14 +687,54 @@ COUNTED: dict[str, tuple[list[list[Any]], str]] = {
 def test_inspect_the_draft_with_check_and_a_run_count_alike(tmp_path: Path, name: str) -> None:
     """Rows, columns of answers, cells and what is left behind, on a file of every kind above."""
     rows, mark = COUNTED[name]
-    path = save_csv(tmp_path / "e.csv", rows, mark)
-    seen, _ = inspected(path)
-    folder = year(tmp_path, path, draft_survey(seen))
+    assert_counted_alike(tmp_path, save_csv(tmp_path / "e.csv", rows, mark), 12)
+
+
+def assert_counted_alike(tmp_path: Path, path: Path, read_rows: int, reader: str | None = None) -> None:
+    """What `inspect` shows, what the check of its draft counts and what a run counts; twelve answers of members."""
+    seen, _ = inspect_file(path, path.name, reader, OPTIONS.get(reader or ""))
+    assert seen is not None
+    draft = draft_survey(seen, 2026)
+    folder = year(tmp_path, path, draft)
     _, checked, responses, _ = read_year(folder)
-    (folder / "survey.toml").write_text(confirmed(draft_survey(seen)), encoding="utf-8")
+    (folder / "survey.toml").write_text(confirmed(draft), encoding="utf-8")
     ran = analyse(folder)
     assert seen.headers == checked.headers == ran.export.headers
-    assert len(seen.rows) == responses.accounting.rows_read == ran.responses.accounting.rows_read == 12
+    assert len(seen.rows) == responses.accounting.rows_read == ran.responses.accounting.rows_read == read_rows
+    assert responses.accounting.row_count("counted") == ran.responses.accounting.row_count("counted") == 12
     assert cell_count(seen) == responses.accounting.cells_read == ran.responses.accounting.cells_read
     assert seen.dropped == checked.dropped == ran.export.dropped
     assert ran.responses.accounting.closes
+
+
+def forms_ods(path: Path) -> Path:
+    """The rows of a Microsoft Forms file, saved by LibreOffice."""
+    return archive(path / "e.ods", ods("".join(ods_row([str(cell) for cell in row]) for row in forms())))
+
+
+def surveymonkey_csv(path: Path, questions: list[Question]) -> Path:
+    """SurveyMonkey's two rows of headings as csv."""
+    sheet = openpyxl.load_workbook(write_surveymonkey(questions, path)).active
+    return save_csv(path / "e.csv", [[str(cell or "") for cell in row] for row in sheet.iter_rows(values_only=True)])
+
+
+WRITTEN: dict[str, tuple[Callable[[Path, list[Question]], Path], int]] = {
+    "forms as xlsx": (lambda path, _: save_xlsx(path / "e.xlsx", {"Sheet1": forms()}), 12),
+    "forms as ods": (lambda path, _: forms_ods(path), 12),
+    "surveymonkey as csv": (surveymonkey_csv, 12),
+    **{
+        name: (lambda path, asked, write=write: write(asked, path), 12 + BESIDE.get(name, 0))
+        for name, write in WRITERS.items()
+    },
+}
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_every_platforms_own_file_is_counted_alike(tmp_path: Path, name: str) -> None:
+    """The same twelve answers as each platform writes them, with the visits that it keeps beside them."""
+    write, read_rows = WRITTEN[name]
+    asked = year(tmp_path / "asked", save_xlsx(tmp_path / "asked.xlsx", {"Sheet1": forms()}), survey(QUESTIONS))
+    wave, export, _, _ = read_year(asked)
+    questions = questions_of(export, wave.questionnaire)
+    stated = name if name in OPTIONS else None  # what no program can see in a plain table
+    assert_counted_alike(tmp_path, write(tmp_path, questions), read_rows, stated)
