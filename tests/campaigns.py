@@ -5,6 +5,7 @@ python -m tests.campaigns steps 60       kill runs after each renaming, removal 
 python -m tests.campaigns disk           fill a small disk (needs to be root)
 python -m tests.campaigns memory         check huge and hostile files, and say how much memory it took
 python -m tests.campaigns together 10    two runs of the same year at the same moment
+python -m tests.campaigns waves          attack the public editions of every small wave (docs/publication.md)
 """
 
 import hashlib
@@ -18,8 +19,10 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
+from tests.protected.test_attack import WAVES, attacked_wave, late_answer
 from tests.small_year import CODE, ROOT, contents, small_year, started
 from tests.test_hostile import BOMB, LAUGHS, xlsx
 from tests.waves import QUESTIONS, answer, make_wave
@@ -227,6 +230,17 @@ def memory():
         shutil.rmtree(folder.parent)
 
 
+def waves():
+    """The attack on every small wave, and on two editions of one year."""
+    trials = {name: partial(attacked_wave, name) for name in WAVES} | {"a late answer": late_answer}
+    for name, attack in trials.items():
+        begun, place = time.process_time(), Path(tempfile.mkdtemp())
+        print(f"{name}: {attack(place) or 'nothing'} ({time.process_time() - begun:.1f} s)", flush=True)
+        shutil.rmtree(place)
+
+
 if __name__ == "__main__":
     trial, *how_many = sys.argv[1:]
-    {"kill": kill, "steps": steps, "disk": disk, "memory": memory, "together": together}[trial](*map(int, how_many))
+    {"kill": kill, "steps": steps, "disk": disk, "memory": memory, "together": together, "waves": waves}[trial](
+        *map(int, how_many)
+    )

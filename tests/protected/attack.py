@@ -17,6 +17,7 @@ import numpy as np
 from scipy.optimize import milp
 
 FEW = 5
+MOVED = 2
 PARTS = {"0–6": range(7), "7–8": range(7, 9), "9–10": range(9, 11)}
 
 
@@ -312,3 +313,21 @@ def recovered(public, year, counties, own=None, items=None):
                 found += attack(edition, item)
             found += told_to_insiders(edition, item, (own or {}).get(item, {}))
     return found
+
+
+def told_by_change(now, before):
+    """The answers of one that joined and one that left, from the totals of two years, if all others kept theirs."""
+    for item in dict.fromkeys(row["item"] for row in now.rows):
+        totals, last = now.shown(item, "all"), before.shown(item, "all")
+        steps = [
+            abs(totals[key][0] - last[key][0]) for key in totals.keys() & last.keys() if key[0] not in ("topp2", *PARTS)
+        ]
+        if 0 < sum(steps) <= MOVED:
+            yield f"{item}: {sum(steps):.0f} answers set the years apart"
+
+
+def recovered_of_two_years(now, before, counties):
+    """What follows from two years' files together; each year is (public files, its folder, what each cell's members know)."""
+    editions = [Edition(public, folder, counties) for public, folder, _ in (now, before)]
+    found = [one for public, folder, own in (now, before) for one in recovered(public, folder, counties, own)]
+    return found + list(told_by_change(*editions))

@@ -31,10 +31,11 @@ def cells(plan):
     return [plan[i : i + 2] for i in range(0, len(plan), 2)]
 
 
-def register(plan, regions=0):
-    """members.csv of invented towns, each of the size and in the landsdel that `plan` says."""
+def register(plan, regions=0, joined=None, left=None):
+    """members.csv of invented towns, each of the size and in the landsdel that `plan` says; days of joining and leaving by place."""
+    came, went = joined or {}, left or {}
     rows = [
-        f"k{i},{TOWNS[i]},municipality,member,,{WHERE[where]},{PEOPLE[size]},2001-01-01,,,"
+        f"k{i},{TOWNS[i]},municipality,member,,{WHERE[where]},{PEOPLE[size]},{came.get(i, '2001-01-01')},{went.get(i, '')},,"
         for i, (size, where) in enumerate(cells(plan))
     ]
     rows += [f"r{i},{region(i)},region,member,,Örebro län,,2001-01-01,,," for i in range(regions)]
@@ -107,3 +108,12 @@ def wave(place, plan, rows, regions=0):
     """A wave's folder with its edition: (folder, public files)."""
     folder = make_wave(place / "2026", rows, survey=FORM, members=register(plan, regions))
     return folder, edition(folder, place / "public")
+
+
+def two_years(place, plan, now, before, **moved):
+    """Two waves of the same form with one member list: each (public files, folder, what each cell's members know)."""
+    members = register(plan, **moved)
+    for year, rows in (("2025", before), ("2026", now)):
+        make_wave(place / year, rows, survey=FORM.replace("2026", year), members=members)
+    folders = [place / year for year in ("2026", "2025")]
+    return [(edition(folder, place / "public" / folder.name), folder, own_answers(folder)) for folder in folders]

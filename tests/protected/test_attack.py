@@ -3,8 +3,18 @@
 import pytest
 
 from sekom_survey.protected import base, ladder, public, worlds
-from tests.protected.attack import recovered
-from tests.protected.editions import COUNTIES, ROOT, USUAL, edition, of_regions, own_answers, rows_for, wave
+from tests.protected.attack import Edition, recovered, recovered_of_two_years, told_by_change
+from tests.protected.editions import (
+    COUNTIES,
+    ROOT,
+    USUAL,
+    edition,
+    of_regions,
+    own_answers,
+    rows_for,
+    two_years,
+    wave,
+)
 
 SOME = [
     0,
@@ -75,11 +85,25 @@ WAVES = {
 }
 
 
-@pytest.mark.parametrize("name", WAVES)
+EVERY_TIME = (
+    "fourteen of eighty",
+    "a landsdel of six that all answered, one where none did",
+    "fifty with overlaps",
+    "the large agree",
+)
+"""The others are a campaign: python -m tests.campaigns waves."""
+
+
+def attacked_wave(name, place):
+    """What follows from a small wave's edition."""
+    folder, public = wave(place, *WAVES[name], regions=4)
+    return recovered(public, folder, COUNTIES, own_answers(folder))
+
+
+@pytest.mark.parametrize("name", EVERY_TIME)
 def test_nothing_is_recovered_from_a_small_wave(name, tmp_path):
     """Whoever answered, however few."""
-    folder, public = wave(tmp_path, *WAVES[name], regions=4)
-    assert recovered(public, folder, COUNTIES, own_answers(folder)) == []
+    assert attacked_wave(name, tmp_path) == []
 
 
 def unchanged(frame, register):
@@ -152,9 +176,34 @@ def test_without_looking_at_insiders_a_member_learns_of_its_neighbour(tmp_path, 
     assert recovered(edition(folder, tmp_path / "public"), folder, COUNTIES, own_answers(folder)) != []
 
 
-def test_the_edition_before_a_late_answer_and_after_tells_nothing(tmp_path):
-    """Two editions of one year: what one more answer changes is the answer, so the second must not be made (see the document)."""
+CAME, WENT = FIFTY[20], FIFTY[3]
+MOVED = {"joined": {CAME: "2025-06-01"}, "left": {WENT: "2025-06-01"}}
+
+
+def moved_on(place, seed):
+    """This year and last year with one member that joined and one that left; those that stayed answer by `seed` last year."""
+    stayed = [i for i in FIFTY if i not in (CAME, WENT)]
+    now, before = rows_for(stayed) + rows_for([CAME], 7), rows_for(stayed, seed) + rows_for([WENT], 8)
+    return two_years(place, USUAL, now, before, **MOVED)
+
+
+def test_a_reader_of_next_years_edition_learns_nothing_of_who_joined_or_left(tmp_path):
+    """Both years' files together, each year with the members it had."""
+    now, before = moved_on(tmp_path, seed=5)
+    editions = [Edition(public, folder, COUNTIES) for public, folder, _ in (now, before)]
+    assert sum(editions[0].cells.values()) == sum(editions[1].cells.values()) == 79
+    assert editions[0].cells != editions[1].cells
+    assert recovered_of_two_years(now, before, COUNTIES) == []
+
+
+def test_years_in_which_all_others_kept_their_answers_tell_of_who_joined_or_left(tmp_path):
+    """What remains possible, as the document says: for a reader who knows that all others said the same again."""
+    editions = [Edition(public, folder, COUNTIES) for public, folder, _ in moved_on(tmp_path, seed=1)]
+    assert list(told_by_change(*editions)) != []
+
+
+def late_answer(place):
+    """What follows from the editions of one year before a late answer and after, each by itself."""
     plan, answers = WAVES["fifty with overlaps"]
-    for place, sent in (("first", answers[:-1]), ("second", answers)):
-        folder, public = wave(tmp_path / place, plan, sent)
-        assert recovered(public, folder, COUNTIES, own_answers(folder)) == []
+    editions = [wave(place / name, plan, sent) for name, sent in (("first", answers[:-1]), ("second", answers))]
+    return [one for folder, public in editions for one in recovered(public, folder, COUNTIES, own_answers(folder))]

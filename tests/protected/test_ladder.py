@@ -160,6 +160,11 @@ def test_a_further_number_is_one_more_thing_that_is_known():
     assert cell_worlds((20, 20), (8, 8), [Number({("ja", 0): 1.0}, 9, 9)]).broken
 
 
+def test_a_hidden_row_is_three_members_wide_or_as_wide_as_its_answer():
+    """The least width that the document promises."""
+    assert [cell_worlds((20, 20), totals).most("ja") for totals in ((8, 8), (1, 1), (0, 0))] == [3, 2, 0]
+
+
 def test_every_way_to_take_four_members_is_tried():
     """As many as there are ways, by cell; never more of a cell than it has."""
     assert {tuple(one) for one in few_at_a_time((2, 9))} == {(0, 4), (1, 3), (2, 2)}
