@@ -65,10 +65,9 @@ def safe_workbook(data: bytes) -> tuple[bytes, Seen]:
         or sum(walk.characters for walk in walks) > MAX_CHARACTERS
     ):
         raise Refused("too_large")
-    told = zip(*((walk.hidden, walk.struck, walk.hidden_columns) for walk in walks), strict=True)
-    return _packed(parts), Seen(
-        tuple(cell for walk in walks for cell in walk.empty), *(frozenset().union(*places) for places in told)
-    )
+    marks = zip(*((walk.hidden, walk.struck, walk.hidden_columns) for walk in walks), strict=True)
+    hidden, struck_rows, columns = (frozenset().union(*places) for places in marks)
+    return _packed(parts), Seen(tuple(cell for walk in walks for cell in walk.empty), hidden, struck_rows, columns)
 
 
 def _part(parts: dict[str, bytes], wanted: str) -> bytes:
