@@ -36,8 +36,20 @@ def data_phrases(kind: str, data: pd.DataFrame) -> list[str]:  # noqa: PLR0911
             for row in _rows(data)
             for text in (count_of(row["answered"], row["asked"]), percent(row["answered"] / row["asked"], row["asked"]))
         ]
+    if kind == "bullet":
+        ends = [
+            count_of(int(row["outcome"]), int(row["target"]))
+            for row in _rows(data.dropna(subset=["outcome", "target"]))
+        ]
+        before = [
+            text
+            for row in _rows(data.dropna(subset=["last"]))
+            for text in (str(int(row["last_year"])), number(row["last"]))
+        ]
+        return [*ends, *before, *(text for status in data["status"] for text in phrases(status))]
     if kind == "dots":
-        whole = dict.fromkeys(count_of(int(row["base"]), int(row["population"])) for row in _rows(data))
+        based = data.dropna(subset=["base", "population"])
+        whole = dict.fromkeys(count_of(int(row["base"]), int(row["population"])) for row in _rows(based))
         shares = [
             text
             for row in _rows(data.dropna())

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from sekom_survey.found.verdict import missed_phrase
-from sekom_survey.text.swedish import count_of, number, percent
+from sekom_survey.text.swedish import count_of, number, percent, signed
 from tests.documents.figures import data_phrases, phrases, total_rows
 from tests.documents.made import YEAR, Build
 from tests.documents.reading import DRAWING, Unit
@@ -68,23 +68,39 @@ class Known:
         """The facts of the frame and its accounting, from estimates.csv, run.json and survey.toml."""
         total = total_rows(self.build.tables["estimates"])
         answered, asked = int(total["base"].max()), int(total["population"].max())
-        counts, missing = self.build.record["counts"], asked - answered
-        regions = self.regions
-        doubled = counts["rows"]["counted"] - answered - (regions[0] if self.build.name == "internal" else 0)
+        missing, regions = asked - answered, self.regions
         half = self._half(answered, asked)
-        worst = int(self.build.data("item_nonresponse")["missing"].max())
+        skipped = self.build.data("item_nonresponse")
+        worst = int(skipped["missing" if "missing" in skipped else "Saknas"].max())
         year, survey = self.survey["year"], self.survey
         found = [
             f"{count_of(answered, asked)} kommuner", f"{percent(answered / asked, 1000)} svarade", percent(answered / asked, 1000),
             f"{missing} svarade inte", f"{percent(missing / asked, 1000)} objektsbortfall",
             f"Objektsbortfallet är {count_of(missing, asked)} ({percent(missing / asked, 1000)})",
             f"Dessutom svarade {count_of(*regions)} regioner", f"{number(asked)} kommuner och {number(regions[1])} regioner",
-            f"{number(doubled)} svar kom från en", f"±{number(half)} procentenheter", f"som mest {number(worst)} på en enskild fråga",
-            f"Av {number(counts['rows_read'])} rader och {number(counts['cells_read'])} ifyllda celler",
+            f"±{number(half)} procentenheter", f"som mest {number(worst)} på en enskild fråga",
             f"{number(asked)} kommuner", *self._messages(), f"färre än {number(survey['minimum_base'])} svar", *self._dates(survey), f"{survey['title']}", f", {year}",
             f"surveys/{self.build.record['wave']}", f"sekom run {self.build.record['wave']}", f"målen {year}",
+            *self._counted(answered + regions[0]), *self._released(),
         ]  # fmt: skip
         return sorted(found, key=len, reverse=True)
+
+    def _released(self) -> Iterator[str]:
+        """Of how many questions something is told in a public build: of all, and by each segmentation."""
+        rows = self.build.tables["estimates"]
+        told = rows[~rows["suppressed"]].groupby("segmentation")["item"].nunique()
+        for words, by in (("redovisas", "all"), ("kommunstorlek", "size"), ("landsdel", "landsdel"), ("roll", "role")):
+            yield f"{words} {count_of(int(told.get(by, 0)), rows['item'].nunique())}"
+
+    def _counted(self, members: int) -> list[str]:
+        """What the record says of rows and cells, which a public one does not."""
+        counts = self.build.record.get("counts")
+        if counts is None:
+            return []
+        return [
+            f"{number(counts['rows']['counted'] - members)} svar kom från en",
+            f"Av {number(counts['rows_read'])} rader och {number(counts['cells_read'])} ifyllda celler",
+        ]
 
     @property
     def regions(self) -> tuple[int, int]:
@@ -151,6 +167,8 @@ class Known:
         drawn = Counter(
             text for e in exhibits if e["kind"] != "table" for text in data_phrases(e["kind"], self.build.data(e["id"]))
         )
+        if any(e["kind"] == "strip" for e in exhibits):
+            axis += [signed(points) for points in range(-100, 101, 10)]
         return (cells | drawn) + Counter(axis)
 
     def _messages(self) -> Iterator[str]:
@@ -195,7 +213,7 @@ def _lines(exhibit: dict) -> Iterator[str]:
     """The lines of a speaker's notes and the texts that stand alone."""
     yield from (exhibit[key] for key in ("title", "subtitle", "alt", "note"))
     yield from (
-        "; ".join(f"{head}: {cell}" for head, cell in zip(exhibit["columns"], row, strict=True))
+        "; ".join(f"{head}: {cell}" for head, cell in zip(exhibit["columns"], row, strict=True) if cell)
         for row in exhibit["rows"]
     )
     yield from (f"Tabell: {exhibit['title']}", f"Tabell: {exhibit['title']}. {exhibit['subtitle']}".strip())

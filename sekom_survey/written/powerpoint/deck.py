@@ -17,6 +17,7 @@ FAULTS, DECISIONS = ("goal_faults",), ("Att besluta",)
 # The exhibits that tell who answered, the best first; one that a year does not have is passed over.
 ANSWERED = ("response_size", "response_landsdel", "flow")
 MOST_SLIDES = 12
+LONG_CELL = 90
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def deck(report: Report) -> list[Slide]:
     topics = [topic for section in open_sections(report) for topic in topics_of(section)]
     exhibits = [shown for topic in topics for shown in topic]
     before, after = list(_before(report, exhibits)), list(_after(report))
-    room = MOST_SLIDES - sum(map(len, (*before, *after)))
+    room = MOST_SLIDES - sum(map(len, (*before, *after))) - _runs_on(report.goals)
     chosen = [[_exhibit(shown) for shown in _chosen(topics, room)]]
     return [slide for part in (*before, *chosen, *after) for slide in part]
 
@@ -128,7 +129,7 @@ def _answered(report: Report, exhibits: Sequence[Shown]) -> list[Slide]:
 
 def _exhibit(shown: Shown) -> Slide:
     if shown.kind == "table":
-        return Slide(shown.title, _cells(shown, shown.rows), _numbers(shown))
+        return Slide(shown.title, replace(_cells(shown, shown.rows), one_slide=True), _numbers(shown))
     return Slide(shown.title, shown, _numbers(shown))
 
 
@@ -141,6 +142,11 @@ def _goals(goals: Shown | None) -> list[Slide]:
     if goals is None or not goals.rows:
         return []
     return [Slide(goals.title, replace(_cells(goals, goals.rows), least_told=LEAST_TOLD), _numbers(goals))]
+
+
+def _runs_on(goals: Shown | None) -> int:
+    """The slide more that the goals take when what is told of one of them is long."""
+    return int(goals is not None and any(len(cell) > LONG_CELL for row in goals.rows for cell in row))
 
 
 def _faults(shown: Shown) -> Slide:
@@ -174,5 +180,8 @@ def _cells(shown: Shown, rows: Sequence[tuple[str, ...]], but: Sequence[str] = (
 
 def _numbers(shown: Shown) -> tuple[str, ...]:
     """The question, the numbers and the source, for the speaker's notes."""
-    rows = ("; ".join(f"{head}: {cell}" for head, cell in zip(shown.columns, row, strict=False)) for row in shown.rows)
+    rows = (
+        "; ".join(f"{head}: {cell}" for head, cell in zip(shown.columns, row, strict=False) if cell)
+        for row in shown.rows
+    )
     return tuple(line for line in (shown.subtitle, shown.alt, *rows, shown.note) if line)
