@@ -14,6 +14,7 @@ WITH_DATA = (
     ("tests",),
     ("scripts", "example"),
     ("sekom_survey", "asked"),
+    ("sekom_survey", "coding"),
     ("sekom_survey", "upkeep"),
     ("benchmarks",),
     ("docs",),

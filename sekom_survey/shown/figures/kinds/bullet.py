@@ -55,7 +55,7 @@ def _bar(sheet: Sheet, bar: tuple[float, float], row: Any, place: Row) -> None:
     room, middle = end - start, place.middle - _BELOW * page.small / 2
     most = max(value for value in (row.outcome, row.target, row.last, 1) if not pd.isna(value))
     unit = room * TARGET_AT / row.target if row.target else room / most
-    box(sheet, start, middle - page.lane / 2, room, page.lane, PALE)
+    box(sheet, start, middle - page.lane / 2, room, page.lane, PALE, GREY)
     box(sheet, start, middle - page.lane / 3, min(room, row.outcome * unit), page.lane * 2 / 3, BLUE)
     if not pd.isna(row.target):
         at = start + min(room, row.target * unit)
@@ -69,7 +69,7 @@ def _last(sheet: Sheet, start: float, room: float, unit: float, row: Any, y: flo
     if pd.isna(row.last):
         words(sheet, start, y + page.small * 0.35, f"{row.last_year}: ..", page.small, GREY)
         return
-    at = start + min(room, row.last * unit)
+    at = start + max(page.small / 2, min(room, row.last * unit))
     marks(sheet, [at], [y], "^", page.small * 0.75, WHITE, INK)
     said = f"{row.last_year}: {number(row.last, 0 if row.last == int(row.last) else 1)}"
     wide = text_width(said, page.small)
