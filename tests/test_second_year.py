@@ -93,6 +93,8 @@ def mended(place):
     draft = said[0][0].split("Klistra in sist i survey.toml")[1].split("\n", 1)[1].split("  Frågor som saknas")[0]
     path.write_text(text + "\n".join(line.strip() for line in draft.splitlines()) + "\n", encoding="utf-8")
     said.append(check(folder))
+    assert "scales.ofta: Finns det ett steg som ingen valde?" in said[1][0] and "ta bort raden confirm" in said[1][0]
+    path.write_text(re.sub(r"(?m)^confirm = .*\n", "", path.read_text(encoding="utf-8")), encoding="utf-8")
     (folder / "goals.toml").unlink()
     with (folder / "corrections.csv").open("a", encoding="utf-8", newline="") as file:
         file.write("match;;Björkvala;m2;;Ringde dem;2027-02-20;AB\r\n")
@@ -108,7 +110,7 @@ def test_the_first_check_names_every_change_of_the_form(mended):
         "satisfaction: ”Hur nöjda är ni?” heter nu ”Hur nöjda är ni på det hela taget?”",
         "BRYTER TRENDEN introduced: frågan",
         "Ny fråga: ”Hur ofta vill ni träffas på plats?”",
-        'options = ["Varje år", "Sällan"]',
+        'options = ["Sällan", "Varje år"]',
         "alternativet ”Nätverken” (5 svar) finns inte i survey.toml. Närmast är ”Nätverk”",
     ):
         assert part in told
@@ -143,7 +145,7 @@ def test_the_new_years_numbers_come_out(place, mended):
     shares = found.year.estimates[
         (found.year.estimates["item"] == new[0].id) & (found.year.estimates["segment"] == "all")
     ]
-    assert shares.set_index("option")["count"].to_dict() == {"Varje år": 3, "Sällan": 2}
+    assert shares.set_index("option")["count"].to_dict() == {"Sällan": 2, "Varje år": 3, "topp2": 3}
     statuses = found.changes.groupby("item")["status"].agg(set).to_dict()
     assert (statuses["satisfaction"], statuses[new[0].id]) == ({REWORDED}, {NEW})
     assert statuses["need_support"] & {REWORDED, NEW} == set()

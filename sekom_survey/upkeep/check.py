@@ -205,7 +205,7 @@ def _draft(export: Export, year: int, change: FormChange) -> list[str]:
         return []
     name = f"ny{year}_{export.headers.index(change.item) + 1}"
     return [
-        "Klistra in sist i survey.toml och gå igenom det som är märkt KONTROLLERA:",
+        "Klistra in sist i survey.toml och gå igenom det som är märkt confirm:",
         *draft_question(export, change.item, name),
     ]
 

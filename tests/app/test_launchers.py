@@ -33,9 +33,13 @@ def test_the_windows_launcher_follows_the_rules_of_cmd():
 
 
 def test_all_set_up_alike():
-    """The same lines as the Makefile's, so that one way of starting never meets another's half."""
-    wanted = "-m pip install --quiet --disable-pip-version-check -c constraints.txt -e ."
-    assert all(wanted in path.read_text(encoding="utf-8") for path in (BAT, COMMAND, ROOT / "Makefile"))
+    """The same releases, the same way and the same mark as the Makefile's, so that one way of starting never meets another's half."""
+    makefile, *launchers = (path.read_text(encoding="utf-8") for path in (ROOT / "Makefile", BAT, COMMAND))
+    assert all("-m pip install --quiet --disable-pip-version-check -c constraints.txt -e ." in one for one in launchers)
+    ways = re.findall(r"(?:uv|-m) pip install .*", makefile)
+    assert len(ways) == 2 and all("-c constraints.txt" in way for way in ways)
+    assert "\t$(INSTALL) -e .\n\ttouch $@\n" in makefile.split("\n.venv/.ready: ")[1].split("\n\n")[0] + "\n"
+    assert all(re.search(r"\.venv[/\\]\.ready", one) for one in launchers)
     assert "Starta SEKOM.command" in DESKTOP.read_text(encoding="utf-8")
 
 
