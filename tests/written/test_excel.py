@@ -310,3 +310,4 @@ def test_response_is_municipalities_only(estimates: pd.DataFrame) -> None:
     """Regions and groups never enter the response rate."""
     assert response_counts(estimates) == (50, 80)
     assert response_counts(estimates.head(0)) == (0, 0)
+    assert response_counts(estimates.assign(base=float("nan"))) == (None, 80)

@@ -17,6 +17,7 @@ from sekom_survey.written.excel.sheet import (
     REMARKS,
     SHARE,
     STRONG,
+    SUPPRESSED,
     TEXT,
     Book,
     Cell,
@@ -75,24 +76,33 @@ def put_remarks(book: Book, problems: Iterable[Problem]) -> None:
     finish(book, sheet)
 
 
-def response_counts(estimates: pd.DataFrame) -> tuple[int, int]:
+def response_counts(estimates: pd.DataFrame) -> tuple[int | None, int | None]:
     """(answered, asked) municipalities: the largest base and the population of the totals; (0, 0) without rows.
 
-    Every answering municipality has answered the obligatory questions, so the largest base is all of them.
+    Every answering municipality has answered the obligatory questions, so the largest base is all of them. A number that
+    every row hides is None.
     """
     total = estimates[estimates["segmentation"] == ALL]
-    return (int(total["base"].max()), int(total["population"].max())) if len(total) else (0, 0)
+    if total.empty:
+        return 0, 0
+    answered, asked = (None if total[name].isna().all() else int(total[name].max()) for name in ("base", "population"))
+    return answered, asked
 
 
 def _response(estimates: pd.DataFrame) -> list[list[Cell]]:
     answered, asked = response_counts(estimates)
-    missing = asked - answered
+    missing: object = SUPPRESSED
+    rate: object = SUPPRESSED
+    lost: object = SUPPRESSED
+    if answered is not None and asked is not None:
+        missing = asked - answered
+        rate, lost = (answered / asked, (asked - answered) / asked) if asked else (NOT_AVAILABLE, NOT_AVAILABLE)
     return [
-        [("Kommuner som fick enkäten", TEXT), (asked, COUNT)],
-        [("Kommuner som svarade", TEXT), (answered, COUNT)],
-        [("Svarsfrekvens", STRONG), (answered / asked if asked else NOT_AVAILABLE, RATE)],
+        [("Kommuner som fick enkäten", TEXT), (SUPPRESSED if asked is None else asked, COUNT)],
+        [("Kommuner som svarade", TEXT), (SUPPRESSED if answered is None else answered, COUNT)],
+        [("Svarsfrekvens", STRONG), (rate, RATE)],
         [("Kommuner som inte svarade", TEXT), (missing, COUNT)],
-        [("Objektsbortfall", STRONG), (missing / asked if asked else NOT_AVAILABLE, RATE)],
+        [("Objektsbortfall", STRONG), (lost, RATE)],
     ]
 
 

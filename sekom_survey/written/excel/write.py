@@ -85,9 +85,11 @@ def write_tables(
 
 def _put_readme(book: Book, survey: Survey, estimates: pd.DataFrame, asked: Sequence[Question]) -> None:
     answered, members = response_counts(estimates)
+    hidden = answered is None or members is None
+    told = "Hur många kommuner som svarade visas inte." if hidden else f"{answered} av {members} kommuner svarade."
     sheet = add_sheet(book, README, f"{survey.title}: tabeller", (
         f"{survey.association}. Enkäten var öppen {date_range(survey.opened, survey.closed)}; "
-        f"ramen är medlemmarna {date_long(survey.frame_date)}. {answered} av {members} kommuner svarade.",
+        f"ramen är medlemmarna {date_long(survey.frame_date)}. {told}",
         "Här finns alla svar som antal och andelar, en flik för varje fråga. Pilarna i rubrikraden väljer ut rader.",
     ), widest=84)  # fmt: skip
     put_heading(book, sheet, "Innehåll")
