@@ -11,7 +11,7 @@ from sekom_survey.model import Unusable
 from sekom_survey.running.run import run
 from sekom_survey.text import places
 from tests.counted.test_estimate import NAMES
-from tests.protected.test_publish import register
+from tests.protected.test_publish import register_of_sixteen
 from tests.waves import SURVEY, answer, make_wave
 
 LOAD = "from sekom_survey.shown.exhibits import choices, flow\nfrom sekom_survey.running.notebook import open_year, show\nyear = open_year(wave)"
@@ -185,7 +185,10 @@ def test_a_wave_where_everything_is_too_small_still_gives_a_safe_report(tmp_path
     """Eight answers of twelve, and none of the example's further files: the project's own notebooks make both reports."""
     rows = [answer(name, satisfaction=i + 2) for i, name in enumerate(NAMES[:8])]
     home = make_wave(
-        tmp_path / "2026", rows, members=register(12, 3), survey=SURVEY.replace("minimum_base = 3", "minimum_base = 5")
+        tmp_path / "2026",
+        rows,
+        members=register_of_sixteen(12, 3),
+        survey=SURVEY.replace("minimum_base = 3", "minimum_base = 5"),
     )
     outcome = run(home, tmp_path / "ut", quietly)
     assert outcome.failures == ()
