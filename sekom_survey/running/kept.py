@@ -70,8 +70,8 @@ def _tool() -> str:
     for path in sorted(home.rglob("*")):
         if path.is_file() and path.suffix != ".pyc":
             found.update(path.relative_to(home).as_posix().encode() + path.read_bytes())
-    installed = (
+    installed = {  # once each, however often a place stands in the path
         one.name for place in sys.path for kind in ("dist", "egg") for one in Path(place).glob(f"*.{kind}-info")
-    )
+    }
     found.update("\0".join(sorted(installed)).encode())
     return found.hexdigest()

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from sekom_survey.model import WARNING, Mend, Problem
-from sekom_survey.running import making
+from sekom_survey.running import kept, making
 from sekom_survey.running.noted import note, read_now, unchanged
 from sekom_survey.running.run import BOTH, run
 from sekom_survey.text import places
@@ -81,6 +81,13 @@ def test_another_tool_or_another_library_is_a_change(made, monkeypatch):
     """What was made by another version is made again."""
     monkeypatch.setattr("sekom_survey.running.kept._tool", lambda: "en annan")
     assert same(made) is None
+
+
+def test_a_place_that_stands_twice_in_the_path_is_no_change(made, monkeypatch):
+    """The same packages are installed all the same."""
+    monkeypatch.setattr(sys, "path", [*sys.path, *sys.path])
+    monkeypatch.setattr("sekom_survey.running.kept._tool", kept._tool.__wrapped__)
+    assert same(made)
 
 
 def test_a_run_with_nothing_to_do_imports_nothing_that_counts_or_draws(made):
