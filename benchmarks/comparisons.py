@@ -17,7 +17,7 @@ def crosstabs(year: Year) -> tuple[dict[tuple[str, str], pd.DataFrame], int]:
     """What a notebook would do: for each item and segmentation a crosstab, its shares and a chi-square test."""
     from scipy.stats import chi2_contingency
 
-    answers = year.frame.answers[year.frame.answers["state"] == ANSWERED]
+    answers = year.frame.answers.table[year.frame.answers.table["state"] == ANSWERED]
     members = year.frame.members[year.frame.members["kind_of_member"] == "municipality"]
     tables, tests = {}, 0
     for item in year.survey.questionnaire.of_kind(SINGLE, SCALE):

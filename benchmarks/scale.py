@@ -22,7 +22,6 @@ from pathlib import Path
 import pandas, scipy.special
 from sekom_survey.cli import SELDOM
 import sekom_survey.counted.year as stages
-from sekom_survey.counted.codes import given_in
 from sekom_survey.asked.load import load_wave
 from sekom_survey.coding.codebook import load_codebook
 from sekom_survey.coding.match import matchers
@@ -54,7 +53,7 @@ codebook, _ = load_codebook(folder / "codebook.toml")
 coders = matchers(codebook)
 questions = {item.id: item.codebook for item in wave.questionnaire.items if item.codebook}
 texts = []
-for one in given_in(responses).items:
+for one in responses.answers.items:
     if one.item in questions:
         mine = one.only(one.answered)
         texts += [(questions[one.item], text) for text in mine.words.text[mine.said[: int(sys.argv[2])]]]

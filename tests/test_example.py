@@ -311,15 +311,17 @@ def test_one_question_is_reworded_between_the_years():
 
 def test_someone_writes_a_choice_of_their_own(responses):
     """Something other than the options stands among them."""
-    other = responses.answers[(responses.answers["option"] == "Annat") & (responses.answers["text"] != "")]
+    other = responses.answers.table[
+        (responses.answers.table["option"] == "Annat") & (responses.answers.table["text"] != "")
+    ]
     assert {"top_value", "themes"} <= set(other["item"])
 
 
 def test_outside_answers_are_common_where_they_should_be(frame):
     """Many have not used the academy; few do not know what they need."""
-    answers = frame.answers.groupby("item")["option"]
+    answers = frame.answers.table.groupby("item")["option"]
     assert (answers.get_group("value_academy") == "Har inte använt").sum() >= 10
-    assert 0 < (frame.answers["option"] == "Vet inte").sum() < 0.1 * len(frame.answers)
+    assert 0 < (frame.answers.table["option"] == "Vet inte").sum() < 0.1 * len(frame.answers.table)
 
 
 def test_the_log_covers_members_who_did_not_answer(frame, wave, year):

@@ -61,7 +61,7 @@ def read(folder, data, name="svar.csv"):
     except Unusable as stop:
         return None, {p.code for p in stop.problems}
     people = responses.respondents.set_index("respondent")["member_id"]
-    answers = responses.answers
+    answers = responses.answers.table
     counted = sorted(
         zip(
             answers["respondent"].map(people),

@@ -14,7 +14,7 @@ from sekom_survey.collected.opening import open_file
 from sekom_survey.collected.options import read_options, with_survey
 from sekom_survey.collected.platforms import PLATFORMS, Reader
 from sekom_survey.collected.shape import columns_out_of_sight, rows_out_of_sight
-from sekom_survey.model import WARNING, Export, Problem, Survey, Unusable, as_given, errors
+from sekom_survey.model import WARNING, Export, Problem, Survey, Unusable, errors
 from sekom_survey.text.files import folded
 from sekom_survey.text.toml import did_you_mean
 
@@ -68,7 +68,7 @@ def read_export(
     if errors(grid.problems):
         return None, grid.problems
     said = {**(options or {}), **dict(found.options)}
-    return replace(found, cells=as_given(found, "cells"), options=tuple(said.items())), grid.problems
+    return replace(found, options=tuple(said.items())), grid.problems
 
 
 def _chosen(grids: Sequence[Grid], shown: str, sheet: str, reader: str | None) -> tuple[Grid, str]:
@@ -169,7 +169,7 @@ def _closed(found: Export, grid: Grid, sheets: Sequence[Grid]) -> Export:
     grid.problems.extend(rows_out_of_sight(grid, found.rows["row"].tolist()))
     grid.problems.extend(columns_out_of_sight(grid, len(grid.rows) - len(found.rows)))
     titles_left = [_titles_left(grid, whole)] if grid.above else []
-    return replace(found, cells=as_given(found, "cells"), dropped=(*found.dropped, *titles_left, *left))
+    return replace(found, dropped=(*found.dropped, *titles_left, *left))
 
 
 def _sheet_left(grid: Grid, other: Grid) -> tuple[str, int]:

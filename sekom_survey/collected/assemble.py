@@ -14,9 +14,9 @@ from sekom_survey.collected.choices import unpacked
 from sekom_survey.collected.grid import Grid, column_letter
 from sekom_survey.collected.headings import Heading
 from sekom_survey.collected.shape import check_dates, dates_unclear, named
-from sekom_survey.collected.table import Cells, Columns, cells_of, columns_of
 from sekom_survey.collected.times import clocked, day_order, days, minutes, moments
 from sekom_survey.model import NOT_SHOWN, UNANSWERED, Export, Problem, Unusable
+from sekom_survey.model.cells import Cells, Columns, cells_of
 from sekom_survey.text.files import folded
 
 START, END, SECONDS, ABOUT = "start", "end", "seconds", "about"
@@ -256,4 +256,4 @@ def _stated_minutes(seconds: str) -> float:
 
 def cell_count(found: Export) -> int:
     """The non-empty cells an Export answers for: those kept and those left behind."""
-    return sum(cells.filled for cells in columns_of(found)) + sum(n for _, n in found.dropped)
+    return sum(cells.filled for cells in found.cells.columns) + sum(n for _, n in found.dropped)

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from sekom_survey.collected.assemble import Column, Parts
 from sekom_survey.collected.grid import Grid
-from sekom_survey.collected.table import Cells, cells_of, together
+from sekom_survey.collected.table import together
 from sekom_survey.model import MULTI, WARNING, Problem
+from sekom_survey.model.cells import Cells, cells_of
 from sekom_survey.text.files import folded
 
 OTHER = "Other"

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sekom_survey.collected.table import Cells
+from sekom_survey.model.cells import Cells
 
 MOST_TEXTS = 20_000
 SHARE_OF_SEVERAL = 4  # one cell in four, at least, holds more than one choice

@@ -8,7 +8,8 @@ from itertools import islice, zip_longest
 import numpy as np
 from numpy.typing import NDArray
 
-from sekom_survey.collected.table import Codes, Column, Table, as_they_are
+from sekom_survey.collected.table import Table
+from sekom_survey.model.cells import Codes, Column, as_they_are
 
 AT_ONCE, MOST_COLUMNS = 20_000, 10_000
 ROOM = 100  # what a text takes beside its characters

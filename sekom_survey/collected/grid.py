@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sekom_survey.collected.options import NO_OPTIONS, Options
-from sekom_survey.collected.table import Cells, Table
+from sekom_survey.collected.table import Table
 from sekom_survey.model import Problem
+from sekom_survey.model.cells import Cells
 from sekom_survey.text.files import folded, heading
 
 WORKBOOK, TEXT_FILE, SPSS_FILE = "workbook", "text", "spss"

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from sekom_survey.collected.table import cells_of
+from sekom_survey.model.cells import cells_of
 
 Moments = NDArray[np.datetime64]
 _CLOCK = re.compile(

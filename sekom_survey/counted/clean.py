@@ -9,10 +9,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sekom_survey.collected.table import Cells, columns_of
 from sekom_survey.counted.cells import Reading, nearest_option, reader_of
 from sekom_survey.counted.classes import date_classes, number_classes
-from sekom_survey.counted.codes import FIRST, LEFT_OUT, UNSEEN, Given, Ints, ItemAnswers, narrow, words_of
+from sekom_survey.counted.codes import narrow
 from sekom_survey.counted.columns import match_columns
 from sekom_survey.counted.dates import outside_dates
 from sekom_survey.counted.rows import Rows, account, correction_rows, sort_rows
@@ -33,6 +32,8 @@ from sekom_survey.model import (
     Wave,
     errors,
 )
+from sekom_survey.model.cells import Cells
+from sekom_survey.model.codes import FIRST, LEFT_OUT, UNSEEN, Answers, Ints, ItemAnswers, words_of
 from sekom_survey.text.redact import masked_all
 from sekom_survey.text.spreadsheet import is_formula
 
@@ -43,7 +44,7 @@ def clean(export: Export, wave: Wave) -> Responses:
     if errors(problems):
         raise Unusable(problems)
     struck = _struck_cells(export, wave, columns)
-    cells = [_emptied(column, struck[i]) if i in struck else column for i, column in enumerate(columns_of(export))]
+    cells = [_emptied(column, struck[i]) if i in struck else column for i, column in enumerate(export.cells.columns)]
     rows = sort_rows(export, cells, wave, columns)
     kept = np.flatnonzero(rows.counted)
     answers, unreadable, found = _answers(export, cells, kept, columns)
@@ -53,7 +54,7 @@ def clean(export: Export, wave: Wave) -> Responses:
     accounting = account(export, rows, columns, struck, answers, unreadable)
     respondents = _respondents(export, rows, columns, answers, kept)
     shown = _mark_not_shown(answers, export, columns, kept)
-    return Responses(respondents, Given(respondents[["respondent"]], shown), accounting, tuple(problems))
+    return Responses(respondents, Answers(respondents[["respondent"]], shown), accounting, tuple(problems))
 
 
 def _struck_cells(export: Export, wave: Wave, columns: Mapping[int, Item]) -> dict[int, NDArray[np.bool_]]:
@@ -64,7 +65,7 @@ def _struck_cells(export: Export, wave: Wave, columns: Mapping[int, Item]) -> di
         if correction.action == "strike" and correction.item in numbers:
             column = numbers[correction.item]
             hit = correction_rows(export, correction.row, correction.found, column) & (
-                columns_of(export)[column].codes > 0
+                export.cells.columns[column].codes > 0
             )
             struck[column] = struck.get(column, False) | hit
     return struck

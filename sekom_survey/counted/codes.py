@@ -1,107 +1,19 @@
-"""The answers item by item, as codes: what makes a million answers fit where a table of them would not.
-
-    Given       everything that was answered, by item
-    ItemAnswers one item: who answered, and the place of each answer among the distinct ones
-    Words       the distinct answers to an item
-    given_in    the Given of a field of Responses or Frame
-
-A `Given` is what `Responses.answers`, `Frame.answers` and `Frame.by_role` are given as; they read as DataFrames.
-"""
+"""From a table of answers to codes, and what is asked of long arrays of them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike, NDArray
 
-from sekom_survey.model import ANSWERED, NOT_SHOWN, UNANSWERED, Frame, Responses, as_given
+from sekom_survey.model import ANSWERED, NOT_SHOWN
+from sekom_survey.model.codes import FIRST, LEFT_OUT, PARTS, UNSEEN, Answers, Ints, ItemAnswers, words_of
 
-Ints = NDArray[np.integer]
-LEFT_OUT, UNSEEN, FIRST = 0, 1, 2
-PARTS = ("state", "option", "value", "text")
 SPARSE = 20
 UNIT_COLUMNS = ("respondent", "member_id", "role")
 
 
-@dataclass(frozen=True, eq=False)
-class Words:
-    """An item's distinct answers as parallel arrays, before them the two ways not to answer: LEFT_OUT and UNSEEN."""
-
-    option: NDArray[np.object_]
-    value: NDArray[np.float64]
-    text: NDArray[np.object_]
-
-    @property
-    def state(self) -> NDArray[np.object_]:
-        """The state of each."""
-        return np.array([UNANSWERED, NOT_SHOWN, *[ANSWERED] * (len(self.option) - FIRST)], dtype=object)
-
-
-def words_of(option: Sequence[str] | str, value: ArrayLike, text: Sequence[str] | str) -> Words:
-    """The distinct answers, with the two ways not to answer before them; a single text stands for as many as are needed."""
-    parts = np.broadcast_arrays(
-        np.asarray(option, dtype=object), np.asarray(value, dtype=float), np.asarray(text, dtype=object)
-    )
-    return Words(
-        *(
-            np.concatenate([np.full(FIRST, blank, part.dtype), part])
-            for blank, part in zip(("", np.nan, ""), parts, strict=True)
-        )
-    )
-
-
-@dataclass(frozen=True, eq=False)
-class ItemAnswers:
-    """The answers to an item as parallel arrays: `who`, the place of a unit, and `said`, the place of an answer in `words`.
-
-    A unit that did not answer has one row, one that chose several options a row for each.
-    """
-
-    item: str
-    who: Ints
-    said: Ints
-    words: Words
-
-    @property
-    def answered(self) -> NDArray[np.bool_]:
-        """Which of the rows hold an answer."""
-        return self.said >= FIRST
-
-    def only(self, rows: NDArray[np.bool_]) -> ItemAnswers:
-        """Some of the rows."""
-        return ItemAnswers(self.item, self.who[rows], self.said[rows], self.words)
-
-
-@dataclass(frozen=True, eq=False)
-class Given:
-    """A long table of answers: `units`, one row for each that may answer, and the items in order (one may come twice)."""
-
-    units: pd.DataFrame
-    items: tuple[ItemAnswers, ...]
-
-    def table(self) -> pd.DataFrame:
-        """The rows: the columns of `units`, item, state, option, value, text."""
-        who = np.concatenate([np.zeros(0, np.int64), *(one.who for one in self.items)]).astype(np.int64)
-        names = np.array([one.item for one in self.items], dtype=object)
-        columns = {name: self.units[name].array.take(who) for name in self.units.columns}
-        columns["item"] = pd.array(np.repeat(names, [len(one.who) for one in self.items]), dtype="str")
-        for part, kind in zip(PARTS, ("str", "str", "float64", "str"), strict=True):
-            values = [getattr(one.words, part)[one.said] for one in self.items]
-            columns[part] = pd.array(np.concatenate(values), dtype=kind) if values else pd.array([], dtype=kind)
-        return pd.DataFrame(columns)
-
-
-def given_in(holder: Responses | Frame, field: str = "answers") -> Given:
-    """The answers of a field as codes, whether it was given as codes or as a DataFrame."""
-    found = as_given(holder, field)
-    return found if isinstance(found, Given) else _coded(found)
-
-
-def _coded(table: pd.DataFrame) -> Given:
-    """A DataFrame as codes, its rows by item; equal answers are not looked for."""
+def answers_in(table: pd.DataFrame) -> Answers:
+    """A DataFrame of answers as Answers, its rows by item; equal answers are not looked for."""
     units = table[[name for name in UNIT_COLUMNS if name in table.columns]]
     who, first = numbered(units)
     items, names = pd.factorize(table["item"])
@@ -117,7 +29,7 @@ def _coded(table: pd.DataFrame) -> Given:
         silent = np.where(states[rows] == NOT_SHOWN, UNSEEN, LEFT_OUT)
         said = np.where(states[rows] == ANSWERED, np.arange(FIRST, len(rows) + FIRST), silent)
         made.append(ItemAnswers(str(name), who[rows], said, words_of(option[rows], value[rows], text[rows])))
-    return Given(units.iloc[first].reset_index(drop=True), tuple(made))
+    return Answers(units.iloc[first].reset_index(drop=True), tuple(made))
 
 
 def numbered(units: pd.DataFrame) -> tuple[Ints, Ints]:

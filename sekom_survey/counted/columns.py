@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 
-from sekom_survey.collected.table import columns_of
 from sekom_survey.model import Export, Item, Mend, Problem, Questionnaire
 from sekom_survey.text.files import folded
 
@@ -22,7 +21,7 @@ def match_columns(export: Export, questionnaire: Questionnaire) -> tuple[dict[in
     column without a single answer is never missed, and gives way to one with answers.
     """
     wanted = {folded(wording): item for item in questionnaire.items for wording in (item.text, *item.wordings)}
-    filled = {i: cells.filled > 0 for i, cells in enumerate(columns_of(export))}
+    filled = {i: cells.filled > 0 for i, cells in enumerate(export.cells.columns)}
     found: dict[int, Item] = {}
     for repeated in (False, True):
         for i, header in sorted(enumerate(export.headers), key=lambda pair: not filled[pair[0]]):

@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sekom_survey.counted.codes import Given, Ints, Words, distinct, given_in, words_of
+from sekom_survey.counted.codes import distinct
 from sekom_survey.counted.segment import ALL, KIND, MEMBER_SEGMENTATIONS, SEGMENT_ROLE, role_name, segment_order
 from sekom_survey.model import TEXT, Frame, Survey
+from sekom_survey.model.codes import Answers, Distinct, Ints, words_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,7 +22,7 @@ class Placed:
     member: Ints
     segment: Ints
     said: Ints
-    words: Words
+    words: Distinct
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +42,7 @@ def views(frame: Frame, survey: Survey) -> Iterator[View]:
     """Every segmentation of the municipalities, roles among them, and municipalities against regions."""
     members = frame.members
     municipal = (members["kind_of_member"] == "municipality").to_numpy()
-    given, roles = given_in(frame), given_in(frame, "by_role")
+    given, roles = frame.answers, frame.by_role
     counted = {item.id for item in survey.questionnaire.items if item.kind != TEXT}
     answers = _answers(given, members, np.zeros(len(given.units), np.int64), counted)
     for segmentation in (ALL, *MEMBER_SEGMENTATIONS, KIND):
@@ -60,7 +61,7 @@ def views(frame: Frame, survey: Survey) -> Iterator[View]:
     yield View(SEGMENT_ROLE, tuple(order), np.full(len(order), municipal.sum()), placed)
 
 
-def _answers(given: Given, members: pd.DataFrame, segment: Ints, counted: Container[str]) -> dict[str, Placed]:
+def _answers(given: Answers, members: pd.DataFrame, segment: Ints, counted: Container[str]) -> dict[str, Placed]:
     """The answers given to each of the items counted, each unit in a segment of its own."""
     member = pd.Index(members["member_id"]).get_indexer(given.units["member_id"])
     found: dict[str, Placed] = {}
@@ -76,7 +77,7 @@ def _together(one: Placed, other: Placed) -> Placed:
     """The answers to an item from two places."""
     if not len(one.member):
         return other
-    words = Words(
+    words = Distinct(
         *(np.concatenate([getattr(part.words, name) for part in (one, other)]) for name in ("option", "value", "text"))
     )
     said = np.concatenate([one.said.astype(np.int64), other.said.astype(np.int64) + len(one.words.option)])

@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sekom_survey.counted.codes import Words
 from sekom_survey.counted.count import NOBODY, Placed, View, count_members, member_means, members_answering, views
 from sekom_survey.counted.segment import ALL, SEGMENT_ROLE
 from sekom_survey.model import (
@@ -25,6 +24,7 @@ from sekom_survey.model import (
     Item,
     Survey,
 )
+from sekom_survey.model.codes import Distinct
 from sekom_survey.stats.intervals import exact_limits
 from sekom_survey.stats.means import mean_interval
 
@@ -106,7 +106,7 @@ def options_counted(item: Item) -> list[str]:
     return [option.label for option in item.options] + ([OTHER_OPTION] if item.other else [])
 
 
-def _classes(words: Words) -> list[str]:
+def _classes(words: Distinct) -> list[str]:
     """The classes of a number or a day, the lowest first."""
     order = np.argsort(words.value, kind="stable")
     return list(dict.fromkeys(words.option[place] for place in order if words.option[place])) or [NO_CLASS]

@@ -76,7 +76,7 @@ def export_changes(export: Export, questionnaire: Questionnaire) -> list[FormCha
     columns, _ = match_columns(export, questionnaire)
     taken = {item.id for item in columns.values()}
     missing = [item for item in questionnaire.items if item.id not in taken]
-    strange = [i for i in range(len(export.headers)) if i not in columns and (export.cells[i] != "").any()]
+    strange = [i for i in range(len(export.headers)) if i not in columns and export.cells.columns[i].filled]
     pairs = _pairs([export.headers[i] for i in strange], missing)
     changes = [_reworded(heading, item) for heading, item in pairs.items()]
     changes += [_new(export.headers[i]) for i in strange if export.headers[i] not in pairs]
@@ -84,7 +84,7 @@ def export_changes(export: Export, questionnaire: Questionnaire) -> list[FormCha
     changes += [_empty(item) for i, item in columns.items() if _should_have_answers(export, i, item)]
     by_heading = {i: pairs[export.headers[i]] for i in strange if export.headers[i] in pairs}
     for i, item in sorted({**columns, **by_heading}.items()):
-        counted = export.cells[i].value_counts(sort=False)
+        counted = export.cells.table[i].value_counts(sort=False)
         cells = Counter({cell: n for cell, n in zip(counted.index, counted.tolist(), strict=True) if cell and n})
         changes += _cell_changes(cells, item, export.separator)
     return changes
@@ -133,7 +133,7 @@ def _lost(item: Item) -> FormChange:
 
 def _should_have_answers(export: Export, column: int, item: Item) -> bool:
     shown = item.asked_if is None and item.kind not in NOT_ANSWERS
-    return shown and len(export.cells) >= FEW_ANSWERS and not (export.cells[column] != "").any()
+    return shown and export.cells.rows >= FEW_ANSWERS and not export.cells.columns[column].filled
 
 
 def _empty(item: Item) -> FormChange:

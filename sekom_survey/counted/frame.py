@@ -8,24 +8,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sekom_survey.counted.codes import (
-    FIRST,
-    LEFT_OUT,
-    UNSEEN,
-    Given,
-    Ints,
-    ItemAnswers,
-    Words,
-    distinct,
-    first_of,
-    given_in,
-    narrow,
-    numbered,
-    words_of,
-)
+from sekom_survey.counted.codes import distinct, first_of, narrow, numbered
 from sekom_survey.counted.rows import is_asked
 from sekom_survey.counted.segment import segment_table
 from sekom_survey.model import MULTI, NPS, OFFICIAL, POLITICIAN, RATING, ROLE, TEXT, Frame, Item, Responses, Wave
+from sekom_survey.model.codes import FIRST, LEFT_OUT, UNSEEN, Answers, Distinct, Ints, ItemAnswers, words_of
 
 NONRESPONSE_COLUMNS = ("item", "asked", "answered", "missing")
 
@@ -35,7 +22,7 @@ def build_frame(responses: Responses, wave: Wave) -> Frame:
     asked = [m for m in wave.members if is_asked(m, wave.survey)]
     members = segment_table(asked, wave.survey.size_classes)
     members["answered"] = members["member_id"].isin(responses.respondents["member_id"])
-    given, items = given_in(responses), {item.id: item for item in wave.questionnaire.items}
+    given, items = responses.answers, {item.id: item for item in wave.questionnaire.items}
     known = pd.Index(responses.respondents["respondent"])
     people = responses.respondents.iloc[known.get_indexer(given.units["respondent"])].reset_index(drop=True)
     official = (people["role"] != POLITICIAN).to_numpy(dtype=bool)
@@ -46,7 +33,7 @@ def build_frame(responses: Responses, wave: Wave) -> Frame:
     return Frame(members, unit, by_role, differing, _item_nonresponse(unit, wave))
 
 
-def _item_nonresponse(unit: Given, wave: Wave) -> pd.DataFrame:
+def _item_nonresponse(unit: Answers, wave: Wave) -> pd.DataFrame:
     """Per item: answering members that were shown it, that answered it and that left it out (partiellt bortfall)."""
     rows = []
     for item in wave.questionnaire.items:
@@ -69,7 +56,7 @@ COLUMNS = ("member_id", "item", "politician", "official", "used", "rule")
 
 
 def conflicts(
-    given: Given, member: pd.Series, official: NDArray[np.bool_], unit: Given, items: Mapping[str, Item]
+    given: Answers, member: pd.Series, official: NDArray[np.bool_], unit: Answers, items: Mapping[str, Item]
 ) -> pd.DataFrame:
     """COLUMNS, one row an item and member whose politician and official differ, items in order.
 
@@ -123,7 +110,7 @@ def _differing(
     return found, politician[found], officials[found], all_used[found]
 
 
-def _said(parts: list[tuple[Ints, Ints, Words]], groups: int) -> Texts:
+def _said(parts: list[tuple[Ints, Ints, Distinct]], groups: int) -> Texts:
     """What stands in the answers of each group, in words: options, or numbers, each once and sorted.
 
     `parts`: the group of each answer, its place in the words, and the words. Groups that say the same share a text:
@@ -150,16 +137,16 @@ def _said(parts: list[tuple[Ints, Ints, Words]], groups: int) -> Texts:
     return np.array(texts, dtype=object)[code]
 
 
-def _spoken(words: Words) -> list[str]:
+def _spoken(words: Distinct) -> list[str]:
     """The distinct answers to an item as they are shown: an option, else a number with a decimal comma."""
     numbers = ["" if np.isnan(value) else f"{value:g}".replace(".", ",") for value in words.value.tolist()]
     return [option or number for option, number in zip(words.option.tolist(), numbers, strict=True)]
 
 
-Kept = tuple[Ints, Ints, Words]
+Kept = tuple[Ints, Ints, Distinct]
 
 
-def one_each(given: Given, units: pd.DataFrame, official: NDArray[np.bool_], items: Mapping[str, Item]) -> Given:
+def one_each(given: Answers, units: pd.DataFrame, official: NDArray[np.bool_], items: Mapping[str, Item]) -> Answers:
     """One answer a unit and item: units with a single respondent pass through, the others are merged by rule.
 
     `units` names the unit of each respondent and `official` says who answered as one, both in the order of
@@ -177,7 +164,7 @@ def one_each(given: Given, units: pd.DataFrame, official: NDArray[np.bool_], ite
             passing.append(ItemAnswers(one.item, unit[alone.who], alone.said, one.words))
         if doubled is not None:
             merged.append(_merged(doubled, unit, len(first), official, items[one.item]))
-    return Given(units.iloc[first].reset_index(drop=True), (*passing, *merged))
+    return Answers(units.iloc[first].reset_index(drop=True), (*passing, *merged))
 
 
 def _parted(one: ItemAnswers, several: NDArray[np.bool_]) -> tuple[ItemAnswers | None, ItemAnswers | None]:
@@ -213,7 +200,7 @@ def _merged(one: ItemAnswers, unit: Ints, groups: int, official: NDArray[np.bool
     return ItemAnswers(one.item, units.astype(np.int32), narrow(answer[units], len(words.value)), words)
 
 
-def _means(group: Ints, said: Ints, words: Words, groups: int) -> Kept:
+def _means(group: Ints, said: Ints, words: Distinct, groups: int) -> Kept:
     """Each group's mean value."""
     counted = np.bincount(group, minlength=groups)
     who = np.flatnonzero(counted)
@@ -221,7 +208,7 @@ def _means(group: Ints, said: Ints, words: Words, groups: int) -> Kept:
     return who, which + FIRST, words_of("", distinct, "")
 
 
-def _chosen(group: Ints, said: Ints, words: Words, item: Item, groups: int) -> NDArray[np.bool_]:
+def _chosen(group: Ints, said: Ints, words: Distinct, item: Item, groups: int) -> NDArray[np.bool_]:
     """The choices of a union: each option once, exclusive ones only where there is no other."""
     places, labels = pd.factorize(words.option)
     exclusive = np.isin(labels, [option.label for option in item.options if option.exclusive])

@@ -11,8 +11,6 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sekom_survey.asked.reference import municipalities, municipality
-from sekom_survey.collected.table import Cells, cells_of, columns_of
-from sekom_survey.counted.codes import ItemAnswers
 from sekom_survey.model import (
     MEMBER,
     NOT_ANSWERS,
@@ -27,6 +25,8 @@ from sekom_survey.model import (
     Survey,
     Wave,
 )
+from sekom_survey.model.cells import Cells, cells_of
+from sekom_survey.model.codes import ItemAnswers
 from sekom_survey.text.files import folded
 from sekom_survey.text.names import NameMatch, build_index, match_many
 from sekom_survey.text.spreadsheet import is_formula
@@ -56,7 +56,7 @@ def correction_rows(export: Export, row: str, found: str, column: int) -> Flags:
     if row:
         hit &= (export.rows["row"].astype(str) == row).to_numpy()
     if found:
-        hit &= _by_text(columns_of(export)[column], lambda text: folded(text) == folded(found))
+        hit &= _by_text(export.cells.columns[column], lambda text: folded(text) == folded(found))
     return hit
 
 
@@ -234,8 +234,8 @@ def account(
     from the answers, not as what is left over, so that a lost cell shows: see `Accounting.closes`.
     """
     counted = rows.counted
-    filled = [int(np.count_nonzero(cells.codes[counted])) for cells in columns_of(export)]
-    everything = sum(cells.filled for cells in columns_of(export))
+    filled = [int(np.count_nonzero(cells.codes[counted])) for cells in export.cells.columns]
+    everything = sum(cells.filled for cells in export.cells.columns)
     struck_here = {i: int(np.count_nonzero(hit & counted)) for i, hit in struck.items()}
     ends = Counter[str]()
     ends["personal"] = sum(n for _, n in export.dropped)

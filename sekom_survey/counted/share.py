@@ -115,7 +115,7 @@ def crosstab(year: Year, item: str, by: str) -> pd.DataFrame:
 def _marks(year: Year, item: Item, members: Sequence[str]) -> pd.DataFrame:
     if item.kind not in (*CROSSED, MULTI):
         raise KeyError(f"{item.id} är inget val mellan svar och kan inte korsas.")
-    answers = year.frame.answers
+    answers = year.frame.answers.table
     if item.kind == MULTI:
         given = answers[(answers["item"] == item.id) & (answers["state"] == ANSWERED)]
         return given[["member_id", "option"]].set_axis(["member", "answer"], axis=1).drop_duplicates()
@@ -131,7 +131,8 @@ def _labels(item: Item) -> list[str]:
 def said(year: Year, item: str, by: str = "member") -> pd.DataFrame:
     """What each member said; see `Year.answers`."""
     asked_item(year.survey, item)
-    source = {"member": year.frame.answers, "role": year.frame.by_role}[_one_of(by, ["member", "role"], "uppdelning")]
+    whose = _one_of(by, ["member", "role"], "uppdelning")
+    source = (year.frame.answers if whose == "member" else year.frame.by_role).table
     given = source[(source["item"] == item) & (source["state"] == ANSWERED)]
     named = given.merge(year.frame.members[["member_id", "name"]], on="member_id", how="left")
     columns = [*SAID[:2], *(["role"] if by == "role" else []), *SAID[2:]]

@@ -63,7 +63,8 @@ def _response(frame: Frame, wave: Wave) -> pd.DataFrame:
 
 def _texts(frame: Frame, wave: Wave) -> pd.DataFrame:
     ids = frame.members.loc[frame.members["kind_of_member"] != REGION, "member_id"]
-    given = frame.answers[(frame.answers["state"] == ANSWERED) & frame.answers["member_id"].isin(ids)]
+    answers = frame.answers.table
+    given = answers[(answers["state"] == ANSWERED) & answers["member_id"].isin(ids)]
     rows = []
     for item in wave.questionnaire.of_kind(TEXT):
         mine = given[given["item"] == item.id]

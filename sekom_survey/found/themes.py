@@ -16,6 +16,7 @@ from sekom_survey.coding.codebook import NO_ANSWER, OTHER, Codebook, Theme, load
 from sekom_survey.coding.decisions import Decision, decided_themes, read_decisions, stale, theme_problems
 from sekom_survey.coding.many import code_many
 from sekom_survey.coding.match import NONANSWER, Coding
+from sekom_survey.counted.codes import answers_in
 from sekom_survey.counted.estimate import COLUMNS, estimate
 from sekom_survey.counted.year import Year
 from sekom_survey.model import (
@@ -32,6 +33,7 @@ from sekom_survey.model import (
     Wave,
     errors,
 )
+from sekom_survey.model.codes import Answers
 from sekom_survey.text.redact import redact
 from sekom_survey.text.swedish import lower_first
 
@@ -98,7 +100,7 @@ def coded_items(year: Answered) -> dict[str, Item]:
 def answers_of(year: Answered) -> tuple[Answer, ...]:
     """Every text to code, masked, in the order of the items and the export."""
     keys, items = respondent_keys(year), coded_items(year)
-    given = year.responses.answers
+    given = year.responses.answers.table
     given = given[(given["state"] == ANSWERED) & given["item"].isin(items)]
     return tuple(
         Answer(keys[int(row.respondent)], str(row.item), items[str(row.item)].codebook or "", str(row.text))
@@ -193,17 +195,17 @@ def _theme_item(item: Item, codebook: Codebook) -> Item:
     return replace(item, kind=MULTI, options=options)
 
 
-def _theme_answers(coded: pd.DataFrame, year: Year | None) -> pd.DataFrame:
+def _theme_answers(coded: pd.DataFrame, year: Year | None) -> Answers:
     said = coded[coded["themes"].map(lambda themes: NO_ANSWER not in themes)]
     said = said.assign(option=said["themes"].map(lambda themes: list(themes) or [OTHER])).explode("option")
     table = said[["member_id", "item", "option"]].assign(state=ANSWERED, value=np.nan, text="")
     if year is None:
-        return table
+        return answers_in(table)
     roles = {
         key: year.responses.respondents.set_index("respondent").at[number, "role"]
         for number, key in respondent_keys(year).items()
     }
-    return table.assign(role=said["respondent"].map(roles).replace("", "official"))
+    return answers_in(table.assign(role=said["respondent"].map(roles).replace("", "official")))
 
 
 def theme_name(codebook: Codebook, theme_id: str) -> str:
@@ -225,7 +227,7 @@ def consented(year: Year, item: Item) -> frozenset[int]:
     """Respondents that let their answer to an item be spread."""
     if item.consent is None:
         return frozenset()
-    answers = year.responses.answers
+    answers = year.responses.answers.table
     said = answers[
         (answers["item"] == item.consent.item)
         & (answers["state"] == ANSWERED)

@@ -30,7 +30,6 @@ from sekom_survey.model.report import (
     Section,
     Shown,
 )
-from sekom_survey.model.spread import as_given, spread
 from sekom_survey.model.survey import (
     ANNEX,
     BOARD,
@@ -139,8 +138,6 @@ __all__ = [
     "Survey",
     "Unusable",
     "Wave",
-    "as_given",
     "errors",
     "labels",
-    "spread",
 ]

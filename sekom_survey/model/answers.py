@@ -6,22 +6,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sekom_survey.model.problem import Problem
-from sekom_survey.model.spread import spread
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from sekom_survey.model.cells import Columns
+    from sekom_survey.model.codes import Answers
 
 ANSWERED, UNANSWERED, NOT_SHOWN = "answered", "unanswered", "not_shown"
 NOT_REACHED, UNKNOWN = "not_reached", "unknown"
 
 
-@spread("cells")
 @dataclass(frozen=True, eq=False)
 class Export:
     """What a reader makes of a platform's file: text cells, nothing personal.
 
-    `cells`: one row per export row, one column (0, 1, 2 ...) per answer column, values `str`, "" = empty cell; kept as
-    codes (`sekom_survey.collected.table.columns_of`).
+    `cells.table`: one row per export row, one column (0, 1, 2 ...) per answer column, values `str`, "" = empty cell.
     `headers`: the wording of each answer column, normalised, in the order of `cells`. `rows`, same index:
     `row` (number in the file, the header is row 1), `date` (ISO, no clock time), `minutes` (time taken, NaN when
     unknown). `dropped`: heading and number of non-empty cells of each column that was left behind at reading
@@ -34,7 +34,7 @@ class Export:
     file: str
     platform: str
     headers: tuple[str, ...]
-    cells: pd.DataFrame
+    cells: Columns
     rows: pd.DataFrame
     dropped: tuple[tuple[str, int], ...] = ()
     separator: str = ";"
@@ -72,35 +72,33 @@ class Accounting:
         return dict(self.rows).get(end, 0)
 
 
-@spread("answers")
 @dataclass(frozen=True, eq=False)
 class Responses:
     """The clean data set.
 
     `respondents`: respondent, member_id, role ("politician"/"official"/""), date, minutes, row.
-    `answers` (long): respondent, item, state, option (label, "" for text and numbers), value (score or number),
-    text (text items and the words of "Annat"); kept as codes (`sekom_survey.counted.codes.given_in`).
+    `answers.table` (long): respondent, item, state, option (label, "" for text and numbers), value (score or number),
+    text (text items and the words of "Annat").
     """
 
     respondents: pd.DataFrame
-    answers: pd.DataFrame
+    answers: Answers
     accounting: Accounting
     problems: tuple[Problem, ...] = ()
 
 
-@spread("answers", "by_role")
 @dataclass(frozen=True, eq=False)
 class Frame:
     """Who was asked and who answered, with one answer a member.
 
     `members`: member_id, name, kind, code, county, landsdel, skr_group, population, joined, answered and one
-    column a segmentation. `answers` (long, unit = member): member_id, item, state, option, value, text.
-    `by_role`: the same per member and role; both kept as codes. `conflicts`: member_id, item, kind, politician, official, used, rule.
+    column a segmentation. `answers.table` (long, unit = member): member_id, item, state, option, value, text.
+    `by_role`: the same per member and role. `conflicts`: member_id, item, kind, politician, official, used, rule.
     `item_nonresponse`: item, asked, answered, missing.
     """
 
     members: pd.DataFrame
-    answers: pd.DataFrame
-    by_role: pd.DataFrame
+    answers: Answers
+    by_role: Answers
     conflicts: pd.DataFrame
     item_nonresponse: pd.DataFrame

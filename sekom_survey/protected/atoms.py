@@ -81,7 +81,7 @@ def register_of(frame: Frame) -> Register:
         np.bincount(cell, minlength=len(cells)).astype(np.int64),
         cell,
         members["answered"].to_numpy(dtype=bool),
-        _roles(frame.by_role, place),
+        _roles(frame.by_role.table, place),
         place,
     )
 
@@ -98,7 +98,7 @@ def _roles(by_role: pd.DataFrame, place: Mapping[str, int]) -> NDArray[np.object
 
 def said_of(frame: Frame, survey: Survey, kinds: tuple[str, ...], register: Register) -> dict[str, Said]:
     """Every item of some kinds with what each municipality answered."""
-    answers = frame.answers[frame.answers["state"] == ANSWERED]
+    answers = frame.answers.table[frame.answers.table["state"] == ANSWERED]
     given = dict(iter(answers.groupby("item", sort=False)))
     nothing = answers.head(0)
     return {

@@ -10,6 +10,7 @@ import pandas as pd
 from sekom_survey.counted.segment import ALL, KIND, KIND_NAMES
 from sekom_survey.counted.who_answered import Base
 from sekom_survey.model import ANSWERED, REGION, UNANSWERED, Accounting, Export, Frame, Responses, Survey
+from sekom_survey.model.cells import Columns
 from sekom_survey.protected.worlds import FEWEST
 
 
@@ -45,7 +46,8 @@ def told_of(asked: int, answered: int) -> bool:
 def _of_municipalities(frame: Frame, survey: Survey) -> pd.DataFrame:
     """Item non-response as in Base, over municipalities alone: with the regions it would tell how they answered."""
     ids = frame.members.loc[frame.members["kind_of_member"] != REGION, "member_id"]
-    states = frame.answers.loc[frame.answers["member_id"].isin(ids), ["member_id", "item", "state"]].drop_duplicates()
+    answers = frame.answers.table
+    states = answers.loc[answers["member_id"].isin(ids), ["member_id", "item", "state"]].drop_duplicates()
     counted = pd.crosstab(states["item"], states["state"]).reindex(columns=[ANSWERED, UNANSWERED], fill_value=0)
     rows = [(item.id, *counted.loc[item.id]) for item in survey.questionnaire.items if item.id in counted.index]
     return pd.DataFrame(
@@ -55,15 +57,15 @@ def _of_municipalities(frame: Frame, survey: Survey) -> pd.DataFrame:
 
 def no_export(export: Export) -> Export:
     """An export with nothing in it."""
-    return Export(export.file, export.platform, (), export.cells.iloc[:0, :0], export.rows.head(0))
+    return Export(export.file, export.platform, (), Columns((), 0), export.rows.head(0))
 
 
 def no_responses(responses: Responses) -> Responses:
     """Responses of nobody."""
-    return Responses(responses.respondents.head(0), responses.answers.head(0), Accounting((), (), 0, 0))
+    return Responses(responses.respondents.head(0), responses.answers.nobody(), Accounting((), (), 0, 0))
 
 
 def nobody(frame: Frame) -> Frame:
     """A Frame with its columns and no rows."""
     empty = frame.item_nonresponse.head(0)
-    return Frame(frame.members.head(0), frame.answers.head(0), frame.by_role.head(0), frame.conflicts.head(0), empty)
+    return Frame(frame.members.head(0), frame.answers.nobody(), frame.by_role.nobody(), frame.conflicts.head(0), empty)

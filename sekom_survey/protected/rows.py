@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sekom_survey.counted.codes import answers_in
 from sekom_survey.counted.estimate import COLUMNS, MEAN_COLUMNS, NPS_GROUPS, estimate
 from sekom_survey.counted.segment import ALL, LANDSDEL, ROLE_NAMES, SEGMENT_ROLE, SIZE
 from sekom_survey.model import NPS, RATING, Frame, Item, Survey
@@ -33,10 +34,10 @@ def by_role_once(frame: Frame, register: Register) -> Frame:
     """
     roles = {member: register.role[place] for member, place in register.place.items()}
     names = {name: role for role, name in ROLE_NAMES.items()}
-    counted = frame.answers[frame.answers["member_id"].isin(set(roles))]
+    counted = frame.answers.table[frame.answers.table["member_id"].isin(set(roles))]
     role = counted["member_id"].map(roles).map(names)
     by_role = counted.assign(role=role)[role.notna()]
-    return Frame(frame.members, frame.answers, by_role, frame.conflicts, frame.item_nonresponse)
+    return Frame(frame.members, frame.answers, answers_in(by_role), frame.conflicts, frame.item_nonresponse)
 
 
 def shown_rows(frame: Frame, survey: Survey, releases: Mapping[str, Release]) -> pd.DataFrame:

@@ -157,6 +157,6 @@ def _refuse_leaks(found: Findings | PublicFindings, folder: Path) -> None:
     year = found.year
     asked = [item.id for item in year.wave.questionnaire.items if item.consent]
     consented = {text for item in asked for text in found.quotable(item)["text"]}
-    leaks = scan(folder, set(year.frame.answers["text"]) - consented, public_names(year))
+    leaks = scan(folder, set(year.frame.answers.table["text"]) - consented, public_names(year))
     if leaks:
         raise Unusable(leaks)

@@ -69,7 +69,7 @@ def _same(trial: Path, before: Responses) -> bool:
     return (
         before.accounting.rows == after.accounting.rows
         and _sorted(before.respondents).equals(_sorted(after.respondents))
-        and _sorted(before.answers).equals(_sorted(after.answers))
+        and _sorted(before.answers.table).equals(_sorted(after.answers.table))
     )
 
 
@@ -86,9 +86,9 @@ def _write(path: Path, export: Export, wave: Wave, responses: Responses) -> Path
     book = xlsxwriter.Workbook(str(path))
     sheet = book.add_worksheet("Sheet1")
     _put(sheet, 0, [*HEAD, *(export.headers[i] for i in columns)])
-    for row in export.cells.index:
+    for row in range(export.cells.rows):
         cells = [
-            members[row] if item.kind == MEMBER and row in members else change[i](export.cells.at[row, i])
+            members[row] if item.kind == MEMBER and row in members else change[i](export.cells.columns[i][row])
             for i, item in columns.items()
         ]
         _put(sheet, int(export.rows.at[row, "row"]) - 1, [*_times(export, row), *cells])

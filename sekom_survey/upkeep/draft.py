@@ -9,7 +9,6 @@ from itertools import groupby
 from typing import Any
 
 from sekom_survey.asked.marks import KEY
-from sekom_survey.collected.table import columns_of
 from sekom_survey.model import MEMBER, ROLE, SINGLE, UNANSWERED, Export
 from sekom_survey.text.files import folded
 from sekom_survey.text.toml_text import quoted, table_lines, toml_text
@@ -113,12 +112,12 @@ def _items(kept: Sequence[Guess], scales: Scales, taken: set[str]) -> Iterator[d
 def draft_question(export: Export, heading: str, name: str) -> list[str]:
     """The lines of survey.toml for one question of the export, a guess to look over, with `name` as its id."""
     place = export.headers.index(heading)
-    if tells_who(heading, columns_of(export)[place]):
+    if tells_who(heading, export.cells.columns[place]):
         return [
             "# Ser ut att visa vem som svarat. Är det ingen fråga: skriv under [reader_options]",
             f"drop = [{quoted(heading)}]",
         ]
-    guess = guess_column(heading, [cell for cell in export.cells[place] if cell], export.separator)
+    guess = guess_column(heading, [cell for cell in export.cells.columns[place] if cell], export.separator)
     scales = Scales()
     item = item_table(replace(guess, kind=SINGLE) if guess.kind == ROLE else guess, scales, set()) | {"id": name}
     return ["", *toml_text({"scales": scales.tables, "items": [item]}).splitlines()]

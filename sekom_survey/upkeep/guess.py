@@ -41,7 +41,9 @@ class Guess:
 
 def guess_columns(export: Export) -> list[Guess]:
     """A guess for every column of answers, in the export's order; at most one is the member and one the role."""
-    columns = [(heading, [cell for cell in export.cells[i] if cell]) for i, heading in enumerate(export.headers)]
+    columns = [
+        (heading, [cell for cell in export.cells.columns[i] if cell]) for i, heading in enumerate(export.headers)
+    ]
     member = next(
         (i for i, (heading, cells) in enumerate(columns) if _is_member(heading, cells, export.separator)), None
     )

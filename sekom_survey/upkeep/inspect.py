@@ -69,7 +69,7 @@ def inspect_file(
 def inspection_lines(export: Export, problems: Sequence[Problem] = ()) -> list[str]:
     """What a person should know of an export, in Swedish, line by line; no answer that points at a person."""
     lines = [
-        f"{export.file}: {READERS[export.platform].title}, {len(export.cells)} svar, {len(export.headers)} kolumner med svar."
+        f"{export.file}: {READERS[export.platform].title}, {export.cells.rows} svar, {len(export.headers)} kolumner med svar."
     ]
     lines += _dates_told(export)
     for number, guess in enumerate(guess_columns(export), 1):
@@ -108,8 +108,8 @@ def suspicious_cells(export: Export) -> list[tuple[int, int, str]]:
     """(row in the file, column, what in Swedish) for cells that may name a person, run as a formula, or be damaged or overlong."""
     return [
         (int(row), column, what)
-        for column in export.cells.columns
-        for row, cell in zip(export.rows["row"], export.cells[column], strict=True)
+        for column, cells in enumerate(export.cells.columns)
+        for row, cell in zip(export.rows["row"], cells, strict=True)
         for what in _suspicions(cell)
     ]
 

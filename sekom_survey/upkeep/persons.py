@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 from sekom_survey.asked.reference import municipality
-from sekom_survey.collected.table import Cells, columns_of
 from sekom_survey.collected.times import is_moment
 from sekom_survey.model import UNANSWERED, Export
+from sekom_survey.model.cells import Cells
 from sekom_survey.text.files import folded
 from sekom_survey.text.redact import PERSON, redact
 
@@ -48,7 +48,7 @@ def left_out(export: Export) -> dict[str, object]:
     `drop` names the columns that tell who answered, by their heading or by what most of their cells hold; `started`
     and `ended` those of a plain table whose every cell is a day with a clock time.
     """
-    columns = dict(zip(export.headers, columns_of(export), strict=True))
+    columns = dict(zip(export.headers, export.cells.columns, strict=True))
     said: dict[str, object] = {}
     who = [heading for heading, cells in columns.items() if tells_who(heading, cells)]
     times = [heading for heading, cells in columns.items() if heading not in who and _all_moments(cells)]

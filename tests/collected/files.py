@@ -120,4 +120,4 @@ def survey_with(*items: Item, opened: date = date(2026, 1, 19), closed: date = d
 
 def column(export: Export, heading: str) -> list[str]:
     """The cells under a heading."""
-    return list(export.cells[export.headers.index(heading)])
+    return list(export.cells.columns[export.headers.index(heading)])

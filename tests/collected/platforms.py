@@ -47,7 +47,7 @@ class Question:
 def questions_of(export: Export, questionnaire: Questionnaire) -> list[Question]:
     """The columns of an export with their items, in the questionnaire's order."""
     places = {item.id: i for i, item in match_columns(export, questionnaire)[0].items()}
-    return [Question(item, list(export.cells[places[item.id]])) for item in questionnaire.items]
+    return [Question(item, list(export.cells.columns[places[item.id]])) for item in questionnaire.items]
 
 
 def _rows(columns: list[list[str]]) -> list[list[str]]:

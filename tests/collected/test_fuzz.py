@@ -96,9 +96,9 @@ def examine(path: Path, data: bytes, reader: str | None = None, options: dict[st
     if found is None:
         assert any(problem.level == "error" for problem in problems)
         return
-    assert len(found.cells) == len(found.rows) > 0
+    assert found.cells.rows == len(found.rows) > 0
     assert len(found.headers) == len(found.cells.columns)
-    assert all(isinstance(cell, str) for column in found.cells for cell in found.cells[column])
+    assert all(isinstance(cell, str) for column in found.cells.columns for cell in column)
     assert found.rows["date"].str.fullmatch(r"(\d{4}-\d\d-\d\d)?").all()
 
 

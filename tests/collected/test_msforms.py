@@ -45,7 +45,7 @@ def test_columns_are_told_by_their_headings_wherever_they_stand(tmp_path: Path) 
 def test_no_name_address_number_or_clock_time_is_left_in_memory(tmp_path: Path) -> None:
     """They are counted and gone; date and minutes stay."""
     export = read(forms(tmp_path, ["Fråga"], ["Svar"]))
-    everything = f"{export!r} {export.cells.to_dict()} {export.rows.to_dict()}"
+    everything = f"{export!r} {export.cells.table.to_dict()} {export.rows.to_dict()}"
     assert "Rut" not in everything
     assert "ekby" not in everything
     assert "12:5" not in everything
@@ -82,7 +82,7 @@ def test_answers_stay_text(tmp_path: Path) -> None:
 def test_a_multiple_choice_keeps_its_cell_and_line_breaks_stay_in_free_text(tmp_path: Path) -> None:
     """Click order and the trailing separator are left for the cleaning."""
     export = read(forms(tmp_path, ["Val", "Fritt"], ["B ;A\u00a0;eget ord;", "rad ett\r\nrad två  slut "]))
-    assert list(export.cells.iloc[0]) == ["B ;A ;eget ord;", "rad ett\nrad två  slut"]
+    assert list(export.cells.table.iloc[0]) == ["B ;A ;eget ord;", "rad ett\nrad två  slut"]
     assert export.separator == ";"
 
 

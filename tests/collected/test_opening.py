@@ -169,7 +169,7 @@ def test_any_usual_encoding_and_delimiter_gives_the_same_answers(tmp_path: Path,
     """Swedish letters survive however the file was saved."""
     export = read(save_csv(tmp_path / "svar.csv", TEXT_ROWS, mark, encoding))
     assert export.headers == ("Åsikt", "Fråga, två")
-    assert list(export.cells.iloc[0]) == ["Ärligt öppet", "å, ä; ö"]
+    assert list(export.cells.table.iloc[0]) == ["Ärligt öppet", "å, ä; ö"]
 
 
 def test_a_stated_encoding_is_used_and_a_wrong_one_is_told(tmp_path: Path) -> None:
@@ -236,7 +236,7 @@ def test_two_sheets_that_both_look_like_answers_are_an_error_until_one_is_named(
     """Nobody but the user knows which one counts."""
     path = save_xlsx(tmp_path / "bok.xlsx", {"Form1": ROWS, "Kopia": ROWS})
     assert refused(path).code == "sheets_several"
-    assert len(read(path, sheet="kopia").cells) == 1
+    assert len(read(path, sheet="kopia").rows) == 1
     assert refused(path, sheet="Form2").code == "sheet_missing"
 
 

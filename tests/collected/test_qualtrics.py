@@ -108,7 +108,7 @@ def test_codes_for_seen_and_not_seen_are_explained_by_the_years_file(tmp_path: P
     """-99 is seen and unanswered."""
     survey(tmp_path, [("Q1", "Fråga?", "QID1"), ("Q2", "Annan?", "QID2")], ["-99", "-77"])
     export = read(tmp_path / "svar.csv", missing={"-99": "unanswered", "-77": "not_shown"})
-    assert list(export.cells.iloc[0]) == ["", ""]
+    assert list(export.cells.table.iloc[0]) == ["", ""]
     assert export.hidden == {(0, 1)}
 
 
@@ -153,4 +153,4 @@ def test_a_single_row_of_codes_is_read(tmp_path: Path) -> None:
     """Somebody deleted the two other rows."""
     export = read(save_csv(tmp_path / "svar.csv", [[*ABOUT, "Q1"], [*ABOUT.values(), "svar"]]))
     assert export.headers == ("Q1",)
-    assert len(export.cells) == 1
+    assert export.cells.rows == 1

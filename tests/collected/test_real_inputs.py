@@ -248,7 +248,7 @@ def test_two_questions_with_one_text_are_kept_apart_by_the_platforms_key_and_can
     assert codes(folder) == {"column_double"}
     both = f'\nwordings = ["{BETTER} [QID4]"]\n\n[[items]]\nid = "other"\nkind = "text"\ntext = "{BETTER} [QID3]"\n'
     (folder / "survey.toml").write_text(survey([MEMBER, ROLE, BETTER]).rstrip() + both, encoding="utf-8")
-    texts = read_year(folder)[2].answers.groupby("item")["text"].first()
+    texts = read_year(folder)[2].answers.table.groupby("item")["text"].first()
     assert (texts["q2"], texts["other"]) == ("andra 0", "första 0")
 
 
@@ -502,7 +502,7 @@ def test_googles_other_separator_is_seen(tmp_path: Path) -> None:
     path = save_csv(tmp_path / "e.csv", google(CHANNELS, ["Teams", "Nyhetsbrev;Teams", "Nyhetsbrev"] * 4))
     assert guess(path, CHANNELS).options == (("Nyhetsbrev", 8), ("Teams", 8))
     folder = year(tmp_path, path, survey([MEMBER, ROLE, CHANNELS]))
-    assert set(read_year(folder)[2].answers.query("item == 'q2'")["option"]) == {"Teams", "Nyhetsbrev"}
+    assert set(read_year(folder)[2].answers.table.query("item == 'q2'")["option"]) == {"Teams", "Nyhetsbrev"}
 
 
 def test_power_automates_lists_are_choices_and_its_address_is_left_behind(tmp_path: Path) -> None:
@@ -557,7 +557,7 @@ def test_yes_and_no_that_nobody_left_are_boxes_that_a_person_confirms(tmp_path: 
         tmp_path, path, survey([MEMBER, ROLE, "Energiplan", "Vattenplan"], Energiplan=scale, Vattenplan=scale)
     )
     assert codes(folder) == set()
-    assert read_year(folder)[2].answers.query("item == 'q2'")["option"].tolist()[:3] == ["Yes", "No", "No"]
+    assert read_year(folder)[2].answers.table.query("item == 'q2'")["option"].tolist()[:3] == ["Yes", "No", "No"]
 
 
 def test_codes_for_missing_answers_are_asked_about(tmp_path: Path) -> None:

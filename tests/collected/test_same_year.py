@@ -53,7 +53,7 @@ def corrections_by_words(year: Year) -> str:
     for row in rows:
         if row["row"]:
             line = year.export.rows["row"].astype(str) == row["row"]
-            row |= {"row": "", "found": year.export.cells.loc[line, columns[row["item"]]].item()}
+            row |= {"row": "", "found": year.export.cells.table.loc[line, columns[row["item"]]].item()}
     target = io.StringIO(newline="")
     writer = csv.DictWriter(target, list(rows[0]))
     writer.writeheader()
@@ -74,7 +74,7 @@ def survey_for(platform: str) -> str:
 
 def answers(year: Year) -> pd.DataFrame:
     order = ["respondent", "item", "option", "text"]
-    return year.responses.answers.sort_values(order)[[*order, "state", "value"]].reset_index(drop=True)
+    return year.responses.answers.table.sort_values(order)[[*order, "state", "value"]].reset_index(drop=True)
 
 
 def test_every_platform_is_tried() -> None:

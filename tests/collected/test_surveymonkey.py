@@ -59,7 +59,7 @@ def test_two_rows_of_headings_with_blanks_carried_on(tmp_path: Path) -> None:
         ["N/A", "", "Ekolog", "Litet", "", "Teams", "Brev, mejl", "fika"],
     )
     assert export.headers == ("Fritt?", "Roll?", "Nätverk", "Kurser", "Kanaler?")
-    assert list(export.cells.iloc[1]) == ["N/A", "Ekolog", "Litet", "", "Teams;Brev, mejl;fika;"]
+    assert list(export.cells.table.iloc[1]) == ["N/A", "Ekolog", "Litet", "", "Teams;Brev, mejl;fika;"]
     assert cell_count(export) == 2 * 9 + 5 + 6
     assert list(export.rows["minutes"]) == [7.5, 7.5]
 
@@ -68,7 +68,7 @@ def test_the_persons_data_are_left_behind(tmp_path: Path) -> None:
     """Number, collector, address, names and own data are counted, one cell a row."""
     export = survey(tmp_path, ["Fråga"], ["Response"], ["svar"])
     assert export.dropped == tuple((heading, 1) for heading in ABOUT)
-    assert "Rut" not in f"{export.cells.to_dict()}{export.rows.to_dict()}"
+    assert "Rut" not in f"{export.cells.table.to_dict()}{export.rows.to_dict()}"
 
 
 def test_headings_with_tags_and_an_old_encoding_are_read(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from sekom_survey.asked.load import load_wave
 from sekom_survey.counted.clean import clean
 from sekom_survey.counted.year import read_year
 from sekom_survey.model import Export, Unusable
+from sekom_survey.model.cells import Columns, cells_of
 from tests.waves import QUESTIONS, answer, make_wave
 
 GOOD = [answer("Almköping"), answer("Björkvalla"), answer("Cedersö"), answer("Duvhult")]
@@ -24,7 +25,7 @@ def export_of(rows):
         "svar.xlsx",
         "Test",
         QUESTIONS,
-        pd.DataFrame([[str(v) for v in row] for row in rows]),
+        Columns(tuple(map(cells_of, zip(*([str(v) for v in row] for row in rows), strict=True))), len(rows)),
         pd.DataFrame({"row": range(2, len(rows) + 2), "date": "2026-02-02", "minutes": 10.0}),
     )
 
@@ -81,11 +82,13 @@ def test_names_addresses_and_clock_times_do_not_pass(tmp_path):
             tmp_path / "w", [answer("Almköping", introduced="Ja", what="Ring mig på 070-174 06 31 eller a@b.example")]
         )
     )
-    seen = " ".join(export.cells.astype(str).to_numpy().ravel()) + " ".join(map(str, export.rows.to_numpy().ravel()))
+    seen = " ".join(export.cells.table.astype(str).to_numpy().ravel()) + " ".join(
+        map(str, export.rows.to_numpy().ravel())
+    )
     assert "Förnamn" not in seen
     assert "@kommun.example" not in seen
     assert "08:" not in seen
-    text = " ".join(responses.answers["text"])
+    text = " ".join(responses.answers.table["text"])
     assert "174" not in text
     assert "@" not in text
 
@@ -100,7 +103,9 @@ def test_routing_tells_unanswered_from_not_shown(tmp_path):
             answer("Duvhult", introduced="Ja", what="Cykelpool"),
         ],
     )
-    states = responses.answers[responses.answers["item"] == "introduced_what"].sort_values("respondent")["state"]
+    states = responses.answers.table[responses.answers.table["item"] == "introduced_what"].sort_values("respondent")[
+        "state"
+    ]
     assert list(states) == ["not_shown", "unanswered", "answered"]
 
 
@@ -111,7 +116,7 @@ def test_text_is_text(tmp_path):
         for name, what in (("Almköping", "N/A"), ("Björkvalla", "None"), ("Duvhult", "NA"), ("Ekbro", "=1+1"))
     ]
     responses, _ = read(tmp_path, rows)
-    assert sorted(responses.answers.loc[responses.answers["item"] == "introduced_what", "text"]) == [
+    assert sorted(responses.answers.table.loc[responses.answers.table["item"] == "introduced_what", "text"]) == [
         "=1+1",
         "N/A",
         "NA",
@@ -129,13 +134,13 @@ def test_columns_are_found_by_their_wording_in_any_order(tmp_path):
         mixed.file,
         mixed.platform,
         tuple(QUESTIONS[i] for i in order),
-        mixed.cells[order].set_axis(range(9), axis=1),
+        Columns(tuple(mixed.cells.columns[i] for i in order), mixed.cells.rows),
         mixed.rows,
     )
     keys = ["respondent", "item", "option"]
     pd.testing.assert_frame_equal(
-        straight.answers.sort_values(keys).reset_index(drop=True),
-        clean(turned, wave).answers.sort_values(keys).reset_index(drop=True),
+        straight.answers.table.sort_values(keys).reset_index(drop=True),
+        clean(turned, wave).answers.table.sort_values(keys).reset_index(drop=True),
     )
 
 
@@ -186,7 +191,7 @@ def test_a_struck_answer_leaves_the_base_and_is_counted_as_struck(tmp_path):
     """One answer struck with a reason; the rest of the row counts."""
     strike = "action,row,found,member_id,item,reason\nstrike,2,,,satisfaction,Missförstod skalan\n"
     responses, _ = read(tmp_path, GOOD, files={"corrections.csv": strike})
-    mine = responses.answers[responses.answers["item"] == "satisfaction"]
+    mine = responses.answers.table[responses.answers.table["item"] == "satisfaction"]
     assert (mine["state"] == "answered").sum() == 3
     assert dict(responses.accounting.cells)["struck"] == 1
     assert responses.accounting.closes

@@ -13,7 +13,7 @@ def frame_of(tmp_path, rows):
 
 
 def used(frame, member, item):
-    mine = frame.answers[(frame.answers["member_id"] == member) & (frame.answers["item"] == item)]
+    mine = frame.answers.table[(frame.answers.table["member_id"] == member) & (frame.answers.table["item"] == item)]
     return sorted(mine["option"]) if (mine["option"] != "").any() else list(mine["value"])
 
 
@@ -58,8 +58,8 @@ def test_a_member_counts_once_and_each_role_keeps_its_own_answer(tmp_path):
     """Two respondents, one member, two roles."""
     frame = frame_of(tmp_path, BOTH)
     assert frame.members["answered"].sum() == 1
-    assert frame.answers.loc[frame.answers["item"] == "introduced", "member_id"].tolist() == ["m1"]
-    roles = frame.by_role[frame.by_role["item"] == "introduced"].set_index("role")["option"]
+    assert frame.answers.table.loc[frame.answers.table["item"] == "introduced", "member_id"].tolist() == ["m1"]
+    roles = frame.by_role.table[frame.by_role.table["item"] == "introduced"].set_index("role")["option"]
     assert dict(roles) == {"politician": "Nej", "official": "Ja"}
 
 
@@ -69,7 +69,7 @@ def test_two_answers_in_the_same_role_become_one(tmp_path):
         tmp_path, [answer("Almköping", introduced="Nej"), answer("Almköping", introduced="Ja", satisfaction=6)]
     )
     assert used(frame, "m1", "introduced") == ["Ja"]
-    assert len(frame.by_role[frame.by_role["item"] == "introduced"]) == 1
+    assert len(frame.by_role.table[frame.by_role.table["item"] == "introduced"]) == 1
 
 
 def test_observers_are_not_asked_and_regions_are(tmp_path):

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sekom_survey.counted.codes import FIRST, Given, ItemAnswers, given_in, words_of
+from sekom_survey.counted.codes import answers_in
 from sekom_survey.counted.frame import conflicts, one_each
 from sekom_survey.model import MULTI, NOT_SHOWN, RATING, SINGLE, TEXT, UNANSWERED, Accounting, Item, Option, Responses
+from sekom_survey.model.codes import FIRST, Answers, ItemAnswers, words_of
 
 OPTIONS = ("A", "B", "Inget")
 ITEMS = {
@@ -36,13 +39,13 @@ PERSON = st.tuples(st.sampled_from(["m1", "m2", "m3"]), st.booleans(), st.fixed_
 PEOPLE = st.lists(PERSON, min_size=1, max_size=8)
 
 
-def coded(people: list[tuple[str, bool, dict[str, tuple[int, ...]]]]) -> Given:
+def coded(people: list[tuple[str, bool, dict[str, tuple[int, ...]]]]) -> Answers:
     """What some people said, as codes."""
     made = []
     for item, words in WORDS.items():
         pairs = [(i, place) for i, (_, _, said) in enumerate(people) for place in said[item]]
         made.append(ItemAnswers(item, np.array([i for i, _ in pairs]), np.array([place for _, place in pairs]), words))
-    return Given(pd.DataFrame({"respondent": range(len(people))}), tuple(made))
+    return Answers(pd.DataFrame({"respondent": range(len(people))}), tuple(made))
 
 
 def plain(item: str, said: list[tuple[bool, tuple[int, ...]]]) -> list[tuple[str, str, float, str]]:
@@ -71,7 +74,7 @@ def test_answers_are_merged_as_the_rule_says(
     official = np.array([is_official for _, is_official, _ in people])
     units = pd.DataFrame({"member_id": [member for member, _, _ in people], "role": official.astype(str)})
     units = units if by_role else units[["member_id"]]
-    table = one_each(coded(people), units, official, ITEMS).table()
+    table = one_each(coded(people), units, official, ITEMS).table
     names, found_in = (
         [tuple(row) for row in units.itertuples(index=False)],
         list(zip(*(table[name] for name in units.columns), strict=True)),
@@ -111,19 +114,18 @@ def test_a_conflict_is_where_the_two_roles_answered_differently(
 @settings(deadline=None, max_examples=50)
 @given(people=PEOPLE)
 def test_codes_and_table_say_the_same(people: list[tuple[str, bool, dict[str, tuple[int, ...]]]]) -> None:
-    """A DataFrame of answers put back into codes gives the same DataFrame; a holder reads as one however it was given."""
-    respondents = pd.DataFrame({"respondent": range(len(people))})
-    given_as_codes = Responses(respondents, coded(people), Accounting((), (), 0, 0))
-    given_as_table = Responses(respondents, given_as_codes.answers, Accounting((), (), 0, 0))
-    pd.testing.assert_frame_equal(given_in(given_as_table).table(), given_as_codes.answers)
-    assert given_as_codes.answers is given_as_codes.answers
+    """A DataFrame of answers put back into codes gives the same DataFrame, which is made once."""
+    codes = coded(people)
+    pd.testing.assert_frame_equal(answers_in(codes.table).table, codes.table)
+    assert codes.table is codes.table
+    assert codes.nobody().table.dtypes.equals(codes.table.dtypes) and codes.nobody().table.empty
 
 
-def test_a_field_given_as_codes_keeps_them() -> None:
-    """Reading the table does not lose the codes."""
+def test_a_field_keeps_its_form_through_replace() -> None:
+    """A changed copy, and one whose table has been read, hold the same codes."""
     codes = coded([("m1", True, {SINGLE: (2,), MULTI: (2, 3), RATING: (4,), TEXT: (1,)})])
     responses = Responses(pd.DataFrame({"respondent": [0]}), codes, Accounting((), (), 0, 0))
-    assert len(responses.answers) == 5
-    assert given_in(responses) is codes
+    assert len(responses.answers.table) == 5
+    assert replace(responses, problems=()).answers is codes
     with pytest.raises(AttributeError):
         responses.answers = codes  # type: ignore[misc]

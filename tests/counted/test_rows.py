@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sekom_survey.asked.questionnaire import read_survey
-from sekom_survey.collected.table import Column, cells_of
 from sekom_survey.counted.rows import is_asked, repeats
 from sekom_survey.model import Member
+from sekom_survey.model.cells import Column, cells_of
 from tests.waves import make_wave
 
 CELL = st.sampled_from(["", "a", "A", " a", "b", "ß", "ss"])

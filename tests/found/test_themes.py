@@ -110,7 +110,7 @@ def test_quotes_are_consented_and_point_at_nobody(years):
     """Only strengths whose writer said Ja, never a name, enough members alike."""
     year, themes = years[2025]
     found = Findings(year).quotable("strength")
-    allowed = year.responses.answers
+    allowed = year.responses.answers.table
     said_yes = set(allowed[(allowed["item"] == "spread") & (allowed["option"] == "Ja")]["respondent"])
     keys = {key: respondent for respondent, key in respondent_keys(year).items()}
     by_text = dict(zip(themes.coded["text"], themes.coded["respondent"], strict=True))

@@ -94,7 +94,9 @@ def own_answers(folder):
         if row.kind_of_member == "municipality"
     }
     found = {}
-    for (item, member), rows in frame.answers[frame.answers["state"] == "answered"].groupby(["item", "member_id"]):
+    for (item, member), rows in frame.answers.table[frame.answers.table["state"] == "answered"].groupby(
+        ["item", "member_id"]
+    ):
         if member in place:
             values = [
                 option or str(int(value + 0.5))

@@ -41,8 +41,8 @@ def test_no_member_is_in_a_public_year(published):
     """Neither rows, names, words nor cells of the file."""
     public, _ = published
     assert public.build == "public"
-    assert len(public.frame.members) == len(public.frame.answers) == len(public.responses.answers) == 0
-    assert (public.problems, public.wave.corrections, public.export.cells.size, public.base.conflicts) == ((), (), 0, 0)
+    assert len(public.frame.members) == len(public.frame.answers.table) == len(public.responses.answers.table) == 0
+    assert (public.problems, public.wave.corrections, public.export.cells.rows, public.base.conflicts) == ((), (), 0, 0)
 
 
 def test_totals_are_untouched(year, published):

@@ -150,7 +150,7 @@ def test_nothing_of_the_file_is_in_a_public_year(found):
     assert (
         shown.base.accounting.rows_read,
         shown.base.conflicts,
-        shown.export.cells.size,
+        shown.export.cells.rows,
         len(shown.wave.corrections),
     ) == (0, 0, 0, 0)
     assert list(flow(shown).table["Steg"]) == ["Kommuner som fick enkäten", "Svarade inte", "Kommuner som svarat"]

@@ -68,7 +68,7 @@ def test_every_closed_question_has_its_figure(found):
 def test_each_kind_is_read_counted_and_told(found):
     """Numbers in classes with median and quartiles, days by month, rankings by first and mean place, files left behind."""
     year = found.year
-    answers = year.frame.answers
+    answers = year.frame.answers.table
     numbers = answers.loc[(answers["item"] == "zz_staff") & answers["value"].notna(), "value"]
     means = year.means[(year.means["item"] == "zz_staff") & (year.means["segment"] == "all")].set_index("statistic")[
         "value"

@@ -57,9 +57,9 @@ def done(year, day, confirmed=True):
 
 def answers(folder):
     responses = read_year(folder)[2]
-    columns = list(responses.answers.columns)
+    columns = list(responses.answers.table.columns)
     return (
-        responses.answers.sort_values(columns).reset_index(drop=True),
+        responses.answers.table.sort_values(columns).reset_index(drop=True),
         responses.respondents.reset_index(drop=True),
         responses.accounting.rows,
     )

@@ -12,8 +12,8 @@ from sekom_survey.collected.assemble import ABOUT, END, START, Column, Parts, ex
 from sekom_survey.collected.boxes import YES_NO, joined
 from sekom_survey.collected.grid import Grid
 from sekom_survey.collected.headings import Heading, bracketed
-from sekom_survey.collected.table import Cells, cells_of
 from sekom_survey.model import Export
+from sekom_survey.model.cells import Cells, cells_of
 from sekom_survey.text.files import folded
 
 title = "LimeSurvey"

@@ -123,7 +123,8 @@ def read_both_roles(table: Table, _: Questionnaire) -> BothRoles:
 def judge_both_roles(rule: BothRoles, basis: Basis) -> Finding:
     """Supported when politicians answer enough and both roles meet; partly when one of the two, or the log is missing."""
     ids = set(basis.municipalities["member_id"])
-    people = basis.frame.by_role[basis.frame.by_role["member_id"].isin(ids)][["member_id", "role"]].drop_duplicates()
+    units = basis.frame.by_role.table
+    people = units[units["member_id"].isin(ids)][["member_id", "role"]].drop_duplicates()
     politicians, answers = int((people["role"] == POLITICIAN).sum()), len(people)
     if answers < basis.survey.minimum_base:
         return untestable("För få har svarat.")

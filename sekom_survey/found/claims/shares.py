@@ -44,7 +44,7 @@ class Counted:
 def counted(basis: Basis, item: Item, choice: Choice) -> Counted:
     """The answers to one item, over municipalities."""
     members = list(basis.municipalities["member_id"])
-    yes = ticks(basis.frame.answers, item, members, [choice])[:, 0]
+    yes = ticks(basis.frame.answers.table, item, members, [choice])[:, 0]
     return Counted(int(np.nansum(yes)), int((~np.isnan(yes)).sum()), len(members))
 
 

@@ -72,7 +72,7 @@ def coded(basis: Basis, item: str) -> pd.DataFrame | str:
 
 
 def _writers(basis: Basis, item: str) -> set[str]:
-    answers = basis.frame.answers
+    answers = basis.frame.answers.table
     wrote = answers[(answers["item"] == item) & (answers["state"] == ANSWERED)]
     return set(wrote["member_id"]) & set(basis.municipalities["member_id"])
 

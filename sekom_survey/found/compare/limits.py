@@ -52,7 +52,7 @@ def _sized(frame: Frame, item: Item, choice: Choice) -> tuple[pd.DataFrame, Floa
     """The municipalities with known population, and whether each said yes (NaN: no answer)."""
     members = frame.members
     known = members[(members["kind_of_member"] == "municipality") & members["population"].notna()]
-    return known, ticks(frame.answers, item, list(known["member_id"]), [choice])[:, 0]
+    return known, ticks(frame.answers.table, item, list(known["member_id"]), [choice])[:, 0]
 
 
 def _split(above: pd.Series, yes: Floats, survey: Survey) -> tuple[object, ...]:

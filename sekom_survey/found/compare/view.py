@@ -59,12 +59,12 @@ def views(frame: Frame, survey: Survey) -> Iterator[View]:
     """Size class, landsdel and role, over municipalities; members without a known group are left out."""
     members = frame.members[frame.members["kind_of_member"] == "municipality"]
     ids = members["member_id"]
-    unit_answers = frame.answers[frame.answers["member_id"].isin(ids)]
+    unit_answers = frame.answers.table[frame.answers.table["member_id"].isin(ids)]
     for segmentation in (SIZE, LANDSDEL):
         place = dict(zip(ids, members[segmentation], strict=True))
         sizes = members.groupby(segmentation).size()
         yield _view(segmentation, unit_answers.assign(unit=unit_answers["member_id"]), place, sizes, survey)
-    by_role = frame.by_role[frame.by_role["member_id"].isin(ids)]
+    by_role = frame.by_role.table[frame.by_role.table["member_id"].isin(ids)]
     by_role = by_role.assign(unit=by_role["member_id"] + "|" + by_role["role"])
     place = dict(zip(by_role["unit"], by_role["role"].map(role_name), strict=True))
     sizes = pd.Series(len(ids), index=[role_name("politician"), role_name("official")])

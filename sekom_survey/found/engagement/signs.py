@@ -82,7 +82,8 @@ def _answers(year: Year | None) -> dict[tuple[str, str], float]:
     if year is None:
         return {}
     measures = {item.id: measure for measure in ASKED for item in year.wave.questionnaire.measured(measure)}
-    answers = year.frame.answers[(year.frame.answers["state"] == ANSWERED) & year.frame.answers["item"].isin(measures)]
+    given = year.frame.answers.table
+    answers = given[(given["state"] == ANSWERED) & given["item"].isin(measures)]
     return dict(
         zip(zip(answers["member_id"], answers["item"].map(measures), strict=True), answers["value"], strict=True)
     )

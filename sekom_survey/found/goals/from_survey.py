@@ -65,7 +65,7 @@ def share_measured(yes: frozenset[str], asked: frozenset[str], year: Year) -> Me
 
 def answering(year: Year, item_id: str) -> frozenset[str]:
     """The municipalities that answered an item."""
-    answers = year.frame.answers
+    answers = year.frame.answers.table
     wrote = answers.loc[(answers["item"] == item_id) & (answers["state"] == ANSWERED), "member_id"]
     return frozenset(wrote) & set(_municipalities(year)["member_id"])
 
@@ -93,7 +93,7 @@ def _members(year: Year, indicator: Indicator) -> tuple[frozenset[str], frozense
     item = year.wave.questionnaire.item(indicator.item)
     options = {label for option in indicator.options for label in (top_labels(item) if option == TOP else (option,))}
     outside = {option.label for option in item.options if option.outside}
-    answers = year.frame.answers
+    answers = year.frame.answers.table
     mine = answers[(answers["item"] == item.id) & (answers["state"] == ANSWERED) & ~answers["option"].isin(outside)]
     asked = frozenset(mine["member_id"]) & set(_municipalities(year)["member_id"])
     return asked, asked & set(mine.loc[mine["option"].isin(options), "member_id"])

@@ -41,7 +41,7 @@ def duty_card_of(facts: Facts) -> pd.DataFrame:
     """The duty card of everyone who has been a member during the year."""
     if facts.year is None or facts.year.frame.members.empty:
         return duty_card(facts.engaged, None, None)
-    members, answers = facts.year.frame.members, facts.year.frame.answers
+    members, answers = facts.year.frame.members, facts.year.frame.answers.table
     outside = {o.label for i in facts.survey.questionnaire.items if i.id == NEWSLETTER for o in i.options if o.outside}
     said = answers[(answers["item"] == NEWSLETTER) & (answers["state"] == ANSWERED) & ~answers["option"].isin(outside)]
     spreads = dict(zip(said["member_id"], said["option"], strict=True))

@@ -65,7 +65,7 @@ def weighted(frame: Frame, survey: Survey, table: pd.DataFrame) -> pd.DataFrame:
 def _weighted_row(
     frame: Frame, survey: Survey, table: pd.DataFrame, item: Item, choice: Choice
 ) -> tuple[object, ...] | None:
-    yes = ticks(frame.answers, item, list(table["member_id"]), [choice])[:, 0]
+    yes = ticks(frame.answers.table, item, list(table["member_id"]), [choice])[:, 0]
     answered = ~np.isnan(yes)
     base, population = int(answered.sum()), len(table)
     if base < survey.minimum_base:
@@ -118,7 +118,7 @@ def worst_case(frame: Frame, survey: Survey, table: pd.DataFrame) -> pd.DataFram
 
 
 def _worst_row(frame: Frame, table: pd.DataFrame, item: Item, choice: Choice) -> tuple[object, ...]:
-    yes = ticks(frame.answers, item, list(table["member_id"]), [choice])[:, 0]
+    yes = ticks(frame.answers.table, item, list(table["member_id"]), [choice])[:, 0]
     count, base, population = int(np.nansum(yes)), int((~np.isnan(yes)).sum()), len(table)
     silent = population - base
     needed = tipping_point(count, base, population)

@@ -96,7 +96,7 @@ def _mean_ranks(year: Year, item: Item) -> str:
     """Each option's mean place in a ranking, the best first; told in the office only."""
     if item.kind != RANKING or year.build == PUBLIC:
         return ""
-    answers = year.frame.answers
+    answers = year.frame.answers.table
     orders = answers.loc[(answers["item"] == item.id) & (answers["state"] == ANSWERED), "text"]
     places = pd.DataFrame([{label: at for at, label in enumerate(order.split(RANKED), 1)} for order in orders]).mean()
     told = [f"{label} {number(place, 1)}" for label, place in places.sort_values(kind="stable").items()]

@@ -234,7 +234,7 @@ def quotes(year: Year, item_id: str, themes: Themes, texts: pd.DataFrame) -> Exh
 
 def _municipal_texts(year: Year, item_id: str) -> pd.DataFrame:
     ids = year.frame.members.loc[year.frame.members["kind_of_member"] != REGION, "member_id"]
-    answers = year.frame.answers
+    answers = year.frame.answers.table
     return answers[(answers["item"] == item_id) & (answers["state"] == ANSWERED) & answers["member_id"].isin(ids)]
 
 

@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sekom_survey.collected.table import columns_of
 from sekom_survey.model import Export
 from sekom_survey.text.files import folded
 
@@ -36,5 +35,5 @@ def _only_those(
     gate, own = (places.get(folded(one["text"])) for one in (before, item))
     if gate is None or own is None:
         return False
-    columns = columns_of(export)
+    columns = export.cells.columns
     return all(not answer or choice in options for choice, answer in zip(columns[gate], columns[own], strict=True))

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from sekom_survey.collected.table import columns_of
 from sekom_survey.collected.times import moments
 from sekom_survey.model import CONSENT, DATE, MULTI, NPS, NUMBER, RANKING, RATING, SINGLE, TEXT, UPLOAD, Export
 from sekom_survey.upkeep.first_year.scales import scale_of
@@ -24,7 +23,7 @@ _FILE = re.compile(r"https?://\S+", re.IGNORECASE)
 
 def with_kinds(guesses: Sequence[Guess], export: Export) -> list[Guess]:
     """The guesses, in the export's order, with those kinds where all answers of a column agree on one."""
-    columns = columns_of(export)
+    columns = export.cells.columns
     return [
         _known(guess, [cell for cell in cells if cell], export.separator)
         for guess, cells in zip(guesses, columns, strict=True)

@@ -137,7 +137,7 @@ def _redrafted(export: Export | None, table: Mapping[str, Any], kind: str) -> di
     at = places.get(folded(str(table.get("text", ""))))
     if export is None or at is None:
         return {**gone, "kind": kind}
-    cells = [cell for cell in export.cells[at] if cell]
+    cells = [cell for cell in export.cells.columns[at] if cell]
     made = forced(str(table["text"]), cells, export.separator, kind, Scales())
     return {
         **gone,

@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from sekom_survey.counted.codes import answers_in
 from sekom_survey.counted.segment import segment_table
 from sekom_survey.model import (
     MULTI,
@@ -118,7 +119,7 @@ def frame(
     table = segment_table(members, CLASSES)
     table["answered"] = table["member_id"].isin(answers["member_id"])
     by_role = answers.assign(role=[(roles or {}).get(who, "official") for who in answers["member_id"]])
-    return Frame(table, answers, by_role, pd.DataFrame(), pd.DataFrame())
+    return Frame(table, answers_in(answers), answers_in(by_role), pd.DataFrame(), pd.DataFrame())
 
 
 def yes_no(
