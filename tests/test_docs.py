@@ -36,6 +36,7 @@ TOML = {
     "sekom_survey.asked.questionnaire": ("files.md", "survey.toml"),
     "sekom_survey.asked.chapters": ("files.md", "survey.toml"),
     "sekom_survey.asked.contrasts": ("files.md", "survey.toml"),
+    "sekom_survey.asked.indicators": ("files.md", "indicators.toml"),
     "sekom_survey.collected.options": ("readers.md", "[reader_options] in survey.toml"),
     "sekom_survey.coding.codebook": ("codebook.md", None),
     "sekom_survey.found.goals.load": ("goals.md", "goals.toml"),

@@ -24,6 +24,7 @@ from sekom_survey.found.facts import Fact, facts_of
 from sekom_survey.found.goals.activities import read_activities
 from sekom_survey.found.goals.model import SURVEY
 from sekom_survey.found.goals.outcome import GoalsOutcome, goals_of
+from sekom_survey.found.indicators.gather import Indicators, indicator_files, indicators_of
 from sekom_survey.found.lazy import Touched
 from sekom_survey.found.nonresponse import NonResponse, analyse_nonresponse
 from sekom_survey.found.past_run import ErasedYear, read_erased
@@ -148,6 +149,16 @@ class Findings(Touched):
         return goals_of(self.year, before=self.before, themes=lambda: theme_rows(self._coded[0]))
 
     @cached_property
+    def _indicators(self) -> tuple[Indicators | None, list[Problem]]:
+        wave = self.year.wave
+        return indicators_of(wave.folder, wave.survey, wave.members, wave.corrections)
+
+    @property
+    def indicators(self) -> Indicators | None:
+        """The members' indicators; None for a year that has none."""
+        return self._indicators[0]
+
+    @cached_property
     def _judged(self) -> tuple[pd.DataFrame, list[Problem]]:
         survey, folder = self.year.survey, self.year.wave.folder
         claims, problems = read_claims(
@@ -194,7 +205,8 @@ class Findings(Touched):
     def problems(self) -> tuple[Problem, ...]:
         """What the year's further files gave to look over."""
         goals = list(self.goals.problems) if self.goals else []
-        return tuple(dict.fromkeys([*self._coded[1], *self._log[1], *goals, *self._judged[1]]))
+        parts = (self._coded[1], self._log[1], goals, self._judged[1], self._indicators[1])
+        return tuple(dict.fromkeys(problem for part in parts for problem in part))
 
     def inputs(self) -> tuple[Path, ...]:
         """The year's further files that a run reads."""
@@ -209,7 +221,8 @@ class Findings(Touched):
             CLAIMS_FILE,
         )
         files = [folder / name for name in names]
-        return tuple(path for path in (*files, *coder_files(folder / "codings.csv")) if path.exists())
+        further = (*coder_files(folder / "codings.csv"), *indicator_files(folder))
+        return tuple(path for path in (*files, *further) if path.exists())
 
 
 def read_log(year: Year) -> tuple[pd.DataFrame | None, list[Problem]]:

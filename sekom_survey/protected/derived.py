@@ -14,9 +14,11 @@ from sekom_survey.found.claims import CLAIMS_FILE, COLUMNS, read_claims
 from sekom_survey.found.claims.finding import WITHHELD
 from sekom_survey.found.claims.read import KINDS, Claim
 from sekom_survey.found.goals.outcome import GoalsOutcome, measured_on
+from sekom_survey.found.indicators.gather import Indicators
 from sekom_survey.found.nonresponse import NonResponse
 from sekom_survey.found.nonresponse.profile import LIKENESS_COLUMNS, PROFILE_COLUMNS
 from sekom_survey.found.nonresponse.sentences import likeness_sentence, weighting_sentence, worst_sentence
+from sekom_survey.model import Member
 
 WEIGHTED = ("item", "option", "count", "base", "population", "share", "low", "high", "weighted", "weighted_low",
             "weighted_high", "shift", "margins")  # fmt: skip
@@ -74,6 +76,29 @@ def released_goals(goals: GoalsOutcome, shown: Year) -> GoalsOutcome:
     facts = goals.facts
     before = replace(facts.before, year=None) if facts.before else None
     return measured_on(goals, replace(facts, year=shown if facts.year else None, before=before, heard=None))
+
+
+def released_indicators(indicators: Indicators) -> Indicators | None:
+    """The indicators declared public, field by field; members keep nothing but an id, and values no file and place.
+
+    None when none is declared so. The values are public data, gathered where anyone can read them: nothing of the survey is
+    in them, and who is among the members is told by the register alone and never by who answered.
+    """
+    declared = tuple(figure for figure in indicators.figures if figure.public)
+    codes = {figure.code for figure in declared}
+    values = indicators.values[indicators.values["indicator"].isin(codes)].assign(file="", place="")
+    return (
+        Indicators(
+            declared=replace(indicators.declared, figures=declared, means=(), areas=()),
+            members=tuple(
+                Member(one.member_id, "", one.kind, one.status, population=one.population) for one in indicators.members
+            ),
+            values=values.reset_index(drop=True),
+            counts=(),
+        )
+        if declared
+        else None
+    )
 
 
 def released_claims(claims: pd.DataFrame, shown: Year) -> pd.DataFrame:

@@ -13,11 +13,12 @@ from sekom_survey.counted.year import PUBLIC, Year
 from sekom_survey.found.facts import Fact, facts_of
 from sekom_survey.found.findings import Findings
 from sekom_survey.found.goals.outcome import GoalsOutcome
+from sekom_survey.found.indicators.gather import Indicators
 from sekom_survey.found.lazy import Touched
 from sekom_survey.found.nonresponse import NonResponse
 from sekom_survey.found.themes import Themes, theme_frame
 from sekom_survey.model import Problem
-from sekom_survey.protected.derived import released_claims, released_goals, released_nonresponse
+from sekom_survey.protected.derived import released_claims, released_goals, released_indicators, released_nonresponse
 from sekom_survey.protected.merge import merge_classes
 from sekom_survey.protected.public import Protection, protected, publish
 
@@ -90,6 +91,12 @@ class PublicFindings(Touched):
         """The goals, what comes from the survey measured on what is shown."""
         goals = self._whole.goals
         return released_goals(goals, self.shown) if goals else None
+
+    @cached_property
+    def indicators(self) -> Indicators | None:
+        """The indicators that are declared public, without files and places."""
+        whole = self._whole.indicators
+        return released_indicators(whole) if whole else None
 
     @cached_property
     def claims(self) -> pd.DataFrame:

@@ -9,6 +9,8 @@ from functools import partial
 from pathlib import Path
 
 from sekom_survey.asked import register
+from sekom_survey.asked.indicators import FOLDER as INDICATORS_FOLDER
+from sekom_survey.asked.indicators import INDICATORS_FILE
 from sekom_survey.asked.load import CORRECTION_ALIASES, CORRECTION_COLUMNS, find_export
 from sekom_survey.asked.marks import unconfirmed
 from sekom_survey.asked.questionnaire import read_survey
@@ -30,6 +32,7 @@ from sekom_survey.found.claims.read import CLAIMS_FILE, read_claims
 from sekom_survey.found.engagement import hand_log
 from sekom_survey.found.goals import activities, decisions
 from sekom_survey.found.goals.outcome import goal_file_problems
+from sekom_survey.found.indicators.gather import indicators_of
 from sekom_survey.found.themes import coding_file_problems
 from sekom_survey.model import Export, Problem, Survey, Wave
 from sekom_survey.running.notebook_files import notebook_faults
@@ -77,8 +80,18 @@ FILES = (
     Expected("decisions.csv", "styrelsens bedömningar", decisions.COLUMNS, decisions.COLUMNS, decisions.ALIASES),
     Expected("signals.csv", "det kansliet hört om medlemmar", hand_log.COLUMNS, hand_log.COLUMNS[:3], hand_log.ALIASES),
     Expected("claims.toml", "planens påståenden"),
+    Expected(INDICATORS_FILE, "nyckeltalen, deras enheter och riktning"),
 )
-OTHERS = ("ATT_GORA.md", "gallring.csv", "notebooks", "published", "export", "replaced", "codings.csv.bak")
+OTHERS = (
+    INDICATORS_FOLDER,
+    "ATT_GORA.md",
+    "gallring.csv",
+    "notebooks",
+    "published",
+    "export",
+    "replaced",
+    "codings.csv.bak",
+)
 
 
 def folder_lines(folder: Path) -> list[str]:
@@ -91,7 +104,7 @@ def folder_lines(folder: Path) -> list[str]:
 
 
 def run_problems(wave: Wave, export: Export | None = None) -> tuple[Problem, ...]:
-    """What a run would stop for beyond the answers: marks, notebooks, brand, codebook and decisions, goals and log, claims."""
+    """What a run would stop for beyond the answers: marks, notebooks, brand, codebook and decisions, goals and log, claims, indicators."""
     folder = wave.folder
     found = [
         *unconfirmed(wave.survey, folder / "survey.toml", f"{wave.name}/survey.toml", export),
@@ -102,6 +115,7 @@ def run_problems(wave: Wave, export: Export | None = None) -> tuple[Problem, ...
     if (folder / GOALS_FILE).exists():
         found += goal_file_problems(folder)
     found += read_claims(folder / CLAIMS_FILE, f"{wave.name}/{CLAIMS_FILE}", wave.questionnaire)[1]
+    found += indicators_of(folder, wave.survey, wave.members, wave.corrections)[1]
     return tuple(dict.fromkeys(found))
 
 

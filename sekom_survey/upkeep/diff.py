@@ -23,6 +23,7 @@ FILES = {
     "decisions.csv": "nya bedömningar av styrelsen",
     "signals.csv": "nya anteckningar om medlemmar",
     "claims.toml": "ändrade påståenden",
+    "indicators.toml": "ändrade nyckeltal",
 }
 LIMITS = {
     "opened": "enkäten öppnade",

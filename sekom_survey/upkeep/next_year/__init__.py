@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from sekom_survey.asked.indicators import INDICATORS_FILE
 from sekom_survey.asked.questionnaire import read_survey
 from sekom_survey.asked.register import COLUMNS, read_members
 from sekom_survey.found.goals import activities, decisions
@@ -22,7 +23,7 @@ from sekom_survey.upkeep.next_year.checklist import CHECKLIST, Start, checklist
 from sekom_survey.upkeep.next_year.goals import indicators, next_goals, outcomes
 from sekom_survey.upkeep.next_year.survey import NotRewritten, next_corrections, next_members, next_survey, table_text
 
-COPIED = ("codebook.toml", "claims.toml")
+COPIED = ("codebook.toml", "claims.toml", INDICATORS_FILE)
 EMPTY = {
     "activities.csv": activities.COLUMNS,
     "decisions.csv": decisions.COLUMNS,

@@ -1,0 +1,215 @@
+"""What the indicators say: of all members and of groups, and of one member among the others."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import asdict, dataclass
+
+import pandas as pd
+
+from sekom_survey.counted.segment import ALL
+from sekom_survey.found.indicators.gather import Indicators
+from sekom_survey.found.indicators.peers import PEER_GROUPS, groups, nearest, peers
+from sekom_survey.found.indicators.statistics import Summary, Trend, place, summary, trend
+from sekom_survey.model import SizeClasses
+from sekom_survey.model.indicators import FROM_COUNTY, HIGH, KeyFigure
+
+EVERYONE = "Alla kommuner"
+NEAREST = "nearest"
+STATISTICS = ("indicator", "label", "unit", "good", "year", "common", "segmentation", "segment", "members", "reported", "filled",
+              "mean", "low", "high", "q1", "median", "q3")  # fmt: skip
+TRENDS = (
+    "indicator",
+    "label",
+    "unit",
+    "good",
+    "first",
+    "last",
+    "members",
+    "better",
+    "same",
+    "worse",
+    "before",
+    "after",
+    "change",
+)
+
+
+def statistics_table(indicators: Indicators, classes: SizeClasses) -> pd.DataFrame:
+    """Every indicator and year of all members, and on the common year of each size class, landsdel and SKR group.
+
+    Columns: STATISTICS. `common` marks the year that members are compared on, `reported` counts values, of which `filled` are
+    the county's; `low` and `high` bound the mean of all members, for percentages only.
+    """
+    grouped = groups(indicators.members, classes)
+    everyone = frozenset(one.member_id for one in indicators.members)
+    rows = []
+    for figure in indicators.figures:
+        for year in sorted(indicators.by_year[figure.code]):
+            rows.append(_row(indicators, figure, year, ALL, EVERYONE, everyone))
+        common = indicators.year(figure.code)
+        if common is not None:
+            rows += [
+                _row(indicators, figure, common, kind, str(name), frozenset(mine.index))
+                for kind in PEER_GROUPS
+                for name, mine in grouped.groupby(kind, sort=True)
+            ]
+    return pd.DataFrame(rows, columns=list(STATISTICS))
+
+
+def _row(
+    indicators: Indicators, figure: KeyFigure, year: int, kind: str, name: str, mine: Collection[str]
+) -> tuple[object, ...]:
+    found = summary_of(indicators, figure.code, year, mine)
+    filled = sum(indicators.origins.get((figure.code, year, member)) == FROM_COUNTY for member in mine)
+    about = (
+        figure.code,
+        figure.label,
+        figure.unit,
+        figure.good,
+        year,
+        year == indicators.year(figure.code),
+        kind,
+        name,
+    )
+    return (
+        *about,
+        found.members,
+        found.reported,
+        filled,
+        found.mean,
+        found.low,
+        found.high,
+        found.q1,
+        found.median,
+        found.q3,
+    )
+
+
+def summary_of(indicators: Indicators, code: str, year: int | None, mine: Collection[str]) -> Summary:
+    """The Summary of some members in a year."""
+    have = indicators.of(code, year)
+    return summary([have[m] for m in sorted(mine) if m in have], len(mine), indicators.figure(code).percent)
+
+
+def trend_of(indicators: Indicators, code: str) -> Trend | None:
+    """The change of an indicator to its common year, over the members with both years; None without an earlier year."""
+    first, last = indicators.earlier(code), indicators.year(code)
+    if first is None or last is None:
+        return None
+    return trend(indicators.of(code, first), indicators.of(code, last), (first, last), indicators.figure(code).good)
+
+
+def trend_table(indicators: Indicators) -> pd.DataFrame:
+    """The trend of every indicator that has one; columns: TRENDS."""
+    told = ((figure, trend_of(indicators, figure.code)) for figure in indicators.figures)
+    rows = [
+        {"indicator": figure.code, "label": figure.label, "unit": figure.unit, "good": figure.good, **asdict(found)}
+        for figure, found in told
+        if found
+    ]
+    return pd.DataFrame(rows, columns=list(TRENDS))
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group that a member is compared with: its kind (all, size, landsdel, skr_group, nearest), name and Summary."""
+
+    kind: str
+    name: str
+    summary: Summary
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One member and one indicator on the common year: its value, origin and place among those that report, and its groups.
+
+    `value` is None where the member has none that year. `change` is its own since the earlier year (`since`), signed so that
+    plus is better.
+    """
+
+    figure: KeyFigure
+    year: int
+    value: float | None
+    origin: str
+    place: int | None
+    groups: tuple[Group, ...]
+    since: int | None = None
+    change: float | None = None
+
+    @property
+    def everyone(self) -> Summary:
+        """The Summary of all members."""
+        return self.groups[0].summary
+
+
+def standings(indicators: Indicators, member_id: str, classes: SizeClasses) -> tuple[Standing, ...]:
+    """One member's Standing on every indicator that somebody reports, in the order of indicators.toml."""
+    mine = _groups_of(indicators, member_id, classes)
+    return tuple(
+        _standing(indicators, figure, year, member_id, mine)
+        for figure in indicators.figures
+        if (year := indicators.year(figure.code)) is not None
+    )
+
+
+def _groups_of(
+    indicators: Indicators, member_id: str, classes: SizeClasses
+) -> tuple[tuple[str, str, frozenset[str]], ...]:
+    member = next(one for one in indicators.members if one.member_id == member_id)
+    near = nearest(member, indicators.members)
+    found: Mapping[str, tuple[str, tuple[str, ...]]] = peers(member_id, groups(indicators.members, classes))
+    return (
+        (ALL, EVERYONE, frozenset(one.member_id for one in indicators.members)),
+        *((kind, name, frozenset(ids)) for kind, (name, ids) in found.items()),
+        *(((NEAREST, "De sju mest lika", frozenset(one.member_id for one in near)),) if near else ()),
+    )
+
+
+def _standing(
+    indicators: Indicators,
+    figure: KeyFigure,
+    year: int,
+    member_id: str,
+    mine: tuple[tuple[str, str, frozenset[str]], ...],
+) -> Standing:
+    have, since = indicators.of(figure.code, year), indicators.earlier(figure.code)
+    value, before = have.get(member_id), indicators.of(figure.code, since).get(member_id)
+    both = value is not None and before is not None
+    change = (value - before) * (1 if figure.good == HIGH else -1) if value is not None and before is not None else None
+    return Standing(
+        figure,
+        year,
+        value,
+        indicators.origins.get((figure.code, year, member_id), ""),
+        None if value is None else place(value, list(have.values()), figure.good),
+        tuple(Group(kind, name, summary_of(indicators, figure.code, year, ids)) for kind, name, ids in mine),
+        since if both else None,
+        change,
+    )
+
+
+def best_change(found: tuple[Standing, ...]) -> Standing | None:
+    """The indicator on which a member has become better by most, in parts of its value before; None where none is better.
+
+    One that began at nought has no such part and comes last.
+    """
+    better = [one for one in found if one.change and one.change > 0]
+    return max(better, key=_relative, default=None)
+
+
+def _relative(one: Standing) -> float:
+    change, value = one.change or 0.0, one.value or 0.0
+    before = value - change * (1 if one.figure.good == HIGH else -1)
+    return change / abs(before) if before else 0.0
+
+
+def strong_in(indicators: Indicators) -> Iterator[tuple[str, str, int, int]]:
+    """(member_id, code, place, of) for everyone in the best quarter of those that report an indicator on its common year."""
+    for figure in indicators.figures:
+        have = indicators.of(figure.code, indicators.year(figure.code))
+        values = list(have.values())
+        for member, value in sorted(have.items()):
+            at = place(value, values, figure.good)
+            if 4 * at <= len(values):
+                yield member, figure.code, at, len(values)
