@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from sekom_survey.counted.year import Year
     from sekom_survey.found.findings import Findings
     from sekom_survey.model import Exhibit, Problem, Unusable
-    from sekom_survey.running.library import findings, load, public, run
-    from sekom_survey.running.notebook import open_findings, open_year, show
+    from sekom_survey.running.notebook import findings, load, open_findings, open_year, public, run, show
     from sekom_survey.shown import exhibits
 
 __version__ = "0.1.0"
@@ -48,12 +47,12 @@ _HOME = {
     "Unusable": "model",
     "Year": "counted.year",
     "exhibits": "shown",
-    "findings": "running.library",
-    "load": "running.library",
+    "findings": "running.notebook",
+    "load": "running.notebook",
     "open_findings": "running.notebook",
     "open_year": "running.notebook",
-    "public": "running.library",
-    "run": "running.library",
+    "public": "running.notebook",
+    "run": "running.notebook",
     "show": "running.notebook",
 }
 

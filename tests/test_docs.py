@@ -54,7 +54,7 @@ SHEETS = {
     "sekom_survey.app.steps": ("goals.md", "activities.csv"),
     "sekom_survey.found.goals.activities": ("goals.md", "activities.csv"),
     "sekom_survey.found.goals.decisions": ("goals.md", "decisions.csv"),
-    "sekom_survey.running.choices": ("goals.md", "decisions.csv"),
+    "sekom_survey.running.manifest": ("goals.md", "decisions.csv"),
     "sekom_survey.found.engagement.hand_log": ("goals.md", "Duties, exit signals, fee"),
 }
 

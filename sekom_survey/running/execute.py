@@ -19,11 +19,9 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 
 from sekom_survey.counted.year import PUBLIC
 from sekom_survey.model import PLACEMENTS, Failure, Prose, Section, Shown
-from sekom_survey.running.context import Context, tell
 from sekom_survey.running.kept import Kept
-from sekom_survey.running.kernels import Forked, ForkProvisioner, waiting_kernels
-from sekom_survey.running.notebook import EXHIBIT_KEY, PROSE_KEY, AnyFindings, have_at_hand
-from sekom_survey.running.parallel import CAN_FORK
+from sekom_survey.running.notebook import EXHIBIT_KEY, PROSE_KEY, AnyFindings, Context, have_at_hand, tell_kernel
+from sekom_survey.running.parallel import CAN_FORK, Forked, ForkProvisioner, waiting_kernels
 from sekom_survey.text.places import wave_name
 
 SECONDS_PER_CELL = 300
@@ -128,7 +126,7 @@ def _rests_on(asked: Any) -> tuple[str, ...] | None:
 
 def _environment(job: Job, place: Path) -> dict[str, str]:
     context = Context(job.run_folder, job.build, job.kept)
-    return {**os.environ, **tell(context, place / "run.json"), "PYTHONHASHSEED": "0"}
+    return {**os.environ, **tell_kernel(context, place / "run.json"), "PYTHONHASHSEED": "0"}
 
 
 def _talk_through_files(manager: Any, folder: str) -> None:

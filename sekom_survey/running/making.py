@@ -15,16 +15,13 @@ from sekom_survey.protected.second import second_edition
 from sekom_survey.running.ahead import findings_of
 from sekom_survey.running.execute import Executed, Job, execute_all, sections
 from sekom_survey.running.kept import KEPT, Kept
-from sekom_survey.running.notebook_files import notebook_faults
 from sekom_survey.running.noted import note
 from sekom_survey.running.outputs import Build, build_of, write_build
-from sekom_survey.running.owner import own
 from sekom_survey.running.parallel import side_by_side
-from sekom_survey.running.plain import rests_on_the_year_alone
-from sekom_survey.running.reuse import keep_notebook, kept_notebook
+from sekom_survey.running.reuse import keep_notebook, kept_notebook, rests_on_the_year_alone
 from sekom_survey.running.run import Asked, Outcome
-from sekom_survey.running.safe_folder import PEOPLES_FILES, beside, changed_since, locked, state, swap
-from sekom_survey.running.trust import trust, unknown_notebooks
+from sekom_survey.running.safe_folder import PEOPLES_FILES, beside, changed_since, locked, own, state, swap
+from sekom_survey.running.trust import notebook_faults, trust, unknown_notebooks
 from sekom_survey.shown.figures import get_ready
 from sekom_survey.shown.figures.fonts import embedded_css
 from sekom_survey.text.places import notebooks_of

@@ -1,23 +1,30 @@
-"""What a notebook calls: `open_year` once, then `show` for each exhibit."""
+"""What a notebook calls, `open_year` once and `show` for each exhibit; what a person calls in Python; what a run tells the kernel."""
 
 from __future__ import annotations
 
+import atexit
 import html
 import json
-from collections.abc import Iterable, Sequence
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TypeAlias
 
 from sekom_survey.asked.load import find_wave
 from sekom_survey.counted.year import PUBLIC, Year, analyse
 from sekom_survey.found.findings import Findings
-from sekom_survey.model import Exhibit
+from sekom_survey.model import INTERNAL, Exhibit
 from sekom_survey.protected import public_exhibit
 from sekom_survey.protected.words import PublicFindings
-from sekom_survey.running.context import told
-from sekom_survey.running.kept import digest
+from sekom_survey.running.kept import Kept, digest
+from sekom_survey.running.run import Outcome
+from sekom_survey.running.run import run as run_year
 from sekom_survey.shown.exhibits.notes import signs_explained
-from sekom_survey.text.places import SURVEYS
+from sekom_survey.text.places import REPORTS, SURVEYS
 from sekom_survey.text.spreadsheet import guarded
 
 EXHIBIT_KEY = "sekom_exhibit"
@@ -161,3 +168,58 @@ def _page_part(exhibit: Exhibit, folder: Path) -> str:
         f"<figure><h3>{html.escape(exhibit.title)}</h3><p>{html.escape(exhibit.subtitle)}</p>{body}"
         f"<figcaption>{html.escape(exhibit.note)}</figcaption></figure>"
     )
+
+
+TOLD = "SEKOM_RUN"
+
+
+@dataclass(frozen=True)
+class Context:
+    """The folder where a notebook's figures land, which build it is run for, and where finished drawings are kept."""
+
+    folder: Path
+    build: str = INTERNAL
+    kept: Kept | None = None
+
+
+def tell_kernel(context: Context, path: Path) -> Mapping[str, str]:
+    """Write it to a file, and give what is to stand in the kernel's environment."""
+    kept = [str(context.kept.last), str(context.kept.now)] if context.kept else None
+    path.write_text(json.dumps({"folder": str(context.folder), "build": context.build, "kept": kept}), encoding="utf-8")
+    return {TOLD: str(path)}
+
+
+@cache
+def told() -> Context:
+    """What the run has told this kernel; a notebook run by hand draws in a folder of its own, gone when it ends."""
+    if TOLD not in os.environ:
+        folder = Path(tempfile.mkdtemp(prefix="sekom-"))
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        return Context(folder)
+    stated = json.loads(Path(os.environ[TOLD]).read_text(encoding="utf-8"))
+    return Context(
+        Path(stated["folder"]), stated["build"], Kept(*map(Path, stated["kept"])) if stated["kept"] else None
+    )
+
+
+def load(wave: str | Path) -> Year:
+    """The analysed year of a wave: a name under surveys/ such as "exempel/2026", or a folder.
+
+    Raises Unusable, whose `problems` say what must be mended first.
+    """
+    return analyse(find_wave(str(wave), SURVEYS))
+
+
+def findings(year: Year) -> Findings:
+    """What more a year shows, each part worked out when it is first asked for: themes, comparisons, goals, claims."""
+    return Findings(year)
+
+
+def public(year: Year) -> Year:
+    """The year as it may be published: without any member's answers, small groups hidden."""
+    return PublicFindings(Findings(year)).shown
+
+
+def run(wave: str | Path, reports: Path = REPORTS) -> Outcome:
+    """Make a year's two reports in `reports`, as `sekom run` does, and tell of each step. Raises Unusable."""
+    return run_year(find_wave(str(wave), SURVEYS), reports, print)

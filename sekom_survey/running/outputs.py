@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -11,7 +11,7 @@ from sekom_survey.counted.year import PUBLIC
 from sekom_survey.found.facts import fact_table
 from sekom_survey.found.findings import Findings
 from sekom_survey.found.goals.text import goal_table
-from sekom_survey.model import Report, Section, Unusable
+from sekom_survey.model import Section, Unusable
 from sekom_survey.protected.scan import public_names, scan
 from sekom_survey.protected.words import PublicFindings
 from sekom_survey.running.ahead import comparisons_key
@@ -20,11 +20,8 @@ from sekom_survey.running.manifest import write_manifest
 from sekom_survey.text.places import wave_name
 from sekom_survey.text.spreadsheet import guarded
 from sekom_survey.written.brand import Brand
-from sekom_survey.written.excel.write import write_tables
-from sekom_survey.written.page.write import write_html
-from sekom_survey.written.powerpoint.write import write_slides
+from sekom_survey.written.formats import FORMATS, Made
 from sekom_survey.written.report import report_of
-from sekom_survey.written.word.write import write_word
 
 COMPARISONS_FILE = "comparisons.csv"
 ESTIMATES = ("item", "option", "segmentation", "segment", "base", "population", "count", "share", "low", "high", "low_members",
@@ -77,47 +74,12 @@ def write_build(build: Build, sections: list[Section], brand: Brand | None) -> N
     for name, table in tables.items():
         write_csv(table, folder / f"{name}.csv")
     report = report_of(shown, sections, build.name, wave_name(year.wave.folder), found)
-    write_html(report, folder / "report.html")
-    write_goals_page(report, folder / "goals.html")
-    write_word(report, folder / "report.docx", brand)
-    write_slides(report, folder / "figures", folder / "slides.pptx", brand)
-    write_tables(
-        folder / "tables.xlsx",
-        estimates=tables["estimates"],
-        means=tables["means"],
-        survey=year.survey,
-        accounting=shown.base.accounting,
-        item_nonresponse=shown.base.item_nonresponse,
-        conflicts=shown.frame.conflicts,
-        problems=shown.problems,
-        further={name: tables[name] for name in ("goals", "claims", "themes") if name in tables},
-    )
+    made = Made(report, shown, tables, folder / "figures", brand)
+    for one in FORMATS:
+        one.write(made, folder / one.FILE)
     write_manifest(shown, folder, found.inputs(), found.protection if isinstance(found, PublicFindings) else None)
     if build.name == PUBLIC:
         _refuse_leaks(found, folder)
-
-
-def write_goals_page(report: Report, path: Path) -> None:
-    """The goals alone on one page for the board; nothing when the year has no goals."""
-    if report.goals is None:
-        return
-    mine = tuple(section for section in report.sections if report.goals in section.blocks)
-    title = f"De strategiska målen {report.year}"
-    write_html(
-        replace(
-            report,
-            title=title,
-            messages=(),
-            facts=(),
-            sections=mine,
-            passage=(),
-            declaration=(),
-            questions=(),
-            problems=(),
-            repeat=(),
-        ),
-        path,
-    )
 
 
 def internal_tables(found: Findings) -> dict[str, pd.DataFrame]:

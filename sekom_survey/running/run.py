@@ -8,8 +8,7 @@ from pathlib import Path
 
 from sekom_survey.model import INTERNAL, PUBLIC, Failure, Problem, Unusable
 from sekom_survey.running.noted import read_now, unchanged
-from sekom_survey.running.owner import other_owner
-from sekom_survey.running.safe_folder import disk_problem
+from sekom_survey.running.safe_folder import disk_problem, other_owner
 from sekom_survey.text.places import report_folder
 
 BOTH = (INTERNAL, PUBLIC)

@@ -1,10 +1,10 @@
-"""Whose notebooks are run: those of a year's folder are code, and such folders are shared."""
+"""Which notebooks are run: those that lie where they seem to lie, are readable, and are ours or trusted here."""
 
 from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -54,3 +54,32 @@ def _notary() -> nbformat.sign.NotebookNotary:
 
 def _sha(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+MAX_BYTES = 20_000_000
+
+
+def notebook_faults(paths: Sequence[Path], wave: Path) -> Iterator[Problem]:
+    """A problem for every notebook that leads out of its folder through a link, or cannot be read as a notebook."""
+    homes = [(wave / "notebooks").absolute(), places.NOTEBOOKS.absolute()]
+    for path in paths:
+        inside = any(path.resolve() == home.parent.resolve() / home.name / path.name for home in homes)
+        if not inside:
+            found = "Anteckningsboken är en länk till en annan mapp och körs inte."
+            yield Problem("notebook_link", path.name, "", found, "Lägg själva filen i mappen notebooks.")
+        elif not _readable(path):
+            found = "Anteckningsboken går inte att läsa."
+            yield Problem(
+                "notebook_unreadable", path.name, "", found, "Spara den igen i Jupyter, eller flytta undan den."
+            )
+
+
+def _readable(path: Path) -> bool:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            return False
+        notebook = nbformat.read(path, as_version=4)
+        nbformat.validate(notebook)
+    except (OSError, ValueError, AttributeError, KeyError, TypeError, RecursionError, nbformat.ValidationError):
+        return False
+    return any(cell.cell_type == "code" for cell in notebook.cells)

@@ -35,8 +35,7 @@ from sekom_survey.found.goals.outcome import goal_file_problems
 from sekom_survey.found.indicators.gather import indicators_of
 from sekom_survey.found.themes import coding_file_problems
 from sekom_survey.model import Export, Problem, Survey, Wave
-from sekom_survey.running.notebook_files import notebook_faults
-from sekom_survey.running.trust import unknown_notebooks
+from sekom_survey.running.trust import notebook_faults, unknown_notebooks
 from sekom_survey.text.files import NotText, decode, is_leftover, read_rows, squeeze
 from sekom_survey.text.places import notebooks_of
 from sekom_survey.text.swedish import plural

@@ -5,15 +5,15 @@ import subprocess
 import sys
 from pathlib import Path
 
-from sekom_survey.running import context, notebook
-from sekom_survey.running.context import TOLD, Context, tell, told
+from sekom_survey.running import notebook
 from sekom_survey.running.kept import Kept
+from sekom_survey.running.notebook import TOLD, Context, tell_kernel, told
 from tests.small_year import ROOT, contents, small_year
 
 BY_HAND = """
 import sys
 from pathlib import Path
-from sekom_survey.running.context import told
+from sekom_survey.running.notebook import told
 from sekom_survey.running.notebook import open_year, show
 from sekom_survey.shown.exhibits import flow
 from sekom_survey.text import places
@@ -27,7 +27,7 @@ print(told().folder, len(list((told().folder / "figures").iterdir())))
 def test_what_is_told_is_what_is_heard(tmp_path, monkeypatch):
     """Folder, build and store, through the environment only as a path."""
     for said in (Context(tmp_path, "public", Kept(tmp_path / "a", tmp_path / "b")), Context(tmp_path)):
-        environment = tell(said, tmp_path / "run.json")
+        environment = tell_kernel(said, tmp_path / "run.json")
         assert list(environment) == [TOLD]
         monkeypatch.setenv(*environment.popitem())
         told.cache_clear()
@@ -56,4 +56,4 @@ def test_nothing_else_is_said_through_the_environment():
         for line in path.read_text(encoding="utf-8").split('"')
         if line.startswith("SEKOM_")
     }
-    assert named == {context.TOLD}
+    assert named == {TOLD}

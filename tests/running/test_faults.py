@@ -18,8 +18,8 @@ from sekom_survey.counted.year import read_year
 from sekom_survey.model import Unusable
 from sekom_survey.running import execute, making, run, safe_folder
 from sekom_survey.running.execute import Job, execute_all
-from sekom_survey.running.notebook_files import notebook_faults
 from sekom_survey.running.safe_folder import beside, changed_since, disk_problem, locked, recover, state, swap
+from sekom_survey.running.trust import notebook_faults
 from sekom_survey.text import places
 from tests.small_year import ROOT, ROWS, contents, small_year, started, tiny_notebook
 from tests.waves import make_wave

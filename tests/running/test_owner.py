@@ -6,8 +6,8 @@ import pytest
 
 from sekom_survey.model import Unusable
 from sekom_survey.running import making
-from sekom_survey.running.owner import ID_FILE, other_owner, own
 from sekom_survey.running.run import run
+from sekom_survey.running.safe_folder import ID_FILE, other_owner, own
 from sekom_survey.text import places
 from tests.small_year import contents, small_year
 

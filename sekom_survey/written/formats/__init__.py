@@ -1,0 +1,51 @@
+"""The formats a report is written in: one file each, with `FILE` and `write`; every file here is one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from typing import Any, Protocol
+
+import pandas as pd
+
+from sekom_survey.counted.year import Year
+from sekom_survey.model import Report
+from sekom_survey.written.brand import Brand
+
+
+@dataclass(frozen=True, eq=False)
+class Made:
+    """What every format starts from: the report, the year as it may be shown, the csv tables by name, and the look.
+
+    `figures` is the folder where the notebooks' drawings lie.
+    """
+
+    report: Report
+    year: Year
+    tables: Mapping[str, pd.DataFrame]
+    figures: Path
+    brand: Brand | None = None
+
+
+class Format(Protocol):
+    """What a file here offers: the name of what it writes in a build's folder, and how."""
+
+    FILE: str
+
+    def write(self, made: Made, path: Path) -> None:
+        """Write the file at `path`, or nothing when there is nothing to tell. Raises OSError."""
+
+
+def found_formats() -> tuple[Format, ...]:
+    """Every format there is."""
+    return tuple(_module(name) for name in sorted(found.name for found in iter_modules(__path__)))
+
+
+def _module(name: str) -> Any:
+    return import_module(f"{__name__}.{name}")
+
+
+FORMATS: tuple[Format, ...] = found_formats()
