@@ -14,8 +14,18 @@ from typing import TYPE_CHECKING
 import click
 
 from sekom_survey import __version__
-from sekom_survey.text.places import REPORTS, SURVEYS, report_folder
-from sekom_survey.upkeep.terminal import agreed, say, stop, stopping, tell_outcome, tell_problems
+from sekom_survey.members.commands import members
+from sekom_survey.text.places import SURVEYS, report_folder
+from sekom_survey.upkeep.terminal import (
+    agreed,
+    say,
+    stop,
+    stopping,
+    tell_outcome,
+    tell_problems,
+    to_reports,
+)
+from sekom_survey.upkeep.terminal import wave_folder as _folder
 
 if TYPE_CHECKING:
     from sekom_survey.model import Problem
@@ -23,8 +33,6 @@ if TYPE_CHECKING:
 SELDOM = 100_000  # a command lives for seconds: looking for garbage as often as Python does costs it a tenth
 FILE = click.Path(path_type=Path)
 DAY = click.DateTime(["%Y-%m-%d"])
-
-to_reports = click.option("--reports", type=FILE, default=REPORTS, help="Mapp för rapporterna; annars reports/.")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -35,15 +43,14 @@ def main() -> None:
     WAVE är ett år under surveys/ (till exempel exempel/2026) eller en mapp.
     """
     gc.set_threshold(SELDOM)
-    atexit.register(
-        gc.freeze
-    )  # else the last look for garbage takes half a second of what the system takes back anyway
-    os.environ.setdefault(
-        "OPENBLAS_NUM_THREADS", "1"
-    )  # the work is shared between processes; threads for matrices so small only wait
+    atexit.register(gc.freeze)  # else the last look for garbage takes half a second of what the system takes back
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # work is shared between processes: threads would only wait
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal or file that cannot show a dash is no reason to stop
+
+
+main.add_command(members)
 
 
 @main.command()
@@ -289,9 +296,3 @@ def open_page(reports: Path, no_browser: bool) -> None:
 
     with stopping():
         serve(Place(SURVEYS, reports), show=not no_browser)
-
-
-def _folder(wave: str) -> Path:
-    from sekom_survey.asked.load import find_wave
-
-    return find_wave(wave, SURVEYS)

@@ -23,6 +23,7 @@ LAYERS = [
     {"written"},
     {"running"},
     {"upkeep"},
+    {"members"},
     {"app"},
     {"cli", "__main__", "__init__"},
 ]

@@ -55,6 +55,7 @@ SHEETS = {
     "sekom_survey.found.goals.activities": ("goals.md", "activities.csv"),
     "sekom_survey.found.goals.decisions": ("goals.md", "decisions.csv"),
     "sekom_survey.running.manifest": ("goals.md", "decisions.csv"),
+    "sekom_survey.found.coming": ("files.md", "coming.csv"),
     "sekom_survey.found.engagement.hand_log": ("goals.md", "Duties, exit signals, fee"),
 }
 

@@ -22,6 +22,10 @@ def read_measures(table: Table) -> Measures:
         worth=table.text("worth"),
         need=table.text("need"),
         value=table.text("value"),
+        priorities=table.text("priorities"),
+        challenge=table.text("challenge"),
+        strength=table.text("strength"),
+        peers=table.text("peers"),
         pairs=table.pairs("pairs"),
     )
     table.close()

@@ -78,7 +78,8 @@ class Item:
 class Measures:
     """What the year's questions measure, as the id of an item or a matrix; "" for what is not declared and so not told.
 
-    `pairs` are rows of the need with the row of the value each is set against.
+    `priorities`: the themes that members want; `challenge` and `strength`: coded texts; `peers`: whether other members may be
+    given their name. `pairs` are rows of the need with the row of the value each is set against.
     """
 
     satisfaction: str = ""
@@ -87,6 +88,10 @@ class Measures:
     worth: str = ""
     need: str = ""
     value: str = ""
+    priorities: str = ""
+    challenge: str = ""
+    strength: str = ""
+    peers: str = ""
     pairs: tuple[tuple[str, str], ...] = ()
 
 

@@ -115,7 +115,7 @@ def classes_of(said: Said) -> Classes:
 def _large_enough(said: Said, register: Register, by: str, minimum: int) -> bool:
     """Whether every group has enough answers, and none under ten of which all are alike."""
     groups = _groups(register, by)
-    return len(groups) > 1 and all(_is_told(said, who, minimum) for who in groups.values())
+    return len(groups) > 1 and all(is_told(said, who, minimum) for who in groups.values())
 
 
 def _groups(register: Register, by: str) -> dict[str, Bools]:
@@ -124,7 +124,8 @@ def _groups(register: Register, by: str) -> dict[str, Bools]:
     return {name: cells[register.cell] for name, cells in register.groups(by).items()}
 
 
-def _is_told(said: Said, who: Bools, minimum: int) -> bool:
+def is_told(said: Said, who: Bools, minimum: int) -> bool:
+    """Whether a group has enough answers and, under ten, not all alike; also the others, when members are taken out of `said`."""
     base = int((said.of(*said.inside) & who).sum())
     most = int(said.chosen[who].sum(axis=0).max(initial=0))
     return base >= minimum and not (base < SMALL_GROUP and most == base and said.item.kind != MULTI)

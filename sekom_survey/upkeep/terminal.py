@@ -5,15 +5,28 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
+
+from sekom_survey.text.places import REPORTS, SURVEYS
 
 if TYPE_CHECKING:
     from sekom_survey.model import Problem
     from sekom_survey.running.run import Outcome
 
 USER_CAN_MEND = 2
+to_reports = click.option(
+    "--reports", type=click.Path(path_type=Path), default=REPORTS, help="Mapp för rapporterna; annars reports/."
+)
+
+
+def wave_folder(wave: str) -> Path:
+    """The folder of a year as it is named on the command line. Raises Unusable when there is none."""
+    from sekom_survey.asked.load import find_wave
+
+    return find_wave(wave, SURVEYS)
 
 
 @contextmanager

@@ -116,7 +116,7 @@ def everybody_is_told(said, who, minimum):
 
 
 def _loosened(patch, told):
-    patch.setattr(ladder, "_is_told", told)
+    patch.setattr(ladder, "is_told", told)
     patch.setattr(ladder, "cannot_be_told", lambda *_: True)
 
 

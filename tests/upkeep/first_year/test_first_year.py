@@ -11,6 +11,7 @@ from sekom_survey.coding.shipped import START
 from sekom_survey.counted.year import analyse
 from sekom_survey.model import Unusable
 from sekom_survey.text.toml_edit import with_keys
+from sekom_survey.upkeep import terminal
 from sekom_survey.upkeep.first_year.places import marks_of, settle
 from sekom_survey.upkeep.first_year.plan import create, plan
 from sekom_survey.upkeep.next_year import new_folder
@@ -133,7 +134,8 @@ def test_without_a_list_everybody_answers_for_themselves(files, tmp_path):
 
 def test_the_commands_do_the_same(files, tmp_path, monkeypatch):
     """new, confirm (Return all the way, one change), check: no line of TOML by hand."""
-    monkeypatch.setattr(cli, "SURVEYS", tmp_path / "surveys")
+    for module in (cli, terminal):
+        monkeypatch.setattr(module, "SURVEYS", tmp_path / "surveys")
     (tmp_path / "surveys").mkdir()
     tool = CliRunner()
     made = tool.invoke(cli.main, ["new", "2026", "--export", str(files[0]), "--members", str(files[1])])
