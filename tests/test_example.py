@@ -20,6 +20,7 @@ from sekom_survey.asked.reference import municipalities, municipality
 from sekom_survey.collected import read_export
 from sekom_survey.counted.clean import clean
 from sekom_survey.counted.frame import build_frame
+from sekom_survey.found.indicators.gather import indicators_of
 from sekom_survey.model import errors
 from sekom_survey.text.files import squeeze
 from sekom_survey.text.names import build_index, match
@@ -35,6 +36,7 @@ TEXTS = ("challenge", "strength", "everyday", "wishes")
 CODED = {"challenge": "utmaning", "strength": "styrka", "everyday": "varde"}
 NON_ANSWERS = {"-", "?", "se ovan"}
 GENERATED = ("members.csv", "corrections.csv", "activities.csv", "export/SEKOM-enkäten {year}.xlsx")
+INDICATORS = {2025: 2, 2026: 8}
 
 sys.path.insert(0, str(ROOT / "scripts"))
 
@@ -91,7 +93,8 @@ def read_csv(path):
 def test_files_are_what_the_script_makes(year):
     """Neither the script nor a file can be changed without the other."""
     made = year_files(SURVEYS, year)
-    assert set(made) == {name.format(year=year) for name in GENERATED}
+    assert {name for name in made if not name.startswith("indicators/")} == {n.format(year=year) for n in GENERATED}
+    assert len(made) == len(GENERATED) + INDICATORS[year]
     assert [name for name, data in made.items() if (SURVEYS / str(year) / name).read_bytes() != data] == []
 
 
@@ -360,3 +363,30 @@ def test_the_log_holds_every_kind_that_goals_are_counted_from():
     assert {"consultation", "media_mention", "partnership"} <= own
     assert not own & {"webinar", "annual_meeting", "newsletter"}
     assert all(int(line["count"]) > 0 for line in log)
+
+
+def test_the_indicators_have_what_there_is_to_find():
+    """At least ten over three years, with gaps, mixed years, real noughts, a value in the wrong unit and one that was revised."""
+    waves = {year: load_wave(SURVEYS / str(year))[0] for year in YEARS}
+    found = {year: indicators_of(w.folder, w.survey, w.members, w.corrections) for year, w in waves.items()}
+    (before, _), (now, problems) = found[2025], found[2026]
+    assert len(now.figures) >= 10
+    assert set(now.values["year"]) == {2023, 2024, 2025}
+    assert (now.values["value"] == 0).any()
+    assert all(len(now.of(one.code, now.year(one.code))) < len(now.members) for one in now.figures if not one.fill)
+    mixed = now.values[now.values["indicator"] == "10"]
+    assert mixed["member_id"].is_unique
+    assert mixed["year"].nunique() == 3
+    assert any("annan enhet" in problem.found for problem in problems if problem.code == "indicator_jump")
+    assert not errors(problems)
+    old, new = before.of("6a", 2024), now.of("6a", 2024)
+    assert sum(old[member] != new[member] for member in old.keys() & new.keys()) == 1
+    assert all(count.closes for count in (*before.counts, *now.counts))
+
+
+def test_those_who_reported_are_those_that_the_log_says(year):
+    """One fact in two files."""
+    wave, _ = load_wave(SURVEYS / str(year))
+    found, _ = indicators_of(wave.folder, wave.survey, wave.members)
+    log = read_csv(SURVEYS / str(year) / "activities.csv")
+    assert found.reporting == {row["member_id"] for row in log if row["activity"] == "indicators"}

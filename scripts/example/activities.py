@@ -47,7 +47,7 @@ def activities_csv(places: Sequence[Place], year: int) -> bytes:
         if place.asked(year):
             lines += _taken_part(place, year, events)
             lines += _teams_months(place, year)
-            lines += _indicators(place, year)
+            lines += indicator_lines(place, year)
     return csv_bytes(COLUMNS, sorted(lines))
 
 
@@ -80,7 +80,8 @@ def _teams_months(place: Place, year: int) -> Iterator[Line]:
             yield last.isoformat(), "teams_month", place.member_id, "", users, f"Teams {last:%Y-%m}"
 
 
-def _indicators(place: Place, year: int) -> Iterator[Line]:
+def indicator_lines(place: Place, year: int) -> Iterator[Line]:
+    """The row of a member that has reported its green indicators in a year, or none."""
     random = Random(f"{place.name}/{year}/indicators")
     day = date(year, 3, 1) + timedelta(days=random.randint(0, 90))
     if place.kind == "municipality" and _comes(INDICATOR_CHANCE, _drive(place, year), random):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from example.activities import activities_csv
+from example.indicators import indicator_files
 from example.members import members_csv, read_places
 from example.sheet_rows import SheetRow, sheet_rows, struck_row, typo_row
 from example.table import csv_bytes
@@ -27,6 +28,7 @@ def year_files(surveys: Path, year: int) -> dict[str, bytes]:
         f"export/SEKOM-enkäten {year}.xlsx": export_bytes(rows, survey),
         "corrections.csv": _corrections(rows, year),
         "activities.csv": activities_csv(places, year),
+        **indicator_files(places, year),
     }
 
 

@@ -30,6 +30,8 @@ COLUMNS = (
     "latitude",
     "longitude",
     "skr_group",
+    "programme",
+    "contacts",
 )
 DULL = {"left": -1.1, "leaving": -1.3}
 
@@ -185,4 +187,14 @@ def _line(place: Place, year: int) -> tuple[object, ...]:
         f"{place.latitude:.3f}",
         f"{place.longitude:.3f}",
         place.skr_group,
+        *_duties(place),
     )
+
+
+def _duties(place: Place) -> tuple[object, object]:
+    """The day of the programme and whether both contact persons are named, as far as the office knows; nothing of observers."""
+    random = Random(f"{place.name}/duties")
+    adopted = date(random.randint(2016, 2024), random.randint(1, 12), random.randint(1, 28))
+    programme = random.choices((adopted, "nej", ""), (0.78, 0.06, 0.16))[0]
+    contacts = random.choices(("ja", "nej", ""), (0.8, 0.12, 0.08))[0]
+    return (programme, contacts) if place.status == "member" else ("", "")

@@ -38,7 +38,7 @@ def export_bytes(rows: Sequence[SheetRow], survey: Survey) -> bytes:
         for column, item in enumerate(items, 6):
             _write(sheet, line, column, row.cells.get(item, ""))
     book.close()
-    return _stored(file.getvalue())
+    return stored(file.getvalue())
 
 
 def _headings(survey: Survey) -> list[str]:
@@ -70,13 +70,13 @@ def _write(sheet: xlsxwriter.worksheet.Worksheet, line: int, column: int, cell: 
         sheet.write_string(line, column, cell)
 
 
-def _stored(data: bytes) -> bytes:
+def stored(data: bytes) -> bytes:
     """The same workbook without compression, whose bytes differ between versions of zlib."""
     file = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as packed, zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as stored:
+    with zipfile.ZipFile(io.BytesIO(data)) as packed, zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as plain:
         for name in packed.namelist():
             info = zipfile.ZipInfo(name, ZIP_DATE)
             info.create_system = 3
             info.external_attr = 0o600 << 16
-            stored.writestr(info, packed.read(name))
+            plain.writestr(info, packed.read(name))
     return file.getvalue()

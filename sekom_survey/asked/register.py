@@ -24,6 +24,8 @@ COLUMNS = (
     "latitude",
     "longitude",
     "skr_group",
+    "programme",
+    "contacts",
 )
 REQUIRED = ("member_id", "name", "kind", "status")
 ALIASES: Mapping[str, str] = {
@@ -52,10 +54,15 @@ ALIASES: Mapping[str, str] = {
     "longitud": "longitude",
     "skr-grupp": "skr_group",
     "kommungrupp": "skr_group",
+    "program": "programme",
+    "miljöprogram": "programme",
+    "hållbarhetsprogram": "programme",
+    "kontaktpersoner": "contacts",
 }
 Fault = Callable[[str, str, str], None]
 MOST_DIGITS = 9
 KINDS = {"municipality": "municipality", "kommun": "municipality", "region": "region"}
+ANSWERS = {"ja": True, "yes": True, "nej": False, "no": False}
 STATUSES = {"member": "member", "medlem": "member", "observer": "observer", "observatör": "observer"}
 
 
@@ -103,6 +110,8 @@ def _member(
         left=_day(cells.get("left", ""), "left", fault),
         latitude=_degrees(cells.get("latitude", ""), fault) or (known.latitude if known else None),
         longitude=_degrees(cells.get("longitude", ""), fault) or (known.longitude if known else None),
+        programme=_programme(cells.get("programme", ""), fault),
+        contacts=_yes_or_no(cells.get("contacts", ""), fault),
     )
 
 
@@ -142,6 +151,18 @@ def _day(value: str, column: str, fault: Fault) -> date | None:
     except ValueError:
         fault("cell_value", f"{column} är ”{value}”.", "Skriv ett datum som 2026-01-19.")
         return None
+
+
+def _programme(value: str, fault: Fault) -> date | None:
+    """The day of a programme; date.min for one that there is none of."""
+    return date.min if ANSWERS.get(value.casefold()) is False else _day(value, "programme", fault)
+
+
+def _yes_or_no(value: str, fault: Fault) -> bool | None:
+    """Ja or nej; anything else is told without being repeated, since it may be a person's name."""
+    if value and value.casefold() not in ANSWERS:
+        fault("cell_value", "contacts är varken ja eller nej.", "Skriv ja eller nej. Inga personnamn i registret.")
+    return ANSWERS.get(value.casefold())
 
 
 def _degrees(value: str, fault: Fault) -> float | None:

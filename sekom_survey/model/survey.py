@@ -198,6 +198,7 @@ class Survey:
     marks: tuple[tuple[str, str], ...] = ()
     contrasts: tuple[Contrast, ...] = ()
     chapters: tuple[Chapter, ...] = ()
+    programme_years: int = 5
 
     def was_foreseen(self, contrast: Contrast) -> bool:
         """Whether a contrast was decided before any answer could be seen."""

@@ -13,7 +13,11 @@ MUNICIPALITY, REGION = "municipality", "region"
 
 @dataclass(frozen=True)
 class Member:
-    """One row of the register; `population` counts inhabitants, `joined` and `left` are dates or empty."""
+    """One row of the register; `population` counts inhabitants, `joined` and `left` are dates or empty.
+
+    `programme` is the day its sustainability programme was adopted or last revised, date.min when it has none; `contacts` whether
+    both contact persons are named. None is unknown.
+    """
 
     member_id: str
     name: str
@@ -28,6 +32,8 @@ class Member:
     left: date | None = None
     latitude: float | None = None
     longitude: float | None = None
+    programme: date | None = None
+    contacts: bool | None = None
 
     @property
     def is_municipality(self) -> bool:

@@ -1,5 +1,7 @@
 """The register: filled in from the reference table, Swedish headings accepted."""
 
+from datetime import date
+
 import pytest
 
 from sekom_survey.asked.register import read_members
@@ -83,3 +85,21 @@ def test_each_fault_names_row_or_column(tmp_path, text, code, where):
 def test_a_missing_register_is_a_problem(tmp_path):
     """No traceback when the file is not there."""
     assert read_members(tmp_path / "no.csv", "no.csv", ())[1][0].code == "file_missing"
+
+
+@pytest.mark.parametrize(("cells", "programme", "contacts"), [
+    ("2023-05-28;ja", date(2023, 5, 28), True), ("2023;Nej", date(2023, 1, 1), False), ("nej;", date.min, None), (";", None, None),
+])  # fmt: skip
+def test_the_programme_and_the_contact_persons(tmp_path, cells, programme, contacts):
+    """A day or a year, or none; yes or no; empty is unknown."""
+    text = f"medlem_id;Namn;Typ;Status;Program;Kontaktpersoner\n1;Almköping;kommun;medlem;{cells}\n"
+    (member,), problems = read(tmp_path, text)
+    assert problems == []
+    assert (member.programme, member.contacts) == (programme, contacts)
+
+
+def test_a_name_among_the_contact_persons_is_refused_and_not_repeated(tmp_path):
+    """The register holds no persons, and a message is no place for one either."""
+    _, problems = read(tmp_path, "member_id,name,kind,status,contacts\n1,Almköping,kommun,medlem,Anna Andersson\n")
+    assert [(p.code, p.where) for p in problems] == [("cell_value", "rad 2")]
+    assert "Anna" not in problems[0].found + problems[0].todo

@@ -1,13 +1,14 @@
-"""The plan's four yearly commitments, which members keep them, and the fee by the association's rule."""
+"""The plan's six commitments, four a year and two that always hold, which members keep them, and the fee by rule."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 
-from sekom_survey.model import REGION
+from sekom_survey.model import REGION, Member
 
 YES = "Ja"
 
@@ -26,13 +27,36 @@ DUTIES = (
     Duty("survey", "Svarar på enkäten"),
     Duty("newsletter", "Läser och sprider nyhetsbrevet"),
 )
-DUTY_IDS = tuple(duty.id for duty in DUTIES)
+STANDING = (
+    Duty("programme", "Har ett aktuellt miljö- och hållbarhetsprogram"),
+    Duty("contacts", "Har utsett två kontaktpersoner"),
+)
+ALL_DUTIES = (*DUTIES, *STANDING)
+DUTY_IDS = tuple(duty.id for duty in ALL_DUTIES)
+Standing = tuple[bool | None, bool | None]
+
+
+def standing_duties(members: Iterable[Member], day: date, years: int) -> dict[str, Standing]:
+    """By member_id, whether the programme is up to date and both contact persons are named on a day; None is unknown.
+
+    A programme is up to date when it was adopted or last revised at most `years` years before. Source: the operational plan
+    2026-2027, "Ett nätverk byggt på gemensamt ansvar".
+    """
+    earlier = day.replace(day=28) if (day.month, day.day) == (2, 29) else day
+    first = earlier.replace(year=max(day.year - years, date.min.year + 1))
+    return {
+        one.member_id: (None if one.programme is None else first <= one.programme <= day, one.contacts)
+        for one in members
+    }
 
 
 def duty_card(
-    engaged: pd.DataFrame, answered: Collection[str] | None, spreads: Mapping[str, str] | None
+    engaged: pd.DataFrame,
+    answered: Collection[str] | None,
+    spreads: Mapping[str, str] | None,
+    standing: Mapping[str, Standing],
 ) -> pd.DataFrame:
-    """The engagement table to one row a member: member_id, name, kind, the four duties (True, False or None), kept, known.
+    """The engagement table to one row a member: member_id, name, kind, the six duties (True, False or None), kept, known.
 
     `answered`: ids of the members that answered the survey, `spreads`: member_id -> answer to whether the newsletter is
     spread; None when there is no survey. Reading is half of the letters opened (the log); a member that reads but has
@@ -48,6 +72,8 @@ def duty_card(
         for member, read in zip(engaged["member_id"], engaged["newsletter"], strict=True)
     ]
     card["newsletter"] = pd.Series(letters, dtype=object)
+    for at, duty in enumerate(STANDING):
+        card[duty.id] = pd.Series([standing.get(m, (None, None))[at] for m in card["member_id"]], dtype=object)
     duties = card[list(DUTY_IDS)]
     return card.assign(kept=(duties == True).sum(axis=1), known=duties.notna().sum(axis=1))  # noqa: E712
 

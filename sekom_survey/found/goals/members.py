@@ -6,7 +6,7 @@ from collections import Counter
 
 import pandas as pd
 
-from sekom_survey.found.engagement.duties import duty_card
+from sekom_survey.found.engagement.duties import duty_card, standing_duties
 from sekom_survey.found.engagement.index import CLASSES
 from sekom_survey.found.engagement.signals import exit_signals
 from sekom_survey.found.engagement.signs import signs_of
@@ -39,13 +39,14 @@ def _ranks(facts: Facts) -> dict[str, int]:
 
 def duty_card_of(facts: Facts) -> pd.DataFrame:
     """The duty card of everyone who has been a member during the year."""
+    standing = standing_duties(facts.members, facts.as_of, facts.survey.programme_years)
     if facts.year is None or facts.year.frame.members.empty:
-        return duty_card(facts.engaged, None, None)
+        return duty_card(facts.engaged, None, None, standing)
     members, answers = facts.year.frame.members, facts.year.frame.answers.table
     outside = {o.label for i in facts.survey.questionnaire.items if i.id == NEWSLETTER for o in i.options if o.outside}
     said = answers[(answers["item"] == NEWSLETTER) & (answers["state"] == ANSWERED) & ~answers["option"].isin(outside)]
     spreads = dict(zip(said["member_id"], said["option"], strict=True))
-    return duty_card(facts.engaged, set(members.loc[members["answered"], "member_id"]), spreads)
+    return duty_card(facts.engaged, set(members.loc[members["answered"], "member_id"]), spreads, standing)
 
 
 def signals_of(facts: Facts) -> pd.DataFrame:

@@ -69,6 +69,11 @@ class Indicators:
         """By member_id, the value of an indicator in a year."""
         return self.by_year[code].get(year, {}) if year is not None else {}
 
+    def own(self, code: str, year: int | None) -> Mapping[str, float]:
+        """As `of`, without those that are given their county's value: what places and trends are told of."""
+        have = self.of(code, year)
+        return {one: value for one, value in have.items() if self.origins[code, year or 0, one] != FROM_COUNTY}
+
     def year(self, code: str) -> int | None:
         """The year that members are compared on; None where nobody has a value."""
         return common_year({year: len(have) for year, have in self.by_year[code].items()}, self.declared.coverage)

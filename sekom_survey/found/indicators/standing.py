@@ -97,7 +97,7 @@ def trend_of(indicators: Indicators, code: str) -> Trend | None:
     first, last = indicators.earlier(code), indicators.year(code)
     if first is None or last is None:
         return None
-    return trend(indicators.of(code, first), indicators.of(code, last), (first, last), indicators.figure(code).good)
+    return trend(indicators.own(code, first), indicators.own(code, last), (first, last), indicators.figure(code).good)
 
 
 def trend_table(indicators: Indicators) -> pd.DataFrame:
@@ -124,7 +124,8 @@ class Group:
 class Standing:
     """One member and one indicator on the common year: its value, origin and place among those that report, and its groups.
 
-    `value` is None where the member has none that year. `change` is its own since the earlier year (`since`), signed so that
+    `value` is None where the member has none that year. One that is given its county's value has no place: `place` is among the
+    `of` members with values of their own. `change` is its own since the earlier year (`since`), signed so that
     plus is better.
     """
 
@@ -136,6 +137,7 @@ class Standing:
     groups: tuple[Group, ...]
     since: int | None = None
     change: float | None = None
+    of: int = 0
 
     @property
     def everyone(self) -> Summary:
@@ -173,19 +175,20 @@ def _standing(
     member_id: str,
     mine: tuple[tuple[str, str, frozenset[str]], ...],
 ) -> Standing:
-    have, since = indicators.of(figure.code, year), indicators.earlier(figure.code)
-    value, before = have.get(member_id), indicators.of(figure.code, since).get(member_id)
-    both = value is not None and before is not None
-    change = (value - before) * (1 if figure.good == HIGH else -1) if value is not None and before is not None else None
+    have, since = indicators.own(figure.code, year), indicators.earlier(figure.code)
+    value, before = indicators.of(figure.code, year).get(member_id), indicators.own(figure.code, since).get(member_id)
+    own = have.get(member_id)
+    change = (own - before) * (1 if figure.good == HIGH else -1) if own is not None and before is not None else None
     return Standing(
         figure,
         year,
         value,
         indicators.origins.get((figure.code, year, member_id), ""),
-        None if value is None else place(value, list(have.values()), figure.good),
+        None if own is None else place(own, list(have.values()), figure.good),
         tuple(Group(kind, name, summary_of(indicators, figure.code, year, ids)) for kind, name, ids in mine),
-        since if both else None,
+        since if change is not None else None,
         change,
+        len(have),
     )
 
 
@@ -207,7 +210,7 @@ def _relative(one: Standing) -> float:
 def strong_in(indicators: Indicators) -> Iterator[tuple[str, str, int, int]]:
     """(member_id, code, place, of) for everyone in the best quarter of those that report an indicator on its common year."""
     for figure in indicators.figures:
-        have = indicators.of(figure.code, indicators.year(figure.code))
+        have = indicators.own(figure.code, indicators.year(figure.code))
         values = list(have.values())
         for member, value in sorted(have.items()):
             at = place(value, values, figure.good)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from sekom_survey.counted.year import Year
-from sekom_survey.found.engagement.duties import DUTIES
+from sekom_survey.found.engagement.duties import ALL_DUTIES
 from sekom_survey.found.engagement.index import ACTIVE, CLASSES, weight_sensitivity
 from sekom_survey.found.engagement.membership import Movement, movement
 from sekom_survey.found.engagement.signals import CALL, LEVELS, NONE
@@ -22,6 +22,7 @@ from sekom_survey.text.swedish import (
     count_of,
     date_long,
     number,
+    number_word,
     percent,
     percent_range,
     plural,
@@ -106,15 +107,15 @@ def _share_cell(count: int, base: int) -> str:
 
 @if_worked_out
 def duties(year: Year, outcome: GoalsOutcome) -> Exhibit | None:
-    """The plan's four yearly commitments: how many municipalities keep each; data as for who answered."""
+    """The plan's commitments that something is known of: how many municipalities keep each; data as for who answered."""
     card = duty_card_of(outcome.facts)
     card = card[card["kind"] == MUNICIPALITY]
-    counted = [(d.label, int((card[d.id] == True).sum()), int(card[d.id].notna().sum())) for d in DUTIES]  # noqa: E712
-    known = [(label, kept, asked) for label, kept, asked in counted if asked]
+    told = [duty for duty in ALL_DUTIES if card[duty.id].notna().any()]
+    known = [(d.label, int((card[d.id] == True).sum()), int(card[d.id].notna().sum())) for d in told]  # noqa: E712
     if not known:
         return None
     data = pd.DataFrame(known, columns=["label", "answered", "asked"])
-    every = int(((card["kept"] == len(DUTIES)) & (card["known"] == len(DUTIES))).sum())
+    every = int((card[[duty.id for duty in told]] == True).all(axis=1).sum())  # noqa: E712
     table = pd.DataFrame(
         {
             "Åtagande": data["label"],
@@ -123,11 +124,15 @@ def duties(year: Year, outcome: GoalsOutcome) -> Exhibit | None:
         }
     )
     exhibit = plan_table(
-        year, outcome, "duties", f"Minst {number(every)} {plural(every, 'kommun', 'kommuner')} håller alla fyra åtaganden",
-        "Planens fyra årliga åtaganden", table,
+        year, outcome, "duties", f"Minst {number(every)} {plural(every, 'kommun', 'kommuner')} håller {_every(len(told))}",
+        "Planens åtaganden för medlemmar", table,
         f"Andelarna räknas på dem av {number(len(card))} kommuner som uppgiften är känd för.",
     )  # fmt: skip
     return replace(exhibit, kind="response", data=data)
+
+
+def _every(duties: int) -> str:
+    return plural(duties, "åtagandet", f"alla {number_word(duties)} åtaganden")
 
 
 @if_worked_out

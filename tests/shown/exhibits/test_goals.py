@@ -129,7 +129,7 @@ def test_the_survey_duty_is_the_response_rate(year, outcome):
     data = exhibits.duties(year, outcome).data.set_index("label")
     assert data.loc["Svarar på enkäten", ["answered", "asked"]].tolist() == [50, 80]
     assert (data["answered"] <= data["asked"]).all()
-    assert len(data) == 4
+    assert len(data) == 6
 
 
 def test_exit_signals_are_internal_and_name_no_chance(year, outcome):
