@@ -15,7 +15,7 @@ from sekom_survey.written.excel.write import write_tables
 def write_ours(year: Year, path: Path) -> None:
     """tables.xlsx as a run writes it."""
     write_tables(
-        path, estimates=year.estimates, means=year.means, survey=year.survey, accounting=year.responses.accounting,
+        path, estimates=year.estimates, means=year.means, survey=year.survey, response=year.base.answered(), accounting=year.responses.accounting,
         item_nonresponse=year.frame.item_nonresponse, conflicts=year.frame.conflicts, problems=year.problems,
     )  # fmt: skip
 

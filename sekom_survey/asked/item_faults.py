@@ -8,16 +8,16 @@ from sekom_survey.model import CONSENT, MEMBER, MULTI, RANKING, ROLE, SCALE, SIN
 from sekom_survey.text.files import folded
 from sekom_survey.text.toml import did_you_mean
 
-ALLOWED = {MEMBER: (1,), ROLE: (0, 1)}
 WITH_OPTIONS = (ROLE, SINGLE, MULTI, SCALE, RANKING, CONSENT)
 
 
-def item_faults(questionnaire: Questionnaire, shown: str) -> list[Problem]:
+def item_faults(questionnaire: Questionnaire, shown: str, of_members: bool = True) -> list[Problem]:
     """Ids and wordings used twice, options and questions that are missing, conditions that lead nowhere."""
     return [
         *_double_ids(questionnaire, shown),
         *_double_wordings(questionnaire, shown),
         *_missing_parts(questionnaire, shown),
+        *_wrong_number(questionnaire, shown, of_members),
         *_broken_conditions(questionnaire, shown),
     ]
 
@@ -52,7 +52,7 @@ def _double_wordings(questionnaire: Questionnaire, shown: str) -> list[Problem]:
 
 
 def _missing_parts(questionnaire: Questionnaire, shown: str) -> list[Problem]:
-    problems = [
+    return [
         Problem(
             "options_missing",
             shown,
@@ -63,16 +63,27 @@ def _missing_parts(questionnaire: Questionnaire, shown: str) -> list[Problem]:
         for item in questionnaire.items
         if item.kind in WITH_OPTIONS and not item.options
     ]
-    needed = {
-        MEMBER: (
-            "member_item",
-            "Det ska finnas exakt en fråga om medlem.",
-            'Ange kind = "member" på frågan om medlem.',
-        ),
-        ROLE: ("role_item", "Det kan finnas högst en fråga om roll.", 'Ange kind = "role" på bara en fråga.'),
-    }
-    faults = [fault for kind, fault in needed.items() if len(questionnaire.of_kind(kind)) not in ALLOWED[kind]]
-    return problems + [Problem(code, shown, "items", found, todo) for code, found, todo in faults]
+
+
+ONE_MEMBER = (
+    "member_item",
+    "Det ska finnas exakt en fråga om medlem.",
+    'Ange kind = "member" på frågan om medlem, eller unit = "respondent" om var och en svarar för sig själv.',
+)
+NO_MEMBER = (
+    "member_item",
+    "Var och en svarar för sig själv, så ingen fråga kan vara om medlem.",
+    'Ange kind = "single" eller "text" på frågan, eller ta bort unit.',
+)
+ONE_ROLE = ("role_item", "Det kan finnas högst en fråga om roll.", 'Ange kind = "role" på bara en fråga.')
+
+
+def _wrong_number(questionnaire: Questionnaire, shown: str, of_members: bool) -> list[Problem]:
+    """One question on the member, where members answer, and at most one on the role."""
+    members, roles = (len(questionnaire.of_kind(kind)) for kind in (MEMBER, ROLE))
+    faults = [ONE_MEMBER if of_members else NO_MEMBER] if members != of_members else []
+    faults += [ONE_ROLE] if roles > 1 else []
+    return [Problem(code, shown, "items", found, todo) for code, found, todo in faults]
 
 
 def _broken_conditions(questionnaire: Questionnaire, shown: str) -> list[Problem]:

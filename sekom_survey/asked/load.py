@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sekom_survey.asked.questionnaire import read_survey
 from sekom_survey.asked.register import read_members
-from sekom_survey.model import Correction, Item, Member, Problem, Survey, Unusable, Wave, errors
+from sekom_survey.model import MEMBER, Correction, Item, Member, Problem, Survey, Unusable, Wave, errors
 from sekom_survey.text.files import is_leftover
 from sekom_survey.text.table import read_sheet
 from sekom_survey.text.toml import did_you_mean, read_toml
@@ -57,10 +57,11 @@ def load_wave(folder: Path) -> tuple[Wave, list[Problem]]:
     """A year's folder to a Wave and the warnings met. Raises Unusable with every problem found, not the first."""
     shown = folder.name
     survey, problems = read_survey(folder / "survey.toml", f"{shown}/survey.toml")
-    members, found = read_members(
-        folder / "members.csv", f"{shown}/members.csv", survey.region_overrides if survey else ()
-    )
-    problems += found
+    members: tuple[Member, ...] = ()
+    if survey is None or survey.of_members:
+        overrides = survey.region_overrides if survey else ()
+        members, found = read_members(folder / "members.csv", f"{shown}/members.csv", overrides)
+        problems += found
     export, found = find_export(folder / "export", f"{shown}/export")
     problems += found
     corrections, found = _corrections(folder / "corrections.csv", f"{shown}/corrections.csv", members, survey)
@@ -175,10 +176,10 @@ def _correction_faults(
 
 
 def last_years_folder(folder: Path, year: int) -> Path | None:
-    """The folder beside this one whose survey.toml says the year before; None when there is none."""
+    """The folder beside this one whose survey.toml says the year before, of a survey to members; None when there is none."""
     for path in sorted(folder.resolve().parent.glob("*/survey.toml")):
         data, problems = read_toml(path, path.name)
-        if not problems and data.get("year") == year - 1:
+        if not problems and data.get("year") == year - 1 and data.get("unit", MEMBER) == MEMBER:
             return path.parent
     return None
 

@@ -12,6 +12,7 @@ from sekom_survey.asked.item_faults import item_faults
 from sekom_survey.asked.marks import taken_out
 from sekom_survey.model import (
     KINDS,
+    MEMBER,
     NPS,
     OFFICIAL,
     POLITICIAN,
@@ -27,6 +28,7 @@ from sekom_survey.model import (
     Survey,
     errors,
 )
+from sekom_survey.model.survey import UNITS
 from sekom_survey.text.toml import Table, did_you_mean, read_toml
 from sekom_survey.text.toml_rows import with_rows
 
@@ -44,7 +46,7 @@ def read_survey(path: Path, shown: str) -> tuple[Survey | None, list[Problem]]:
     table = Table(data, shown, "", problems)
     survey = replace(_survey(table), marks=marks)
     table.close()
-    problems.extend(item_faults(survey.questionnaire, shown))
+    problems.extend(item_faults(survey.questionnaire, shown, survey.of_members))
     problems.extend(comparison_faults(survey, shown))
     problems.extend(chapter_faults(survey, shown))
     problems.extend(contrast_faults(survey, shown))
@@ -57,8 +59,8 @@ def _survey(table: Table) -> Survey:
     items = [item for entry in table.tables("items", required=True) for item in _items(entry, scales)]
     opened, closed = table.day("opened", required=True), table.day("closed", required=True)
     unit = table.text("unit", "member")
-    if unit != "member":
-        table.fault("unknown_value", "unit", f"Värdet är ”{unit}”.", "Enheten är alltid medlemmen: skriv member.")
+    if unit not in UNITS:
+        table.fault("unknown_value", "unit", f"Värdet är ”{unit}”.", "Skriv " + " eller ".join(UNITS) + ".")
     if opened and closed and closed < opened:
         table.fault("dates_reversed", "closed", f"Enkäten stänger {closed}, före den öppnar.", "Rätta datumen.")
     return Survey(
@@ -67,13 +69,14 @@ def _survey(table: Table) -> Survey:
         association=table.text("association", "Sveriges Ekokommuner"),
         opened=opened or date.min,
         closed=closed or date.min,
-        frame_date=table.day("frame_date", required=True) or date.min,
+        frame_date=table.day("frame_date", required=unit == MEMBER) or opened or date.min,
         synthetic=table.flag("synthetic"),
         minimum_base=_minimum(table),
         size_classes=_size_classes(table.table("size_classes")),
         region_overrides=_overrides(table),
         questionnaire=Questionnaire(tuple(items), read_measures(table.table("measures"))),
-        unit=unit,
+        unit=unit if unit in UNITS else MEMBER,
+        invited=_invited(table, unit),
         reader=table.text("reader") or None,
         reader_options=tuple(sorted(_free_table(table, "reader_options").items())),
         test_names=table.texts("test_names"),
@@ -82,6 +85,16 @@ def _survey(table: Table) -> Survey:
         contrasts=tuple(read_contrast(entry) for entry in table.tables("contrasts")),
         programme_years=table.integer("programme_years", Survey.programme_years) or Survey.programme_years,
     )
+
+
+def _invited(table: Table, unit: str) -> int | None:
+    invited = table.integer("invited")
+    if invited is not None and (unit == MEMBER or invited < 1):
+        todo = (
+            "Ta bort raden: medlemmarna står i members.csv." if unit == MEMBER else "Skriv hur många som kunde svara."
+        )
+        table.fault("unknown_value", "invited", f"Värdet är {invited}.", todo)
+    return invited
 
 
 def _minimum(table: Table) -> int:

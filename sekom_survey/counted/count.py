@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from sekom_survey.counted.codes import distinct
 from sekom_survey.counted.segment import ALL, KIND, MEMBER_SEGMENTATIONS, SEGMENT_ROLE, role_name, segment_order
-from sekom_survey.model import TEXT, Frame, Survey
+from sekom_survey.model import REGION, ROLE, TEXT, Frame, Survey
 from sekom_survey.model.codes import Answers, Distinct, Ints, words_of
 
 
@@ -41,7 +41,7 @@ NOBODY = Placed(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int
 def views(frame: Frame, survey: Survey) -> Iterator[View]:
     """Every segmentation of the municipalities, roles among them, and municipalities against regions."""
     members = frame.members
-    municipal = (members["kind_of_member"] == "municipality").to_numpy()
+    municipal = (members["kind_of_member"] != REGION).to_numpy()
     given, roles = frame.answers, frame.by_role
     counted = {item.id for item in survey.questionnaire.items if item.kind != TEXT}
     answers = _answers(given, members, np.zeros(len(given.units), np.int64), counted)
@@ -54,11 +54,14 @@ def views(frame: Frame, survey: Survey) -> Iterator[View]:
         yield View(
             segmentation, tuple(order), populations, {item: _in_segments(one, numbers) for item, one in answers.items()}
         )
+    if not (survey.of_members or survey.questionnaire.of_kind(ROLE)):
+        return
     order = segment_order(SEGMENT_ROLE, map(role_name, ("politician", "official")), survey.size_classes)
     numbers = _numbered(roles.units["role"].map(role_name).to_numpy(dtype=object), order)
     by_role = _answers(roles, members, numbers, counted)
     placed = {item: _in_segments(one, np.where(municipal, 0, -1), one.segment) for item, one in by_role.items()}
-    yield View(SEGMENT_ROLE, tuple(order), np.full(len(order), municipal.sum()), placed)
+    every = np.full(len(order), municipal.sum()) if survey.of_members else np.bincount(numbers, minlength=len(order))
+    yield View(SEGMENT_ROLE, tuple(order), every, placed)
 
 
 def _answers(given: Answers, members: pd.DataFrame, segment: Ints, counted: Container[str]) -> dict[str, Placed]:

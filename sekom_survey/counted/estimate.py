@@ -52,7 +52,8 @@ def estimate(frame: Frame, survey: Survey) -> tuple[pd.DataFrame, pd.DataFrame]:
     `possible_low`-`possible_high` the bounds without any assumption about those who did not answer (Manski 1989), as shares
     of `population`. Rows with base under the survey's minimum are suppressed with a reason. Scales have a further option
     "topp2": the `top` highest answers together, recommendations their three groups. `means` has MEAN_COLUMNS: scales and
-    ratings, and NPS in -100..100.
+    ratings, and NPS in -100..100. Where nothing is known beyond those who answered (`Survey.infers`) there are no intervals
+    and no bounds.
     """
     shares: list[tuple[object, ...]] = []
     means: list[tuple[object, ...]] = []
@@ -61,8 +62,8 @@ def estimate(frame: Frame, survey: Survey) -> tuple[pd.DataFrame, pd.DataFrame]:
             if item.kind == ROLE and view.segmentation == SEGMENT_ROLE:
                 continue
             shares += _shares(view, item)
-            means += _means(view, item, survey.minimum_base)
-    return _with_limits(shares, survey.minimum_base), pd.DataFrame(means, columns=list(MEAN_COLUMNS))
+            means += _means(view, item, survey)
+    return _with_limits(shares, survey), pd.DataFrame(means, columns=list(MEAN_COLUMNS))
 
 
 def _shares(view: View, item: Item) -> list[tuple[object, ...]]:
@@ -164,13 +165,20 @@ def nps_score(value: float) -> float:
     return {PROMOTERS: 100.0, PASSIVES: 0.0, DETRACTORS: -100.0}[nps_group(value)]
 
 
-def _with_limits(rows: list[tuple[object, ...]], minimum: int) -> pd.DataFrame:
+def infers(survey: Survey, segmentation: str) -> bool:
+    """Whether it is known how many there are in a segment: of those who answer for themselves at most how many in all."""
+    return survey.of_members or (survey.infers and segmentation == ALL)
+
+
+def _with_limits(rows: list[tuple[object, ...]], survey: Survey) -> pd.DataFrame:
     """Counted rows (COLUMNS up to `count`) with shares, intervals and bounds; those with too small a base suppressed."""
+    minimum = survey.minimum_base
     table = pd.DataFrame(rows, columns=list(COLUMNS[:7])).astype(dict.fromkeys(COLUMNS[4:7], np.int64))
     base, population, count = (table[name].to_numpy() for name in COLUMNS[4:7])
     shown = base >= minimum
-    limits = np.full((len(table), 2), np.nan)
-    limits[shown] = exact_limits(count[shown], base[shown], population[shown])
+    known = np.array([infers(survey, segmentation) for segmentation in table["segmentation"]], dtype=bool)
+    limits, told = np.full((len(table), 2), np.nan), shown & known
+    limits[told] = exact_limits(count[told], base[told], population[told])
     with np.errstate(divide="ignore", invalid="ignore"):
         found = {
             "count": count.astype(float),
@@ -179,8 +187,8 @@ def _with_limits(rows: list[tuple[object, ...]], minimum: int) -> pd.DataFrame:
             "high": limits[:, 1] / population,
             "low_members": limits[:, 0],
             "high_members": limits[:, 1],
-            "possible_low": count / population,
-            "possible_high": (count + population - base) / population,
+            "possible_low": np.where(known, count / population, np.nan),
+            "possible_high": np.where(known, (count + population - base) / population, np.nan),
         }
     reasons = np.array([too_few(few, minimum) for few in range(minimum)] + [""], dtype=object)
     return table.assign(
@@ -195,27 +203,29 @@ def too_few(base: int, minimum: int) -> str:
     return "inga svar" if base == 0 else f"färre än {minimum} svar"
 
 
-def _means(view: View, item: Item, minimum: int) -> list[tuple[object, ...]]:
+def _means(view: View, item: Item, survey: Survey) -> list[tuple[object, ...]]:
     if item.kind not in (SCALE, RATING, NPS, NUMBER):
         return []
     answers = view.answers.get(item.id, NOBODY)
     rows = []
     for s in range(len(view.segments)):
         values = member_means(answers, s)
-        rows.append(_mean_row(item.id, "mean", view, s, values, minimum))
+        rows.append(_mean_row(item.id, "mean", view, s, values, survey))
         if item.kind == NUMBER:
-            rows += [_quantile_row(item.id, name, view, s, values, minimum) for name in QUANTILES]
+            rows += [_quantile_row(item.id, name, view, s, values, survey.minimum_base) for name in QUANTILES]
         if item.kind == NPS:
-            rows.append(_mean_row(item.id, "nps", view, s, nps_scores(values), minimum))
+            rows.append(_mean_row(item.id, "nps", view, s, nps_scores(values), survey))
     return rows
 
 
 def _mean_row(
-    item: str, statistic: str, view: View, s: int, values: NDArray[np.float64], minimum: int
+    item: str, statistic: str, view: View, s: int, values: NDArray[np.float64], survey: Survey
 ) -> tuple[object, ...]:
     where = (item, statistic, view.segmentation, view.segments[s], len(values), int(view.populations[s]))
-    if len(values) < minimum:
-        return (*where, np.nan, np.nan, np.nan, True, too_few(len(values), minimum))
+    if len(values) < survey.minimum_base:
+        return (*where, np.nan, np.nan, np.nan, True, too_few(len(values), survey.minimum_base))
+    if not infers(survey, view.segmentation):
+        return (*where, float(values.mean()), np.nan, np.nan, False, "")
     return (*where, *mean_interval(values, int(view.populations[s])), False, "")
 
 

@@ -15,6 +15,7 @@ from sekom_survey.model import (
     MEMBER,
     NOT_ANSWERS,
     NOTE,
+    RESPONDENT,
     WARNING,
     Accounting,
     Export,
@@ -22,6 +23,7 @@ from sekom_survey.model import (
     Member,
     Mend,
     Problem,
+    Responses,
     Survey,
     Wave,
 )
@@ -68,6 +70,8 @@ def _by_text(cells: Cells, holds: Callable[[str], bool]) -> Flags:
 
 def sort_rows(export: Export, cells: Sequence[Cells], wave: Wave, columns: Mapping[int, Item]) -> Rows:
     """Give every row one end. The graver reason wins: struck by hand, never sent, a trial, a repeat, an observer ..."""
+    if not wave.survey.of_members:
+        return _everybody(export, wave)
     column = next(i for i, item in columns.items() if item.kind == MEMBER)
     found = _matches(cells[column], wave)
     ids = _member_ids(cells[column], found, export, wave)
@@ -84,6 +88,25 @@ def sort_rows(export: Export, cells: Sequence[Cells], wave: Wave, columns: Mappi
     end[_struck_rows(export, wave, column)] = STRUCK
     said = [_unmatched(cells[column][i], export, i, found, wave) for i in np.flatnonzero(end == UNMATCHED).tolist()]
     return Rows(end, np.array(ids.texts, dtype=object)[ids.codes], (*said, *_row_notes(end, export)))
+
+
+def _everybody(export: Export, wave: Wave) -> Rows:
+    """Every row that was sent in is one that answers for itself; two may well have answered alike."""
+    end = np.full(len(export.rows), COUNTED, np.int8)
+    end[list(export.unfinished)] = UNFINISHED
+    end[_struck_rows(export, wave, None)] = STRUCK
+    ids = np.array([f"{wave.survey.year} rad {row}" for row in export.rows["row"]], dtype=object)
+    return Rows(end, ids, tuple(_row_notes(end, export)))
+
+
+def respondents(responses: Responses, wave: Wave) -> tuple[Member, ...]:
+    """Those that answered for themselves, by their row of the file, and those invited that did not answer."""
+    heard = [
+        Member(name, f"Rad {name.rpartition(' ')[2]}", RESPONDENT, "member")
+        for name in responses.respondents["member_id"]
+    ]
+    silent = range(len(heard) + 1, (wave.survey.invited or 0) + 1)
+    return (*heard, *(Member(f"utan svar {n}", f"Utan svar {n}", RESPONDENT, "member") for n in silent))
 
 
 def is_asked(member: Member, survey: Survey) -> bool:
@@ -186,11 +209,14 @@ def repeats(columns: Sequence[Cells], rows: NDArray[np.int64]) -> NDArray[np.int
     return rows[pd.Series(group).duplicated(keep="first").to_numpy()]
 
 
-def _struck_rows(export: Export, wave: Wave, member_column: int) -> Flags:
+def _struck_rows(export: Export, wave: Wave, member_column: int | None) -> Flags:
+    """The rows struck by hand; by number alone where no column says who answers."""
     struck = np.zeros(len(export.rows), bool)
     for correction in wave.corrections:
         if correction.action == "strike" and not correction.item:
-            struck |= correction_rows(export, correction.row, correction.found, member_column)
+            found = "" if member_column is None else correction.found
+            if found or correction.row:
+                struck |= correction_rows(export, correction.row, found, member_column or 0)
     return struck
 
 

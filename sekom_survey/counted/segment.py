@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from sekom_survey.model import POLITICIAN, Member, SizeClasses
+from sekom_survey.model import POLITICIAN, RESPONDENT, Member, SizeClasses, Survey
 from sekom_survey.text.swedish import sort_key
 
 ALL, KIND, SIZE, LANDSDEL, COUNTY, SKR_GROUP, SEGMENT_ROLE = (
@@ -43,7 +43,7 @@ def size_class(population: int | None, classes: SizeClasses) -> str:
 
 
 def segment_table(members: Iterable[Member], classes: SizeClasses) -> pd.DataFrame:
-    """Members with a column for each segmentation; regions have no size class.
+    """Members with a column for each segmentation; regions have no size class, those that answer for themselves none at all.
 
     Columns: member_id, name, kind_of_member, code, population, joined, latitude, longitude, all, size, landsdel, county,
     skr_group, kind.
@@ -58,16 +58,30 @@ def segment_table(members: Iterable[Member], classes: SizeClasses) -> pd.DataFra
             "joined": m.joined,
             "latitude": m.latitude,
             "longitude": m.longitude,
-            ALL: ALL,
-            SIZE: size_class(m.population, classes) if m.is_municipality else "",
-            LANDSDEL: m.landsdel or UNKNOWN,
-            COUNTY: m.county or UNKNOWN,
-            SKR_GROUP: (m.skr_group or UNKNOWN) if m.is_municipality else "",
-            KIND: KIND_NAMES[m.kind],
+            **_segments(m, classes),
         }
         for m in members
     ]
     return pd.DataFrame(rows)
+
+
+def _segments(member: Member, classes: SizeClasses) -> dict[str, str]:
+    """The segment of a member by each segmentation."""
+    if member.kind == RESPONDENT:
+        return {ALL: ALL, **dict.fromkeys((*MEMBER_SEGMENTATIONS, KIND), "")}
+    return {
+        ALL: ALL,
+        SIZE: size_class(member.population, classes) if member.is_municipality else "",
+        LANDSDEL: member.landsdel or UNKNOWN,
+        COUNTY: member.county or UNKNOWN,
+        SKR_GROUP: (member.skr_group or UNKNOWN) if member.is_municipality else "",
+        KIND: KIND_NAMES[member.kind],
+    }
+
+
+def titles_of(survey: Survey) -> dict[str, str]:
+    """What each segmentation is called."""
+    return TITLES | {ALL: f"Alla {survey.nouns.many}"}
 
 
 def segment_order(segmentation: str, present: Iterable[str], classes: SizeClasses) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from sekom_survey.counted.clean import clean
 from sekom_survey.counted.estimate import estimate
 from sekom_survey.counted.form_changes import form_problems
 from sekom_survey.counted.frame import build_frame
+from sekom_survey.counted.rows import respondents
 from sekom_survey.counted.segment import ALL
 from sekom_survey.counted.share import Share, crosstab, said, share_of
 from sekom_survey.counted.who_answered import Base, base_of
@@ -100,8 +101,20 @@ def read_year(folder: Path) -> tuple[Wave, Export, Responses, tuple[Problem, ...
         responses = clean(export, wave)
     except Unusable as stop:
         raise Unusable([*problems, *stop.problems]) from None
+    if not wave.survey.of_members:
+        wave = _with_respondents(wave, responses)
     changed = form_problems(export, wave.questionnaire)
     return wave, export, responses, (*problems, *responses.problems, *changed)
+
+
+def _with_respondents(wave: Wave, responses: Responses) -> Wave:
+    """A wave whose members are those that answered for themselves. Raises Unusable when fewer are said to be invited."""
+    heard, invited = len(responses.respondents), wave.survey.invited
+    if invited is not None and invited < heard:
+        found = f"{invited} var inbjudna, men {heard} svar räknas."
+        todo = "Rätta antalet, eller ta bort raden om det inte är känt hur många som kunde svara."
+        raise Unusable([Problem("invited_too_few", f"{wave.name}/survey.toml", "invited", found, todo)])
+    return replace(wave, members=respondents(responses, wave))
 
 
 def analyse(folder: Path) -> Year:

@@ -54,14 +54,18 @@ class Findings(Touched):
 
     @cached_property
     def before(self) -> Year | None:
-        """Last year, when its folder lies beside this one."""
-        folder = last_years_folder(self.year.wave.folder, self.year.survey.year)
+        """Last year, when its folder lies beside this one and the same members may have answered."""
+        folder = self._last_folder()
         return analyse(folder) if folder and has_answers(folder) else None
+
+    def _last_folder(self) -> Path | None:
+        survey = self.year.survey
+        return last_years_folder(self.year.wave.folder, survey.year) if survey.of_members else None
 
     @cached_property
     def erased_before(self) -> ErasedYear | None:
         """What is left of last year when its answers are erased."""
-        folder = last_years_folder(self.year.wave.folder, self.year.survey.year)
+        folder = self._last_folder()
         return read_erased(folder) if folder and not has_answers(folder) else None
 
     @cached_property
@@ -121,8 +125,13 @@ class Findings(Touched):
         return population_trends(self.year.frame, self.year.survey)
 
     @cached_property
-    def nonresponse(self) -> NonResponse:
-        """Those who answered against those who did not; activity is that of the year before the survey closed."""
+    def nonresponse(self) -> NonResponse | None:
+        """Those who answered against those who did not; activity is that of the year before the survey closed.
+
+        None where no register tells anything of those who did not.
+        """
+        if not self.year.survey.of_members:
+            return None
         return analyse_nonresponse(self.year.frame, self.year.survey, self._log_of_the_year_before())
 
     def _log_of_the_year_before(self) -> pd.DataFrame | None:

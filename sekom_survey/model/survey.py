@@ -176,8 +176,26 @@ class Contrast:
 
 
 @dataclass(frozen=True)
+class Unit:
+    """The Swedish nouns for those whose answers are counted, each once."""
+
+    many: str
+    them: str
+    asked: str
+
+
+UNITS = {
+    MEMBER: Unit("kommuner", "kommunerna", "kommuner"),
+    "respondent": Unit("svarande", "de svarande", "inbjudna"),
+}
+
+
+@dataclass(frozen=True)
 class Survey:
-    """What a year's survey.toml says; `marks` are what a draft left to confirm, as (where, what)."""
+    """What a year's survey.toml says; `marks` are what a draft left to confirm, as (where, what).
+
+    `unit` is a key of UNITS. `invited`: how many could have answered, where everybody answers for themselves and it is known.
+    """
 
     year: int
     title: str
@@ -190,7 +208,8 @@ class Survey:
     size_classes: SizeClasses
     region_overrides: tuple[tuple[str, str], ...]
     questionnaire: Questionnaire
-    unit: str = "member"
+    unit: str = MEMBER
+    invited: int | None = None
     reader: str | None = None
     reader_options: tuple[tuple[str, object], ...] = ()
     test_names: tuple[str, ...] = ()
@@ -199,6 +218,21 @@ class Survey:
     contrasts: tuple[Contrast, ...] = ()
     chapters: tuple[Chapter, ...] = ()
     programme_years: int = 5
+
+    @property
+    def of_members(self) -> bool:
+        """Whether members of a register answer; else everybody answers for themselves."""
+        return self.unit == MEMBER
+
+    @property
+    def nouns(self) -> Unit:
+        """What those whose answers are counted are called."""
+        return UNITS[self.unit]
+
+    @property
+    def infers(self) -> bool:
+        """Whether the answers say something of more than those who gave them: it is known who could have answered."""
+        return self.of_members or self.invited is not None
 
     def was_foreseen(self, contrast: Contrast) -> bool:
         """Whether a contrast was decided before any answer could be seen."""

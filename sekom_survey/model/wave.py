@@ -8,12 +8,12 @@ from pathlib import Path
 
 from sekom_survey.model.survey import Questionnaire, Survey
 
-MUNICIPALITY, REGION = "municipality", "region"
+MUNICIPALITY, REGION, RESPONDENT = "municipality", "region", "respondent"
 
 
 @dataclass(frozen=True)
 class Member:
-    """One row of the register; `population` counts inhabitants, `joined` and `left` are dates or empty.
+    """One row of the register, or one that answered for itself; `population` counts inhabitants, `joined` and `left` are dates or empty.
 
     `programme` is the day its sustainability programme was adopted or last revised, date.min when it has none; `contacts` whether
     both contact persons are named. None is unknown.

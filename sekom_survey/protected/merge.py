@@ -25,7 +25,7 @@ def merge_classes(frame: Frame, survey: Survey) -> tuple[Frame, tuple[str, ...]]
         names = _merged_names(members, segmentation, survey)
         told += [f"{segmentation}: {new}" for new in dict.fromkeys(names.values()) if new not in names]
         municipal = members["kind_of_member"] != REGION
-        members.loc[municipal, segmentation] = members.loc[municipal, segmentation].map(names)
+        members.loc[municipal, segmentation] = members.loc[municipal, segmentation].map({"": ""} | names)
     return replace(frame, members=members), tuple(told)
 
 

@@ -12,7 +12,7 @@ from sekom_survey.counted.estimate import COUNTED_KINDS
 from sekom_survey.counted.segment import LANDSDEL, SEGMENT_ROLE, SIZE
 from sekom_survey.counted.who_answered import base_of
 from sekom_survey.counted.year import PUBLIC, Year
-from sekom_survey.model import Frame, Survey
+from sekom_survey.model import ROLE, Frame, Survey
 from sekom_survey.protected.atoms import register_of, said_of
 from sekom_survey.protected.base import no_export, no_responses, nobody, shown_base
 from sekom_survey.protected.ladder import Audit, Release, audit_of, release
@@ -97,20 +97,19 @@ def _protection(merged: tuple[str, ...], releases: Mapping[str, Release], audit:
     )
 
 
-def given_up(protection: Protection) -> str:
+OF_ROLES = (("roll", "by_role"),)
+OF_MEMBERS = (("kommunstorlek", "by_size"), ("landsdel", "by_landsdel"), *OF_ROLES)
+
+
+def given_up(protection: Protection, survey: Survey) -> str:
     """What is not shown, in words and without telling for which group or why for which question."""
-    of = protection.questions
-    parts = [
-        f"efter {name} {count_of(shown, of)}"
-        for name, shown in (
-            ("kommunstorlek", protection.by_size),
-            ("landsdel", protection.by_landsdel),
-            ("roll", protection.by_role),
-        )
-    ]
+    of, who = protection.questions, survey.nouns.many
+    divisions = OF_MEMBERS if survey.of_members else OF_ROLES if survey.questionnaire.of_kind(ROLE) else ()
+    parts = [f"efter {name} {count_of(getattr(protection, field), of)}" for name, field in divisions]
     merged = join_words([name.partition(": ")[2] for name in protection.merged])
     return (
-        f"Av frågorna med fasta svar redovisas {count_of(protection.totals, of)} för alla kommuner, och något svar {join_words(parts)}. "
-        "Resten visas inte, så att inget om enskilda kommuner kan räknas ut; det säger inget om vad någon grupp har svarat."
+        f"Av frågorna med fasta svar redovisas {count_of(protection.totals, of)} för alla {who}"
+        + (f", och något svar {join_words(parts)}. " if parts else ". ")
+        + f"Resten visas inte, så att inget om enskilda {who} kan räknas ut; det säger inget om vad någon grupp har svarat."
         + (f" Sammanslagna grupper: {merged}." if merged else "")
     )

@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sekom_survey.counted.codes import answers_in
-from sekom_survey.counted.estimate import COLUMNS, MEAN_COLUMNS, NPS_GROUPS, estimate
+from sekom_survey.counted.estimate import COLUMNS, MEAN_COLUMNS, NPS_GROUPS, estimate, infers
 from sekom_survey.counted.segment import ALL, LANDSDEL, ROLE_NAMES, SEGMENT_ROLE, SIZE
 from sekom_survey.model import NPS, RATING, Frame, Item, Survey
 from sekom_survey.protected.atoms import Register
@@ -71,7 +71,7 @@ def shown_means(rows: pd.DataFrame, survey: Survey) -> pd.DataFrame:
     """
     shown = {key: one.set_index("option") for key, one in rows.groupby(list(MEAN_KEYS[:1] + MEAN_KEYS[2:]), sort=False)}
     found = [
-        (item, statistic, segmentation, segment, *_mean(values, one))
+        (item, statistic, segmentation, segment, *_mean(values, one, infers(survey, segmentation)))
         for (item, segmentation, segment), one in shown.items()
         for statistic in _statistics(survey.questionnaire.item(item), segmentation)
         for values in [_values(survey.questionnaire.item(item), statistic, one["count"])]
@@ -88,11 +88,12 @@ def _statistics(item: Item, segmentation: str) -> tuple[str, ...]:
     return (("mean",) if segmentation == ALL and scored else ()) + (("nps",) if item.kind == NPS else ())
 
 
-def _mean(values: NDArray[np.float64], counts: pd.DataFrame) -> tuple[float, ...]:
+def _mean(values: NDArray[np.float64], counts: pd.DataFrame, known: bool) -> tuple[float, ...]:
     population = int(counts["population"].max())
     if len(values) < SMALL_GROUP:
         return (np.nan,) * len(MEAN_SHOWN) + (population,)
-    return (len(values), *mean_interval(values, population), population)
+    mean, low, high = mean_interval(values, population)
+    return (len(values), mean, *((low, high) if known else (np.nan, np.nan)), population)
 
 
 def _values(item: Item, statistic: str, counts: pd.Series) -> NDArray[np.float64]:

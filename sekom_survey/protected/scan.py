@@ -37,6 +37,8 @@ ORDINARY_WORDS = frozenset({"Ale", "Berg", "Hjo", "Kil", "Köping", "Lund", "Mar
 
 def public_names(year: Year) -> frozenset[str]:
     """The members' names that a public build is searched for; those that are ordinary words are left out."""
+    if not year.survey.of_members:
+        return frozenset()
     return frozenset(year.frame.members["name"]) - ORDINARY_WORDS
 
 

@@ -82,9 +82,10 @@ class PublicFindings(Touched):
         return publish_themes(themes, before) if themes and before else themes
 
     @cached_property
-    def nonresponse(self) -> NonResponse:
+    def nonresponse(self) -> NonResponse | None:
         """Non-response as far as it rests on what is shown."""
-        return released_nonresponse(self._whole.nonresponse, self.shown)
+        whole = self._whole.nonresponse
+        return released_nonresponse(whole, self.shown) if whole else None
 
     @cached_property
     def goals(self) -> GoalsOutcome | None:

@@ -121,7 +121,7 @@ def _told(problem: Problem) -> dict[str, str]:
 
 def _last_year(wave: Wave) -> dict[str, str]:
     """The files of last year's folder that this year is compared with."""
-    folder = last_years_folder(wave.folder, wave.survey.year)
+    folder = last_years_folder(wave.folder, wave.survey.year) if wave.survey.of_members else None
     paths = [path for pattern in ("*", "export/*", f"{PUBLISHED}/*") for path in folder.glob(pattern)] if folder else []
     return {
         path.relative_to(folder.parent).as_posix(): sha256(path)

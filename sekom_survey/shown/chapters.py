@@ -15,6 +15,7 @@ from sekom_survey.found.findings import Findings
 from sekom_survey.model import (
     ANNEX,
     BOARD,
+    ROLE,
     SLIDE,
     TEXT,
     WEB,
@@ -35,6 +36,7 @@ GROUPS = (
     "utforskning. ”Säker skillnad” gäller årets medlemmar, ”kan vara slump” betyder att det inte går att säga, inte att grupperna är "
     "lika. ”Likvärdigt” står bara där en skillnad på mer än {margin} procentenheter kan uteslutas."
 )
+HEARD = "## Grupper jämförda\n\nGrupperna är små. Skillnaderna gäller dem som svarat och är inte prövade."
 ROLES = " Förtroendevaldas och tjänstepersoners svar räknas var för sig."
 USUAL_SPLIT = (SIZE, LANDSDEL)
 Part = tuple[str, list[Exhibit]]
@@ -97,10 +99,16 @@ def chapter_parts(year: Year, found: Findings, chapter: Chapter) -> Iterator[Par
         for name, exhibits in parted.items()
         for place, one in enumerate(exhibits)
     ]
-    margin = number(100 * year.survey.comparisons.equivalence)
-    yield GROUPS.format(margin=margin) + (ROLES if SEGMENT_ROLE in chapter.split else ""), groups
+    yield _groups_words(year.survey, chapter), groups
     for name in written:
         yield f"## {questionnaire.item(name).short}", list(_written(year, found, chapter, name, ahead))
+
+
+def _groups_words(survey: Survey, chapter: Chapter) -> str:
+    if not survey.of_members:
+        return HEARD
+    margin = number(100 * survey.comparisons.equivalence)
+    return GROUPS.format(margin=margin) + (ROLES if SEGMENT_ROLE in chapter.split else "")
 
 
 def _plain(year: Year, chapter: Chapter, name: str, first: str, ahead: frozenset[str]) -> Iterator[Exhibit]:
@@ -138,6 +146,9 @@ def _ahead(year: Year, chapter: Chapter) -> frozenset[str]:
 
 def _splits(survey: Survey, chapter: Chapter, name: str) -> tuple[str, ...]:
     """By which segmentations a question is parted: as the chapter says, else the headline questions by the usual two."""
+    if not survey.of_members:
+        usual: tuple[str, ...] = (SEGMENT_ROLE,) if survey.questionnaire.of_kind(ROLE) else ()
+        return usual if name in headline_names(survey) else ()
     if chapter.split:
         return chapter.split
     return USUAL_SPLIT if name in headline_names(survey) else ()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 
-from sekom_survey.model import MUNICIPALITY, Export, Failure, Problem, Responses, Wave
+from sekom_survey.model import MUNICIPALITY, REGION, Export, Failure, Problem, Responses, Wave
 from sekom_survey.text.swedish import number, plural
 
 MOST_ALIKE = 40
@@ -74,7 +74,8 @@ def answered_of(wave: Wave, responses: Responses, kind: str) -> tuple[int, int]:
     """(members of a kind that answered, those that were asked)."""
     from sekom_survey.counted.rows import is_asked  # else whoever only tells problems loads what counts
 
-    asked = {member.member_id for member in wave.members if member.kind == kind and is_asked(member, wave.survey)}
+    of_kind = [member for member in wave.members if (member.kind == REGION) == (kind == REGION)]
+    asked = {member.member_id for member in of_kind if is_asked(member, wave.survey)}
     return len(asked & set(responses.respondents["member_id"])), len(asked)
 
 

@@ -11,12 +11,13 @@ from sekom_survey.counted.estimate import counted_as_yes, highest_labels
 from sekom_survey.counted.segment import ALL
 from sekom_survey.counted.year import Year
 from sekom_survey.model import MULTI, NPS, RATING, SCALE, Item
-from sekom_survey.shown.exhibits.notes import interval_cell
+from sekom_survey.shown.exhibits.notes import headed, interval_cell, those_counted
 from sekom_survey.shown.headline import headline_names
 from sekom_survey.text.phrases import quoted
 from sekom_survey.text.swedish import lower_first, number
 
 MOST = 3
+AS_THE_OTHERS = "om de som inte svarat liknar dem som svarat."
 Message = tuple[str, str, str]
 
 
@@ -34,10 +35,11 @@ def messages(year: Year) -> tuple[Message, ...]:
 
 
 def most_chosen(year: Year) -> pd.Series | None:
-    """The most chosen option of the first core multi-choice question; None where there is none."""
+    """The one option that most chose of the first core multi-choice question; None where there is none, or several share it."""
     item = next((it for it in year.wave.questionnaire.of_kind(MULTI) if it.core), None)
     rows = _open(year.shares(item.id)) if item else year.estimates.head(0)
-    return None if rows.empty else rows.loc[rows["count"].idxmax()]
+    most = rows[rows["count"] == rows["count"].max()]
+    return most.iloc[0] if len(most) == 1 else None
 
 
 def _open(rows: pd.DataFrame) -> pd.DataFrame:
@@ -57,11 +59,12 @@ def _of_question(year: Year, name: str) -> Iterator[Message]:
 def _mean(year: Year, item: Item) -> Iterator[Message]:
     rows = _open(year.means[(year.means["item"] == item.id) & (year.means["segmentation"] == ALL)])
     satisfaction = item.id == year.wave.questionnaire.measures.satisfaction
-    what = "Medlemmarnas genomsnittliga nöjdhet" if satisfaction else f"{item.short}: medelvärde"
+    whose = "Medlemmarnas" if year.survey.of_members else "De svarandes"
+    what = f"{whose} genomsnittliga nöjdhet" if satisfaction else headed(item.short, "medelvärde")
     for _, row in rows[rows["statistic"] == "mean"].iterrows():
-        interval = f"{number(row['low'], 1)}–{number(row['high'], 1)} om de som inte svarat liknar dem som svarat."
-        asked = f"{int(row['base'])} av {int(row['population'])} kommuner."
-        yield number(row["value"], 1), f"{what} på en skala {item.low}–{item.high}.", f"{interval} {asked}"
+        interval = f"{number(row['low'], 1)}–{number(row['high'], 1)} {AS_THE_OTHERS} " if year.survey.infers else ""
+        asked = f"{those_counted(year, int(row['base']), int(row['population']))}."
+        yield number(row["value"], 1), f"{what} på en skala {item.low}–{item.high}.", f"{interval}{asked}"
 
 
 def _highest(year: Year, items: tuple[Item, ...]) -> Iterator[Message]:
@@ -78,13 +81,14 @@ def _highest(year: Year, items: tuple[Item, ...]) -> Iterator[Message]:
     elif item.group:
         sentence = f"Störst andel svarar {answers} på {quoted(item.short)}."
     else:
-        sentence = f"{item.short}: så många svarar {answers}."
+        sentence = f"{headed(item.short, f'så många svarar {answers}')}."
     yield f"{int(row['count'])} av {int(row['base'])}", sentence, _sure(row)
 
 
 def _choice(item: Item, row: pd.Series) -> Message:
-    return f"{int(row['count'])} av {int(row['base'])}", f"{item.short}: flest väljer ”{row['option']}”.", _sure(row)
+    said = headed(item.short, f"flest väljer {quoted(str(row['option']))}")
+    return f"{int(row['count'])} av {int(row['base'])}", f"{said}.", _sure(row)
 
 
 def _sure(row: pd.Series) -> str:
-    return f"{interval_cell(row)} om de som inte svarat liknar dem som svarat."
+    return f"{interval_cell(row)} {AS_THE_OTHERS}" if interval_cell(row) else "Gäller dem som svarat."

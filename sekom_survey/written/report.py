@@ -13,10 +13,11 @@ from sekom_survey.model import Item, Report, Section, Shown, Survey, labels
 from sekom_survey.protected.public import given_up
 from sekom_survey.protected.words import PublicFindings
 from sekom_survey.shown.exhibits.notes import spoken
-from sekom_survey.shown.exhibits.quality import answered_counts, regions_kept_back
+from sekom_survey.shown.exhibits.quality import answered_counts, answered_words, regions_kept_back
 from sekom_survey.stats.intervals import interval_table
 from sekom_survey.text.swedish import count_of, date_long, date_range, lower_first, number, percent
 from sekom_survey.written.messages import messages, most_chosen
+from sekom_survey.written.respondents import respondents_declaration
 
 GOALS = "goal_summary"
 DECISIONS = ("target", "gross_net", "years", "mismatch")
@@ -39,7 +40,7 @@ def report_of(year: Year, sections: list[Section], build: str, wave: str, found:
         year=survey.year,
         synthetic=survey.synthetic,
         build=build,
-        headline=f"{answered} av {asked} kommuner svarade, {percent(answered / asked, 1000)}.{regions}",
+        headline=f"{answered_words(survey, answered, asked)}.{regions}",
         messages=messages(year),
         facts=_facts(year),
         sections=tuple(sections),
@@ -59,7 +60,11 @@ def report_of(year: Year, sections: list[Section], build: str, wave: str, found:
 
 def _protected(found: Findings | PublicFindings) -> tuple[tuple[str, str], ...]:
     """What a public build leaves out."""
-    return (("Skydd av enskilda", given_up(found.protection)),) if isinstance(found, PublicFindings) else ()
+    return (
+        (("Skydd av enskilda", given_up(found.protection, found.year.survey)),)
+        if isinstance(found, PublicFindings)
+        else ()
+    )
 
 
 def _shown_goals(sections: list[Section]) -> Shown | None:
@@ -99,30 +104,30 @@ def _question(item: Item) -> tuple[str, tuple[str, ...]]:
 
 def _facts(year: Year) -> tuple[tuple[str, str], ...]:
     answered, asked, *_ = answered_counts(year)
+    if not year.survey.infers:
+        return ((f"{number(answered)} svarande", "siffrorna gäller dem som svarat och säger inget om andra"),)
     half = round(answered / 2)
     low, high = (int(v) for v in interval_table(answered, asked)[half])
     worst = most_chosen(year)
+    frame = f"; ramen är registret {date_long(year.survey.frame_date)}" if year.survey.of_members else ""
     return (
-        (
-            f"{answered} av {asked} kommuner",
-            f"{percent(answered / asked, 1000)} svarade; ramen är registret {date_long(year.survey.frame_date)}",
-        ),
+        (f"{answered} av {asked} {year.survey.nouns.asked}", f"{percent(answered / asked, 1000)} svarade{frame}"),
         (f"{asked - answered} svarade inte", f"{percent((asked - answered) / asked, 1000)} objektsbortfall"),
         (
             f"±{number((high - low) / asked * 50, 0)} procentenheter",
             "osäkerhet (95\u00a0%) för en andel nära hälften, om bortfallet är som en lottning",
         ),
-        *(_worst_case(worst) if worst is not None else ()),
+        *(_worst_case(worst, year.survey.nouns.asked) if worst is not None else ()),
     )
 
 
-def _worst_case(row: pd.Series) -> tuple[tuple[str, str], ...]:
+def _worst_case(row: pd.Series, asked: str) -> tuple[tuple[str, str], ...]:
     low, high = int(row["count"]), int(row["count"] + row["population"] - row["base"])
     return (
         (
             "I sämsta fall",
             f"{spoken(row)}, det vanligaste svaret på första kortet, kan stå för {low}–{high} av alla {int(row['population'])} "
-            "kommuner, om ingen eller alla av dem som inte svarat tycker likadant",
+            f"{asked}, om ingen eller alla av dem som inte svarat tycker likadant",
         ),
     )
 
@@ -134,6 +139,8 @@ def declaration(survey: Survey, base: Base, regions_kept_back: bool = False) -> 
 
     Source: SCB, Kvalitet för den officiella statistiken (SCB-FS 2016:17), here told of a survey to a membership.
     """
+    if not survey.of_members:
+        return respondents_declaration(survey, base)
     return (
         (
             "Relevans",

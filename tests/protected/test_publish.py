@@ -86,7 +86,7 @@ def test_the_certificate_says_what_was_tried(published):
 def test_what_is_given_up_is_told_without_saying_for_whom(published):
     """How many questions are shown by what; no question and no group is named."""
     public, certificate = published
-    told = given_up(certificate)
+    told = given_up(certificate, public.survey)
     assert (
         f"{certificate.totals} av {certificate.questions}" in told and f"landsdel {certificate.by_landsdel} av" in told
     )

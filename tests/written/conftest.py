@@ -355,4 +355,10 @@ def quality() -> dict[str, object]:
         columns=["member_id", "item", "politician", "official", "used", "rule"],
     )
     problems = (Problem("unmatched", "export/svar.xlsx", "rad 12", "=cmd|' /C calc'!A0", "Lägg till namnet.", WARNING),)
-    return {"accounting": accounting, "item_nonresponse": nonresponse, "conflicts": conflicts, "problems": problems}
+    return {
+        "response": (50, 80),
+        "accounting": accounting,
+        "item_nonresponse": nonresponse,
+        "conflicts": conflicts,
+        "problems": problems,
+    }

@@ -17,7 +17,6 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from sekom_survey.model import Accounting
-from sekom_survey.written.excel.quality import response_counts
 from sekom_survey.written.excel.sheet import Page, sheet_name
 from sekom_survey.written.excel.write import write_tables
 from tests.written.conftest import survey
@@ -285,6 +284,7 @@ def test_an_empty_year_is_still_a_workbook(tmp_path: Path, estimates: pd.DataFra
         estimates=estimates.head(0),
         means=means.head(0),
         survey=survey(),
+        response=(0, 0),
         accounting=Accounting((), (), 0, 0),
         item_nonresponse=pd.DataFrame(columns=["item", "asked", "answered", "missing"]),
         conflicts=pd.DataFrame(columns=["member_id", "item", "rule"]),
@@ -304,10 +304,3 @@ def test_a_number_that_is_missing_is_two_dots(
     write_tables(tmp_path / "t.xlsx", estimates=estimates, means=alone, survey=survey(), **quality)
     row = tables(openpyxl.load_workbook(tmp_path / "t.xlsx")["5 Nöjdhet"])[0][0]
     assert (row["Osäkerhet från"], row["Osäkerhet till"]) == ("..", 8.25)
-
-
-def test_response_is_municipalities_only(estimates: pd.DataFrame) -> None:
-    """Regions and groups never enter the response rate."""
-    assert response_counts(estimates) == (50, 80)
-    assert response_counts(estimates.head(0)) == (0, 0)
-    assert response_counts(estimates.assign(base=float("nan"))) == (None, 80)

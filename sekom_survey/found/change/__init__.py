@@ -13,7 +13,7 @@ from sekom_survey.found.change.pair import Paired, paired_mean, paired_share
 from sekom_survey.found.change.parts import Answers, Parts, earlier, is_reworded, parts
 from sekom_survey.found.compare.family import headline_items
 from sekom_survey.found.verdict import TOO_FEW, change_verdict
-from sekom_survey.model import Frame, Item, Survey
+from sekom_survey.model import REGION, Frame, Item, Survey
 from sekom_survey.stats.multiplicity import holm
 from sekom_survey.stats.overlap import change_interval
 
@@ -132,7 +132,7 @@ def _measured(last: Item, item: Item, before: Frame, frame: Frame) -> Iterator[t
 
 
 def _municipalities(frame: Frame) -> list[str]:
-    return list(frame.members.loc[frame.members["kind_of_member"] == "municipality", "member_id"])
+    return list(frame.members.loc[frame.members["kind_of_member"] != REGION, "member_id"])
 
 
 def _yes(frame: Frame, item: Item, ids: list[str], choice: Choice) -> Floats:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from sekom_survey.found.facts.table import CHANGE, DIFFERENCE, EXPLORATION, Fact, turned
-from sekom_survey.model import Frame, Item, Survey
+from sekom_survey.model import REGION, Frame, Item, Survey
 
 SUPPORTED = "Stöds"
 PARTLY = "Stöds delvis"
@@ -50,7 +50,7 @@ class Basis:
     @property
     def municipalities(self) -> pd.DataFrame:
         """The members that claims are about."""
-        return self.frame.members[self.frame.members["kind_of_member"] == "municipality"]
+        return self.frame.members[self.frame.members["kind_of_member"] != REGION]
 
     def theme(self, name: str) -> str:
         """A theme's name in a sentence."""

@@ -48,7 +48,8 @@ def compare(frame: Frame, survey: Survey) -> pd.DataFrame:
     """
     settings = survey.comparisons
     items = _compared(survey)
-    rows = [row for view in views(frame, survey) for row in _rows(view, items, survey)]
+    compared = views(frame, survey) if survey.of_members else ()  # of others nobody knows how many there are in a group
+    rows = [row for view in compared for row in _rows(view, items, survey)]
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     table["p_adjusted"] = adjusted(table["p"], table["family"], settings)
     return table

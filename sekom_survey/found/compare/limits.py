@@ -10,7 +10,7 @@ import pandas as pd
 
 from sekom_survey.counted.yes import Choice, Floats, choice_of, choices_of, countable, is_multiple, ticks
 from sekom_survey.found.compare.family import adjusted, family_of
-from sekom_survey.model import Frame, Item, Survey
+from sekom_survey.model import REGION, Frame, Item, Survey
 from sekom_survey.stats.difference import Group, newcombe_interval
 from sekom_survey.stats.permutation import orders, permutation_p
 
@@ -51,7 +51,7 @@ def limit_sensitivity(
 def _sized(frame: Frame, item: Item, choice: Choice) -> tuple[pd.DataFrame, Floats]:
     """The municipalities with known population, and whether each said yes (NaN: no answer)."""
     members = frame.members
-    known = members[(members["kind_of_member"] == "municipality") & members["population"].notna()]
+    known = members[(members["kind_of_member"] != REGION) & members["population"].notna()]
     return known, ticks(frame.answers.table, item, list(known["member_id"]), [choice])[:, 0]
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from sekom_survey.counted.segment import LANDSDEL, SEGMENT_ROLE, SIZE, UNKNOWN, role_name, segment_order
 from sekom_survey.counted.yes import VALUED, Choice, Floats, choices_of, is_multiple, picks, ticks, values
-from sekom_survey.model import Frame, Item, Survey
+from sekom_survey.model import REGION, Frame, Item, Survey
 
 Codes = NDArray[np.int64]
 
@@ -57,7 +57,7 @@ class Coded:
 
 def views(frame: Frame, survey: Survey) -> Iterator[View]:
     """Size class, landsdel and role, over municipalities; members without a known group are left out."""
-    members = frame.members[frame.members["kind_of_member"] == "municipality"]
+    members = frame.members[frame.members["kind_of_member"] != REGION]
     ids = members["member_id"]
     unit_answers = frame.answers.table[frame.answers.table["member_id"].isin(ids)]
     for segmentation in (SIZE, LANDSDEL):

@@ -19,8 +19,8 @@ MOST, FEWER, OPEN = "fler än hälften", "färre än hälften", "kan vara båda"
 
 
 def share_facts(estimates: pd.DataFrame, survey: Survey) -> Iterator[Fact]:
-    """The total of every core item's choices, with whether more than half of all members say so."""
-    for item in countable(survey.questionnaire):
+    """The total of every core item's choices, with whether more than half of all members say so; none where nothing is known of all."""
+    for item in countable(survey.questionnaire) if survey.infers else ():
         for choice in choices_of(item) if item.core else ():
             found = counted(estimates, item, choice)
             if found is None or found.population is None:
@@ -34,7 +34,7 @@ def share_facts(estimates: pd.DataFrame, survey: Survey) -> Iterator[Fact]:
                 members / found.population
                 for members in hypergeometric_interval(found.count, found.base, found.population)
             )
-            sentence = f"{count_of(found.count, found.base)} kommuner {said(item, choice)}."
+            sentence = f"{count_of(found.count, found.base)} {survey.nouns.many} {said(item, choice)}."
             yield fact.but(low=low, high=high, verdict=_half(low, high), sentence=sentence)
 
 

@@ -8,7 +8,7 @@ from sekom_survey.counted.estimate import TOP, share_row, top_labels
 from sekom_survey.counted.year import Year
 from sekom_survey.found.goals.facts import Facts
 from sekom_survey.found.goals.model import FEW, NO_DATA, Indicator, Measured
-from sekom_survey.model import ANSWERED, MUNICIPALITY
+from sekom_survey.model import ANSWERED, REGION
 from sekom_survey.stats.intervals import interval_table
 from sekom_survey.text.swedish import count_of
 
@@ -85,7 +85,7 @@ def _response_rate(year: Year) -> Measured:
 
 
 def _municipalities(year: Year) -> pd.DataFrame:
-    return year.frame.members[year.frame.members["kind_of_member"] == MUNICIPALITY]
+    return year.frame.members[year.frame.members["kind_of_member"] != REGION]
 
 
 def _members(year: Year, indicator: Indicator) -> tuple[frozenset[str], frozenset[str]]:

@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 
 from sekom_survey.counted.segment import LANDSDEL, SIZE, SKR_GROUP, TITLES, UNKNOWN
-from sekom_survey.model import Frame, Survey
+from sekom_survey.model import REGION, Frame, Survey
 
 YEARS, ACTIVE = "years", "active"
 ACTIVITIES = {
@@ -36,7 +36,7 @@ def traits(frame: Frame, survey: Survey, log: pd.DataFrame | None) -> pd.DataFra
     `log` has date, activity, member_id, role, count, title; an activity counts when it stands there at all, and
     one that the log never mentions says nothing of anybody.
     """
-    members = frame.members[frame.members["kind_of_member"] == "municipality"]
+    members = frame.members[frame.members["kind_of_member"] != REGION]
     table = members[["member_id", "answered", LANDSDEL, SIZE, SKR_GROUP]].reset_index(drop=True)
     table[YEARS] = [years_class(joined, survey.frame_date) for joined in members["joined"]]
     return table if log is None or log.empty else _with_activities(table, log)

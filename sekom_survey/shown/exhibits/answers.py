@@ -12,10 +12,10 @@ from sekom_survey.counted.estimate import QUANTILES, TOP, counted_as_yes, highes
 from sekom_survey.counted.segment import ALL
 from sekom_survey.counted.year import PUBLIC, Year
 from sekom_survey.model import ANSWERED, NPS, NUMBER, RANKING, Exhibit, Item
+from sekom_survey.model.survey import UNITS
 from sekom_survey.shown.exhibits.asked import if_asked, too_few
 from sekom_survey.shown.exhibits.notes import (
     HIDDEN,
-    WHISKERS,
     Row,
     base_span,
     count_cell,
@@ -24,7 +24,6 @@ from sekom_survey.shown.exhibits.notes import (
     interval_cell,
     matrix_name,
     mean_cell,
-    municipalities,
     name_of,
     outside_note,
     placed,
@@ -34,6 +33,8 @@ from sekom_survey.shown.exhibits.notes import (
     share_cell,
     source_note,
     spoken,
+    those_counted,
+    uncertainty,
 )
 from sekom_survey.shown.exhibits.released import OPTIONS, released
 from sekom_survey.text.swedish import join_words, number, number_word, sentence_case
@@ -69,12 +70,12 @@ def choices(year: Year, item_id: str) -> Exhibit:
         subtitle=item.text,
         note=source_note(
             year,
-            municipalities(base, population),
+            those_counted(year, base, population),
             routed_note(year, (item,)),
             outside_note((item,)),
             _quartiles(year, item),
             _mean_ranks(year, item),
-            WHISKERS,
+            uncertainty(year),
         ),
         alt=_alt("Liggande staplar", inside),
         data=data[["label", "share", "low", "high", "count", "base", "highlight"]].reset_index(drop=True),
@@ -161,12 +162,12 @@ def scale_rows(year: Year, group: str, title: str = "") -> Exhibit:
         subtitle=question if said else "",
         note=source_note(
             year,
-            base_span(tops["base"], int(tops["population"].iloc[0])),
+            base_span(year, tops["base"], int(tops["population"].iloc[0])),
             outside_note(items),
             f"Siffran till höger räknar {_top_phrase(items[0])}.",
         ),
         alt=_alt("Staplar till hundra procent. Andel som svarar " + _top_phrase(items[0]), tops)
-        + (f" Mer än hälften av medlemmarna gäller säkert {best}." if best else ""),
+        + (f" Mer än hälften av alla gäller säkert {best}." if best else ""),
         data=_stack(items, rows, tops),
         table=_scale_table(sorted(items, key=lambda item: names.index(item.id)), rows),
     )
@@ -227,7 +228,7 @@ def _scale_cells(item: Item, rows: Mapping[str, Row]) -> dict[str, str]:
     return {"Fråga": item.short, **counts, **together}
 
 
-@released("Svar", "Antal kommuner")
+@released("Svar", *(f"Antal {unit.many}" for unit in UNITS.values()))
 @if_asked
 def rating(year: Year, item_id: str) -> Exhibit:
     """A rating's distribution with its mean and interval; for 0-10 recommendation the three NPS groups as well."""
@@ -238,7 +239,7 @@ def rating(year: Year, item_id: str) -> Exhibit:
     if mean["suppressed"]:
         return too_few(year, item)
     values = range(item.low or 0, (item.high or 10) + 1)
-    counts = _steps(year, item, list(values))
+    counts, nouns = _steps(year, item, list(values)), year.survey.nouns
     data = pd.DataFrame(
         {
             "value": list(values),
@@ -249,23 +250,25 @@ def rating(year: Year, item_id: str) -> Exhibit:
             "high": mean["high"],
         }
     )
-    interval = f"{number(mean['low'], 1)}–{number(mean['high'], 1)}"
+    known = year.survey.infers
+    interval = f"{number(mean['low'], 1)}–{number(mean['high'], 1)}" if known else ""
+    told = f"medelvärde {number(mean['value'], 1)}"
     return Exhibit(
         id=item.id,
         kind="distribution",
-        title=headed(name_of(item), f"medelvärde {number(mean['value'], 1)} ({interval})"),
+        title=headed(name_of(item), f"{told} ({interval})" if known else told),
         subtitle=item.text,
         note=source_note(
             year,
-            municipalities(int(mean["base"]), int(mean["population"])),
-            "Intervallet visar osäkerheten (95\u00a0%) om de som inte svarat liknar dem som svarat.",
+            those_counted(year, int(mean["base"]), int(mean["population"])),
+            uncertainty(year, "Intervallet"),
             _nps_note(year, item),
         ),
-        alt=f"Stående staplar. Medelvärde {number(mean['value'], 1)}, osäkerhet {interval}. "
-        + ". ".join(f"Svar {value}: {count} kommuner" for value, count in zip(values, counts, strict=True) if count)
+        alt=f"Stående staplar. {sentence_case(told)}{f', osäkerhet {interval}' if known else ''}. "
+        + ". ".join(f"Svar {value}: {count} {nouns.many}" for value, count in zip(values, counts, strict=True) if count)
         + ".",
         data=data,
-        table=pd.DataFrame({"Svar": [str(v) for v in values], "Antal kommuner": [number(c) for c in counts]}),
+        table=pd.DataFrame({"Svar": [str(v) for v in values], f"Antal {nouns.many}": [number(c) for c in counts]}),
     )
 
 
@@ -281,7 +284,5 @@ def _nps_note(year: Year, item: Item) -> str:
     nps = year.means[
         (year.means["item"] == item.id) & (year.means["statistic"] == "nps") & (year.means["segmentation"] == ALL)
     ].iloc[0]
-    return (
-        f"Rekommendationstalet (andel 9–10 minus andel 0–6) är {mean_cell(nps['value'], 0)}, "
-        f"osäkerhet {number(nps['low'], 0)} till {number(nps['high'], 0)}."
-    )
+    interval = f", osäkerhet {number(nps['low'], 0)} till {number(nps['high'], 0)}" if year.survey.infers else ""
+    return f"Rekommendationstalet (andel 9–10 minus andel 0–6) är {mean_cell(nps['value'], 0)}{interval}."

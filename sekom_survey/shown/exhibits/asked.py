@@ -44,7 +44,7 @@ def too_few(year: Year, item: Item, exhibit_id: str = "") -> Exhibit:
     name = item.short if not exhibit_id or exhibit_id == item.id else item.group_label or item.group_text
     told = f"färre än {year.survey.minimum_base} svar, visas inte"
     if year.build == PUBLIC:
-        told = "visas inte, så att inget om enskilda medlemmar kan räknas ut"
+        told = f"visas inte, så att inget om enskilda {'medlemmar' if year.survey.of_members else 'svar'} kan räknas ut"
     return line(exhibit_id or item.id, headed(name, told))
 
 

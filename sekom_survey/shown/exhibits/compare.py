@@ -20,11 +20,11 @@ from sekom_survey.shown.exhibits.notes import (
     EXAMPLE,
     Row,
     base_span,
-    municipalities,
     outside_note,
     records,
     share_cell,
     source_note,
+    those_counted,
     top_words,
 )
 from sekom_survey.shown.exhibits.released import released
@@ -99,9 +99,11 @@ def _method_note(year: Year, comparisons: pd.DataFrame) -> str:
 
 
 @internal_only
-def comparison_table(year: Year, comparisons: pd.DataFrame, segmentation: str) -> Exhibit:
+def comparison_table(year: Year, comparisons: pd.DataFrame, segmentation: str) -> Exhibit | None:
     """Every item's comparison with test, p and difference; internal, since differences can give cells away."""
     rows = comparisons[comparisons["segmentation"] == segmentation].reset_index(drop=True)
+    if rows.empty:
+        return None
     labels = {item.id: item.short for item in year.wave.questionnaire.items}
     found = f"{len(rows)} {plural(len(rows), 'jämförelse', 'jämförelser')}"
     return Exhibit(
@@ -111,7 +113,7 @@ def comparison_table(year: Year, comparisons: pd.DataFrame, segmentation: str) -
         subtitle="Varje fråga prövad med det test som passar",
         note=source_note(
             year,
-            f"{int(rows['base'].max()) if len(rows) else 0} svar som mest",
+            f"{int(rows['base'].max())} svar som mest",
             _method_note(year, comparisons),
             "Osäkerheten (95\u00a0%) gäller skillnaden bland årets medlemmar.",
         ),
@@ -152,8 +154,8 @@ def limit_strip(year: Year, sensitivity: pd.DataFrame) -> Exhibit:
         subtitle=_option_phrase(item, option),
         note=source_note(
             year,
-            municipalities(
-                int((sensitivity["above_base"] + sensitivity["below_base"]).max()), _population(sensitivity)
+            those_counted(
+                year, int((sensitivity["above_base"] + sensitivity["below_base"]).max()), _population(sensitivity)
             ),
             outside_note((item,)),
             "Andelen i kommuner med minst så många invånare minus andelen i de mindre.",
@@ -189,8 +191,10 @@ def _limit_cells(row: Row) -> dict[str, str]:
 
 
 @if_worked_out
-def trend_table(year: Year, trends: pd.DataFrame) -> Exhibit:
-    """Which shares rise or fall with population, one row an item's top answer."""
+def trend_table(year: Year, trends: pd.DataFrame) -> Exhibit | None:
+    """Which shares rise or fall with population, one row an item's top answer; None where no population is known of."""
+    if trends["p"].isna().all():
+        return None
     items = {item.id: item for item in year.wave.questionnaire.items}
     rows = trends[[items[name].kind != "single" for name in trends["item"]]]
     rows = rows.sort_values("p", kind="stable").reset_index(drop=True)
@@ -240,7 +244,7 @@ def need_value_matrix(year: Year) -> Exhibit | None:
         subtitle=f"Andel som svarar {ends[0]} om behovet, mot andel som svarar {ends[1]} om värdet",
         note=source_note(
             year,
-            base_span(bases, int(rows[0][1]["population"])) if len(bases) else "inga svar",
+            base_span(year, bases, int(rows[0][1]["population"])) if len(bases) else "inga svar",
             outside_note(tuple(questionnaire.item(name) for pair in asked for name in pair)),
             "Längst ned till höger är behovet stort och värdet mindre. Störst avstånd betyder inte att det är där det går att göra mest.",
         ),

@@ -23,6 +23,7 @@ from sekom_survey.shown.exhibits.notes import (
     source_note,
     spoken,
     top_words,
+    uncertainty,
 )
 from sekom_survey.shown.exhibits.released import released
 from sekom_survey.text.swedish import join_words, lower_first, number
@@ -54,12 +55,12 @@ def segment_dots(year: Year, name: str, segmentation: str, title: str) -> Exhibi
         subtitle=f"{question} {_what(items[0])}, efter {lower_first(TITLES[segmentation])}",
         note=source_note(
             year,
-            _bases(rows, order),
+            _bases(rows, order, year.survey.nouns.many),
             limits,
-            ONCE if segmentation == SEGMENT_ROLE and year.build == PUBLIC else "",
+            ONCE if segmentation == SEGMENT_ROLE and year.build == PUBLIC and year.survey.of_members else "",
             outside_note(items),
-            "Strecken visar osäkerheten (95\u00a0%) om de som inte svarat liknar dem som svarat. Grupper med färre än "
-            f"{year.survey.minimum_base} svar visas inte.",
+            uncertainty(year),
+            f"Grupper med färre än {year.survey.minimum_base} svar visas inte.",
         ),
         alt="Punkter med osäkerhetsstreck. " + " ".join(_sentences(rows)),
         data=rows[
@@ -108,14 +109,14 @@ def _what(item: Item) -> str:
     return f"Andel som {'väljer' if item.kind == MULTI else 'ger'} varje svar"
 
 
-def _bases(rows: pd.DataFrame, order: list[str]) -> str:
+def _bases(rows: pd.DataFrame, order: list[str], nouns: str) -> str:
     most = rows.dropna(subset=["base"]).groupby("segment")[["base", "population"]].max().astype(int)
     order = [name for name in order if name in most.index]
     if not order:
         return "inga grupper som visas"
     return (
         join_words([f"{name} {most.at[name, 'base']} av {most.at[name, 'population']}" for name in order])
-        + " kommuner som mest"
+        + f" {nouns} som mest"
     )
 
 
@@ -158,8 +159,12 @@ def segment_means(year: Year, name: str, segmentation: str, title: str) -> Exhib
         subtitle=f"{items[0].group_text or items[0].text} Medelvärde, efter {lower_first(TITLES[segmentation])}",
         note=source_note(
             year,
-            _bases(rows[~rows["suppressed"]], segment_order(segmentation, rows["segment"], year.survey.size_classes)),
-            "Intervallet visar osäkerheten (95\u00a0%) om de som inte svarat liknar dem som svarat.",
+            _bases(
+                rows[~rows["suppressed"]],
+                segment_order(segmentation, rows["segment"], year.survey.size_classes),
+                year.survey.nouns.many,
+            ),
+            uncertainty(year, "Intervallet"),
         ),
         alt=f"Tabell med {len(rows)} rader.",
         data=rows[["item", "segment", "base", "population", "value", "low", "high", "suppressed"]],

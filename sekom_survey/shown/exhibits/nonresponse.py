@@ -12,8 +12,8 @@ from sekom_survey.found.nonresponse import NonResponse
 from sekom_survey.found.nonresponse.sentences import tipping_words
 from sekom_survey.found.nonresponse.traits import TRAIT_TITLES, YES
 from sekom_survey.model import Exhibit
-from sekom_survey.shown.exhibits.asked import internal_only
-from sekom_survey.shown.exhibits.notes import base_span, municipalities, source_note
+from sekom_survey.shown.exhibits.asked import if_worked_out, internal_only
+from sekom_survey.shown.exhibits.notes import base_span, source_note, those_counted
 from sekom_survey.shown.exhibits.released import released
 from sekom_survey.text.phrases import count_phrase
 from sekom_survey.text.swedish import count_of, lower_first, number, percent, percent_range, sentence_case, signed
@@ -25,6 +25,7 @@ def _answered(result: NonResponse) -> tuple[int, int]:
 
 
 @released("Slutsats")
+@if_worked_out
 def nonresponse_sentences(year: Year, result: NonResponse) -> Exhibit:
     """The three sentences on how far the answers can be trusted."""
     table = pd.DataFrame({"Slutsats": list(result.sentences)})
@@ -33,7 +34,7 @@ def nonresponse_sentences(year: Year, result: NonResponse) -> Exhibit:
         kind="table",
         title="Hur långt går det att lita på svaren?",
         subtitle="De som inte svarat jämförda med dem som svarat",
-        note=source_note(year, municipalities(*_answered(result))),
+        note=source_note(year, those_counted(year, *_answered(result))),
         alt=" ".join(result.sentences),
         data=table,
         table=table,
@@ -41,6 +42,7 @@ def nonresponse_sentences(year: Year, result: NonResponse) -> Exhibit:
 
 
 @internal_only
+@if_worked_out
 def who_is_missing(year: Year, result: NonResponse) -> Exhibit:
     """Those who answered beside those who did not, trait by trait; internal, since groups are small."""
     rows = result.profile
@@ -52,7 +54,7 @@ def who_is_missing(year: Year, result: NonResponse) -> Exhibit:
         subtitle="Register och aktivitetslogg, som täcker alla medlemmar",
         note=source_note(
             year,
-            municipalities(*_answered(result)),
+            those_counted(year, *_answered(result)),
             "Standardiserad skillnad: skillnaden i standardavvikelser; över 0,25 är tydlig.",
             "R-indikator: 1 när alla grupper svarat i lika hög grad.",
             "Visar små grupper och sprids inte.",
@@ -77,6 +79,7 @@ def _profile_cells(row: pd.Series, indicator: float) -> dict[str, str]:
 
 
 @released("Resultat", "Antal", "Ovägt", "Vägt", "Skillnad (pe)", "Osäkerhet, ovägt", "Osäkerhet, vägt")
+@if_worked_out
 def weighted_results(year: Year, result: NonResponse) -> Exhibit:
     """Headline results as they are and as they become when the answers are weighted to resemble all members."""
     labels = {item.id: item.short for item in year.wave.questionnaire.items}
@@ -88,7 +91,7 @@ def weighted_results(year: Year, result: NonResponse) -> Exhibit:
         subtitle="Ovägt räknas varje kommun som svarat lika; vägt liknar svaren alla medlemmar",
         note=source_note(
             year,
-            base_span(rows["base"], int(rows["population"].iloc[0])) if len(rows) else "inga svar",
+            base_span(year, rows["base"], int(rows["population"].iloc[0])) if len(rows) else "inga svar",
             "Rapportens andelar är ovägda.",
         ),
         alt=f"Tabell. {result.sentences[1]}",
@@ -115,6 +118,7 @@ def _weighted_cells(row: pd.Series, labels: dict[str, str]) -> dict[str, str]:
 
 
 @released("Resultat", "Antal", "Möjligt spann", "Majoritet av alla")
+@if_worked_out
 def worst_case_bars(year: Year, result: NonResponse) -> Exhibit:
     """Headline results with what is possible whatever the silent think, and what a majority takes."""
     labels = {item.id: item.short for item in year.wave.questionnaire.items}
@@ -130,7 +134,7 @@ def worst_case_bars(year: Year, result: NonResponse) -> Exhibit:
         subtitle="Andel av dem som svarat, och lägsta och högsta möjliga andel av alla kommuner",
         note=source_note(
             year,
-            base_span(rows["base"], asked) if len(rows) else "inga svar",
+            base_span(year, rows["base"], asked) if len(rows) else "inga svar",
             "Strecken visar vad som är möjligt om ingen eller alla av de övriga håller med, inte vad som är troligt.",
         ),
         alt="Liggande staplar. "

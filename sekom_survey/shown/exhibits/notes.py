@@ -24,7 +24,7 @@ from sekom_survey.text.swedish import (
 
 Row: TypeAlias = Mapping[Any, Any] | pd.Series  # of the estimates
 
-WHISKERS = "Strecken visar osäkerheten (95\u00a0%) om de som inte svarat liknar dem som svarat."
+AS_THE_OTHERS = "visar osäkerheten (95\u00a0%) om de som inte svarat liknar dem som svarat."
 EXAMPLE = "Exempeldata, påhittade svar."
 HIDDEN = "U"
 SIGNS = {HIDDEN: "visas inte, för få svar eller för att skydda enskilda", NOT_AVAILABLE: "går inte att räkna ut"}
@@ -51,20 +51,28 @@ def signs_explained(exhibit: Exhibit) -> Exhibit:
     return replace(exhibit, note=" ".join(part for part in (note.strip(), said, stamp) if part))
 
 
-def municipalities(base: int, population: int) -> str:
-    """ "50 av 80 kommuner"."""
-    return f"{count_of(base, population)} kommuner"
+def those_counted(year: Year, base: int, population: int) -> str:
+    """ "50 av 80 kommuner"; "33 svarande" where nobody knows of how many."""
+    nouns = year.survey.nouns
+    if not year.survey.infers:
+        return f"{number(base) if base == population else count_of(base, population)} {nouns.many}"
+    return f"{count_of(base, population)} {nouns.asked}"
 
 
-def base_span(bases: pd.Series, population: int) -> str:
+def uncertainty(year: Year, marks: str = "Strecken") -> str:
+    """What the whiskers, or an interval, show; nothing where no interval can be given."""
+    return f"{marks} {AS_THE_OTHERS}" if year.survey.infers else ""
+
+
+def base_span(year: Year, bases: pd.Series, population: int) -> str:
     """The base of several questions together: "46–50 av 80 kommuner"; those that are hidden left out."""
     known = bases.dropna()
     if known.empty:
         return "inga svar som visas"
     low, high = int(known.min()), int(known.max())
     if low == high:
-        return municipalities(low, population)
-    return f"{low}–{high} av {population} kommuner"
+        return those_counted(year, low, population)
+    return f"{low}–{high} av {population} {year.survey.nouns.asked if year.survey.infers else year.survey.nouns.many}"
 
 
 def name_of(item: Item) -> str:
@@ -139,16 +147,20 @@ def count_cell(row: Row) -> str:
 
 
 def interval_cell(row: Row) -> str:
-    """ "47–60 av 80", the members the answer may stand for, or `U`."""
+    """ "47–60 av 80", the members the answer may stand for, or `U`; nothing where there is no interval."""
     if row["suppressed"]:
         return HIDDEN
+    if pd.isna(row["low_members"]):
+        return ""
     low, high, population = int(row["low_members"]), int(row["high_members"]), int(row["population"])
     return f"{low}–{high} av {population}" if low != high else f"{low} av {population}"
 
 
 def possible_cell(row: Row) -> str:
     """The bounds without assumptions as a range of percent, or `U`."""
-    return HIDDEN if row["suppressed"] else percent_range(row["possible_low"], row["possible_high"])
+    if row["suppressed"]:
+        return HIDDEN
+    return "" if pd.isna(row["possible_low"]) else percent_range(row["possible_low"], row["possible_high"])
 
 
 def spoken(row: Row) -> str:

@@ -6,11 +6,11 @@ import pandas as pd
 
 from sekom_survey.counted.segment import TITLES, UNKNOWN
 from sekom_survey.counted.year import PUBLIC, Year
-from sekom_survey.model import REGION, Exhibit
+from sekom_survey.model import REGION, Exhibit, Survey
 from sekom_survey.shown.exhibits.asked import internal_only, line
-from sekom_survey.shown.exhibits.notes import municipalities, source_note
+from sekom_survey.shown.exhibits.notes import source_note, those_counted
 from sekom_survey.shown.exhibits.released import released
-from sekom_survey.text.swedish import count_of, lower_first, number, percent, plural, sort_key
+from sekom_survey.text.swedish import count_of, lower_first, number, percent, plural, sentence_case, sort_key
 
 END_NAMES = {
     "test": "Provsvar",
@@ -34,20 +34,24 @@ def regions_kept_back(year: Year) -> bool:
 
 
 @released("Steg", "Antal")
-def flow(year: Year) -> Exhibit:
-    """From rows in the file to members counted; in a public build from members asked, since the file is not told of."""
+def flow(year: Year) -> Exhibit | None:
+    """From rows in the file to members counted; in a public build from those asked, since the file is not told of."""
     answered, asked, region_answered, region_asked = answered_counts(year)
-    rows = _members_only(answered, asked) if year.build == PUBLIC else _rows_and_members(year)
+    if not year.survey.infers and year.build == PUBLIC:
+        return None
+    rows = _members_only(year, answered, asked) if year.build == PUBLIC else _rows_and_members(year)
     data = pd.DataFrame(rows, columns=["label", "count", "step"])
-    share = percent(answered / asked, 1000)
+    nouns = year.survey.nouns
     return Exhibit(
         id="flow",
         kind="flow",
-        title=f"{count_of(answered, asked)} kommuner svarade, {share}",
-        subtitle="Från fråga till svar" if year.build == PUBLIC else "Från rader i enkätfilen till kommuner som räknas",
+        title=answered_words(year.survey, answered, asked),
+        subtitle="Från fråga till svar"
+        if year.build == PUBLIC
+        else f"Från rader i enkätfilen till {nouns.many} som räknas",
         note=source_note(
             year,
-            municipalities(answered, asked),
+            those_counted(year, answered, asked),
             f"Dessutom svarade {region_answered} av {region_asked} regioner." if region_asked else "",
         ),
         alt=". ".join(f"{label}: {n}" for label, n, _ in rows) + ".",
@@ -56,11 +60,28 @@ def flow(year: Year) -> Exhibit:
     )
 
 
-def _members_only(answered: int, asked: int) -> list[tuple[str, int, str]]:
+def answered_words(survey: Survey, answered: int, asked: int) -> str:
+    """ "50 av 80 kommuner svarade, 63 %", as a title; how many answered where it is not known of how many."""
+    if not (survey.infers and asked):
+        return f"{number(answered)} har svarat"
+    return f"{count_of(answered, asked)} {survey.nouns.asked} svarade, {percent(answered / asked, 1000)}"
+
+
+def unit_words(year: Year) -> str:
+    """Whose answers are counted, and how often."""
+    if year.survey.of_members:
+        return "Enheten är medlemmen: en kommun räknas en gång, också när både en förtroendevald och en tjänsteperson har svarat."
+    if not year.survey.infers:
+        return "Var och en som svarat räknas en gång. Det är inte känt hur många som kunde svara, så siffrorna gäller bara dem som svarat."
+    return "Var och en som svarat räknas en gång."
+
+
+def _members_only(year: Year, answered: int, asked: int) -> list[tuple[str, int, str]]:
+    nouns = sentence_case(year.survey.nouns.asked)
     return [
-        ("Kommuner som fick enkäten", asked, "read"),
+        (f"{nouns} som fick enkäten", asked, "read"),
         ("Svarade inte", asked - answered, "removed"),
-        ("Kommuner som svarat", answered, "kept"),
+        (f"{nouns} som svarat", answered, "kept"),
     ]
 
 
@@ -75,7 +96,7 @@ def _rows_and_members(year: Year) -> list[tuple[str, int, str]]:
         rows.append(("Andra svar från samma medlem", doubled, "removed"))
     if region_answered:
         rows.append(("Regioner, redovisas för sig", region_answered, "removed"))
-    return [*rows, ("Kommuner som svarat", answered, "kept")]
+    return [*rows, ("Kommuner som svarat", answered, "kept")] if year.survey.of_members else rows
 
 
 @released("Grupp", "Svarat", "Fick enkäten", "Svarsfrekvens")
@@ -83,6 +104,8 @@ def response(year: Year, segmentation: str) -> Exhibit | None:
     """How many of the municipalities in each group that answered; None where the register does not know of any group."""
     rows = year.base.response[year.base.response["segmentation"] == segmentation]
     data = rows.rename(columns={"segment": "label"})[["label", "answered", "asked"]].reset_index(drop=True)
+    if not year.survey.of_members:
+        return None
     if data.empty:
         return line(
             f"response_{segmentation}",
@@ -97,7 +120,7 @@ def response(year: Year, segmentation: str) -> Exhibit | None:
         kind="response",
         title=f"Så svarade kommunerna, efter {lower_first(TITLES[segmentation])}",
         subtitle="Antal kommuner som svarat av dem som fick enkäten",
-        note=source_note(year, municipalities(answered, asked)),
+        note=source_note(year, those_counted(year, answered, asked)),
         alt="Staplar. " + ". ".join(spoken) + ".",
         data=data,
         table=pd.DataFrame(
@@ -128,7 +151,7 @@ def answer_map(year: Year) -> Exhibit | None:
         subtitle="Medlemmar som svarat och inte svarat",
         note=source_note(
             year,
-            municipalities(answered, asked),
+            those_counted(year, answered, asked),
             f"{missing} {plural(missing, 'medlem', 'medlemmar')} saknar läge." if missing else "",
             "Visar enskilda medlemmar och sprids inte.",
         ),
@@ -170,10 +193,10 @@ def item_nonresponse(year: Year) -> Exhibit:
         id="item_nonresponse",
         kind="table",
         title="Svar som saknas på enskilda frågor",
-        subtitle="Medlemmar som svarat på enkäten men hoppat över frågan (partiellt bortfall)",
+        subtitle="Hur många som svarat på enkäten men hoppat över frågan (partiellt bortfall)",
         note=source_note(
             year,
-            f"{int(table['asked'].max())} medlemmar som svarat",
+            f"{int(table['asked'].max())} {'medlemmar som svarat' if year.survey.of_members else 'svarande'}",
             f"På övriga {whole} frågor saknas inga svar. Fritextfrågor är inte med.",
         ),
         alt=f"Tabell. Flest saknas på {items[worst['item']].short}: {int(worst['missing'])} av {int(worst['asked'])}.",
@@ -190,9 +213,11 @@ def item_nonresponse(year: Year) -> Exhibit:
 
 
 @internal_only
-def conflicts(year: Year) -> Exhibit:
+def conflicts(year: Year) -> Exhibit | None:
     """Questions on which a member's politician and official disagree, and which answer counts; internal."""
     table = year.frame.conflicts
+    if table.empty:
+        return None
     items = {item.id: item.short for item in year.wave.questionnaire.items}
     names = dict(zip(year.frame.members["member_id"], year.frame.members["name"], strict=True))
     members = table["member_id"].nunique()

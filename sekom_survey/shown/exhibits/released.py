@@ -15,6 +15,9 @@ R = TypeVar("R")
 
 OPTIONS, GROUPS, YEARS = "[options]", "[groups]", "[years]"
 """Headings that are an answer of the questionnaire, a group's name with its base, or end with a year."""
+MEMBERS = "Osäkerhet (kommuner)"
+INFERRED = (MEMBERS, "Osäkerhet", "Möjligt spann")
+"""Headings of what is said of more than those who answered."""
 DRAWN = {
     "bars": ("label", "share", "low", "high", "count", "base", "highlight"),
     "stacked": ("label", "option", "order", "share", "count", "base", "outside", "top_share"),
@@ -38,14 +41,24 @@ def released(*headings: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
         @wraps(make)
         def made(*args: P.args, **kwargs: P.kwargs) -> R:
             exhibit, year = make(*args, **kwargs), args[0]
-            if not isinstance(exhibit, Exhibit) or not isinstance(year, Year) or year.build != PUBLIC:
+            if not isinstance(exhibit, Exhibit) or not isinstance(year, Year):
                 return exhibit
-            named = tuple(str(head) for head in exhibit.table.columns if _is_named(str(head), headings, year))
-            return cast(R, only_released(replace(exhibit, released=named)))
+            known = exhibit if year.survey.of_members else _of_respondents(exhibit, year)
+            if year.build != PUBLIC:
+                return cast(R, known)
+            named = tuple(str(head) for head in known.table.columns if _is_named(str(head), headings, year))
+            return cast(R, only_released(replace(known, released=named)))
 
         return made
 
     return marked
+
+
+def _of_respondents(exhibit: Exhibit, year: Year) -> Exhibit:
+    """A table without the columns of what nothing is known of beyond those who answered, else headed by who could have."""
+    if not year.survey.infers:
+        return replace(exhibit, table=exhibit.table.drop(columns=list(INFERRED), errors="ignore"))
+    return replace(exhibit, table=exhibit.table.rename(columns={MEMBERS: f"Osäkerhet ({year.survey.nouns.asked})"}))
 
 
 def only_released(exhibit: Exhibit) -> Exhibit:
@@ -60,6 +73,7 @@ def only_released(exhibit: Exhibit) -> Exhibit:
 def _is_named(head: str, headings: tuple[str, ...], year: Year) -> bool:
     return (
         head in headings
+        or (MEMBERS in headings and head == f"Osäkerhet ({year.survey.nouns.asked})")
         or (
             OPTIONS in headings
             and head in {option.label for item in year.wave.questionnaire.items for option in item.options}

@@ -12,14 +12,14 @@ from sekom_survey.model import ANSWERED, REGION, Exhibit
 from sekom_survey.shown.exhibits.asked import if_asked, if_worked_out, internal_only, line
 from sekom_survey.shown.exhibits.notes import (
     HIDDEN,
-    WHISKERS,
     count_cell,
     each,
     interval_cell,
-    municipalities,
     share_cell,
     source_note,
     spoken,
+    those_counted,
+    uncertainty,
 )
 from sekom_survey.shown.exhibits.released import GROUPS, released
 from sekom_survey.shown.exhibits.theme_quality import two_coders
@@ -74,10 +74,10 @@ def theme_bars(year: Year, item_id: str, themes: Themes) -> Exhibit | None:
         subtitle=item.text,
         note=source_note(
             year,
-            municipalities(base, population),
+            those_counted(year, base, population),
             "Ett svar kan ha flera teman. De teman som står i verksamhetsplanen är markerade.",
             quality_note(year, themes, item_id),
-            WHISKERS,
+            uncertainty(year),
         ),
         alt="Liggande staplar. " + ". ".join(each(rows, lambda row: f"{row['label']}: {spoken(row)}")) + ".",
         data=rows.assign(highlight=rows["option"].isin(plan))[
@@ -126,10 +126,11 @@ def theme_segments(year: Year, item_id: str, themes: Themes, segmentation: str) 
         kind="table",
         title=("" if approved else f"{NOT_REVIEWED}. ")
         + f"{item.short}: teman efter {lower_first(TITLES[segmentation])}",
-        subtitle="Antal kommuner. Antalet som svarat i varje grupp står inom parentes",
+        subtitle=f"Antal {year.survey.nouns.many}. Antalet som svarat i varje grupp står inom parentes",
         note=source_note(
             year,
-            municipalities(
+            those_counted(
+                year,
                 int(total.index.size and rows["base"].groupby(rows["segment"]).max().sum()),
                 int(rows.groupby("segment")["population"].max().sum()),
             ),
@@ -174,11 +175,11 @@ def theme_change(year: Year, item_id: str, themes: Themes | None, before: Themes
         id=f"themes_{item_id}_change",
         kind="table",
         title=("" if approved else f"{NOT_REVIEWED}. ") + f"{item.short}: teman jämfört med förra året",
-        subtitle="Antal kommuner. En skillnad på några få kommuner kan bero på vilka som svarat",
+        subtitle=f"Antal {year.survey.nouns.many}. En skillnad på några få {year.survey.nouns.many} kan bero på vilka som svarat",
         note=source_note(
             year,
-            municipalities(int(joined["base"].max()), int(_rows(themes, item_id, ALL)["population"].iloc[0])),
-            f"Förra året svarade {int(joined['base_before'].max())} kommuner.",
+            those_counted(year, int(joined["base"].max()), int(_rows(themes, item_id, ALL)["population"].iloc[0])),
+            f"Förra året svarade {int(joined['base_before'].max())} {year.survey.nouns.many}.",
             quality_note(year, themes, item_id),
         ),
         alt="Tabell med förra årets antal, årets antal och skillnaden för varje tema.",
@@ -238,14 +239,14 @@ def _municipal_texts(year: Year, item_id: str) -> pd.DataFrame:
     return answers[(answers["item"] == item_id) & (answers["state"] == ANSWERED) & answers["member_id"].isin(ids)]
 
 
-@released("Fråga", "Kommuner som skrivit")
+@released("Fråga", "Har skrivit")
 def text_counts(year: Year) -> Exhibit:
     """How many municipalities that wrote something, and how long, per free-text question."""
     items = {item.id: item for item in year.wave.questionnaire.items}
     rows = [
         {
             "Fråga": items[str(row.item)].short,
-            "Kommuner som skrivit": number(row.members),
+            "Har skrivit": number(row.members),
             "Texter": number(row.texts),
             "Ord i en vanlig text (median)": number(row.median_words),
         }
@@ -257,8 +258,10 @@ def text_counts(year: Year) -> Exhibit:
         kind="table",
         title="Fritextsvaren i siffror",
         subtitle="Hur många som skrivit med egna ord",
-        note=source_note(year, municipalities(*year.base.answered())),
-        alt="Tabell. " + ". ".join(f"{row['Fråga']}: {row['Kommuner som skrivit']} kommuner" for row in rows) + ".",
+        note=source_note(year, those_counted(year, *year.base.answered())),
+        alt="Tabell. "
+        + ". ".join(f"{row['Fråga']}: {row['Har skrivit']} {year.survey.nouns.many}" for row in rows)
+        + ".",
         data=table,
         table=table,
     )
@@ -277,7 +280,7 @@ def texts(year: Year, item_id: str) -> Exhibit:
         subtitle=item.text,
         note=source_note(
             year,
-            municipalities(answers["member_id"].nunique(), year.base.answered()[1]),
+            those_counted(year, answers["member_id"].nunique(), year.base.answered()[1]),
             "Ej kodat. Svaren sprids inte.",
         ),
         alt=f"Lista med {len(answers)} svar.",

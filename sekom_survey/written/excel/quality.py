@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from sekom_survey.counted.segment import ALL
 from sekom_survey.model import Accounting, Problem, Survey
 from sekom_survey.shown.summary import CELL_NAMES, ROW_NAMES
+from sekom_survey.text.swedish import sentence_case
 from sekom_survey.written.excel.sheet import (
     COUNT,
     NOT_AVAILABLE,
@@ -17,7 +17,6 @@ from sekom_survey.written.excel.sheet import (
     REMARKS,
     SHARE,
     STRONG,
-    SUPPRESSED,
     TEXT,
     Book,
     Cell,
@@ -32,13 +31,13 @@ from sekom_survey.written.problems import by_level
 
 
 def put_quality(
-    book: Book, survey: Survey, estimates: pd.DataFrame, accounting: Accounting, item_nonresponse: pd.DataFrame, conflicts: pd.DataFrame
+    book: Book, survey: Survey, response: tuple[int, int], accounting: Accounting, item_nonresponse: pd.DataFrame, conflicts: pd.DataFrame
 ) -> None:  # fmt: skip
     """Write the quality sheet, each part under its own heading."""
     sheet = add_sheet(book, QUALITY, "Kvalitet: hur långt går det att lita på svaren?", widest=48)
     wordings = {item.id: item.short for item in survey.questionnaire.items}
     put_heading(book, sheet, "Svarsfrekvens")
-    put_table(book, sheet, ("Mått", "Värde"), _response(estimates))
+    put_table(book, sheet, ("Mått", "Värde"), _response(survey, *response))
     whole = bool(accounting.rows_read)  # a public workbook does not tell of the file
     if whole:
         _put_ends(book, sheet, "Rader i enkätfilen", accounting.rows, accounting.rows_read, ROW_NAMES)
@@ -55,6 +54,7 @@ def put_quality(
         )
     put_heading(book, sheet, "Partiellt bortfall: frågor som lämnats tomma")
     counted = "alla medlemmar som svarat, även regioner" if whole else "kommuner som svarat"
+    counted = counted if survey.of_members else "alla som svarat"
     put_line(book, sheet, f"Räknat på {counted}. Den som inte fick se en fråga räknas inte.")
     put_table(
         book,
@@ -76,32 +76,16 @@ def put_remarks(book: Book, problems: Iterable[Problem]) -> None:
     finish(book, sheet)
 
 
-def response_counts(estimates: pd.DataFrame) -> tuple[int | None, int | None]:
-    """(answered, asked) municipalities: the largest base and the population of the totals; (0, 0) without rows.
-
-    Every answering municipality has answered the obligatory questions, so the largest base is all of them. A number that
-    every row hides is None.
-    """
-    total = estimates[estimates["segmentation"] == ALL]
-    if total.empty:
-        return 0, 0
-    answered, asked = (None if total[name].isna().all() else int(total[name].max()) for name in ("base", "population"))
-    return answered, asked
-
-
-def _response(estimates: pd.DataFrame) -> list[list[Cell]]:
-    answered, asked = response_counts(estimates)
-    missing: object = SUPPRESSED
-    rate: object = SUPPRESSED
-    lost: object = SUPPRESSED
-    if answered is not None and asked is not None:
-        missing = asked - answered
-        rate, lost = (answered / asked, (asked - answered) / asked) if asked else (NOT_AVAILABLE, NOT_AVAILABLE)
+def _response(survey: Survey, answered: int, asked: int) -> list[list[Cell]]:
+    if not survey.infers:
+        return [[("Svar", STRONG), (answered, COUNT)]]
+    who, missing = sentence_case(survey.nouns.asked), asked - answered
+    rate, lost = (answered / asked, missing / asked) if asked else (NOT_AVAILABLE, NOT_AVAILABLE)
     return [
-        [("Kommuner som fick enkäten", TEXT), (SUPPRESSED if asked is None else asked, COUNT)],
-        [("Kommuner som svarade", TEXT), (SUPPRESSED if answered is None else answered, COUNT)],
+        [(f"{who} som fick enkäten", TEXT), (asked, COUNT)],
+        [(f"{who} som svarade", TEXT), (answered, COUNT)],
         [("Svarsfrekvens", STRONG), (rate, RATE)],
-        [("Kommuner som inte svarade", TEXT), (missing, COUNT)],
+        [(f"{who} som inte svarade", TEXT), (missing, COUNT)],
         [("Objektsbortfall", STRONG), (lost, RATE)],
     ]
 

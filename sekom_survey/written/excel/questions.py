@@ -12,17 +12,19 @@ from typing import Any
 import pandas as pd
 
 from sekom_survey.counted.estimate import TOP, top_labels
-from sekom_survey.counted.segment import ALL, SEGMENTATIONS, TITLES
+from sekom_survey.counted.segment import ALL, SEGMENTATIONS, titles_of
 from sekom_survey.model import MEMBER, METADATA, MULTI, NPS, RATING, TEXT, UPLOAD, Item, Survey
-from sekom_survey.text.swedish import join_words, number_word
+from sekom_survey.text.swedish import join_words, number_word, sentence_case
 from sekom_survey.written.excel import sheet as look
 from sekom_survey.written.excel.sheet import Book, Cell, Sheet, add_sheet, finish, put_heading, put_table, sheet_name
 
-SHARE_TITLES = ("Antal", "Bas", "Medlemmar", "Andel", "Osäkerhet från", "Osäkerhet till", "Medlemmar från", "Medlemmar till",
-                "Möjligt från", "Möjligt till", "Anmärkning")  # fmt: skip
-MEAN_TITLES = ("Värde", "Bas", "Medlemmar", "Osäkerhet från", "Osäkerhet till", "Anmärkning")
+TITLES_OF = {"count": "Antal", "value": "Värde", "base": "Bas", "population": "{asked}", "share": "Andel", "low": "Osäkerhet från",
+             "high": "Osäkerhet till", "low_members": "{asked} från", "high_members": "{asked} till", "possible_low": "Möjligt från",
+             "possible_high": "Möjligt till"}  # fmt: skip
 SHARES = {"count": look.COUNT, "base": look.COUNT, "population": look.COUNT, "share": look.SHARE, "low": look.SHARE, "high": look.SHARE,
           "low_members": look.COUNT, "high_members": look.COUNT, "possible_low": look.SHARE, "possible_high": look.SHARE}  # fmt: skip
+HEARD = ("count", "value", "base", "share")  # what is known of those who answered
+REMARK = "Anmärkning"
 TOLD = ("base", "population")  # of a suppressed row
 STATISTICS = {
     "mean": ("Medelvärde", look.MEAN),
@@ -43,6 +45,7 @@ ABSENT = {
 class Question:
     """A question or a whole matrix with its rows of estimates and means, as named tuples, and the sheet they go to."""
 
+    survey: Survey
     number: int
     items: tuple[Item, ...]
     sheet: str
@@ -71,7 +74,7 @@ def questions(survey: Survey, estimates: pd.DataFrame, means: pd.DataFrame) -> l
     asked = {number: tuple(items) for number, (_, items) in enumerate(groups, 1)}
     numbers = {item.id: number for number, items in asked.items() for item in items}
     shares, averages = _by_question(estimates, numbers), _by_question(means, numbers)
-    return [_question(number, items, shares[number], averages[number]) for number, items in asked.items()]
+    return [_question(survey, number, items, shares[number], averages[number]) for number, items in asked.items()]
 
 
 def _by_question(table: pd.DataFrame, numbers: Mapping[str, int]) -> defaultdict[int | None, list[Any]]:
@@ -82,10 +85,12 @@ def _by_question(table: pd.DataFrame, numbers: Mapping[str, int]) -> defaultdict
     return found
 
 
-def _question(number: int, items: tuple[Item, ...], shares: Sequence[Any], means: Sequence[Any]) -> Question:
+def _question(
+    survey: Survey, number: int, items: tuple[Item, ...], shares: Sequence[Any], means: Sequence[Any]
+) -> Question:
     name = sheet_name(f"{number} {items[0].group_text or items[0].short}")
     ids = [item.id for item in items]
-    return Question(number, items, name, _ordered(shares, ids, "option"), _ordered(means, ids, "statistic"))
+    return Question(survey, number, items, name, _ordered(shares, ids, "option"), _ordered(means, ids, "statistic"))
 
 
 def _ordered(rows: Sequence[Any], ids: Sequence[str], last: str) -> list[Any]:
@@ -128,36 +133,68 @@ def _lines(question: Question) -> list[str]:
 
 
 def base_line(question: Question) -> str:
-    """How many answered within the scale, of how many municipalities; a range over the rows of a matrix."""
+    """How many answered within the scale, of how many; a range over the rows of a matrix."""
+    nouns = question.survey.nouns
     outside = {option.label for item in question.items for option in item.options if option.outside}
     inside = [row for row in question.shares if row.option not in outside] if question.shares else question.means
     total = [row for row in inside if row.segmentation == ALL]
     bases = [int(row.base) for row in total if isfinite(row.base)]
     if not bases:
-        return "Bas: inga kommuner."
+        return f"Bas: inga {nouns.many}."
     low, high = min(bases), max(bases)
-    return f"Bas: {low if low == high else f'{low}–{high}'} av {int(max(row.population for row in total))} kommuner."
+    asked = f"av {int(max(row.population for row in total))} {nouns.asked}" if question.survey.infers else nouns.many
+    return f"Bas: {low if low == high else f'{low}–{high}'} {asked}."
+
+
+def asked_heading(survey: Survey) -> str:
+    """What the column is headed that says of how many."""
+    return "Medlemmar" if survey.of_members else sentence_case(survey.nouns.asked)
+
+
+def _known(looks: Mapping[str, str], survey: Survey) -> dict[str, str]:
+    """The columns that something is known of, and how they look."""
+    return {name: style for name, style in looks.items() if survey.infers or name in HEARD}
+
+
+def _titles(looks: Mapping[str, str], survey: Survey) -> tuple[str, ...]:
+    return (*(TITLES_OF[name].format(asked=asked_heading(survey)) for name in looks), REMARK)
 
 
 def _put_shares(book: Book, sheet: Sheet, question: Question) -> None:
     sums = {item.id: _sum_name(item) for item in question.items if item.top}
-    wordings = _wordings(question)
+    wordings, shown = _wordings(question), _known(SHARES, question.survey)
     cells = [
         [
-            *_where(row, wordings),
+            *_where(row, wordings, question.survey),
             (sums[row.item] if row.option == TOP else row.option, look.TEXT),
-            *_numbers(row, SHARES),
+            *_numbers(row, shown),
             (row.reason, look.NOTE),
         ]
         for row in question.shares
     ]
-    put_table(book, sheet, (*_where_titles(question), "Svar", *SHARE_TITLES), cells, _opening(question.shares))
+    put_table(
+        book,
+        sheet,
+        (*_where_titles(question), "Svar", *_titles(shown, question.survey)),
+        cells,
+        _opening(question.shares),
+    )
 
 
 def _put_means(book: Book, sheet: Sheet, question: Question) -> None:
     wordings = _wordings(question)
-    cells = [[*_where(row, wordings), (STATISTICS[row.statistic][0], look.TEXT), *_mean(row)] for row in question.means]
-    put_table(book, sheet, (*_where_titles(question), "Mått", *MEAN_TITLES), cells, _opening(question.means))
+    survey = question.survey
+    cells = [
+        [
+            *_where(row, wordings, question.survey),
+            (STATISTICS[row.statistic][0], look.TEXT),
+            *_numbers(row, _known(_mean_looks(row), survey)),
+            (row.reason, look.NOTE),
+        ]
+        for row in question.means
+    ]
+    titles = _titles(_known(_mean_looks(question.means[0]), survey), survey)
+    put_table(book, sheet, (*_where_titles(question), "Mått", *titles), cells, _opening(question.means))
 
 
 def _opening(rows: Sequence[Any]) -> set[int]:
@@ -179,18 +216,15 @@ def _wordings(question: Question) -> dict[str, str]:
     return {item.id: item.text for item in question.items} if question.matrix else {}
 
 
-def _where(row: Any, wordings: Mapping[str, str]) -> list[Cell]:
+def _where(row: Any, wordings: Mapping[str, str], survey: Survey) -> list[Cell]:
     part: list[Cell] = [(wordings[row.item], look.TEXT)] if wordings else []
     segment = "Alla" if row.segment == ALL else row.segment
-    return [(TITLES.get(row.segmentation, row.segmentation), look.TEXT), *part, (segment, look.TEXT)]
+    return [(titles_of(survey).get(row.segmentation, row.segmentation), look.TEXT), *part, (segment, look.TEXT)]
 
 
-def _mean(row: Any) -> list[Cell]:
+def _mean_looks(row: Any) -> dict[str, str]:
     shown = STATISTICS[row.statistic][1]
-    return [
-        *_numbers(row, {"value": shown, "base": look.COUNT, "population": look.COUNT, "low": shown, "high": shown}),
-        (row.reason, look.NOTE),
-    ]
+    return {"value": shown, "base": look.COUNT, "population": look.COUNT, "low": shown, "high": shown}
 
 
 def _numbers(row: Any, looks: Mapping[str, str]) -> list[Cell]:

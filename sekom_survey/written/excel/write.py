@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 import pandas as pd
 
 from sekom_survey.model import Accounting, Problem, Survey
+from sekom_survey.shown.exhibits.quality import answered_words
 from sekom_survey.text.swedish import date_long, date_range
-from sekom_survey.written.excel.quality import put_quality, put_remarks, response_counts
-from sekom_survey.written.excel.questions import Question, base_line, put_question, questions
+from sekom_survey.written.excel.quality import put_quality, put_remarks
+from sekom_survey.written.excel.questions import Question, asked_heading, base_line, put_question, questions
 from sekom_survey.written.excel.sheet import (
     LINK,
     QUALITY,
@@ -26,24 +28,30 @@ from sekom_survey.written.excel.sheet import (
     put_table,
 )
 
-COLUMNS = (
+OF_MEMBERS = (
     (
         "Indelning, Grupp",
         "Alla kommuner först, sedan grupperna: kommunstorlek, landsdel, län, kommungrupp, roll, och regionerna för sig.",
     ),
+)
+COUNTED = (
     ("Antal", "Hur många som gav svaret."),
     ("Bas", "Hur många som svarade på frågan, inom skalan."),
-    ("Medlemmar", "Hur många som finns i gruppen, med eller utan svar."),
     ("Andel", "Antal delat med bas."),
+)
+INFERRED = (
+    ("{asked}", "Hur många som finns i gruppen, med eller utan svar."),
     (
         "Osäkerhet från, till",
         "Var andelen av alla i gruppen ligger med 95 procents säkerhet, om de som inte svarat liknar dem som svarat.",
     ),
-    ("Medlemmar från, till", "Samma osäkerhet, räknad i antal medlemmar."),
+    ("{asked} från, till", "Samma osäkerhet, räknad i antal."),
     (
         "Möjligt från, till",
         "Det lägsta och högsta som är möjligt, om ingen eller alla av dem som inte svarat tycker likadant.",
     ),
+)
+FURTHER = (
     ("Summa", "De högsta stegen på skalan tillsammans."),
     ("Nettovärde (NPS)", "Andelen som svarat 9–10 minus andelen som svarat 0–6, från −100 till +100."),
 )
@@ -59,6 +67,7 @@ def write_tables(
     estimates: pd.DataFrame,
     means: pd.DataFrame,
     survey: Survey,
+    response: tuple[int, int],
     accounting: Accounting,
     item_nonresponse: pd.DataFrame,
     conflicts: pd.DataFrame,
@@ -67,14 +76,14 @@ def write_tables(
 ) -> None:
     """Write the workbook; equal arguments give equal bytes.
 
-    `estimates` and `means` have the columns of sekom_survey.counted.estimate; `item_nonresponse` item, asked, answered,
+    `estimates` and `means` have the columns of sekom_survey.counted.estimate; `response`: how many answered, of how many; `item_nonresponse` item, asked, answered,
     missing; `conflicts` at least item and rule; `further` goals, claims and themes as in their csv files. Texts are never formulas or links, numbers are real numbers, and a
     suppressed cell is "U".
     """
     book = open_book(path, survey)
     asked = questions(survey, estimates, means)
-    _put_readme(book, survey, estimates, asked)
-    put_quality(book, survey, estimates, accounting, item_nonresponse, conflicts)
+    _put_readme(book, survey, response, asked)
+    put_quality(book, survey, response, accounting, item_nonresponse, conflicts)
     put_remarks(book, problems)
     put_further(book, further or {})
     for question in asked:
@@ -83,13 +92,18 @@ def write_tables(
     book.workbook.close()
 
 
-def _put_readme(book: Book, survey: Survey, estimates: pd.DataFrame, asked: Sequence[Question]) -> None:
-    answered, members = response_counts(estimates)
-    hidden = answered is None or members is None
-    told = "Hur många kommuner som svarade visas inte." if hidden else f"{answered} av {members} kommuner svarade."
+def _columns(survey: Survey) -> Iterator[tuple[str, str]]:
+    """The columns of the sheets and what they mean."""
+    parts = (OF_MEMBERS if survey.of_members else (), COUNTED, INFERRED if survey.infers else (), FURTHER)
+    for name, meaning in chain(*parts):
+        yield name.format(asked=asked_heading(survey)), meaning
+
+
+def _put_readme(book: Book, survey: Survey, response: tuple[int, int], asked: Sequence[Question]) -> None:
+    told = answered_words(survey, *response)
+    frame = f"ramen är medlemmarna {date_long(survey.frame_date)}. " if survey.of_members else ""
     sheet = add_sheet(book, README, f"{survey.title}: tabeller", (
-        f"{survey.association}. Enkäten var öppen {date_range(survey.opened, survey.closed)}; "
-        f"ramen är medlemmarna {date_long(survey.frame_date)}. {told}",
+        f"{survey.association}. Enkäten var öppen {date_range(survey.opened, survey.closed)}{'; ' if frame else '. '}{frame}{told}.",
         "Här finns alla svar som antal och andelar, en flik för varje fråga. Pilarna i rubrikraden väljer ut rader.",
     ), widest=84)  # fmt: skip
     put_heading(book, sheet, "Innehåll")
@@ -99,7 +113,7 @@ def _put_readme(book: Book, survey: Survey, estimates: pd.DataFrame, asked: Sequ
         *([(q.sheet, TEXT if q.absent else LINK), (q.text, TEXT), (f"Ingen flik: {q.absent}." if q.absent else base_line(q), TEXT)] for q in asked),
     ])  # fmt: skip
     put_heading(book, sheet, "Så läser du kolumnerna")
-    put_table(book, sheet, ("Kolumn", "Betydelse"), [[(name, STRONG), (text, TEXT)] for name, text in COLUMNS])
+    put_table(book, sheet, ("Kolumn", "Betydelse"), [[(name, STRONG), (text, TEXT)] for name, text in _columns(survey)])
     put_heading(book, sheet, "Tecken i tabellerna")
     put_table(book, sheet, ("Tecken", "Betydelse"), [[(sign, STRONG), (text, TEXT)] for sign, text in SIGNS])
     finish(book, sheet, freeze=False)

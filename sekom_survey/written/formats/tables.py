@@ -19,6 +19,7 @@ def write(made: Made, path: Path) -> None:
         estimates=tables["estimates"],
         means=tables["means"],
         survey=year.survey,
+        response=year.base.answered(),
         accounting=year.base.accounting,
         item_nonresponse=year.base.item_nonresponse,
         conflicts=year.frame.conflicts,
