@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from sekom_survey.coding.answer import Answer, text_hash
 from sekom_survey.coding.codebook import RESERVED
-from sekom_survey.coding.decisions import NO, UNDO, YES, Decision, Key, decided_themes, new_rows, standing
+from sekom_survey.coding.decisions import UNDO, YES, Decision, Key, decided_themes, new_rows, standing
 from sekom_survey.coding.match import CODED, SURE
 from sekom_survey.coding.proposals import Proposal, proposed_themes
 
@@ -38,23 +38,43 @@ class Sure:
 
 def sure_tier(found: Sequence[Proposal], rows: Sequence[Decision], coder: str) -> Sure:
     """The sure proposals that nobody has decided, and the drawn sample that is to be tried before the rest."""
-    decided, mine = decided_themes(rows), decided_themes(rows, coder)
-    sure = [one for one in found if one.certainty == SURE and one.coding.state == CODED]
-    tried = {row.key for row in rows if row.coder == coder and row.comment == DRAWN} & mine.keys()
-    at_once = {row.key for row in rows if row.coder == coder and row.comment == ONE_STEP} & mine.keys()
-    left = tuple(one for one in sure if one.answer.key not in decided)
+    decided = decided_themes(rows)
+    left = tuple(
+        one for one in found if one.certainty == SURE and one.coding.state == CODED and one.answer.key not in decided
+    )
+    tried = tried_and_right(rows, coder)
     wanted = max(0, min(SAMPLE - len(tried), len(left)))
     ordered = sorted(left, key=lambda one: one.answer.key)
     to_try = tuple(random.Random(SEED).sample(ordered, wanted)) if left else ()
-    return Sure(left, to_try, len(tried), _right(tried, sure, rows, coder), tuple(sorted(at_once)))
+    return Sure(left, to_try, len(tried), sum(tried.values()), tuple(sorted(unread(rows, coder))))
 
 
-def _right(tried: Iterable[Key], sure: Sequence[Proposal], rows: Sequence[Decision], coder: str) -> int:
-    """How many of those tried the coder gave just the themes that were proposed."""
-    proposed = {one.answer.key: frozenset(proposed_themes(one)) for one in sure}
-    stands = standing(rows, coder)
-    given = {key: frozenset(theme for theme, said in stands[key].items() if said == YES) for key in tried}
-    return sum(themes == proposed.get(key, themes) and NO not in stands[key].values() for key, themes in given.items())
+def tried_and_right(rows: Sequence[Decision], coder: str | None = None) -> dict[Key, bool]:
+    """The drawn answers that a coder (or anybody) has decided, each with whether just the theme proposed was given.
+
+    A sure proposal is one theme: it was right when nothing is denied and one theme is given.
+    """
+    mine = [row for row in rows if coder in (None, row.coder)]
+    drawn = {row.key for row in mine if row.comment == DRAWN}
+    stands = {key: list(said.values()) for key, said in standing(mine, coder).items() if key in drawn}
+    return {key: said == [YES] for key, said in stands.items()}
+
+
+def unread(rows: Sequence[Decision], coder: str | None = None) -> frozenset[Key]:
+    """The answers that stand as they were approved in one step, read by nobody (or not by this coder)."""
+    latest = {(row.key, row.theme, row.coder): row for row in rows if coder in (None, row.coder)}
+    stands = [row for row in latest.values() if row.decision != UNDO]
+    return frozenset(row.key for row in stands) - {row.key for row in stands if row.comment != ONE_STEP}
+
+
+def check_passed(rows: Sequence[Decision]) -> bool:
+    """Whether every coder who approved answers unread had first tried a whole sample with nine of ten right."""
+    return all(
+        len(tried) >= SAMPLE and 10 * sum(tried.values()) >= NINE_OF_TEN * len(tried)
+        for coder in {row.coder for row in rows if row.comment == ONE_STEP}
+        if unread(rows, coder)
+        for tried in [tried_and_right(rows, coder)]
+    )
 
 
 def same_text(answer: Answer, answers: Sequence[Answer], decided: Mapping[Key, object]) -> tuple[Answer, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -16,9 +16,11 @@ from sekom_survey.coding.codebook import NO_ANSWER, OTHER, Codebook, Theme, load
 from sekom_survey.coding.decisions import Decision, decided_themes, read_decisions, stale, theme_problems
 from sekom_survey.coding.many import code_many
 from sekom_survey.coding.match import NONANSWER, Coding
+from sekom_survey.coding.sitting import check_passed
 from sekom_survey.counted.codes import answers_in
 from sekom_survey.counted.estimate import COLUMNS, estimate
 from sekom_survey.counted.year import Year
+from sekom_survey.found.coding_error import Errors, coding_errors, with_coding_errors
 from sekom_survey.model import (
     ANSWERED,
     MULTI,
@@ -49,7 +51,8 @@ class Themes:
     `coded`: CODED_COLUMNS, one row a text; `themes` are a person's where `reviewed`, else the codebook's proposals;
     `proposed` is what today's codebook says of it, also of an earlier year's text.
     `estimates`: the columns of sekom_survey.counted.estimate with a theme's id as option. `rows`: every decision made.
-    `approved`: items whose themes were published; all that is known of a year whose texts are erased.
+    `approved`: items whose themes were published; all that is known of a year whose texts are erased. `misread`: what is
+    known of the errors in themes that no person has read; the intervals in `estimates` hold them.
     """
 
     codebook: Codebook
@@ -58,6 +61,7 @@ class Themes:
     rows: tuple[Decision, ...]
     problems: tuple[Problem, ...]
     approved: frozenset[str] = frozenset()
+    misread: Errors = field(default_factory=dict)
 
     def reviewed(self, item: str | None = None) -> tuple[int, int]:
         """(texts a person has decided, texts in all), for one item or all."""
@@ -65,9 +69,13 @@ class Themes:
         return int(coded["reviewed"].sum()), len(coded)
 
     def is_approved(self, item: str) -> bool:
-        """Whether a person has decided every text of an item."""
+        """Whether a person has decided every text of an item, and tried a sample of those approved unread."""
         done, texts = self.reviewed(item)
-        return done == texts > 0 or item in self.approved
+        return (done == texts > 0 and check_passed(self.rows)) or item in self.approved
+
+    def unread(self, item: str) -> float:
+        """The share of an item's texts in substance whose themes nobody has read, 0-1, in hundredths."""
+        return sum(one.texts for one in self.misread.get((item, OTHER), ()))
 
 
 class Answered(Protocol):
@@ -126,7 +134,11 @@ def themes_of(year: Year, today: Codebook | None = None) -> tuple[Themes | None,
     changed = {tuple(p.where.split(", ")) for p in problems if p.code == "text_changed"}
     decided = {key: found for key, found in decided_themes(rows).items() if key not in changed}
     coded = _coded(year, answers, (codebook, today or codebook), decided, rows)
-    return Themes(codebook, coded, theme_estimates(year, coded, codebook), tuple(rows), tuple(problems)), problems
+    errors_of = coding_errors(
+        coded, rows, codebook, {item: one.codebook or "" for item, one in coded_items(year).items()}
+    )
+    estimates = with_coding_errors(theme_estimates(year, coded, codebook), errors_of)
+    return Themes(codebook, coded, estimates, tuple(rows), tuple(problems), misread=errors_of), problems
 
 
 def coding_file_problems(folder: Path, shown: str) -> list[Problem]:

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from sekom_survey.counted.year import PUBLIC, Year
+from sekom_survey.found.coding_error import with_coding_errors
 from sekom_survey.found.facts import Fact, facts_of
 from sekom_survey.found.findings import Findings
 from sekom_survey.found.goals.outcome import GoalsOutcome
@@ -30,6 +31,7 @@ def publish_themes(themes: Themes, year: Year) -> Themes:
     frame, survey = theme_frame(year, themes.coded, themes.codebook)
     merged, _ = merge_classes(replace(frame, members=year.frame.members), survey)
     rows, *_ = protected(merged, survey)
+    rows = with_coding_errors(rows, themes.misread)
     approved = rows["item"].map(themes.is_approved).astype(bool)
     hidden = themes.coded.assign(**dict.fromkeys(NOT_SHOWN, ""))
     return replace(themes, coded=hidden, estimates=rows[approved].reset_index(drop=True), problems=())

@@ -16,7 +16,7 @@ from sekom_survey.coding.reliability import (
     trend,
     vocabulary,
 )
-from sekom_survey.coding.sitting import DRAWN, ONE_STEP
+from sekom_survey.coding.sitting import tried_and_right, unread
 from sekom_survey.counted.year import PUBLIC, Year
 from sekom_survey.found.themes import Themes, theme_name
 from sekom_survey.model import Exhibit
@@ -154,19 +154,16 @@ def theme_trend(year: Year, themes: Themes, before: Themes) -> Exhibit | None:
 def unread_note(themes: Themes) -> str:
     """How many texts were approved in one step without being read, and how the drawn sample fell out, with its exact interval.
 
-    A drawn text is right when what a person decided is what the machine proposes. "" when nothing was approved in one step.
+    A drawn text is right when a person gave it just the theme proposed. "" when nothing was approved in one step.
     """
-    person, machine = _sets(themes)
-    at_once, tried = (
-        {row.key for row in themes.rows if row.comment == mark} & person.keys() for mark in (ONE_STEP, DRAWN)
-    )
+    at_once, tried = unread(themes.rows), tried_and_right(themes.rows)
     if not at_once:
         return ""
     done = plural(len(at_once), "svar är godkänt", "svar är godkända")
     told = f"{number(len(at_once))} {done} i ett steg utan att läsas"
     if not tried:
         return f"{told}; inget prövades först."
-    right = sum(person[key] == machine[key] for key in tried)
+    right = sum(tried.values())
     low, high = clopper_pearson_interval(right, len(tried))
     return f"{told}; av slumpvis valda som prövades först var {count_of(right, len(tried))} rätt ({percent_range(low, high)})."
 

@@ -23,7 +23,7 @@ from sekom_survey.shown.exhibits.notes import (
 )
 from sekom_survey.shown.exhibits.released import GROUPS, released
 from sekom_survey.shown.exhibits.theme_quality import two_coders
-from sekom_survey.text.swedish import count_of, lower_first, number
+from sekom_survey.text.swedish import count_of, lower_first, number, percent
 
 NOT_REVIEWED = "Ej granskat"
 QUOTES, QUOTES_A_THEME = "quotes_", 2
@@ -46,10 +46,22 @@ def quality_note(year: Year, themes: Themes, item: str) -> str:
     public = year.build == PUBLIC
     count = "" if public or not whole else f" ({whole.answers} svar)"
     alpha = f" Två kodare är ense till alfa {number(whole.alpha, 2)}{count}." if whole and known else ""
+    unread = themes.unread(item)
+    misread = " Osäkerheten räknar in att förslag som ingen läst kan vara fel." if unread else ""
     if public:
-        return f"Alla svar är granskade av en person, kodbok {themes.codebook.version}.{alpha}"
+        read = _read_by_people(unread)
+        return f"{read}, kodbok {themes.codebook.version}.{alpha}{misread}"
     state = "" if done == texts else f"{NOT_REVIEWED}: "
-    return f"{state}{count_of(done, texts)} svar granskade av en person, kodbok {themes.codebook.version}.{alpha}"
+    left = f" {percent(unread, texts)} av svaren har ingen läst." if unread else ""
+    return f"{state}{count_of(done, texts)} svar granskade av en person, kodbok {themes.codebook.version}.{alpha}{left}{misread}"
+
+
+def _read_by_people(unread: float) -> str:
+    """How the texts were reviewed, in tenths at most: an exact share would tell how many texts there are."""
+    if not unread:
+        return "Alla svar är granskade av en person"
+    tenths = min(9, max(1, round(unread * 10)))
+    return f"Omkring {tenths} av 10 svar är godkända i ett steg efter ett stickprov, resten lästa av en person"
 
 
 @released("Tema", "Antal", "Andel", "Osäkerhet (kommuner)")
