@@ -148,6 +148,7 @@ class Answer:
     cells: Sequence[str]
     hidden: frozenset[int] = frozenset()
     place: str = ""
+    over: str = ""
 
 
 def plain(columns: Sequence[Column]) -> tuple[Answer, ...]:
@@ -170,7 +171,7 @@ def plain(columns: Sequence[Column]) -> tuple[Answer, ...]:
     alike = {index: order for same in places.values() if len(same) > 1 for order, index in enumerate(same, 1)}
     headings = [f"{text} [{columns[i].key or alike[i]}]" if i in alike else text for i, text in enumerate(whole)]
     return tuple(
-        Answer(heading, column.cells, column.hidden, column.place)
+        Answer(heading, column.cells, column.hidden, column.place, column.question if column.sub else "")
         for column, heading in zip(columns, headings, strict=True)
     )
 
@@ -215,6 +216,7 @@ def export(
         unfinished=unfinished,
         options=options,
         places=tuple(answer.place for answer in answers),
+        over=tuple(answer.over for answer in answers),
     )
 
 

@@ -60,6 +60,7 @@ class Ticks:
 
 YES_NO = Ticks(frozenset({"yes", "ja", "y"}), frozenset({"no", "nej", "nein", "n"}))
 ONE_ZERO = Ticks(frozenset({"1"}), frozenset({"0"}))
+ONLY_ONES = Ticks(frozenset({"1"}))
 CROSS = Ticks(frozenset({"x"}))
 OWN_TEXT = Ticks(no=frozenset({"0"}), own=True)
 

@@ -28,7 +28,8 @@ class Export:
     because it identifies a person or is about the form, not an answer. `separator` parts the choices of a
     multi-choice cell. `hidden`: (index, column) of cells the platform says were not shown. `unfinished`: index
     of rows the respondent never sent in. `options`: what was said of the file, or found, as [reader_options] has it.
-    `places`: where each column stands in the file, "F" or "F–K" where several were put together.
+    `places`: where each column stands in the file, "F" or "F–K" where several were put together. `over`: the question that each
+    column is a row of, "" for one that is no row.
     """
 
     file: str
@@ -42,6 +43,7 @@ class Export:
     unfinished: frozenset[int] = frozenset()
     options: tuple[tuple[str, object], ...] = ()
     places: tuple[str, ...] = ()
+    over: tuple[str, ...] = ()
 
     def place(self, column: int) -> str:
         """Where a column of answers stands in the file: its letter, or its number where that is not known."""

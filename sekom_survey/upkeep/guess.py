@@ -26,7 +26,8 @@ _WHOLE_NUMBER = re.compile(r"\d{1,2}")
 class Guess:
     """What a column of answers seems to be; `options` with how often each is chosen, the most chosen first.
 
-    Neighbours with the same answers are rows of one scale and share its number, `scale`, from 1. `ask` is what a person must look at before anything is counted.
+    Neighbours with the same answers are rows of one scale and share its number, `scale`, from 1. `ask` is what a person must look at before anything is
+    counted, `over` the question that it is a row of.
     """
 
     heading: str
@@ -37,6 +38,7 @@ class Guess:
     high: int = 0
     scale: int = 0
     ask: str = ""
+    over: str = ""
 
 
 def guess_columns(export: Export) -> list[Guess]:
@@ -52,8 +54,12 @@ def guess_columns(export: Export) -> list[Guess]:
         for i, (heading, cells) in enumerate(columns)
     ]
     role = next((i for i, guess in enumerate(guesses) if guess.kind == ROLE), None)
+    over = export.over or ("",) * len(guesses)
     return _scales(
-        [replace(guess, kind=SINGLE) if guess.kind == ROLE and i != role else guess for i, guess in enumerate(guesses)]
+        [
+            replace(guess, kind=SINGLE if guess.kind == ROLE and i != role else guess.kind, over=over[i])
+            for i, guess in enumerate(guesses)
+        ]
     )
 
 
@@ -123,7 +129,10 @@ def _with_run_numbers(guesses: Sequence[Guess]) -> Iterable[tuple[int, Guess]]:
     number = 0
     for before, guess in zip([None, *guesses], guesses, strict=False):
         together = (
-            before is not None and before.kind == guess.kind == SINGLE and len(_labels(before) & _labels(guess)) > 1
+            before is not None
+            and before.over == guess.over
+            and before.kind == guess.kind == SINGLE
+            and len(_labels(before) & _labels(guess)) > 1
         )
         number += not together
         yield number, guess

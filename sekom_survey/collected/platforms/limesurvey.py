@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from sekom_survey.collected.assemble import ABOUT, END, START, Column, Parts, export, part, plain
-from sekom_survey.collected.boxes import YES_NO, joined
+from sekom_survey.collected.boxes import ONLY_ONES, YES_NO, joined
 from sekom_survey.collected.grid import Grid
 from sekom_survey.collected.headings import Heading, bracketed
 from sekom_survey.model import Export
@@ -91,7 +91,7 @@ def read(grid: Grid) -> Export:
     sent = [index for index, text in enumerate(headings) if {_code(text), _text(text)} & SENT]
     about |= {index: ABOUT for index, told in about.items() if told == END and sent and index not in sent}
     parts = part(grid, rows, _questions(grid.level(), about), about, hidden_word=hidden, keys=grid.level(rows - 1))
-    parts = joined(_unbraced(parts) if vv else parts, (YES_NO,), ";", grid)
+    parts = joined(_unbraced(parts) if vv else parts, (YES_NO, ONLY_ONES), ";", grid)
     unfinished = {row for index in sent[:1] for row in _never_sent(grid.column(index, rows))}
     columns = [_whole_code(column, set(grid.level())) for column in parts.columns]
     return export(

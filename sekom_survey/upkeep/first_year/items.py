@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sekom_survey.asked.marks import KEY
@@ -44,7 +44,8 @@ class Scales:
         """The name of a scale's table, which is made when no table has the same options."""
         options, outside = list(scale.options), list(scale.outside)
         for name, table in self.tables.items():
-            if table["options"] == options and set(outside) <= set(table.get("outside", [])):
+            same = table["options"] == options if scale.certain else set(table["options"]) == set(options)
+            if same and set(outside) <= set(table.get("outside", [])):
                 return name
         name = next(one for one in (scale.name, *(f"{scale.name}_{n}" for n in range(2, 99))) if one not in self.tables)
         mark = ORDER if not scale.certain else "" if _looks_whole(options) else LEVELS
@@ -63,33 +64,51 @@ def _top(levels: int) -> int:
 
 
 def matrix_table(rows: Sequence[Guess], scales: Scales, taken: set[str]) -> dict[str, Any]:
-    """The table of a matrix: neighbours that share their answers."""
+    """The table of a matrix: neighbours that share their answers, under the question that the file has over them, if it has."""
+    over = rows[0].over
+    if rows[0].kind == RATING:
+        name = {"id": _taken(id_of(over, taken), taken), "kind": RATING, KEY: "", "text": over}
+        return name | _ends(_of_all(rows)) | {"rows": _rows(rows, taken)}
     labels = _by_count(rows)
     found = scale_of(labels)
     scale = found or Scale(
         "skala", tuple(one for one in labels if one not in outside_of(labels)), outside_of(labels), "", certain=False
     )
-    text = scale.question or "Vad svarade ni?"
+    text = over or scale.question or "Vad svarade ni?"
     table: dict[str, Any] = {
-        "id": _taken(id_of(scale.name if found else "matris", taken), taken),
+        "id": _taken(id_of(over or (scale.name if found else "matris"), taken), taken),
         "kind": SCALE,
-        KEY: MATRIX,
+        KEY: "" if over else MATRIX,
         "text": text,
     }
     if scale.ordered:
         table["scale"] = scales.name_of(scale)
     else:
         table |= {"kind": SINGLE, "options": list(scale.options), "outside": list(scale.outside)}
-    table["rows"] = [
+    table["rows"] = _rows(rows, taken)
+    return table
+
+
+def _rows(rows: Sequence[Guess], taken: set[str]) -> list[dict[str, Any]]:
+    return [
         {
-            "id": _taken(id_of(row.heading, taken), taken),
+            "id": _taken(id_of(_row(row), taken), taken),
             KEY: _sentence(row.ask),
             "text": row.heading,
-            "label": label_of(row.heading),
+            "label": label_of(row.heading) if _row(row) == row.heading else _row(row),
         }
         for row in rows
     ]
-    return table
+
+
+def _row(row: Guess) -> str:
+    """What a row is called, without the question before it where two matrices have a row of the same name."""
+    return row.heading.removeprefix(row.over).strip().strip("[]") if row.over else row.heading
+
+
+def _of_all(rows: Sequence[Guess]) -> Guess:
+    """The rows of ratings as one question, for the ends of their scale."""
+    return replace(rows[0], options=tuple(pair for row in rows for pair in row.options))
 
 
 def _by_count(rows: Sequence[Guess]) -> list[str]:
