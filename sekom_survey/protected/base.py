@@ -14,13 +14,16 @@ from sekom_survey.model.cells import Columns
 from sekom_survey.protected.worlds import FEWEST
 
 
-def shown_base(base: Base, frame: Frame, survey: Survey, told: Collection[str]) -> Base:
-    """A Base without anything counted in the file; who answered only by the segmentations that are told."""
+def shown_base(base: Base, frame: Frame, survey: Survey, told: Collection[str], items: Collection[str]) -> Base:
+    """A Base without anything counted in the file; who answered only by the segmentations that are told, of `items` alone."""
+    missing = _of_municipalities(frame, survey)
     return Base(
         accounting=Accounting((), (), 0, 0),
         response=_response(base.response, told),
-        item_nonresponse=_of_municipalities(frame, survey),
-        texts=base.texts[["item", "members"]].assign(texts=np.nan, median_words=np.nan),
+        item_nonresponse=missing[missing["item"].isin(items)].reset_index(drop=True),
+        texts=base.texts.loc[base.texts["item"].isin(items), ["item", "members"]].assign(
+            texts=np.nan, median_words=np.nan
+        ),
         conflicts=0,
     )
 

@@ -52,7 +52,8 @@ class Audit:
     ) -> frozenset[str]:
         """The states of which something follows; `hidden` are the groups whose rows of a state are not shown."""
         names, covered = list(states), hidden or {}
-        told = frozenset(state for state in names if not cannot_be_told(worlds, state))
+        told = frozenset(filter(worlds.is_rare, names))
+        told = told or frozenset(state for state in names if not cannot_be_told(worlds, state))
         if not told:
             widths = {
                 state: [worlds.width(state, np.flatnonzero(cells)) for cells in covered.get(state, ())]
@@ -93,9 +94,8 @@ def total_is_safe(said: Said, register: Register, minimum: int) -> bool:
     base, members = int(said.of(*said.inside).sum()), len(register.cell)
     if base < minimum or (said.item.kind != MULTI and base == counts.max()):
         return base == 0
-    if said.item.kind == MULTI and bool(np.all((counts == 0) | (counts == base))):
-        return False
-    if base < ENOUGH and base == counts.max():
+    alike = said.item.kind == MULTI and bool(np.all((counts == 0) | (counts == base)))
+    if alike or (base < ENOUGH and base == counts.max()):
         return False
     return base >= ENOUGH or members - int(counts.max()) >= FEWEST - 1 + INSIDERS
 

@@ -15,6 +15,7 @@ from sekom_survey.counted.year import PUBLIC, Year
 from sekom_survey.model import ROLE, Frame, Survey
 from sekom_survey.protected.atoms import register_of, said_of
 from sekom_survey.protected.base import no_export, no_responses, nobody, shown_base
+from sekom_survey.protected.followed import Releases, followed, told_bases
 from sekom_survey.protected.ladder import Audit, Release, audit_of, release
 from sekom_survey.protected.merge import merge_classes
 from sekom_survey.protected.rows import by_role_once, shown_means, shown_rows
@@ -55,7 +56,7 @@ def publish(year: Year) -> tuple[Year, Protection]:
     """
     frame, merged = merge_classes(year.frame, year.survey)
     rows, means, releases, audit = protected(frame, year.survey)
-    told = audit.response
+    told = told_bases(releases, year.survey.questionnaire)
     safe = Year(  # field by field: one that is added later is a fault here, not a leak
         wave=replace(year.wave, corrections=()),
         export=no_export(year.export),
@@ -63,19 +64,25 @@ def publish(year: Year) -> tuple[Year, Protection]:
         frame=nobody(frame),
         estimates=rows,
         means=means,
-        base=shown_base(base_of(year.responses, frame, year.wave), frame, year.survey, told),
+        base=shown_base(base_of(year.responses, frame, year.wave), frame, year.survey, audit.response, told),
         problems=(),
         build=PUBLIC,
     )
     return safe, _protection(merged, releases, audit)
 
 
-def protected(frame: Frame, survey: Survey) -> tuple[pd.DataFrame, pd.DataFrame, dict[str, Release], Audit]:
-    """Estimates and means of a frame as they may be published, what is released of each question, and the audit."""
+def protected(
+    frame: Frame, survey: Survey, others: Releases | None = None
+) -> tuple[pd.DataFrame, pd.DataFrame, dict[str, Release], Audit]:
+    """Estimates and means of a frame as they may be published, what is released of each question, and the audit.
+
+    `others`: what is released of questions outside the survey given, which decided who was asked one of its own.
+    """
     register = register_of(frame)
     audit = audit_of(register)
     said = said_of(frame, survey, COUNTED_KINDS, register)
-    releases = {name: release(one, register, survey.minimum_base, audit) for name, one in said.items()}
+    whole = {name: release(one, register, survey.minimum_base, audit) for name, one in said.items()}
+    releases = followed(whole, survey.questionnaire, others)
     rows = shown_rows(by_role_once(frame, register), survey, releases)
     return rows, shown_means(rows, survey), releases, audit
 

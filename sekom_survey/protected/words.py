@@ -20,17 +20,21 @@ from sekom_survey.found.nonresponse import NonResponse
 from sekom_survey.found.themes import Themes, theme_frame
 from sekom_survey.model import Problem
 from sekom_survey.protected.derived import released_claims, released_goals, released_indicators, released_nonresponse
+from sekom_survey.protected.followed import released_in
 from sekom_survey.protected.merge import merge_classes
 from sekom_survey.protected.public import Protection, protected, publish
 
 NOT_SHOWN = ("respondent", "member_id", "text", "themes", "proposed")
 
 
-def publish_themes(themes: Themes, year: Year) -> Themes:
-    """Themes without texts, members or decisions on single answers, and with protected counts. `year` is the internal Year."""
+def publish_themes(themes: Themes, year: Year, shown: Year | None = None) -> Themes:
+    """Themes without texts, members or decisions on single answers, and with protected counts.
+
+    `year` is the internal Year, `shown` what is published of it: a text that followed upon an answer tells no more than that.
+    """
     frame, survey = theme_frame(year, themes.coded, themes.codebook)
     merged, _ = merge_classes(replace(frame, members=year.frame.members), survey)
-    rows, *_ = protected(merged, survey)
+    rows, *_ = protected(merged, survey, released_in(shown.estimates) if shown else None)
     rows = with_coding_errors(rows, themes.misread)
     approved = rows["item"].map(themes.is_approved).astype(bool)
     hidden = themes.coded.assign(**dict.fromkeys(NOT_SHOWN, ""))
@@ -75,7 +79,7 @@ class PublicFindings(Touched):
     def themes(self) -> Themes | None:
         """The year's themes, protected; only those that people have decided."""
         themes = self._whole.themes
-        return publish_themes(themes, self._whole.year) if themes else None
+        return publish_themes(themes, self._whole.year, self.shown) if themes else None
 
     @cached_property
     def themes_before(self) -> Themes | None:

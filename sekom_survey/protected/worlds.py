@@ -108,6 +108,19 @@ class Worlds:
         weights = {(state, int(cell)): 1.0 for cell in cells}
         return round(self.extreme(weights, least=False) - self.extreme(weights, least=True))
 
+    def is_rare(self, state: str, insiders: int = INSIDERS) -> bool:
+        """Whether a group is told to have so few in a state that they know of each other that nobody else in it is.
+
+        `cannot_be_told` finds this too, but here it is seen at once, without a search for worlds that are not there.
+        """
+        total = self.found[0][self.columns(state)].sum()
+        few = (n for n in self.known if 0 < n.low == n.high <= insiders and n.low < total)
+        return any(
+            all(name == state for name, _ in number.atoms)
+            and sum(self.members[cell] for _, cell in number.atoms) > number.low
+            for number in few
+        )
+
     def look_for(self, state: str, weights: Floats) -> None:
         """Find a world in which the members in a state, counted by cell with `weights`, are as few as can be."""
         cost = np.zeros(len(self.atoms))
@@ -156,21 +169,33 @@ def few_at_a_time(members: tuple[int, ...], few: int = FEWEST - 1) -> Floats:
 def cannot_be_told(worlds: Worlds, state: str, insiders: int = INSIDERS) -> bool:
     """Whether nothing follows of who is in a state, for any sum over fewer than five members.
 
-    No such sum is surely above nought, and no member is surely out of the state, unless nobody at all is in it. In a cell so
-    small that fewer than five are left when one or two of its members compare what they know, nothing follows of the others.
+    No such sum is surely above nought, and no member is surely out of the state, unless nobody at all is in it; nor when one
+    or two that are in it themselves compare. In a cell so small that fewer than five are left when they do, nothing follows of
+    the others, whatever the two have answered.
     """
     members, at = worlds.members.astype(float), worlds.columns(state)
     true = worlds.found[0][at]
     if true.sum() == 0:
         return True
-    cells = np.eye(len(members))
     few = few_at_a_time(tuple(worlds.members.tolist()))
-    low, high = zip(*_inside(members, true, insiders), (cells[0], members), strict=True)
+    theirs = _one_more(members, true, insiders)
+    inside = list(_inside(members, true, insiders))
     boxes = (
-        np.vstack([cells, np.zeros_like(few), *low]),
-        np.vstack([np.tile(members, (len(cells), 1)), members - few, *high]),
+        np.vstack([theirs, np.zeros_like(few), *(low for low, _ in inside)]),
+        np.vstack([np.tile(members, (len(theirs), 1)), members - few, *(high for _, high in inside)]),
     )
     return worlds.possible(state, boxes)
+
+
+def _one_more(members: Floats, true: Floats, insiders: int) -> Floats:
+    """Floors: in each cell one more in the state than those that are in it themselves and know it, wherever these are."""
+    cells = np.eye(len(members))
+    floors = [cells]
+    for known in range(1, min(insiders, int(true.sum()) - 1) + 1):
+        own = few_at_a_time(tuple(members.astype(int).tolist()), known)
+        floors.append((own[np.all(own <= true, axis=1)][:, None, :] + cells).reshape(-1, len(members)))
+    whole = np.vstack(floors)
+    return np.array(whole[np.all(whole <= members, axis=1)])
 
 
 def _inside(members: Floats, true: Floats, insiders: int) -> Iterable[tuple[Floats, Floats]]:

@@ -14,7 +14,8 @@ from csv import DictReader
 from itertools import combinations
 
 import numpy as np
-from scipy.optimize import milp
+from scipy.optimize import LinearConstraint, milp
+from scipy.sparse import csc_array
 
 FEW = 5
 MOVED = 2
@@ -100,12 +101,17 @@ def parts(question, option, inside):
 class Puzzle:
     """Every way in which the members can have answered one question, as unknowns with equations; a single answer or one option."""
 
-    def __init__(self, cells, states):
-        self.sizes, self.states = list(cells.values()), states
+    def __init__(self, cells, states, outside):
+        self.sizes, self.states, self.outside, self.draw = (
+            list(cells.values()),
+            states,
+            outside,
+            np.random.default_rng(1),
+        )
         self.place = {
             (cell, state): i for i, (cell, state) in enumerate((c, s) for c in range(len(cells)) for s in states)
         }
-        self.lines, self.sums, self.seen = [], [], []
+        self.lines, self.sums, self.told, self.seen = [], [], None, np.zeros((0, len(self.place)))
         for cell, size in enumerate(self.sizes):
             self.equal([(cell, state) for state in states], size)
 
@@ -117,31 +123,43 @@ class Puzzle:
 
     def solve(self, cost, low, high):
         """The cheapest way within bounds, kept among those seen; None when there is none in whole members."""
-        told = (np.array(self.lines), self.sums, self.sums)
-        found = milp(cost, bounds=(low, high), constraints=told)
+        if self.told is None:
+            self.told = LinearConstraint(csc_array(np.array(self.lines)), self.sums, self.sums)
+        found = milp(cost, bounds=(low, high), constraints=self.told, options={"presolve": False})
         if found.x is not None and np.abs(found.x - np.round(found.x)).max() > 1e-6:
-            found = milp(cost, integrality=np.ones(len(cost)), bounds=(low, high), constraints=told)
+            found = milp(cost, integrality=np.ones(len(cost)), bounds=(low, high), constraints=self.told)
         if found.x is None:
             return None
-        self.seen.append(np.round(found.x))
+        self.seen = np.vstack([self.seen, np.round(found.x)])
         return self.seen[-1]
 
     def can_be(self, cell, option, least, most, also=()):
-        """Whether between `least` and `most` of a cell can be an option, when `also` says what some of them surely are."""
+        """Whether between `least` and `most` of a cell can be an option, when `also` says of some, by cell, what they surely are."""
         place, low, high = self.place[cell, option], np.zeros(len(self.place)), np.full(len(self.place), np.inf)
-        for state in also:
-            low[self.place[cell, state]] += 1
+        for one in also:
+            low[self.place[one]] += 1
         low[place], high[place] = max(low[place], least), most
-        if any(np.all((one >= low) & (one <= high)) for one in self.seen):
+        if ((self.seen >= low) & (self.seen <= high)).all(axis=1).any():
             return True
-        return bool(low[place] <= most) and self.solve(np.zeros(len(low)), low, high) is not None
+        return bool(low[place] <= most) and self.solve(self.any_way(), low, high) is not None
+
+    def state(self, mine):
+        """In which state a member is that has given some answers, perhaps only such as stand outside the scale."""
+        return next((s for s in self.states if s in mine), "[no]" if mine - self.outside else "[other]")
+
+    def total(self, option):
+        """How many have given an answer, in whatever way they did."""
+        return int(self.seen[0, [self.place[cell, option] for cell in range(len(self.sizes))]].sum())
+
+    def any_way(self):
+        """A cost at random: what is cheapest by it answers more than what was asked."""
+        return self.draw.normal(size=len(self.place))
 
     def look_around(self, draws=4):
         """A few ways at random, which answer most questions at once."""
-        for draw in range(draws):
-            cost = np.random.default_rng(draw).normal(size=len(self.place))
-            self.solve(cost, np.zeros(len(cost)), np.full(len(cost), np.inf))
-        if not self.seen:
+        for _ in range(draws):
+            self.solve(self.any_way(), np.zeros(len(self.place)), np.full(len(self.place), np.inf))
+        if not len(self.seen):
             raise ValueError("the published numbers contradict each other")
 
 
@@ -153,14 +171,14 @@ def puzzles(edition, item):
     if not all((option, "all") in total for option in inside):
         return
     if question["kind"] != "multi":
-        puzzle = Puzzle(edition.cells, [*inside, "[other]", "[nobody]"])
+        puzzle = Puzzle(edition.cells, [*inside, "[other]", "[nobody]"], outside)
         known = {
             option: parts(question, option, inside) for option in [*inside, "topp2", *PARTS] if (option, "all") in total
         }
         yield fill(edition, item, puzzle, known, inside, total), inside
         return
     for option in inside:
-        puzzle = Puzzle(edition.cells, [option, "[no]", "[other]", "[nobody]"])
+        puzzle = Puzzle(edition.cells, [option, "[no]", "[other]", "[nobody]"], outside)
         yield fill(edition, item, puzzle, {option: [option]}, [option, "[no]"], total), [option]
 
 
@@ -185,12 +203,12 @@ def fill(edition, item, puzzle, known, inside, total):
     return puzzle
 
 
-def told_of_answers(edition, item):
-    """What follows of single members and of small cells, for an outsider."""
+def told_of_answers(edition, item, made):
+    """What follows of single members and of small cells, for an outsider; `made` are the puzzles of the question."""
     names = list(edition.cells)
-    for puzzle, options in puzzles(edition, item):
+    for puzzle, options in made:
         for option in [*options, "[nobody]"]:
-            if not any(one[puzzle.place[cell, option]] for one in puzzle.seen for cell in range(len(names))):
+            if not puzzle.seen[:, [puzzle.place[cell, option] for cell in range(len(names))]].any():
                 continue
             for cell, size in enumerate(puzzle.sizes):
                 if not puzzle.can_be(cell, option, 1, size):
@@ -199,37 +217,43 @@ def told_of_answers(edition, item):
                     yield f"{item}: somebody of four in {names[cell]} is {option}"
 
 
-def told_to_insiders(edition, item, own):
-    """What members of a small cell learn of the few others when one or two of them take their own answers away.
+def told_to_insiders(edition, item, made, own):
+    """What members of a cell learn of the others in it when one or two of them take their own answers away.
 
     `own` is what the members of each cell have answered to the question, each a set of options: what they know themselves.
     """
-    names = list(edition.cells)
-    for puzzle, options in puzzles(edition, item):
-        for cell, size in enumerate(puzzle.sizes):
-            for known in (1, 2):
-                if 0 < size - known < FEW:
-                    for insiders in {
-                        tuple(sorted(tuple(sorted(one)) for one in pair))
-                        for pair in combinations(own.get(names[cell], ()), known)
-                    }:
-                        yield from told_to(edition, item, puzzle, options, cell, insiders)
+    for puzzle, options in made:
+        for cell, (name, size) in enumerate(edition.cells.items()):
+            answers = sorted((cell, puzzle.state(mine)) for mine in own.get(name, ()))
+            pairs = sorted({some for known in (1, 2) for some in combinations(answers, known)})
+            for option in options:
+                twice = [one for i, one in enumerate(answers) if i < 2 or one != answers[i - 2]]
+                most = twice.count((cell, option)) + 1
+                puzzle.can_be(cell, option, most, size, twice)  # where it can, no pair learns anything
+                for known in pairs:
+                    yield from told_to(edition, item, puzzle, option, cell, known)
 
 
-def told_to(edition, item, puzzle, options, cell, insiders):
-    """What follows for the others of a cell when the answers of `insiders` are known."""
+def told_across(edition, item, made, own):
+    """What two members of different cells learn of the others in any cell when they compare."""
+    for puzzle, options in made:
+        known = [{(c, puzzle.state(mine)) for mine in own.get(name, ())} for c, name in enumerate(edition.cells)]
+        pairs = [(a, b) for one, other in combinations(known, 2) for a in sorted(one) for b in sorted(other)]
+        for cell in range(len(known)):
+            for option in options:
+                for pair in pairs:
+                    yield from told_to(edition, item, puzzle, option, cell, pair)
+
+
+def told_to(edition, item, puzzle, option, cell, known):
+    """What follows for the others of a cell when the answers of some members are known, each as its cell and its state."""
     name, size = list(edition.cells)[cell], puzzle.sizes[cell]
-    states = [
-        next((o for o in options if o in mine), "[no]" if mine and "[no]" in puzzle.states else "[nobody]")
-        for mine in insiders
-    ]
-    for option in options:
-        count = sum(puzzle.seen[0][puzzle.place[c, option]] for c in range(len(puzzle.sizes)))
-        mine = states.count(option)
-        if count > mine and not puzzle.can_be(cell, option, mine + 1, size, states):
-            yield f"{item}: {insiders} in {name} know that no other is {option}"
-        if not puzzle.can_be(cell, option, mine, mine, states):
-            yield f"{item}: {insiders} in {name} know that another is {option}"
+    mine, others = known.count((cell, option)), size - sum(where == cell for where, _ in known)
+    left = puzzle.total(option) - sum(state == option for _, state in known)
+    if others and left > 0 and not puzzle.can_be(cell, option, mine + 1, size, known):
+        yield f"{item}: {known} know that no other in {name} is {option}"
+    if others and not puzzle.can_be(cell, option, mine, mine + max(0, others - FEW + 1), known):
+        yield f"{item}: {known} know that one of four others in {name} is {option}"
 
 
 def told_of_roles(edition, item):
@@ -303,16 +327,31 @@ def told_of_response(edition):
         yield f"rows of {seen}"
 
 
-def recovered(public, year, counties, own=None, items=None):
-    """Everything that follows from an edition's files of fewer than five members; `own` is what each cell's members know."""
+def leaks(public, year, counties, own=None, every=1):
+    """One by one what follows from an edition's files of fewer than five members; `own` is what each cell's members know.
+
+    `every`: with 3 every third question is gone at, and so on.
+    """
     edition = Edition(public, year, counties)
-    found = list(told_of_response(edition))
+    yield from told_of_response(edition)
+    for item in list(dict.fromkeys(row["item"] for row in edition.rows))[::every]:
+        for attack in (told_of_groups, told_of_roles, told_of_halves):
+            yield from attack(edition, item)
+        made = list(puzzles(edition, item))
+        yield from told_of_answers(edition, item, made)
+        yield from told_to_insiders(edition, item, made, (own or {}).get(item, {}))
+
+
+def across(public, year, counties, own):
+    """One by one what two members of different cells learn of others when they compare; given as to `leaks`."""
+    edition = Edition(public, year, counties)
     for item in dict.fromkeys(row["item"] for row in edition.rows):
-        if items is None or item in items:
-            for attack in (told_of_groups, told_of_roles, told_of_halves, told_of_answers):
-                found += attack(edition, item)
-            found += told_to_insiders(edition, item, (own or {}).get(item, {}))
-    return found
+        yield from told_across(edition, item, list(puzzles(edition, item)), own.get(item, {}))
+
+
+def recovered(*what, **how):
+    """Everything that follows from an edition's files of fewer than five members; given as to `leaks`."""
+    return list(leaks(*what, **how))
 
 
 def told_by_change(now, before):
@@ -326,8 +365,7 @@ def told_by_change(now, before):
             yield f"{item}: {sum(steps):.0f} answers set the years apart"
 
 
-def recovered_of_two_years(now, before, counties):
-    """What follows from two years' files together; each year is (public files, its folder, what each cell's members know)."""
-    editions = [Edition(public, folder, counties) for public, folder, _ in (now, before)]
-    found = [one for public, folder, own in (now, before) for one in recovered(public, folder, counties, own)]
-    return found + list(told_by_change(*editions))
+def recovered_of_two_years(now, before):
+    """What follows from two years' files together; each year as given to `leaks`."""
+    editions = [Edition(*one[:3]) for one in (now, before)]
+    return [*recovered(*now), *recovered(*before), *told_by_change(*editions)]

@@ -5,11 +5,12 @@ import random
 from pathlib import Path
 
 from sekom_survey.counted.year import analyse
+from sekom_survey.found.facts import fact_table
 from sekom_survey.found.findings import Findings
 from sekom_survey.protected import public_exhibit
 from sekom_survey.protected.words import PublicFindings
 from sekom_survey.running.manifest import write_manifest
-from sekom_survey.running.outputs import public_tables, write_csv
+from sekom_survey.running.outputs import RELEASED, write_csv
 from sekom_survey.shown.exhibits import item_nonresponse, response
 from tests.waves import MEMBERS, SURVEY, answer, make_wave
 
@@ -73,21 +74,31 @@ def region(number):
 
 
 def edition(folder, out):
-    """The public files of a year's folder that carry numbers, as a build writes them."""
-    public = PublicFindings(Findings(analyse(folder)))
+    """The public files of a year's folder that carry numbers of answers by the question, as a build writes them."""
+    return edition_of(analyse(folder), out)
+
+
+def edition_of(year, out):
+    """The same of a year that is analysed: but for goals and claims, which rest on what is shown here."""
+    public = PublicFindings(Findings(year))
+    shown = public.shown
     (out / "figures").mkdir(parents=True)
-    for name, table in public_tables(public).items():
-        write_csv(table, out / f"{name}.csv")
-    for exhibit in (response(public.shown, "size"), response(public.shown, "landsdel"), item_nonresponse(public.shown)):
-        if shown := public_exhibit(exhibit, 5):
-            shown.data.to_csv(out / "figures" / f"{shown.id}.csv", index=False)
-    write_manifest(public.shown, out, (), public.protection)
+    for name, table in (("estimates", shown.estimates), ("means", shown.means), ("findings", fact_table(public.facts))):
+        write_csv(table[[column for column in RELEASED[name] if column in table]], out / f"{name}.csv")
+    for exhibit in (response(shown, "size"), response(shown, "landsdel"), item_nonresponse(shown)):
+        if released := public_exhibit(exhibit, 5):
+            released.data.to_csv(out / "figures" / f"{released.id}.csv", index=False)
+    write_manifest(shown, out, (), public.protection)
     return out
 
 
 def own_answers(folder):
     """What the members of each cell know themselves: question -> cell -> a set of options for each that answered."""
-    frame = analyse(folder).frame
+    return own_answers_of(analyse(folder).frame)
+
+
+def own_answers_of(frame):
+    """The same of a frame."""
     place = {
         row.member_id: (row.size, row.landsdel)
         for row in frame.members.itertuples()
@@ -106,16 +117,20 @@ def own_answers(folder):
     return found
 
 
-def wave(place, plan, rows, regions=0):
-    """A wave's folder with its edition: (folder, public files)."""
-    folder = make_wave(place / "2026", rows, survey=FORM, members=register(plan, regions))
-    return folder, edition(folder, place / "public")
+def wave_folder(place, plan, rows, regions=0):
+    """The folder of a wave."""
+    return make_wave(place / "2026", rows, survey=FORM, members=register(plan, regions))
+
+
+def attacked(folder, out):
+    """What is needed to go at the edition of a folder: public files, folder, landsdelar, what each cell's members know."""
+    year = analyse(folder)
+    return edition_of(year, out), folder, COUNTIES, own_answers_of(year.frame)
 
 
 def two_years(place, plan, now, before, **moved):
-    """Two waves of the same form with one member list: each (public files, folder, what each cell's members know)."""
+    """Two waves of the same form with one member list, this year's first, as `attacked` gives them."""
     members = register(plan, **moved)
     for year, rows in (("2025", before), ("2026", now)):
         make_wave(place / year, rows, survey=FORM.replace("2026", year), members=members)
-    folders = [place / year for year in ("2026", "2025")]
-    return [(edition(folder, place / "public" / folder.name), folder, own_answers(folder)) for folder in folders]
+    return [attacked(place / year, place / "public" / year) for year in ("2026", "2025")]

@@ -1,62 +1,22 @@
 """The public edition is attacked from its files: nothing follows of fewer than five members, and without a protection it does."""
 
+from functools import partial
+
 import pytest
 
+from sekom_survey.counted.year import analyse
 from sekom_survey.protected import base, ladder, public, worlds
-from tests.protected.attack import Edition, recovered, recovered_of_two_years, told_by_change
-from tests.protected.editions import (
-    COUNTIES,
-    ROOT,
-    USUAL,
-    edition,
-    of_regions,
-    own_answers,
-    rows_for,
-    two_years,
-    wave,
-)
+from tests.protected.attack import Edition, leaks, recovered, recovered_of_two_years, told_by_change
+from tests.protected.editions import USUAL, attacked, edition_of, of_regions, rows_for, two_years, wave_folder
 
-SOME = [
-    0,
-    1,
-    2,
-    3,
-    5,
-    7,
-    8,
-    9,
-    11,
-    12,
-    14,
-    17,
-    18,
-    20,
-    22,
-    24,
-    25,
-    28,
-    30,
-    31,
-    32,
-    34,
-    36,
-    38,
-    39,
-    41,
-    42,
-    44,
-    46,
-    47,
-    48,
-]
+SOME = [0, 1, 2, 3, 5, 7, 8, 9, 11, 12, 14, 17, 18, 20, 22, 24, 25, 28, 30, 31, 32, 34, 36, 38, 39, 41, 42, 44, 46, 47, 48]  # fmt: skip
 FIFTY = [*SOME, *range(50, 58), 59, 61, 62, 64, 65, 68, 70, 72, 73, 74, 76, 78, 79]
 
 
-@pytest.mark.parametrize("year", ["2025", "2026"])
-def test_nothing_is_recovered_from_the_example(year, tmp_path):
-    """Register, every published table and what one or two members of a small cell know: no answer of few follows."""
-    folder = ROOT / "surveys" / "exempel" / year
-    assert recovered(edition(folder, tmp_path / "public"), folder, COUNTIES, own_answers(folder)) == []
+@pytest.mark.parametrize(("year", "every"), [("2025", 3), ("2026", 1)])
+def test_nothing_is_recovered_from_the_example(year, every, example_edition):
+    """Register, every published table and what one or two members of a cell know: no answer of few follows."""
+    assert recovered(*example_edition(year), every=every) == []
 
 
 ALIKE = {"top": "Nätverk;", "support": "Stort behov", "voice": "Litet behov", "satisfaction": 8, "introduced": "Ja"}
@@ -96,8 +56,7 @@ EVERY_TIME = (
 
 def attacked_wave(name, place):
     """What follows from a small wave's edition."""
-    folder, public = wave(place, *WAVES[name], regions=4)
-    return recovered(public, folder, COUNTIES, own_answers(folder))
+    return recovered(*attacked(wave_folder(place, *WAVES[name], regions=4), place / "public"))
 
 
 @pytest.mark.parametrize("name", EVERY_TIME)
@@ -115,14 +74,19 @@ def everybody_is_told(said, who, minimum):
     return True
 
 
+def _unaudited(patch):
+    patch.setattr(ladder, "cannot_be_told", lambda *_: True)
+    patch.setattr(worlds.Worlds, "is_rare", lambda *_: False)
+
+
 def _loosened(patch, told):
     patch.setattr(ladder, "is_told", told)
-    patch.setattr(ladder, "cannot_be_told", lambda *_: True)
+    _unaudited(patch)
 
 
 def _unmerged(patch):
     patch.setattr(public, "merge_classes", lambda frame, survey: (frame, ()))
-    patch.setattr(ladder, "cannot_be_told", lambda *_: True)
+    _unaudited(patch)
 
 
 def _true_means(rows_shown, survey):
@@ -134,7 +98,7 @@ PROTECTIONS = {
         "fifty with overlaps",
         lambda patch: patch.setattr(public, "by_role_once", unchanged),
     ),
-    "the auditor": ("the large agree", lambda patch: patch.setattr(ladder, "cannot_be_told", lambda *_: True)),
+    "the auditor": ("the large agree", _unaudited),
     "the smallest group": ("fourteen of eighty", lambda patch: _loosened(patch, everybody_is_told)),
     "the total of those alike": (
         "every answer alike",
@@ -160,20 +124,18 @@ PROTECTIONS = {
 def test_without_a_protection_something_is_recovered(protection, tmp_path, monkeypatch):
     """Each is there for a reason: the same attack succeeds when it is switched off."""
     name, switch_off = PROTECTIONS[protection]
-    plan, answers = WAVES[name]
-    folder, _ = wave(tmp_path / "with", plan, answers, regions=4)
-    from sekom_survey.counted.year import analyse
-
+    folder = wave_folder(tmp_path, *WAVES[name], regions=4)
     _true_means.of = analyse(folder).means
     switch_off(monkeypatch)
-    assert recovered(edition(folder, tmp_path / "without"), folder, COUNTIES, own_answers(folder)) != []
+    assert any(leaks(*attacked(folder, tmp_path / "public")))
 
 
-def test_without_looking_at_insiders_a_member_learns_of_its_neighbour(tmp_path, monkeypatch):
+def test_without_looking_at_insiders_a_member_learns_of_its_neighbour(example, example_edition, tmp_path, monkeypatch):
     """Two members of one cell: who is the only one to answer so in its size class knows that the other did not."""
-    folder = ROOT / "surveys" / "exempel" / "2026"
-    monkeypatch.setattr(worlds, "_inside", lambda *_: ())
-    assert recovered(edition(folder, tmp_path / "public"), folder, COUNTIES, own_answers(folder)) != []
+    monkeypatch.setattr(worlds.Worlds, "is_rare", lambda *_: False)
+    monkeypatch.setattr(ladder, "cannot_be_told", partial(worlds.cannot_be_told, insiders=0))
+    _, folder, counties, own = example_edition("2026")
+    assert any(leaks(edition_of(example("2026"), tmp_path / "public"), folder, counties, own))
 
 
 CAME, WENT = FIFTY[20], FIFTY[3]
@@ -190,20 +152,20 @@ def moved_on(place, seed):
 def test_a_reader_of_next_years_edition_learns_nothing_of_who_joined_or_left(tmp_path):
     """Both years' files together, each year with the members it had."""
     now, before = moved_on(tmp_path, seed=5)
-    editions = [Edition(public, folder, COUNTIES) for public, folder, _ in (now, before)]
+    editions = [Edition(*one[:3]) for one in (now, before)]
     assert sum(editions[0].cells.values()) == sum(editions[1].cells.values()) == 79
     assert editions[0].cells != editions[1].cells
-    assert recovered_of_two_years(now, before, COUNTIES) == []
+    assert recovered_of_two_years(now, before) == []
 
 
 def test_years_in_which_all_others_kept_their_answers_tell_of_who_joined_or_left(tmp_path):
     """What remains possible, as the document says: for a reader who knows that all others said the same again."""
-    editions = [Edition(public, folder, COUNTIES) for public, folder, _ in moved_on(tmp_path, seed=1)]
+    editions = [Edition(*one[:3]) for one in moved_on(tmp_path, seed=1)]
     assert list(told_by_change(*editions)) != []
 
 
 def late_answer(place):
     """What follows from the editions of one year before a late answer and after, each by itself."""
     plan, answers = WAVES["fifty with overlaps"]
-    editions = [wave(place / name, plan, sent) for name, sent in (("first", answers[:-1]), ("second", answers))]
-    return [one for folder, public in editions for one in recovered(public, folder, COUNTIES, own_answers(folder))]
+    editions = [wave_folder(place / name, plan, sent) for name, sent in (("first", answers[:-1]), ("second", answers))]
+    return [one for folder in editions for one in recovered(*attacked(folder, folder.parent / "public"))]

@@ -70,13 +70,31 @@ def of_large(answers):
 
 
 @pytest.mark.parametrize(
-    ("answers", "shown"),
-    [([0, 1, 2, 0, 1], True), ([0, 1, 2, 0], False), ([2] * 9, False), ([0, 1, 2] * 4, True), ([2] * 10, False)],
+    ("answers", "shown"), [([0, 1, 2] * 3, True), ([0, 1, 2] * 3 + [0], True), ([2] * 9, False), ([2] * 10, False)]
 )
-def test_a_group_is_shown_from_the_minimum_when_it_does_not_agree(answers, shown):
-    """Five answers are enough, four are not; nine or ten alike leave an answer out that the total leaves open."""
+def test_a_group_is_shown_when_it_does_not_agree(answers, shown):
+    """Nine or ten alike leave an answer out that the total leaves open."""
     places = register(TWO, [*range(20), *range(30, 30 + len(answers))])
     found = release(of_large(answers), places, 5, Audit(("size",)))
+    assert (found.groups.get("size") == frozenset(OPTIONS)) == shown
+
+
+@pytest.mark.parametrize(("large", "shown"), [(6, True), (5, True), (4, False)])
+def test_a_group_is_shown_from_the_minimum(large, shown):
+    """Five answers are enough, four are not."""
+    both = said({}, 60, "multi")
+    both.chosen[:20:2, 0] = both.chosen[1:20:2, 1] = True
+    both.chosen[30 : 30 + large, 0] = both.chosen[31 : 30 + large, 1] = True
+    both.chosen[30, 0], both.chosen[30 + large - 1, 0], both.chosen[30, 1] = True, False, True
+    places = register(TWO, [*range(20), *range(30, 30 + large)])
+    assert bool(release(both, places, 5, Audit(("size",))).groups.get("size")) == shown
+
+
+@pytest.mark.parametrize(("few", "shown"), [(3, True), (2, False), (1, False)])
+def test_two_who_alone_gave_an_answer_in_a_group_do_not_learn_it_of_each_other(few, shown):
+    """A group with one or two of an answer tells these that nobody else there gave it; with three it does not."""
+    places = register(TWO, [*range(20), *range(30, 44)])
+    found = release(of_large([2] * few + [0, 1] * 5), places, 5, Audit(("size",)))
     assert (found.groups.get("size") == frozenset(OPTIONS)) == shown
 
 
@@ -150,6 +168,16 @@ def test_insiders_of_a_small_cell_learn_nothing_of_the_others():
     assert not cannot_be_told(cell_worlds((3, 30), (1, 9), told), "ja")
     assert cannot_be_told(cell_worlds((3, 30), (1, 9), told), "ja", insiders=0)
     assert cannot_be_told(cell_worlds((3, 30), (1, 9)), "ja")
+
+
+def test_what_is_seen_at_once_follows_from_the_search_too():
+    """Of nine in a cell it is told that one or two said yes: they learn that no other did, with or without the short cut."""
+    for told, safe in ((1, False), (2, False), (3, True)):
+        published = cell_worlds((9, 30), (told, 9), [Number({("ja", 0): 1.0}, told, told)])
+        assert (published.is_rare("ja"), cannot_be_told(published, "ja")) == (not safe, safe)
+        assert cannot_be_told(published, "ja", insiders=0)
+    alone = cell_worlds((9, 30), (2, 0), [Number({("ja", 0): 1.0}, 2, 2)])
+    assert not alone.is_rare("ja")
 
 
 def test_a_further_number_is_one_more_thing_that_is_known():

@@ -1,7 +1,6 @@
 """What may leave the office."""
 
 from dataclasses import asdict, replace
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -22,13 +21,11 @@ from tests.counted.test_estimate import NAMES
 from tests.protected.editions import FORM, USUAL, register, rows_for
 from tests.waves import SURVEY, answer, make_wave
 
-ROOT = Path(__file__).parent.parent.parent
-
 
 @pytest.fixture(scope="module")
-def year():
+def year(example):
     """The example."""
-    return analyse(ROOT / "surveys" / "exempel" / "2026")
+    return example("2026")
 
 
 @pytest.fixture(scope="module")

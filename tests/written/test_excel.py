@@ -304,3 +304,14 @@ def test_a_number_that_is_missing_is_two_dots(
     write_tables(tmp_path / "t.xlsx", estimates=estimates, means=alone, survey=survey(), **quality)
     row = tables(openpyxl.load_workbook(tmp_path / "t.xlsx")["5 Nöjdhet"])[0][0]
     assert (row["Osäkerhet från"], row["Osäkerhet till"]) == ("..", 8.25)
+
+
+def test_the_response_does_not_rest_on_what_is_shown(
+    tmp_path: Path, estimates: pd.DataFrame, means: pd.DataFrame, quality: dict[str, Any]
+) -> None:
+    """With every total hidden the workbook says the same as the page: 50 of 80 municipalities, without regions."""
+    hidden = estimates.assign(base=float("nan"), count=float("nan"), suppressed=True)
+    write_tables(tmp_path / "t.xlsx", estimates=hidden, means=means, survey=survey(), **quality)
+    book = openpyxl.load_workbook(tmp_path / "t.xlsx")
+    assert [row["Värde"] for row in tables(book["Kvalitet"])[0]] == [80, 50, 0.625, 30, 0.375]
+    assert "50 av 80 kommuner svarade" in " ".join(str(row[0].value) for row in book["Läs mig"].iter_rows(max_row=6))

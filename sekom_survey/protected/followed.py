@@ -1,0 +1,57 @@
+"""Questions that only some were asked: how many they were is an answer to the question that decided it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pandas as pd
+
+from sekom_survey.counted.segment import ALL
+from sekom_survey.model import Condition, Questionnaire
+from sekom_survey.protected.ladder import Release
+
+Releases = Mapping[str, Release]
+
+
+def followed(releases: Releases, questionnaire: Questionnaire, others: Releases | None = None) -> dict[str, Release]:
+    """What is released of each question, of a follow-up no more than of the answers that made it shown.
+
+    Its base is at most the number that gave these answers: a total or a group that hides them must not tell it. `others`:
+    questions that stand elsewhere, as those before a text whose themes are published.
+    """
+    kept: dict[str, Release] = {**(others or {}), **releases}
+    for item in questionnaire.items:  # in the order of the form, so that what follows upon a follow-up is cut by it
+        if item.asked_if and item.id in releases:
+            kept[item.id] = _cut(kept[item.id], kept.get(item.asked_if.item), item.asked_if)
+    return {name: kept[name] for name in releases}
+
+
+def released_in(estimates: pd.DataFrame) -> dict[str, Release]:
+    """What published estimates show, as releases."""
+    shown = estimates[~estimates["suppressed"].astype(bool)]
+    found = {
+        item: rows.groupby("segmentation")["option"].agg(frozenset).to_dict() for item, rows in shown.groupby("item")
+    }
+    return {str(item): Release(ALL in told, told) for item, told in found.items()}
+
+
+def _cut(release: Release, before: Release | None, condition: Condition) -> Release:
+    if before is None or not before.total:
+        return Release(False, {}, release.offered)
+    told = {
+        by: options
+        for by, options in release.groups.items()
+        if before.groups.get(by, frozenset()).issuperset(condition.options)
+    }
+    return replace(release, groups=told)
+
+
+def told_bases(releases: Releases, questionnaire: Questionnaire) -> frozenset[str]:
+    """The questions of which it may be told how many were asked and how many of them answered."""
+    told: set[str] = set()
+    for item in questionnaire.items:
+        open_to_all = item.asked_if is None or item.asked_if.item in told & releases.keys()
+        if open_to_all and (item.id not in releases or releases[item.id].total):
+            told.add(item.id)
+    return frozenset(told)

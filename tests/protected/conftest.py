@@ -1,0 +1,28 @@
+"""The example's years, analysed and with their public editions, once for every test here."""
+
+from functools import cache
+
+import pytest
+
+from sekom_survey.counted.year import analyse
+from tests.protected.editions import COUNTIES, ROOT, edition_of, own_answers_of
+
+
+@pytest.fixture(scope="session")
+def example():
+    """A function that gives a year of the example, analysed."""
+    return cache(lambda year: analyse(ROOT / "surveys" / "exempel" / year))
+
+
+@pytest.fixture(scope="session")
+def example_edition(example, tmp_path_factory):
+    """A function that gives what is needed to go at a year's edition, as `attacked` does for a wave."""
+    place = tmp_path_factory.mktemp("exempel")
+
+    @cache
+    def made(year):
+        analysed = example(year)
+        public = edition_of(analysed, place / year)
+        return public, ROOT / "surveys" / "exempel" / year, COUNTIES, own_answers_of(analysed.frame)
+
+    return made

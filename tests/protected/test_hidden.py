@@ -1,0 +1,98 @@
+"""What is hidden is told by nothing: two years that differ in it alone have the same public edition, to the last word."""
+
+import random
+from collections import defaultdict
+
+import pytest
+
+from sekom_survey.counted.year import analyse
+from sekom_survey.protected import publish
+from sekom_survey.protected.followed import followed, told_bases
+from sekom_survey.protected.ladder import Release
+from tests.protected.editions import FORM, TOWNS, USUAL, cells, register, rows_for, wave_folder
+from tests.protected.everything import everything
+from tests.protected.test_attack import FIFTY
+from tests.waves import make_wave
+
+ONE = {"top": "Nätverk;", "voice": "Litet behov", "satisfaction": 8, "introduced": "Ja"}
+OTHER = {"top": "Kunskap; kurser;", "voice": "Stort behov", "satisfaction": 4, "introduced": "Nej"}
+
+
+def mixed(rows, plan):
+    """The same answers to each question, given by others of the same size class, landsdel and role."""
+    draw, alike = random.Random(4), defaultdict(list)
+    for row in rows:
+        alike[cells(plan)[TOWNS.index(row[0])], row[1]].append(row)
+    for group in alike.values():
+        columns = [draw.sample(column, len(column)) for column in list(zip(*group, strict=True))[2:]]
+        yield from ([*row[:2], *answers] for row, *answers in zip(group, *columns, strict=True))
+
+
+def told_apart(place, patch, *waves):
+    """Where the editions of two waves differ, and the rows of estimates that the first shows."""
+    (one, shown), (other, _) = (
+        everything(wave_folder(place / str(n), USUAL, rows), patch) for n, rows in enumerate(waves)
+    )
+    assert one.keys() == other.keys()
+    return [where for where in one if one[where] != other[where]], shown.estimates.query("not suppressed")
+
+
+def test_what_all_answered_alike_stands_nowhere(tmp_path, monkeypatch):
+    """Not in titles, alternative texts, sentences, tables or the number that were asked the follow-up: all said yes, or all no."""
+    waves = [rows_for(FIFTY, **alike) for alike in (ONE, OTHER)]
+    apart, shown = told_apart(tmp_path, monkeypatch, *waves)
+    assert apart == []
+    assert set(shown["item"]) == {"need_support"}
+
+
+def test_which_member_of_a_cell_gave_which_answer_stands_nowhere(tmp_path, monkeypatch):
+    """Nor which answers a member gave together: all that is published is counted by size class, landsdel and role, by question."""
+    rows = rows_for(FIFTY, politicians=FIFTY[::3])
+    others = list(mixed(rows, USUAL))
+    apart, shown = told_apart(tmp_path, monkeypatch, rows, others)
+    assert apart == []
+    assert set(shown["segmentation"]) == {"all", "size", "landsdel", "role"} and sorted(map(str, rows)) != sorted(
+        map(str, others)
+    )
+
+
+FOLLOWED = FORM.replace(
+    'kind = "text"\ntext = "Om ja, vad?"', 'kind = "single"\ntext = "Om ja, vad?"\noptions = ["Plan", "Mål"]'
+)
+
+
+def with_follow_up(rows):
+    """Those that said yes say which."""
+    draw = random.Random(1)
+    return [[*row[:7], draw.choice(["Plan", "Mål"]) if row[6] == "Ja" else "", *row[8:]] for row in rows]
+
+
+def test_a_follow_up_tells_no_more_than_the_question_before_it(tmp_path):
+    """All said yes, which is hidden; that fifty were asked the next question would tell it."""
+    for name, fixed, told in (("all", {"introduced": "Ja"}, False), ("some", {}, True)):
+        rows = with_follow_up(rows_for(FIFTY, **fixed))
+        year = analyse(make_wave(tmp_path / name, rows, survey=FOLLOWED, members=register(USUAL)))
+        public, _ = publish(year)
+        assert ("introduced_what" in set(public.estimates.query("not suppressed")["item"])) == told
+        assert ("introduced_what" in set(public.base.item_nonresponse["item"])) == told
+
+
+@pytest.mark.parametrize(
+    ("before", "total", "groups"),
+    [
+        (Release(True, {"size": frozenset({"Ja", "Nej"}), "role": frozenset({"Nej"})}), True, {"size"}),
+        (Release(True, {}), True, set()),
+        (Release(False, {}), False, set()),
+    ],
+)
+def test_a_follow_up_is_shown_by_what_the_answers_before_it_are(tmp_path, before, total, groups):
+    """Groups in which the number that said yes is hidden, or the whole question, hide what follows; of the next one too."""
+    questionnaire = analyse(
+        make_wave(tmp_path / "w", rows_for(range(5)), FOLLOWED, register(USUAL))
+    ).survey.questionnaire
+    both = {"size": frozenset({"Plan", "Mål"}), "role": frozenset({"Plan", "Mål"})}
+    found = followed({"introduced": before, "introduced_what": Release(True, both)}, questionnaire)
+    assert (found["introduced_what"].total, set(found["introduced_what"].groups)) == (total, groups)
+    assert ("introduced_what" in told_bases(found, questionnaire)) == total
+    outside = followed({"introduced_what": Release(True, both)}, questionnaire, {"introduced": before})
+    assert outside == {"introduced_what": found["introduced_what"]}
