@@ -25,6 +25,8 @@ from sekom_survey.shown.exhibits.notes import source_note
 from sekom_survey.stats.proportions import clopper_pearson_interval
 from sekom_survey.text.swedish import NOT_AVAILABLE, count_of, number, percent, percent_range, plural
 
+NOT_REVIEWED = "Ej granskat"
+
 
 def two_coders(themes: Themes, item_id: str) -> tuple[Sets, Sets] | None:
     """What each of the two coders that coded most answers of an item twice decided; None when none was."""
@@ -38,6 +40,36 @@ def _by_theme(themes: Themes, item_id: str) -> tuple[Agreement, ...]:
     both = two_coders(themes, item_id)
     ids = sorted({row.theme for row in themes.rows if row.item == item_id})
     return agreement(*both, ids)[1:] if both else ()
+
+
+def quality_note(year: Year, themes: Themes, item: str) -> str:
+    """Share reviewed, agreement of coders and codebook version, for the note under every theme figure.
+
+    In a public build texts are not counted: beside the members they would tell how many answered twice, and the regions.
+    """
+    done, texts = themes.reviewed(item)
+    both = two_coders(themes, item)
+    whole = agreement(*both, ())[0] if both else None
+    known = whole is not None and not pd.isna(whole.alpha)
+    public = year.build == PUBLIC
+    count = "" if public or not whole else f" ({whole.answers} svar)"
+    alpha = f" Två kodare är ense till alfa {number(whole.alpha, 2)}{count}." if whole and known else ""
+    unread = themes.unread(item)
+    misread = " Osäkerheten räknar in att förslag som ingen läst kan vara fel." if unread else ""
+    if public:
+        read = _read_by_people(unread)
+        return f"{read}, kodbok {themes.codebook.version}.{alpha}{misread}"
+    state = "" if done == texts else f"{NOT_REVIEWED}: "
+    left = f" {percent(unread, texts)} av svaren har ingen läst." if unread else ""
+    return f"{state}{count_of(done, texts)} svar granskade av en person, kodbok {themes.codebook.version}.{alpha}{left}{misread}"
+
+
+def _read_by_people(unread: float) -> str:
+    """How the texts were reviewed, in tenths at most: an exact share would tell how many texts there are."""
+    if not unread:
+        return "Alla svar är granskade av en person"
+    tenths = min(9, max(1, round(unread * 10)))
+    return f"Omkring {tenths} av 10 svar är godkända i ett steg efter ett stickprov, resten lästa av en person"
 
 
 @if_worked_out

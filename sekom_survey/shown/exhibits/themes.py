@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from sekom_survey.coding.reliability import agreement
 from sekom_survey.counted.segment import ALL, TITLES, segment_order
 from sekom_survey.counted.year import PUBLIC, Year
 from sekom_survey.found.themes import Themes, theme_name
@@ -22,46 +21,15 @@ from sekom_survey.shown.exhibits.notes import (
     uncertainty,
 )
 from sekom_survey.shown.exhibits.released import GROUPS, released
-from sekom_survey.shown.exhibits.theme_quality import two_coders
-from sekom_survey.text.swedish import count_of, lower_first, number, percent
+from sekom_survey.shown.exhibits.theme_quality import NOT_REVIEWED, quality_note
+from sekom_survey.text.swedish import lower_first, number
 
-NOT_REVIEWED = "Ej granskat"
 QUOTES, QUOTES_A_THEME = "quotes_", 2
 
 
 def withheld(year: Year, themes: Themes, item: str) -> bool:
     """Whether an item's themes must stay out of this build: a public one shows only what people have decided."""
     return year.build == PUBLIC and not themes.is_approved(item)
-
-
-def quality_note(year: Year, themes: Themes, item: str) -> str:
-    """Share reviewed, agreement of coders and codebook version, for the note under every theme figure.
-
-    In a public build texts are not counted: beside the members they would tell how many answered twice, and the regions.
-    """
-    done, texts = themes.reviewed(item)
-    both = two_coders(themes, item)
-    whole = agreement(*both, ())[0] if both else None
-    known = whole is not None and not pd.isna(whole.alpha)
-    public = year.build == PUBLIC
-    count = "" if public or not whole else f" ({whole.answers} svar)"
-    alpha = f" Två kodare är ense till alfa {number(whole.alpha, 2)}{count}." if whole and known else ""
-    unread = themes.unread(item)
-    misread = " Osäkerheten räknar in att förslag som ingen läst kan vara fel." if unread else ""
-    if public:
-        read = _read_by_people(unread)
-        return f"{read}, kodbok {themes.codebook.version}.{alpha}{misread}"
-    state = "" if done == texts else f"{NOT_REVIEWED}: "
-    left = f" {percent(unread, texts)} av svaren har ingen läst." if unread else ""
-    return f"{state}{count_of(done, texts)} svar granskade av en person, kodbok {themes.codebook.version}.{alpha}{left}{misread}"
-
-
-def _read_by_people(unread: float) -> str:
-    """How the texts were reviewed, in tenths at most: an exact share would tell how many texts there are."""
-    if not unread:
-        return "Alla svar är granskade av en person"
-    tenths = min(9, max(1, round(unread * 10)))
-    return f"Omkring {tenths} av 10 svar är godkända i ett steg efter ett stickprov, resten lästa av en person"
 
 
 @released("Tema", "Antal", "Andel", "Osäkerhet (kommuner)")
