@@ -13,7 +13,7 @@ from sekom_survey.found.findings import Findings
 from sekom_survey.model import Section, Unusable
 from sekom_survey.protected.words import PublicFindings
 from sekom_survey.shown.exhibits.quality import answer_map, conflicts, flow, response, unit_words
-from sekom_survey.shown.exhibits.themes import text_counts
+from sekom_survey.shown.exhibits.texts import text_counts
 from sekom_survey.stats.intervals import hypergeometric_interval
 from sekom_survey.written.report import report_of
 from tests.forms import FORM, QUESTIONS, answers

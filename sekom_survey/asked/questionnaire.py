@@ -198,6 +198,7 @@ def _items(entry: Table, scales: dict[str, tuple[tuple[Option, ...], int | None]
         sensitive=entry.flag("sensitive"),
         trend=entry.flag("trend"),
         told=entry.text("told"),
+        total=entry.flag("total"),
     )
     matrix = [_row(row, base) for row in rows]
     entry.close()

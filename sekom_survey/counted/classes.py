@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 from math import ceil, floor, log10
 
-from sekom_survey.text.swedish import MONTHS, number
+from sekom_survey.stats.quartiles import round_width
+from sekom_survey.text.swedish import MONTHS, date_long, number
 
 MOST = 8
 MOST_MONTHS = 18
+YEAR = 12
 
 
 def number_classes(values: Sequence[float]) -> list[str]:
@@ -17,15 +19,9 @@ def number_classes(values: Sequence[float]) -> list[str]:
     known = sorted(set(values))
     if len(known) <= MOST:
         return [number(value, 0 if value == int(value) else 1) for value in values]
-    width = _round_width((known[-1] - known[0]) / MOST)
+    width = round_width((known[-1] - known[0]) / MOST)
     whole = all(value == int(value) for value in known)
     return [_class(floor(value / width) * width, width, whole) for value in values]
-
-
-def _round_width(least: float) -> float:
-    """The first of 1, 2, 5, 10, 20 ... that is at least so wide."""
-    power = 10.0 ** floor(log10(least))
-    return next(step * power for step in (1, 2, 5, 10) if step * power >= least * (1 - 1e-9))
 
 
 def _class(low: float, width: float, whole: bool) -> str:
@@ -42,3 +38,25 @@ def date_classes(values: Sequence[float]) -> list[str]:
     if len(months) > MOST_MONTHS:
         return [str(day.year) for day in days]
     return [f"{MONTHS[day.month - 1]} {day.year}" for day in days]
+
+
+def day_digits(ordinal: float) -> float:
+    """A day as digits that can be sorted and read: 20260301."""
+    day = date.fromordinal(round(ordinal))
+    return float(day.year * 10_000 + day.month * 100 + day.day)
+
+
+def digits_words(digits: float) -> str:
+    """Digits of a day, a month or a year in words: "1 mars 2026", "mars 2026", "2026"."""
+    whole = int(digits)
+    if whole < 10_000:
+        return str(whole)
+    if whole < 1_000_000:
+        return f"{MONTHS[whole % 100 - 1]} {whole // 100}"
+    return date_long(date(whole // 10_000, whole // 100 % 100, whole % 100))
+
+
+def months_apart(first: float, last: float) -> int:
+    """How many months there are from one day to another (ordinals)."""
+    one, other = (date.fromordinal(round(day)) for day in (first, last))
+    return (other.year - one.year) * YEAR + other.month - one.month

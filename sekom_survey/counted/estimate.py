@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sekom_survey.counted.classes import day_digits
 from sekom_survey.counted.count import NOBODY, Placed, View, count_members, member_means, members_answering, views
 from sekom_survey.counted.segment import ALL, SEGMENT_ROLE
 from sekom_survey.model import (
@@ -204,15 +205,16 @@ def too_few(base: int, minimum: int) -> str:
 
 
 def _means(view: View, item: Item, survey: Survey) -> list[tuple[object, ...]]:
-    if item.kind not in (SCALE, RATING, NPS, NUMBER):
+    if item.kind not in (SCALE, RATING, NPS, *CLASSED):
         return []
     answers = view.answers.get(item.id, NOBODY)
     rows = []
     for s in range(len(view.segments)):
         values = member_means(answers, s)
-        rows.append(_mean_row(item.id, "mean", view, s, values, survey))
-        if item.kind == NUMBER:
-            rows += [_quantile_row(item.id, name, view, s, values, survey.minimum_base) for name in QUANTILES]
+        if item.kind != DATE:
+            rows.append(_mean_row(item.id, "mean", view, s, values, survey))
+        if item.kind in CLASSED:
+            rows += [_quantile_row(item, name, view, s, values, survey.minimum_base) for name in QUANTILES]
         if item.kind == NPS:
             rows.append(_mean_row(item.id, "nps", view, s, nps_scores(values), survey))
     return rows
@@ -230,13 +232,14 @@ def _mean_row(
 
 
 def _quantile_row(
-    item: str, statistic: str, view: View, s: int, values: NDArray[np.float64], minimum: int
+    item: Item, statistic: str, view: View, s: int, values: NDArray[np.float64], minimum: int
 ) -> tuple[object, ...]:
-    """The median or a quartile of those who answered; with no interval, since few answers say little of it."""
-    where = (item, statistic, view.segmentation, view.segments[s], len(values), int(view.populations[s]))
+    """The median or a quartile of those who answered, a day as digits; with no interval, since few answers say little of it."""
+    where = (item.id, statistic, view.segmentation, view.segments[s], len(values), int(view.populations[s]))
     if len(values) < minimum:
         return (*where, np.nan, np.nan, np.nan, True, too_few(len(values), minimum))
-    return (*where, float(np.quantile(values, QUANTILES[statistic])), np.nan, np.nan, False, "")
+    value = float(np.quantile(values, QUANTILES[statistic]))
+    return (*where, day_digits(value) if item.kind == DATE else value, np.nan, np.nan, False, "")
 
 
 def share_row(

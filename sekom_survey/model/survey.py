@@ -62,6 +62,7 @@ class Item:
     sensitive: bool = False
     trend: bool = False
     told: str = ""
+    total: bool = False
 
     @property
     def inside(self) -> tuple[Option, ...]:

@@ -18,6 +18,7 @@ from sekom_survey.protected.base import no_export, no_responses, nobody, shown_b
 from sekom_survey.protected.followed import Releases, followed, told_bases
 from sekom_survey.protected.ladder import Audit, Release, audit_of, release
 from sekom_survey.protected.merge import merge_classes
+from sekom_survey.protected.quartiles import shown_quartiles
 from sekom_survey.protected.rows import by_role_once, shown_means, shown_rows
 from sekom_survey.text.swedish import count_of, join_words
 
@@ -84,7 +85,8 @@ def protected(
     whole = {name: release(one, register, survey.minimum_base, audit) for name, one in said.items()}
     releases = followed(whole, survey.questionnaire, others)
     rows = shown_rows(by_role_once(frame, register), survey, releases)
-    return rows, shown_means(rows, survey), releases, audit
+    means = pd.concat([shown_means(rows, survey), shown_quartiles(frame, survey)], ignore_index=True)
+    return rows, means, releases, audit
 
 
 def _protection(merged: tuple[str, ...], releases: Mapping[str, Release], audit: Audit) -> Protection:

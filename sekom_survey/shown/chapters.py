@@ -18,6 +18,7 @@ from sekom_survey.model import (
     ROLE,
     SLIDE,
     TEXT,
+    UPLOAD,
     WEB,
     Chapter,
     Exhibit,
@@ -158,5 +159,6 @@ def _first_names(year: Year) -> frozenset[str]:
     """The questions that go before the board where no placement is said: headline and measures, then the core, then others."""
     questionnaire, headline = year.wave.questionnaire, headline_names(year.survey)
     open_names = [name for one in chapters(year) if not one.placement for name in one.items]
-    ranked = sorted(open_names, key=lambda name: (name not in headline, not questionnaire.named(name)[0].core))
+    figures = [name for name in open_names if questionnaire.named(name)[0].kind != UPLOAD]
+    ranked = sorted(figures, key=lambda name: (name not in headline, not questionnaire.named(name)[0].core))
     return frozenset(ranked[:MOST_FIRST])

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields
 
 from sekom_survey.counted.estimate import CLASSED, COUNTED_KINDS
-from sekom_survey.model import NPS, RATING, SCALE, TEXT, Measures, Questionnaire, Survey
+from sekom_survey.model import NPS, RATING, SCALE, TEXT, UPLOAD, Measures, Questionnaire, Survey
 
 
 def shown_names(questionnaire: Questionnaire) -> list[str]:
@@ -14,7 +14,7 @@ def shown_names(questionnaire: Questionnaire) -> list[str]:
     shown = [
         item
         for item in questionnaire.items
-        if item.kind in (*COUNTED_KINDS, *CLASSED) or (item.kind == TEXT and item.codebook)
+        if item.kind in (*COUNTED_KINDS, *CLASSED, UPLOAD) or (item.kind == TEXT and item.codebook)
     ]
     return list(dict.fromkeys(item.group or item.id for item in shown))
 

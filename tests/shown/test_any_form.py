@@ -83,7 +83,10 @@ def test_each_kind_is_read_counted_and_told(found):
     assert {name: sum(order[0] == name for order in orders) for name in first.index} == first.to_dict()
     place = sum(order.index("Brev") + 1 for order in orders) / len(orders)
     (shown,) = [exhibit for exhibit in shown_of(found)[0] if exhibit.id == "zz_order"]
-    assert f"Brev {number(place, 1)}" in shown.note
+    rows = shown.table.set_index("Svar")
+    assert rows.at["Brev", "Medelplats"] == number(place, 1)
+    two = sum(order.index("Brev") < 2 for order in orders)
+    assert rows.at["Brev", "Bland de två första"] == f"{two} av {len(orders)}"
     assert "zz_file" not in set(answers["item"])
     assert year.base.accounting.closes and dict(year.base.accounting.cells)["metadata"] > 0
 

@@ -6,6 +6,7 @@ from math import nan
 
 import pandas as pd
 
+from sekom_survey.counted.estimate import CLASSED
 from sekom_survey.counted.yes import countable
 from sekom_survey.found.compare.choice import outcomes
 from sekom_survey.found.compare.contrast import shown_contrast
@@ -60,7 +61,7 @@ def _compared(survey: Survey) -> list[Item]:
     wanted = {*settings.family, *settings.headline}
     return [
         item
-        for item in countable(survey.questionnaire)
+        for item in (*countable(survey.questionnaire), *survey.questionnaire.of_kind(*CLASSED))
         if not settings.family or item.id in wanted or item.group in wanted
     ]
 

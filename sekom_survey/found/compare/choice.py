@@ -1,7 +1,7 @@
 """Which test fits an item in a segmentation, and its outcome: a rule, never a taste.
 
     several options may be chosen                     chi-square summed over the options, permuted
-    a scale or a rating, more than two ordered groups Jonckheere-Terpstra
+    a scale, a rating, a number or a day, more than two ordered groups Jonckheere-Terpstra
     a scale or a rating, more than two other groups   Kruskal-Wallis
     a scale or a rating, two groups                   Mann-Whitney
     yes or no, more than two ordered groups           Cochran-Armitage
@@ -17,6 +17,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from sekom_survey.counted.estimate import CLASSED
 from sekom_survey.counted.yes import VALUED, Floats, is_multiple, is_yes_no
 from sekom_survey.found.compare.view import Coded, Codes, View
 from sekom_survey.stats.batch import cross, independence, levels, trends
@@ -43,7 +44,7 @@ def fitting_test(coded: Coded, ordered: bool) -> str:
         return NO_TEST
     if is_multiple(coded.item):
         return SUMMED
-    if coded.item.kind in VALUED:
+    if coded.item.kind in (*VALUED, *CLASSED):
         return MANN_WHITNEY if groups == 2 else JONCKHEERE if ordered else KRUSKAL
     if is_yes_no(coded.item) and groups == 2:
         return FISHER

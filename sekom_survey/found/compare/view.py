@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sekom_survey.counted.estimate import CLASSED
 from sekom_survey.counted.segment import LANDSDEL, SEGMENT_ROLE, SIZE, UNKNOWN, role_name, segment_order
 from sekom_survey.counted.yes import VALUED, Choice, Floats, choices_of, is_multiple, picks, ticks, values
 from sekom_survey.model import REGION, Frame, Item, Survey
@@ -85,8 +86,7 @@ def _view(segmentation: str, answers: pd.DataFrame, place: dict[str, str], sizes
 def code(item: Item, view: View, minimum: int) -> Coded:
     """An item's answers in a view, groups with fewer than `minimum` answers set aside."""
     answers = view.answers[item.id]
-    choices = choices_of(item)
-    yes = ticks(answers, item, view.units, choices, "unit")
+    choices, yes = _over_the_median(answers, item, view) if item.kind in CLASSED else _chosen(answers, item, view)
     answered = ~np.isnan(yes[:, 0])
     bases = np.bincount(view.groups[answered], minlength=len(view.names))
     kept = tuple(int(g) for g in np.flatnonzero(bases >= minimum))
@@ -95,10 +95,23 @@ def code(item: Item, view: View, minimum: int) -> Coded:
     return Coded(item, choices, codes, np.where(inside[:, None], yes, np.nan), kept)
 
 
+def _chosen(answers: pd.DataFrame, item: Item, view: View) -> tuple[tuple[Choice, ...], Floats]:
+    choices = choices_of(item)
+    return choices, ticks(answers, item, view.units, choices, "unit")
+
+
+def _over_the_median(answers: pd.DataFrame, item: Item, view: View) -> tuple[tuple[Choice, ...], Floats]:
+    """A number or a day as whether it lies over the median of all."""
+    said = values(answers, item, view.units, "unit")
+    middle = np.median(said[~np.isnan(said)]) if (~np.isnan(said)).any() else np.nan
+    yes = np.where(np.isnan(said), np.nan, said > middle)
+    return (Choice("över medianen"),), yes[:, None]
+
+
 def _raw_codes(answers: pd.DataFrame, item: Item, view: View) -> Codes:
     if is_multiple(item):
         return np.zeros(len(view.units), dtype=np.int64)
-    if item.kind not in VALUED:
+    if item.kind not in (*VALUED, *CLASSED):
         return picks(answers, item, view.units, "unit")
     scores = values(answers, item, view.units, "unit")
     return np.searchsorted(np.unique(scores[~np.isnan(scores)]), scores).astype(np.int64)

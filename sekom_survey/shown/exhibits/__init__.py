@@ -28,8 +28,9 @@ from sekom_survey.shown.exhibits.nonresponse import (
 )
 from sekom_survey.shown.exhibits.quality import answer_map, conflicts, flow, item_nonresponse, response
 from sekom_survey.shown.exhibits.questions import by_group, every_text, own_words, question
+from sekom_survey.shown.exhibits.texts import text_counts, texts
 from sekom_survey.shown.exhibits.theme_quality import theme_drift, theme_reliability, theme_trend
-from sekom_survey.shown.exhibits.themes import quotes, text_counts, texts, theme_bars, theme_change, theme_segments
+from sekom_survey.shown.exhibits.themes import quotes, theme_bars, theme_change, theme_segments
 
 __all__ = [
     "answer_map",

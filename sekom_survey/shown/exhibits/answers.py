@@ -7,11 +7,10 @@ from operator import itemgetter
 
 import pandas as pd
 
-from sekom_survey.counted.cells import RANKED
-from sekom_survey.counted.estimate import QUANTILES, TOP, counted_as_yes, highest_labels
+from sekom_survey.counted.estimate import TOP, counted_as_yes, highest_labels
 from sekom_survey.counted.segment import ALL
-from sekom_survey.counted.year import PUBLIC, Year
-from sekom_survey.model import ANSWERED, NPS, NUMBER, RANKING, Exhibit, Item
+from sekom_survey.counted.year import Year
+from sekom_survey.model import NPS, RANKING, Exhibit, Item
 from sekom_survey.model.survey import UNITS
 from sekom_survey.shown.exhibits.asked import if_asked, too_few
 from sekom_survey.shown.exhibits.notes import (
@@ -36,6 +35,7 @@ from sekom_survey.shown.exhibits.notes import (
     those_counted,
     uncertainty,
 )
+from sekom_survey.shown.exhibits.overlap import overlap_words
 from sekom_survey.shown.exhibits.released import OPTIONS, released
 from sekom_survey.text.swedish import join_words, number, number_word, sentence_case
 
@@ -73,35 +73,13 @@ def choices(year: Year, item_id: str) -> Exhibit:
             those_counted(year, base, population),
             routed_note(year, (item,)),
             outside_note((item,)),
-            _quartiles(year, item),
-            _mean_ranks(year, item),
+            overlap_words(year, item),
             uncertainty(year),
         ),
         alt=_alt("Liggande staplar", inside),
         data=data[["label", "share", "low", "high", "count", "base", "highlight"]].reset_index(drop=True),
         table=_table(pd.concat([inside, rows[rows["option"].isin(outside)]])),
     )
-
-
-def _quartiles(year: Year, item: Item) -> str:
-    """The median and the quartiles of a number."""
-    if item.kind != NUMBER:
-        return ""
-    means = year.means[(year.means["item"] == item.id) & (year.means["segmentation"] == ALL)]
-    told = means.set_index("statistic")["value"]
-    lower, middle, upper = (number(told[name], 0 if told[name] == int(told[name]) else 1) for name in QUANTILES)
-    return f"Mitten av svaren ligger mellan {lower} och {upper}, och medianen är {middle}."
-
-
-def _mean_ranks(year: Year, item: Item) -> str:
-    """Each option's mean place in a ranking, the best first; told in the office only."""
-    if item.kind != RANKING or year.build == PUBLIC:
-        return ""
-    answers = year.frame.answers.table
-    orders = answers.loc[(answers["item"] == item.id) & (answers["state"] == ANSWERED), "text"]
-    places = pd.DataFrame([{label: at for at, label in enumerate(order.split(RANKED), 1)} for order in orders]).mean()
-    told = [f"{label} {number(place, 1)}" for label, place in places.sort_values(kind="stable").items()]
-    return f"Staplarna räknar förstaplatser. Medelplats: {join_words(told)}."
 
 
 def _choice_title(item: Item, rows: pd.DataFrame) -> str:

@@ -17,9 +17,9 @@ from sekom_survey.model import Exhibit, Item
 from sekom_survey.shown.exhibits.asked import if_worked_out, internal_only
 from sekom_survey.shown.exhibits.groups import segment_dots
 from sekom_survey.shown.exhibits.notes import (
-    EXAMPLE,
     Row,
     base_span,
+    inserted,
     outside_note,
     records,
     share_cell,
@@ -55,7 +55,7 @@ def compared_dots(year: Year, facts: Iterable[Fact], group: str, segmentation: s
     return replace(
         plain,
         title=_compared_title(title, short),
-        note=_inserted(plain.note, _question_note(mine, len(labels))),
+        note=inserted(plain.note, _question_note(mine, len(labels))),
         alt=f"{plain.alt} Omdömen: {told}" if told else plain.alt,
         data=plain.data.assign(verdict=[short.get(label, "") for label in plain.data["label"]]),
         table=plain.table.assign(Omdöme=plain.table["Fråga"].map(long).fillna("")) if long else plain.table,
@@ -81,12 +81,6 @@ def _question_note(facts: Sequence[Fact], rows: int) -> str:
     late = "" if all(fact.status == FORESEEN for fact in facts) else " Jämförelserna bestämdes efter att svaren kommit."
     rest = " Övriga rader är utforskning." if rows > len(facts) else ""
     return f"Omdömet svarar på: {lower_first(facts[0].question)}{late}{rest}"
-
-
-def _inserted(note: str, sentence: str) -> str:
-    """A sentence added to a note, before the stamp of example data."""
-    body, stamp, _ = note.partition(EXAMPLE)
-    return " ".join(part for part in (body.strip(), sentence, stamp) if part)
 
 
 def _method_note(year: Year, comparisons: pd.DataFrame) -> str:

@@ -9,12 +9,27 @@ import pandas as pd
 from sekom_survey.counted.estimate import PROMOTERS, counted_as_yes
 from sekom_survey.counted.segment import SEGMENT_ROLE, SIZE, TITLES, segment_order, size_class_texts
 from sekom_survey.counted.year import PUBLIC, Year
-from sekom_survey.model import MULTI, NPS, OTHER_OPTION, RATING, SCALE, SINGLE, TEXT, Exhibit, Item
+from sekom_survey.model import (
+    CONSENT,
+    DATE,
+    MULTI,
+    NPS,
+    NUMBER,
+    OTHER_OPTION,
+    RANKING,
+    RATING,
+    SCALE,
+    SINGLE,
+    TEXT,
+    Exhibit,
+    Item,
+)
 from sekom_survey.shown.exhibits.asked import if_asked, line, too_few
 from sekom_survey.shown.exhibits.notes import (
     HIDDEN,
     Row,
     count_cell,
+    headed,
     interval_cell,
     outside_note,
     placed,
@@ -29,7 +44,8 @@ from sekom_survey.shown.exhibits.released import released
 from sekom_survey.text.swedish import join_words, lower_first, number
 
 MOST_OPTIONS = 8
-DRAWN = (SINGLE, MULTI, SCALE, NPS)
+CHOSEN = (SINGLE, MULTI, RANKING, CONSENT)
+DRAWN = (*CHOSEN, SCALE, NPS)
 
 ONCE = "Varje kommun räknas en gång, i den roll vars svar gäller: tjänstepersonens när någon sådan har svarat."
 
@@ -66,23 +82,25 @@ def segment_dots(year: Year, name: str, segmentation: str, title: str) -> Exhibi
         data=rows[
             ["label", "segment", "order", "share", "low", "high", "count", "base", "population", "suppressed"]
         ].assign(verdict=""),
-        table=_table(rows, "Svar" if items[0].kind in (SINGLE, MULTI) else "Fråga"),
+        table=_table(rows, "Svar" if items[0].kind in CHOSEN else "Fråga"),
     )
 
 
 def _cannot(item: Item, name: str, segmentation: str) -> Exhibit:
     """What to show instead of a kind that has no share to put as a dot."""
     instead = {
-        TEXT: "Fritextsvar visas per grupp efter tema, med theme_segments.",
-        RATING: "Betyg visas per grupp med medelvärden, med segment_means.",
-    }.get(item.kind, "Frågan visas för alla svarande, med question.")
-    return line(f"{name}_{segmentation}", f"{item.short} kan inte visas som andelar per grupp. {instead}")
+        TEXT: "Svar med egna ord visas för grupper efter tema, när frågan har en kodbok.",
+        RATING: "Betyg visas för grupper som medelvärden: ställ frågan under ett kapitel med split i survey.toml.",
+        NUMBER: "Tal visas för grupper som medianer, i den interna rapporten.",
+        DATE: "Datum visas för grupper som medianer, i den interna rapporten.",
+    }.get(item.kind, "Frågan visas för alla som svarat, i sitt kapitel.")
+    return line(f"{name}_{segmentation}", headed(item.short, f"kan inte visas som andelar för grupper. {instead}"))
 
 
 def _rows(year: Year, items: Sequence[Item], segmentation: str) -> pd.DataFrame:
     """The rows of the estimates to draw, with what each line is called."""
     shares = pd.concat([year.shares(item.id, segmentation) for item in items], ignore_index=True)
-    if items[0].kind in (SINGLE, MULTI):
+    if items[0].kind in CHOSEN:
         commonest = _commonest(year, items[0])
         shares = shares[shares["option"].isin(commonest)]
         shares = shares.sort_values("option", key=lambda names: names.map(commonest.index), kind="stable")
@@ -104,6 +122,8 @@ def _commonest(year: Year, item: Item) -> list[str]:
 def _what(item: Item) -> str:
     if item.kind == NPS:
         return f"Andel som svarar {PROMOTERS}"
+    if item.kind == RANKING:
+        return "Andel som sätter varje svar först"
     if item.kind == SCALE:
         return f"Andel som svarar {top_words(item)}"
     return f"Andel som {'väljer' if item.kind == MULTI else 'ger'} varje svar"

@@ -40,6 +40,12 @@ def source_note(year: Year, base: str, *extra: str) -> str:
     return " ".join(part for part in parts if part)
 
 
+def inserted(note: str, sentence: str) -> str:
+    """A sentence added to a note, before the stamp of example data."""
+    body, stamp, _ = note.partition(EXAMPLE)
+    return " ".join(part for part in (body.strip(), sentence.strip(), stamp) if part)
+
+
 def signs_explained(exhibit: Exhibit) -> Exhibit:
     """An exhibit whose note tells what the signs in its table, its cells or "Norrland (U)" over them, stand for."""
     cells = set(exhibit.table.to_numpy(dtype=object).ravel())

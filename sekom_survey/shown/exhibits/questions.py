@@ -7,12 +7,28 @@ from collections.abc import Callable, Iterator, Mapping
 from sekom_survey.counted.segment import LANDSDEL, SIZE, TITLES
 from sekom_survey.counted.year import Year
 from sekom_survey.found.findings import Findings
-from sekom_survey.model import CONSENT, DATE, MULTI, NPS, NUMBER, RANKING, RATING, ROLE, SCALE, SINGLE, TEXT, Exhibit
+from sekom_survey.model import (
+    CONSENT,
+    DATE,
+    MULTI,
+    NPS,
+    NUMBER,
+    RANKING,
+    RATING,
+    ROLE,
+    SCALE,
+    SINGLE,
+    TEXT,
+    UPLOAD,
+    Exhibit,
+)
+from sekom_survey.shown.exhibits.amounts import amount, ranking, segment_quartiles, uploads
 from sekom_survey.shown.exhibits.answers import choices, rating, scale_rows
 from sekom_survey.shown.exhibits.compare import compared_dots
 from sekom_survey.shown.exhibits.groups import segment_means
 from sekom_survey.shown.exhibits.notes import headed, matrix_name, name_of
-from sekom_survey.shown.exhibits.themes import quotes, texts, theme_bars, theme_change, theme_segments
+from sekom_survey.shown.exhibits.texts import texts
+from sekom_survey.shown.exhibits.themes import quotes, theme_bars, theme_change, theme_segments
 from sekom_survey.text.swedish import lower_first
 
 FIGURES: Mapping[str, Callable[[Year, str], Exhibit | None]] = {
@@ -22,12 +38,13 @@ FIGURES: Mapping[str, Callable[[Year, str], Exhibit | None]] = {
     SCALE: scale_rows,
     RATING: rating,
     NPS: rating,
-    NUMBER: choices,
-    DATE: choices,
-    RANKING: choices,
+    NUMBER: amount,
+    DATE: amount,
+    RANKING: ranking,
     CONSENT: choices,
+    UPLOAD: uploads,
 }
-BY_GROUP = (SINGLE, MULTI, SCALE, NPS, RATING)
+BY_GROUP = (SINGLE, MULTI, SCALE, NPS, RATING, RANKING, CONSENT, NUMBER, DATE)
 
 
 def question(year: Year, name: str) -> Iterator[Exhibit]:
@@ -40,12 +57,14 @@ def question(year: Year, name: str) -> Iterator[Exhibit]:
 
 
 def by_group(year: Year, found: Findings, name: str, segmentation: str) -> Exhibit | None:
-    """A question by one segmentation: shares as dots with verdicts, ratings as means; None for a kind that has neither."""
+    """A question by one segmentation: shares as dots with verdicts, ratings as means, numbers and days as medians; None for a kind that has neither."""
     item = year.wave.questionnaire.named(name)[0]
     if item.kind not in BY_GROUP:
         return None
     title = headed(matrix_name(item) if item.group else name_of(item), f"efter {lower_first(TITLES[segmentation])}")
     title = title.replace(": efter", " efter")
+    if item.kind in (NUMBER, DATE):
+        return segment_quartiles(year, name, segmentation, title)
     if item.kind == RATING:
         return segment_means(year, name, segmentation, title)
     return compared_dots(year, found.facts, name, segmentation, title)

@@ -1,4 +1,4 @@
-"""Free texts counted and listed; their themes by member, place and year, how reliable they are, and words that may be quoted."""
+"""The themes of free texts by member, place and year, how reliable they are, and words that may be quoted."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import pandas as pd
 from sekom_survey.counted.segment import ALL, TITLES, segment_order
 from sekom_survey.counted.year import PUBLIC, Year
 from sekom_survey.found.themes import Themes, theme_name
-from sekom_survey.model import ANSWERED, REGION, Exhibit
-from sekom_survey.shown.exhibits.asked import if_asked, if_worked_out, internal_only, line
+from sekom_survey.model import Exhibit
+from sekom_survey.shown.exhibits.asked import if_asked, if_worked_out, line
 from sekom_survey.shown.exhibits.notes import (
     HIDDEN,
     count_cell,
@@ -210,61 +210,4 @@ def quotes(year: Year, item_id: str, themes: Themes, texts: pd.DataFrame) -> Exh
             }
         ),
         internal=not themes.is_approved(item_id),
-    )
-
-
-def _municipal_texts(year: Year, item_id: str) -> pd.DataFrame:
-    ids = year.frame.members.loc[year.frame.members["kind_of_member"] != REGION, "member_id"]
-    answers = year.frame.answers.table
-    return answers[(answers["item"] == item_id) & (answers["state"] == ANSWERED) & answers["member_id"].isin(ids)]
-
-
-@released("Fråga", "Har skrivit")
-def text_counts(year: Year) -> Exhibit:
-    """How many municipalities that wrote something, and how long, per free-text question."""
-    items = {item.id: item for item in year.wave.questionnaire.items}
-    rows = [
-        {
-            "Fråga": items[str(row.item)].short,
-            "Har skrivit": number(row.members),
-            "Texter": number(row.texts),
-            "Ord i en vanlig text (median)": number(row.median_words),
-        }
-        for row in year.base.texts.itertuples()
-    ]
-    table = pd.DataFrame(rows)
-    return Exhibit(
-        id="text_counts",
-        kind="table",
-        title="Fritextsvaren i siffror",
-        subtitle="Hur många som skrivit med egna ord",
-        note=source_note(year, those_counted(year, *year.base.answered())),
-        alt="Tabell. "
-        + ". ".join(f"{row['Fråga']}: {row['Har skrivit']} {year.survey.nouns.many}" for row in rows)
-        + ".",
-        data=table,
-        table=table,
-    )
-
-
-@internal_only
-@if_asked
-def texts(year: Year, item_id: str) -> Exhibit:
-    """Every text on a question, personal data masked, in the order of the file; internal."""
-    item = year.wave.questionnaire.item(item_id)
-    answers = _municipal_texts(year, item_id)
-    return Exhibit(
-        id=f"texts_{item_id}",
-        kind="table",
-        title=f"{item.short}: alla svar",
-        subtitle=item.text,
-        note=source_note(
-            year,
-            those_counted(year, answers["member_id"].nunique(), year.base.answered()[1]),
-            "Ej kodat. Svaren sprids inte.",
-        ),
-        alt=f"Lista med {len(answers)} svar.",
-        data=answers[["text"]].reset_index(drop=True),
-        table=pd.DataFrame({"Nr": [str(i) for i in range(1, len(answers) + 1)], "Svar": answers["text"].to_numpy()}),
-        internal=True,
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sekom_survey.asked.marks import KEY
-from sekom_survey.model import CONSENT, MEMBER, MULTI, NPS, RANKING, RATING, ROLE, SCALE, SINGLE, TEXT
+from sekom_survey.model import CONSENT, MEMBER, MULTI, NPS, NUMBER, RANKING, RATING, ROLE, SCALE, SINGLE, TEXT
 from sekom_survey.upkeep.first_year.scales import Scale, outside_of, partly_ordered, scale_of
 from sekom_survey.upkeep.first_year.words import id_of, label_of, most_choices, roles
 from sekom_survey.upkeep.guess import Guess
@@ -29,6 +29,7 @@ CODED = {
 CODEBOOK = (
     "Handlar svaren om det här? Då föreslår verktyget teman ur kodboken som följer med; en människa granskar dem."
 )
+COUNTED = re.compile(r"\b(hur många|antal\w*)\b", re.IGNORECASE)  # what can be added up
 ROLES = "Vilka svar är politiker och vilka är tjänstepersoner?"
 MATRIX = "Filen har raderna men inte frågan över dem. Skriv den som den stod i formuläret. Hör alla rader hit?"
 MORE = "Svar som bara en gav, eller som nämner en person, togs för egna ord under Annat. Saknas ett svarsalternativ?"
@@ -144,6 +145,8 @@ def _answers(guess: Guess, scales: Scales) -> dict[str, Any]:
         return {"options": sorted(label for label, _ in guess.options if not is_personal(label))}
     if guess.kind in (ROLE, SINGLE, SCALE):
         return _one_choice(guess, scales)
+    if guess.kind == NUMBER:
+        return {"total": bool(COUNTED.search(guess.heading)) or ""}
     return _several(guess) if guess.kind == MULTI else _coded_by(guess.heading) if guess.kind == TEXT else {}
 
 

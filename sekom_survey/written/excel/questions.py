@@ -11,9 +11,10 @@ from typing import Any
 
 import pandas as pd
 
-from sekom_survey.counted.estimate import TOP, top_labels
+from sekom_survey.counted.classes import digits_words
+from sekom_survey.counted.estimate import CLASSED, TOP, top_labels
 from sekom_survey.counted.segment import ALL, SEGMENTATIONS, titles_of
-from sekom_survey.model import MEMBER, METADATA, MULTI, NPS, RATING, TEXT, UPLOAD, Item, Survey
+from sekom_survey.model import DATE, MEMBER, METADATA, MULTI, NPS, RATING, TEXT, UPLOAD, Item, Survey
 from sekom_survey.text.swedish import join_words, number_word, sentence_case
 from sekom_survey.written.excel import sheet as look
 from sekom_survey.written.excel.sheet import Book, Cell, Sheet, add_sheet, finish, put_heading, put_table, sheet_name
@@ -107,7 +108,8 @@ def _ranks(values: Iterable[Hashable]) -> dict[Hashable, int]:
 def put_question(book: Book, question: Question) -> None:
     """Write a question's sheet. Ratings and net values open with their means, other questions with the answers."""
     sheet = add_sheet(book, question.sheet, question.text, _lines(question))
-    parts = [("Svar", _put_shares, question.shares), ("Medelvärden", _put_means, question.means)]
+    middle = "Mitten av svaren" if question.items[0].kind in CLASSED else "Medelvärden"
+    parts = [("Svar", _put_shares, question.shares), (middle, _put_means, question.means)]
     if question.items[0].kind in (RATING, NPS):
         parts.reverse()
     filled = [part for part in parts if len(part[2])]
@@ -183,12 +185,12 @@ def _put_shares(book: Book, sheet: Sheet, question: Question) -> None:
 
 def _put_means(book: Book, sheet: Sheet, question: Question) -> None:
     wordings = _wordings(question)
-    survey = question.survey
+    survey, days = question.survey, question.items[0].kind == DATE
     cells = [
         [
-            *_where(row, wordings, question.survey),
+            *_where(row, wordings, survey),
             (STATISTICS[row.statistic][0], look.TEXT),
-            *_numbers(row, _known(_mean_looks(row), survey)),
+            *_mean_cells(row, _known(_mean_looks(row), survey), days),
             (row.reason, look.NOTE),
         ]
         for row in question.means
@@ -220,6 +222,12 @@ def _where(row: Any, wordings: Mapping[str, str], survey: Survey) -> list[Cell]:
     part: list[Cell] = [(wordings[row.item], look.TEXT)] if wordings else []
     segment = "Alla" if row.segment == ALL else row.segment
     return [(titles_of(survey).get(row.segmentation, row.segmentation), look.TEXT), *part, (segment, look.TEXT)]
+
+
+def _mean_cells(row: Any, looks: Mapping[str, str], days: bool) -> list[Cell]:
+    """The cells of a mean or a quartile; a day in words."""
+    cells = _numbers(row, looks)
+    return [(digits_words(row.value), look.TEXT), *cells[1:]] if days and not row.suppressed else cells
 
 
 def _mean_looks(row: Any) -> dict[str, str]:
