@@ -1,123 +1,88 @@
-"""Who said what, counted: members by item, option and segment, as whole arrays."""
+"""Who said what: an item's answers as a table of members and options, from which everything that is counted is counted."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sekom_survey.counted.codes import distinct
-from sekom_survey.counted.segment import ALL, KIND, MEMBER_SEGMENTATIONS, SEGMENT_ROLE, role_name, segment_order
-from sekom_survey.model import REGION, ROLE, TEXT, Frame, Survey
-from sekom_survey.model.codes import Answers, Distinct, Ints, words_of
+from sekom_survey.counted.choices import Choice, choices_of, inside_options, options_counted
+from sekom_survey.model import NPS, RATING, Item
+from sekom_survey.model.codes import Answers, Distinct, Ints
+
+Bools = NDArray[np.bool_]
+Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True, eq=False)
-class Placed:
-    """One item's given answers as parallel arrays: member number, segment number and place among the distinct `words`."""
+def marks(answers: Answers, item: Item, options: Sequence[str], place: Ints, units: int) -> Bools:
+    """Whether each unit gave each of some answers to an item, shape (units, options).
 
-    member: Ints
-    segment: Ints
-    said: Ints
-    words: Distinct
-
-
-@dataclass(frozen=True, eq=False)
-class View:
-    """One segmentation: its segments in order, how many members each has, and the answers to each item placed in them."""
-
-    segmentation: str
-    segments: tuple[str, ...]
-    populations: Ints
-    answers: Mapping[str, Placed]
-
-
-NOBODY = Placed(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64), words_of((), (), ()))
-
-
-def views(frame: Frame, survey: Survey) -> Iterator[View]:
-    """Every segmentation of the municipalities, roles among them, and municipalities against regions."""
-    members = frame.members
-    municipal = (members["kind_of_member"] != REGION).to_numpy()
-    given, roles = frame.answers, frame.by_role
-    counted = {item.id for item in survey.questionnaire.items if item.kind != TEXT}
-    answers = _answers(given, members, np.zeros(len(given.units), np.int64), counted)
-    for segmentation in (ALL, *MEMBER_SEGMENTATIONS, KIND):
-        inside = np.ones(len(members), bool) if segmentation == KIND else municipal
-        names = members[segmentation].to_numpy(dtype=object)
-        order = segment_order(segmentation, set(names[inside]), survey.size_classes)
-        numbers = np.where(inside, _numbered(names, order), -1)
-        populations = np.bincount(numbers[numbers >= 0], minlength=len(order))
-        yield View(
-            segmentation, tuple(order), populations, {item: _in_segments(one, numbers) for item, one in answers.items()}
-        )
-    if not (survey.of_members or survey.questionnaire.of_kind(ROLE)):
-        return
-    order = segment_order(SEGMENT_ROLE, map(role_name, ("politician", "official")), survey.size_classes)
-    numbers = _numbered(roles.units["role"].map(role_name).to_numpy(dtype=object), order)
-    by_role = _answers(roles, members, numbers, counted)
-    placed = {item: _in_segments(one, np.where(municipal, 0, -1), one.segment) for item, one in by_role.items()}
-    every = np.full(len(order), municipal.sum()) if survey.of_members else np.bincount(numbers, minlength=len(order))
-    yield View(SEGMENT_ROLE, tuple(order), every, placed)
-
-
-def _answers(given: Answers, members: pd.DataFrame, segment: Ints, counted: Container[str]) -> dict[str, Placed]:
-    """The answers given to each of the items counted, each unit in a segment of its own."""
-    member = pd.Index(members["member_id"]).get_indexer(given.units["member_id"])
-    found: dict[str, Placed] = {}
-    for one in (one for one in given.items if one.item in counted):
-        mine = one.only(one.answered)
-        found[one.item] = _together(
-            found.get(one.item, NOBODY), Placed(member[mine.who], segment[mine.who], mine.said, mine.words)
-        )
-    return found
-
-
-def _together(one: Placed, other: Placed) -> Placed:
-    """The answers to an item from two places."""
-    if not len(one.member):
-        return other
-    words = Distinct(
-        *(np.concatenate([getattr(part.words, name) for part in (one, other)]) for name in ("option", "value", "text"))
-    )
-    said = np.concatenate([one.said.astype(np.int64), other.said.astype(np.int64) + len(one.words.option)])
-    return Placed(np.concatenate([one.member, other.member]), np.concatenate([one.segment, other.segment]), said, words)
-
-
-def _in_segments(one: Placed, numbers: Ints, segment: Ints | None = None) -> Placed:
-    """The answers of the members that have a number, which is their segment unless it is given."""
-    placed = numbers[one.member]
-    kept = placed >= 0
-    return Placed(one.member[kept], (placed if segment is None else segment)[kept], one.said[kept], one.words)
-
-
-def _numbered(names: NDArray[np.object_], order: list[str]) -> Ints:
-    return pd.Index(order).get_indexer(names)
-
-
-def count_members(answers: Placed, chosen: NDArray[np.int64], options: int, segments: int) -> NDArray[np.int64]:
-    """Members by option and segment, each member once a cell; shape (options, segments).
-
-    `chosen` holds each answer's option number, -1 for none of those counted.
+    `place` is the number of each of `answers.units`, below `units`; -1 for one that is not counted.
     """
-    cells = (chosen * segments + answers.segment)[chosen >= 0]
-    people = answers.member[chosen >= 0]
-    everybody = people.max(initial=0) + 1
-    once = distinct(cells * everybody + people, options * segments * everybody) // everybody
-    return np.bincount(once, minlength=options * segments).reshape(options, segments)
+    given = np.zeros((units, len(options)), bool)
+    for one in answers.of(item.id):
+        which, who = _numbers(item, one.words, options)[one.said], place[one.who]
+        known = (which >= 0) & (who >= 0)
+        given[who[known], which[known]] = True
+    return given
 
 
-def members_answering(answers: Placed, counted: NDArray[np.bool_], segments: int) -> NDArray[np.int64]:
-    """Members with at least one of the counted answers, by segment."""
-    return count_members(answers, np.where(counted, 0, -1), 1, segments)[0]
+def _numbers(item: Item, words: Distinct, options: Sequence[str]) -> Ints:
+    """The option that each distinct answer counts as, by its place; -1 for none. A mean of two ratings is rounded half up."""
+    if item.kind not in (RATING, NPS):
+        return pd.Index(options).get_indexer(words.option)
+    steps = np.floor(words.value + 0.5) - int(options[0])
+    return np.where((steps >= 0) & (steps < len(options)), steps, -1).astype(np.int64)
 
 
-def member_means(answers: Placed, segment: int) -> NDArray[np.float64]:
-    """Each member's mean value in a segment, in the members' order."""
-    value = answers.words.value[answers.said]
-    mine = (answers.segment == segment) & ~np.isnan(value)
-    people, at = np.unique(answers.member[mine], return_inverse=True)
-    return np.bincount(at, value[mine], len(people)) / np.bincount(at, minlength=len(people))
+def unit_values(answers: Answers, item: Item, place: Ints, units: int) -> Floats:
+    """Each unit's score, rating or number, the mean where it gave several, shape (units,); NaN where it gave none."""
+    sums, counts = np.zeros(units), np.zeros(units)
+    for one in answers.of(item.id):
+        value, who = one.words.value[one.said], place[one.who]
+        known = (who >= 0) & ~np.isnan(value)
+        sums += np.bincount(who[known], value[known], units)
+        counts += np.bincount(who[known], minlength=units)
+    with np.errstate(invalid="ignore"):
+        means: Floats = sums / counts
+    return means
+
+
+def places(answers: Answers, units: Sequence[str]) -> Ints:
+    """Where each of `answers.units` stands among some units, -1 where it does not; see `unit_names`."""
+    return pd.Index(units).get_indexer(unit_names(answers))
+
+
+def unit_names(answers: Answers) -> pd.Series:
+    """What each unit is called: by its member, and where answers are by role as `member|role`."""
+    table = answers.units
+    return table["member_id"] + "|" + table["role"] if "role" in table else table["member_id"]
+
+
+def ticks(answers: Answers, item: Item, units: Sequence[str], choices: Sequence[Choice]) -> Floats:
+    """Whether each unit said yes, shape (units, choices): 1, 0, or NaN where it did not answer within the scale."""
+    options = options_counted(item)
+    given = marks(answers, item, options, places(answers, units), len(units))
+    yes = np.full((len(units), len(choices)), np.nan)
+    yes[any_of(given, options, inside_options(item))] = 0.0
+    for column, choice in enumerate(choices):
+        yes[any_of(given, options, choice.options), column] = 1.0
+    return yes
+
+
+def any_of(given: Bools, options: Sequence[str], some: Sequence[str]) -> Bools:
+    """The units that gave at least one of `some` of the `options` that the columns of `given` stand for."""
+    return np.logical_or.reduce(given[:, [options.index(option) for option in some]], axis=1)
+
+
+def values(answers: Answers, item: Item, units: Sequence[str]) -> Floats:
+    """Each unit's score or rating, shape (units,), NaN where it gave none."""
+    return unit_values(answers, item, places(answers, units), len(units))
+
+
+def picks(answers: Answers, item: Item, units: Sequence[str]) -> NDArray[np.int64]:
+    """The option each unit picked of a single-choice item, as a number in the order of `choices_of`, else -1."""
+    marked = ticks(answers, item, units, choices_of(item))
+    return np.where(np.nansum(marked, axis=1) > 0, np.argmax(np.nan_to_num(marked), axis=1), -1).astype(np.int64)

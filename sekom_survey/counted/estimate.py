@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sekom_survey.counted.classes import day_digits
-from sekom_survey.counted.count import NOBODY, Placed, View, count_members, member_means, members_answering, views
-from sekom_survey.counted.segment import ALL, SEGMENT_ROLE
-from sekom_survey.model import (
-    CONSENT,
-    DATE,
-    MULTI,
-    NPS,
-    NUMBER,
-    OTHER_OPTION,
-    RANKING,
-    RATING,
-    ROLE,
-    SCALE,
-    SINGLE,
-    Frame,
-    Item,
-    Survey,
+from sekom_survey.counted.choices import (
+    CLASSED,
+    COUNTED_KINDS,
+    NPS_GROUPS,
+    TOP,
+    inside_options,
+    nps_scores,
+    options_counted,
+    parts_of,
 )
-from sekom_survey.model.codes import Distinct
+from sekom_survey.counted.classes import day_digits
+from sekom_survey.counted.count import Bools, Floats, any_of, marks, unit_values
+from sekom_survey.counted.segment import ALL, KIND, MEMBER_SEGMENTATIONS, SEGMENT_ROLE, role_name, segment_order
+from sekom_survey.model import DATE, NPS, OFFICIAL, POLITICIAN, RATING, REGION, ROLE, SCALE, Frame, Item, Survey
+from sekom_survey.model.codes import Answers, Ints
 from sekom_survey.stats.intervals import exact_limits
 from sekom_survey.stats.means import mean_interval
 
@@ -36,13 +34,28 @@ COLUMNS = (
 MEAN_COLUMNS = (
     "item", "statistic", "segmentation", "segment", "base", "population", "value", "low", "high", "suppressed", "reason",
 )  # fmt: skip
-COUNTED_KINDS = (ROLE, SINGLE, MULTI, SCALE, RATING, NPS, RANKING, CONSENT)
-CLASSED = (NUMBER, DATE)  # counted in classes that the answers give, and told in the office only
-TOP = "topp2"
-PROMOTERS, PASSIVES, DETRACTORS = "9–10", "7–8", "0–6"
 NO_CLASS = "inga svar"
 QUANTILES = {"lower_quartile": 0.25, "median": 0.5, "upper_quartile": 0.75}
-NPS_GROUPS = (DETRACTORS, PASSIVES, PROMOTERS)
+
+
+@dataclass(frozen=True, eq=False)
+class Given:
+    """What each unit gave to an item: `marks` (units, options) and its value, NaN for none."""
+
+    options: list[str]
+    marks: Bools
+    values: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Grouping:
+    """A segmentation: its segments in order, how many members each has, each unit's segment (-1: none), and what it gave."""
+
+    segmentation: str
+    segments: tuple[str, ...]
+    populations: Ints
+    segment: Ints
+    given: Mapping[str, Given]
 
 
 def estimate(frame: Frame, survey: Survey) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -58,112 +71,80 @@ def estimate(frame: Frame, survey: Survey) -> tuple[pd.DataFrame, pd.DataFrame]:
     """
     shares: list[tuple[object, ...]] = []
     means: list[tuple[object, ...]] = []
-    for view in views(frame, survey):
+    for grouping in _groupings(frame, survey):
         for item in survey.questionnaire.of_kind(*COUNTED_KINDS, *CLASSED):
-            if item.kind == ROLE and view.segmentation == SEGMENT_ROLE:
+            if item.kind == ROLE and grouping.segmentation == SEGMENT_ROLE:
                 continue
-            shares += _shares(view, item)
-            means += _means(view, item, survey)
+            shares += _shares(grouping, item)
+            means += _means(grouping, item, survey)
     return _with_limits(shares, survey), pd.DataFrame(means, columns=list(MEAN_COLUMNS))
 
 
-def _shares(view: View, item: Item) -> list[tuple[object, ...]]:
-    answers = view.answers.get(item.id, NOBODY)
-    labels = _classes(answers.words) if item.kind in CLASSED else options_counted(item)
-    chosen = _chosen(answers, item, labels)
-    outside = {option.label for option in item.options if option.outside}
-    beyond = np.isin(chosen, [labels.index(label) for label in outside])
-    counts = dict(zip(labels, count_members(answers, chosen, len(labels), len(view.segments)), strict=True))
-    everyone = members_answering(answers, chosen >= 0, len(view.segments))
-    inside = members_answering(answers, (chosen >= 0) & ~beyond, len(view.segments))
+def _groupings(frame: Frame, survey: Survey) -> Iterator[Grouping]:
+    """Every segmentation of the municipalities, roles among them, and municipalities against regions."""
+    members = frame.members
+    municipal = (members["kind_of_member"] != REGION).to_numpy()
+    number = pd.Index(members["member_id"])
+    given = _given(frame.answers, survey, number.get_indexer(frame.answers.units["member_id"]), len(members))
+    for segmentation in (ALL, *MEMBER_SEGMENTATIONS, KIND):
+        inside = np.ones(len(members), bool) if segmentation == KIND else municipal
+        names = members[segmentation].to_numpy(dtype=object)
+        order = segment_order(segmentation, set(names[inside]), survey.size_classes)
+        segment = np.where(inside, pd.Index(order).get_indexer(names), -1)
+        populations = np.bincount(segment[segment >= 0], minlength=len(order))
+        yield Grouping(segmentation, tuple(order), populations, segment, given)
+    if not (survey.of_members or survey.questionnaire.of_kind(ROLE)):
+        return
+    order = segment_order(SEGMENT_ROLE, map(role_name, (POLITICIAN, OFFICIAL)), survey.size_classes)
+    role = pd.Index(order).get_indexer(frame.by_role.units["role"].map(role_name))
+    place = np.where(role >= 0, number.get_indexer(frame.by_role.units["member_id"]) * len(order) + role, -1)
+    segment = np.where(np.repeat(municipal, len(order)), np.tile(np.arange(len(order)), len(members)), -1)
+    by_role = _given(frame.by_role, survey, place, len(segment))
+    every = np.full(len(order), municipal.sum()) if survey.of_members else np.bincount(role, minlength=len(order))
+    yield Grouping(SEGMENT_ROLE, tuple(order), every, segment, by_role)
+
+
+def _given(answers: Answers, survey: Survey, place: Ints, units: int) -> dict[str, Given]:
+    """What each unit gave to every item that is counted; `place` is the number of each of `answers.units`."""
+    found = {}
+    for item in survey.questionnaire.of_kind(*COUNTED_KINDS, *CLASSED):
+        options = _classes(answers, item) if item.kind in CLASSED else options_counted(item)
+        marked = marks(answers, item, options, place, units)
+        found[item.id] = Given(options, marked, unit_values(answers, item, place, units))
+    return found
+
+
+def _shares(grouping: Grouping, item: Item) -> list[tuple[object, ...]]:
+    given = grouping.given[item.id]
+    inside = inside_options(item) if item.kind not in CLASSED else given.options
+    segments = len(grouping.segments)
+
+    def counted(options: Sequence[str]) -> Ints:
+        who = any_of(given.marks, given.options, options) & (grouping.segment >= 0)
+        return np.bincount(grouping.segment[who], minlength=segments)
+
+    within, everyone = counted(inside), counted(given.options)
     return [
-        (
-            item.id,
-            option,
-            view.segmentation,
-            view.segments[s],
-            (everyone if option in outside else inside)[s],
-            view.populations[s],
-            count[s],
-        )
-        for option in _options_shown(item, labels)
-        for count in [sum((counts[part] for part in parts_of(item, option)), np.zeros(len(view.segments), np.int64))]
-        for s in range(len(view.segments))
+        (item.id, option, grouping.segmentation, grouping.segments[s], base[s], grouping.populations[s], count[s])
+        for option in _options_shown(item, given.options)
+        for base in [within if option in inside or option not in given.options else everyone]
+        for count in [counted(parts_of(item, option))]
+        for s in range(segments)
     ]
 
 
-def _chosen(answers: Placed, item: Item, labels: list[str]) -> NDArray[np.int64]:
-    words = answers.words
-    if item.kind in (RATING, NPS):
-        steps = np.nan_to_num(np.floor(words.value + 0.5)).astype(np.int64) - int(labels[0])
-    else:
-        steps = pd.Index(labels).get_indexer(words.option)
-    return steps[answers.said]
-
-
-def options_counted(item: Item) -> list[str]:
-    """Every answer of an item that is counted for itself, in order: options and "Annat", or the steps of a rating."""
-    if item.kind in (RATING, NPS):
-        return [str(step) for step in range(item.low or 0, (item.high or 10) + 1)]
-    return [option.label for option in item.options] + ([OTHER_OPTION] if item.other else [])
-
-
-def _classes(words: Distinct) -> list[str]:
+def _classes(answers: Answers, item: Item) -> list[str]:
     """The classes of a number or a day, the lowest first."""
-    order = np.argsort(words.value, kind="stable")
-    return list(dict.fromkeys(words.option[place] for place in order if words.option[place])) or [NO_CLASS]
+    words = [
+        pair for one in answers.of(item.id) for pair in zip(one.words.value, one.words.option, strict=True) if pair[1]
+    ]
+    return list(dict.fromkeys(option for _, option in sorted(words, key=lambda pair: pair[0]))) or [NO_CLASS]
 
 
 def _options_shown(item: Item, counted: list[str]) -> list[str]:
     if item.kind == NPS:
         return [*counted, *NPS_GROUPS]
     return [*counted, TOP] if item.top else counted
-
-
-def parts_of(item: Item, option: str) -> tuple[str, ...]:
-    """The answers an option of `estimates` counts: itself, or those that "topp2" and the NPS groups put together."""
-    if option == TOP:
-        return top_labels(item)
-    if option in NPS_GROUPS and item.kind == NPS:
-        return tuple(str(step) for step in range(11) if nps_group(step) == option)
-    return (option,)
-
-
-def top_labels(item: Item) -> tuple[str, ...]:
-    """The highest options of a scale that count together as "topp2"."""
-    return tuple(option.label for option in item.inside[-(item.top or 0) :]) if item.top else ()
-
-
-def highest_labels(item: Item) -> tuple[str, ...]:
-    """The highest options of a scale that count together, the highest one alone where `top` is not said."""
-    return top_labels(item) or tuple(option.label for option in item.inside[-1:])
-
-
-def counted_as_yes(item: Item) -> str:
-    """The option of `estimates` that says how many gave the highest answers to a scale."""
-    return TOP if item.top else item.inside[-1].label
-
-
-def round_half_up(value: float) -> int:
-    """The whole step a mean of two ratings is counted at: 7.5 becomes 8."""
-    return int(np.floor(value + 0.5))
-
-
-def nps_group(value: float) -> str:
-    """Promoters 9-10, passives 7-8, detractors 0-6 (Reichheld 2003, Harvard Business Review 81:46-54)."""
-    step = round_half_up(value)
-    return PROMOTERS if step >= 9 else PASSIVES if step >= 7 else DETRACTORS
-
-
-def nps_scores(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The part of each answer in the net promoter score, as `nps_score`."""
-    distinct, which = np.unique(values, return_inverse=True)
-    return np.array([nps_score(value) for value in distinct], dtype=float)[which]
-
-
-def nps_score(value: float) -> float:
-    """One answer's part in the net promoter score: 100, 0 or -100."""
-    return {PROMOTERS: 100.0, PASSIVES: 0.0, DETRACTORS: -100.0}[nps_group(value)]
 
 
 def infers(survey: Survey, segmentation: str) -> bool:
@@ -204,38 +185,37 @@ def too_few(base: int, minimum: int) -> str:
     return "inga svar" if base == 0 else f"färre än {minimum} svar"
 
 
-def _means(view: View, item: Item, survey: Survey) -> list[tuple[object, ...]]:
+def _means(grouping: Grouping, item: Item, survey: Survey) -> list[tuple[object, ...]]:
     if item.kind not in (SCALE, RATING, NPS, *CLASSED):
         return []
-    answers = view.answers.get(item.id, NOBODY)
-    rows = []
-    for s in range(len(view.segments)):
-        values = member_means(answers, s)
+    given, rows = grouping.given[item.id].values, []
+    for s in range(len(grouping.segments)):
+        values = given[(grouping.segment == s) & ~np.isnan(given)]
         if item.kind != DATE:
-            rows.append(_mean_row(item.id, "mean", view, s, values, survey))
+            rows.append(_mean_row(item.id, "mean", grouping, s, values, survey))
         if item.kind in CLASSED:
-            rows += [_quantile_row(item, name, view, s, values, survey.minimum_base) for name in QUANTILES]
+            rows += [_quantile_row(item, name, grouping, s, values, survey.minimum_base) for name in QUANTILES]
         if item.kind == NPS:
-            rows.append(_mean_row(item.id, "nps", view, s, nps_scores(values), survey))
+            rows.append(_mean_row(item.id, "nps", grouping, s, nps_scores(values), survey))
     return rows
 
 
 def _mean_row(
-    item: str, statistic: str, view: View, s: int, values: NDArray[np.float64], survey: Survey
+    item: str, statistic: str, grouping: Grouping, s: int, values: NDArray[np.float64], survey: Survey
 ) -> tuple[object, ...]:
-    where = (item, statistic, view.segmentation, view.segments[s], len(values), int(view.populations[s]))
+    where = (item, statistic, grouping.segmentation, grouping.segments[s], len(values), int(grouping.populations[s]))
     if len(values) < survey.minimum_base:
         return (*where, np.nan, np.nan, np.nan, True, too_few(len(values), survey.minimum_base))
-    if not infers(survey, view.segmentation):
+    if not infers(survey, grouping.segmentation):
         return (*where, float(values.mean()), np.nan, np.nan, False, "")
-    return (*where, *mean_interval(values, int(view.populations[s])), False, "")
+    return (*where, *mean_interval(values, int(grouping.populations[s])), False, "")
 
 
 def _quantile_row(
-    item: Item, statistic: str, view: View, s: int, values: NDArray[np.float64], minimum: int
+    item: Item, statistic: str, grouping: Grouping, s: int, values: NDArray[np.float64], minimum: int
 ) -> tuple[object, ...]:
     """The median or a quartile of those who answered, a day as digits; with no interval, since few answers say little of it."""
-    where = (item.id, statistic, view.segmentation, view.segments[s], len(values), int(view.populations[s]))
+    where = (item.id, statistic, grouping.segmentation, grouping.segments[s], len(values), int(grouping.populations[s]))
     if len(values) < minimum:
         return (*where, np.nan, np.nan, np.nan, True, too_few(len(values), minimum))
     value = float(np.quantile(values, QUANTILES[statistic]))

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
-from sekom_survey.counted.estimate import TOP, parts_of
+from sekom_survey.counted.choices import TOP, Choice, choices_of, inside_options, parts_of
+from sekom_survey.counted.count import ticks
 from sekom_survey.counted.segment import ALL, SEGMENTATIONS
-from sekom_survey.counted.yes import choices_of
 from sekom_survey.model import ANSWERED, MULTI, RATING, SCALE, SINGLE, Item, Survey
 from sekom_survey.text.swedish import FIXED_SPACE, LEAST_BASE_FOR_WORDS, count_of, percent
 
@@ -101,31 +101,20 @@ def crosstab(year: Year, item: str, by: str) -> pd.DataFrame:
         raise KeyError("Den publika versionen har inga enskilda svar. Korsa frågor i den interna.")
     rows, columns = asked_item(year.survey, item), asked_item(year.survey, by)
     members = list(year.frame.members["member_id"])
-    marks = _marks(year, rows, members).merge(_marks(year, columns, members), on="member", suffixes=("", "_by"))
-    table = pd.crosstab(marks["answer"], marks["answer_by"])
-    table = table.reindex(index=_labels(rows), columns=_labels(columns), fill_value=0)
-    base = marks.groupby("answer_by")["member"].nunique().reindex(table.columns, fill_value=0)
-    table = table.astype("Int64")
-    small = base < year.survey.minimum_base
-    table.loc[:, small[small].index] = pd.NA
-    table.loc["bas"] = base.mask(small).astype("Int64")
+    one, other = (ticks(year.frame.answers, asked, members, _each(asked)) for asked in (rows, columns))
+    both = ~np.isnan(one[:, 0]) & ~np.isnan(other[:, 0])
+    counts, base = one[both].T @ other[both], other[both].sum(axis=0)
+    cells = np.vstack([counts, base])
+    cells[:, base < year.survey.minimum_base] = np.nan
+    table = pd.DataFrame(cells, [*inside_options(rows), "bas"], inside_options(columns)).astype("Int64")
     return table.rename_axis(index=rows.short, columns=columns.short)
 
 
-def _marks(year: Year, item: Item, members: Sequence[str]) -> pd.DataFrame:
+def _each(item: Item) -> list[Choice]:
+    """Every answer within the scale for itself."""
     if item.kind not in (*CROSSED, MULTI):
         raise KeyError(f"{item.id} är inget val mellan svar och kan inte korsas.")
-    answers = year.frame.answers.table
-    if item.kind == MULTI:
-        given = answers[(answers["item"] == item.id) & (answers["state"] == ANSWERED)]
-        return given[["member_id", "option"]].set_axis(["member", "answer"], axis=1).drop_duplicates()
-    labels = _labels(item)
-    given = answers[(answers["item"] == item.id) & (answers["state"] == ANSWERED) & answers["option"].isin(labels)]
-    return given[["member_id", "option"]].set_axis(["member", "answer"], axis=1).drop_duplicates("member")
-
-
-def _labels(item: Item) -> list[str]:
-    return [option.label for option in item.inside]
+    return [Choice(option, (option,)) for option in inside_options(item)]
 
 
 def said(year: Year, item: str, by: str = "member") -> pd.DataFrame:

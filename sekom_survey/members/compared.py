@@ -9,7 +9,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from sekom_survey.counted.estimate import COUNTED_KINDS
+from sekom_survey.counted.choices import COUNTED_KINDS
 from sekom_survey.counted.segment import ALL, SIZE
 from sekom_survey.found.findings import Findings
 from sekom_survey.found.themes import theme_frame

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sekom_survey.counted.yes import choices_of
+from sekom_survey.counted.choices import choices_of
 from sekom_survey.model import ANSWERED, NPS, RATING, Frame, Item
 from sekom_survey.text.swedish import lower_first, number
 

@@ -8,7 +8,7 @@ from datetime import date
 
 import pandas as pd
 
-from sekom_survey.counted.yes import choices_of
+from sekom_survey.counted.choices import choices_of
 from sekom_survey.found.coming import Coming, for_member, keys
 from sekom_survey.found.engagement.duties import DUTIES
 from sekom_survey.found.engagement.membership import window

@@ -78,6 +78,10 @@ class Answers:
     units: pd.DataFrame
     items: tuple[ItemAnswers, ...]
 
+    def of(self, item: str) -> tuple[ItemAnswers, ...]:
+        """The answers to one item."""
+        return tuple(one for one in self.items if one.item == item)
+
     def nobody(self) -> Answers:
         """The same columns and no rows."""
         return Answers(self.units.head(0), ())

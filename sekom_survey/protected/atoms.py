@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sekom_survey.counted.estimate import options_counted
+from sekom_survey.counted.choices import options_counted
+from sekom_survey.counted.count import marks, places
 from sekom_survey.counted.segment import ALL, LANDSDEL, SIZE, role_name
-from sekom_survey.model import ANSWERED, NPS, OFFICIAL, POLITICIAN, RATING, REGION, Frame, Item, Survey
+from sekom_survey.model import OFFICIAL, POLITICIAN, REGION, Frame, Item, Survey
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -98,25 +99,11 @@ def _roles(by_role: pd.DataFrame, place: Mapping[str, int]) -> NDArray[np.object
 
 def said_of(frame: Frame, survey: Survey, kinds: tuple[str, ...], register: Register) -> dict[str, Said]:
     """Every item of some kinds with what each municipality answered."""
-    answers = frame.answers.table[frame.answers.table["state"] == ANSWERED]
-    given = dict(iter(answers.groupby("item", sort=False)))
-    nothing = answers.head(0)
-    return {
-        item.id: _said(item, given.get(item.id, nothing), register) for item in survey.questionnaire.of_kind(*kinds)
-    }
-
-
-def _said(item: Item, answers: pd.DataFrame, register: Register) -> Said:
-    options = tuple(options_counted(item))
-    chosen = np.zeros((len(register.cell), len(options)), bool)
-    who = answers["member_id"].map(register.place)
-    if item.kind in (RATING, NPS):
-        which = np.floor(answers["value"].to_numpy(dtype=float) + 0.5) - int(options[0])
-    else:
-        which = pd.Index(options).get_indexer(answers["option"]).astype(float)
-    known = (who.notna() & ~np.isnan(which) & (which >= 0)).to_numpy(dtype=bool)
-    chosen[who[known].to_numpy(dtype=np.int64), which[known].astype(np.int64)] = True
-    return Said(item, options, chosen)
+    place, found = places(frame.answers, list(register.place)), {}
+    for item in survey.questionnaire.of_kind(*kinds):
+        options = options_counted(item)
+        found[item.id] = Said(item, tuple(options), marks(frame.answers, item, options, place, len(register.cell)))
+    return found
 
 
 def role_groups(register: Register) -> dict[str, Bools]:

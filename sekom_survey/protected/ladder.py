@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sekom_survey.counted.estimate import NPS_GROUPS, TOP, parts_of, top_labels
+from sekom_survey.counted.choices import NPS_GROUPS, TOP, parts_of, top_labels
 from sekom_survey.counted.segment import ALL, LANDSDEL, SEGMENT_ROLE, SIZE
 from sekom_survey.model import MULTI, NPS, RATING, SCALE
 from sekom_survey.protected.atoms import BY, Bools, Register, Said, role_groups

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from sekom_survey.counted.estimate import COUNTED_KINDS
+from sekom_survey.counted.choices import COUNTED_KINDS
 from sekom_survey.counted.segment import LANDSDEL, SEGMENT_ROLE, SIZE
 from sekom_survey.counted.who_answered import base_of
 from sekom_survey.counted.year import PUBLIC, Year

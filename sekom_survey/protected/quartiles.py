@@ -8,10 +8,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sekom_survey.counted.choices import CLASSED
 from sekom_survey.counted.classes import YEAR, day_digits, months_apart
-from sekom_survey.counted.estimate import CLASSED, MEAN_COLUMNS, QUANTILES
+from sekom_survey.counted.count import values
+from sekom_survey.counted.estimate import MEAN_COLUMNS, QUANTILES
 from sekom_survey.counted.segment import ALL
-from sekom_survey.counted.yes import values
 from sekom_survey.model import NUMBER, REGION, Frame, Item, Survey
 from sekom_survey.protected.ladder import SMALL_GROUP
 from sekom_survey.protected.rows import HIDDEN
@@ -30,7 +31,7 @@ def shown_quartiles(frame: Frame, survey: Survey) -> pd.DataFrame:
     rows = [
         row
         for item in survey.questionnaire.of_kind(*CLASSED)
-        for row in _rows(item, values(frame.answers.table, item, list(members["member_id"])))
+        for row in _rows(item, values(frame.answers, item, list(members["member_id"])))
     ]
     return pd.DataFrame(rows, columns=list(MEAN_COLUMNS))
 

@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sekom_survey.counted.choices import NPS_GROUPS
 from sekom_survey.counted.codes import answers_in
-from sekom_survey.counted.estimate import COLUMNS, MEAN_COLUMNS, NPS_GROUPS, estimate, infers
+from sekom_survey.counted.estimate import COLUMNS, MEAN_COLUMNS, estimate, infers
 from sekom_survey.counted.segment import ALL, LANDSDEL, ROLE_NAMES, SEGMENT_ROLE, SIZE
 from sekom_survey.model import NPS, RATING, Frame, Item, Survey
 from sekom_survey.protected.atoms import Register

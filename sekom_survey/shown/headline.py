@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
 
-from sekom_survey.counted.estimate import CLASSED, COUNTED_KINDS
+from sekom_survey.counted.choices import CLASSED, COUNTED_KINDS
 from sekom_survey.model import NPS, RATING, SCALE, TEXT, UPLOAD, Measures, Questionnaire, Survey
 
 

@@ -7,7 +7,7 @@ from itertools import islice
 
 import pandas as pd
 
-from sekom_survey.counted.estimate import counted_as_yes, highest_labels
+from sekom_survey.counted.choices import counted_as_yes, highest_labels
 from sekom_survey.counted.segment import ALL
 from sekom_survey.counted.year import Year
 from sekom_survey.model import MULTI, NPS, RATING, SCALE, Item

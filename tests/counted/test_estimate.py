@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from sekom_survey.counted.estimate import COLUMNS, estimate, nps_group, round_half_up, share_row
+from sekom_survey.counted.choices import nps_group, round_half_up
+from sekom_survey.counted.estimate import COLUMNS, estimate, share_row
 from sekom_survey.counted.frame import build_frame
 from sekom_survey.counted.year import read_year
 from tests.waves import SURVEY, answer, make_wave

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sekom_survey.counted.estimate import COUNTED_KINDS
+from sekom_survey.counted.choices import COUNTED_KINDS
 from sekom_survey.counted.year import analyse
 from sekom_survey.model import Exhibit
 from sekom_survey.protected import Withheld, check_exhibit, publish

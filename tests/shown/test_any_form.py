@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from sekom_survey.counted.cells import read_amount, read_day
+from sekom_survey.counted.choices import CLASSED, COUNTED_KINDS
 from sekom_survey.counted.classes import date_classes, number_classes
-from sekom_survey.counted.estimate import CLASSED, COUNTED_KINDS
 from sekom_survey.counted.year import analyse
 from sekom_survey.found.findings import Findings
 from sekom_survey.model import SLIDE, Section, Shown

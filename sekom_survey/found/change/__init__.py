@@ -8,7 +8,8 @@ from math import nan
 import numpy as np
 import pandas as pd
 
-from sekom_survey.counted.yes import VALUED, Choice, Floats, choices_of, countable, ticks, values
+from sekom_survey.counted.choices import VALUED, Choice, choices_of, countable
+from sekom_survey.counted.count import Floats, ticks, values
 from sekom_survey.found.change.pair import Paired, paired_mean, paired_share
 from sekom_survey.found.change.parts import Answers, Parts, earlier, is_reworded, parts
 from sekom_survey.found.compare.family import headline_items
@@ -127,7 +128,7 @@ def _measured(last: Item, item: Item, before: Frame, frame: Frame) -> Iterator[t
             first = _yes(before, last, ids, former[choice.label])
             yield choice.label, Answers(first, _yes(frame, item, ids, choice), was, here)
     if item.kind in VALUED:
-        scores = values(before.answers.table, last, ids), values(frame.answers.table, item, ids)
+        scores = values(before.answers, last, ids), values(frame.answers, item, ids)
         yield MEAN, Answers(np.where(was, scores[0], nan), np.where(here, scores[1], nan), was, here)
 
 
@@ -137,7 +138,7 @@ def _municipalities(frame: Frame) -> list[str]:
 
 def _yes(frame: Frame, item: Item, ids: list[str], choice: Choice) -> Floats:
     members = np.isin(ids, _municipalities(frame))
-    return np.where(members, ticks(frame.answers.table, item, ids, [choice])[:, 0], nan)
+    return np.where(members, ticks(frame.answers, item, ids, [choice])[:, 0], nan)
 
 
 def _cells(answers: Answers, is_mean: bool, minimum: int) -> dict[str, object]:

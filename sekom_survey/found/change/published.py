@@ -10,9 +10,9 @@ from typing import Any
 import pandas as pd
 from scipy.special import ndtr
 
+from sekom_survey.counted.choices import VALUED, Choice, choices_of, countable
 from sekom_survey.counted.estimate import share_row
 from sekom_survey.counted.segment import ALL
-from sekom_survey.counted.yes import VALUED, Choice, choices_of, countable
 from sekom_survey.found.change import MEAN, asked_again, judged
 from sekom_survey.found.change.parts import earlier
 from sekom_survey.found.facts.counted import steps_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sekom_survey.counted.yes import choices_of
+from sekom_survey.counted.choices import choices_of
 from sekom_survey.found.claims import lookup
 from sekom_survey.found.claims.finding import PARTLY, SUPPORTED, UNSUPPORTED, UNTESTABLE, Basis, Finding, untestable
 from sekom_survey.found.claims.shares import Counted, counted

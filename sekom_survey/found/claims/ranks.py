@@ -8,7 +8,8 @@ from itertools import product
 
 import numpy as np
 
-from sekom_survey.counted.yes import Floats, choice_of, choices_of, ticks, values
+from sekom_survey.counted.choices import choice_of, choices_of
+from sekom_survey.counted.count import Floats, ticks, values
 from sekom_survey.found.claims import lookup
 from sekom_survey.found.claims.finding import PARTLY, SUPPORTED, UNSUPPORTED, Basis, Finding, untestable
 from sekom_survey.found.claims.shares import counted
@@ -73,7 +74,7 @@ def judge_top_ranked(rule: TopRanked, basis: Basis) -> Finding:
     """Supported when the first places are sure and backed; partly when they are held but not surely, or not backed."""
     items = list(basis.survey.questionnaire.group(rule.group))
     members = list(basis.municipalities["member_id"])
-    scores = np.stack([values(basis.frame.answers.table, item, members) for item in items], axis=1)
+    scores = np.stack([values(basis.frame.answers, item, members) for item in items], axis=1)
     first = [i for i, item in enumerate(items) if item.id in rule.items]
     if (~np.isnan(scores[:, first])).sum(axis=0).min() < basis.survey.minimum_base:
         return untestable("För få kommuner har svarat på frågan.")
@@ -185,7 +186,7 @@ def _top(basis: Basis, name: str) -> str:
 def _segment_signs(basis: Basis, rule: SegmentPriority, items: list[Item]) -> tuple[Floats, list[int]]:
     members = basis.municipalities
     inside = list(members.loc[members[rule.segmentation] == rule.segment, "member_id"])
-    tops = [ticks(basis.frame.answers.table, item, inside, choices_of(item)[:1])[:, 0] for item in items]
+    tops = [ticks(basis.frame.answers, item, inside, choices_of(item)[:1])[:, 0] for item in items]
     first = [i for i, item in enumerate(items) if item.id in rule.items]
     return pair_signs(np.stack(tops, axis=1), first), first
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sekom_survey.counted.yes import Choice, choice_of, choices_of, ticks
+from sekom_survey.counted.choices import Choice, choice_of, choices_of
+from sekom_survey.counted.count import ticks
 from sekom_survey.found.claims import lookup
 from sekom_survey.found.claims.finding import PARTLY, SUPPORTED, UNSUPPORTED, Basis, Finding, untestable
 from sekom_survey.found.facts.words import said
@@ -44,14 +45,14 @@ class Counted:
 def counted(basis: Basis, item: Item, choice: Choice) -> Counted:
     """The answers to one item, over municipalities."""
     members = list(basis.municipalities["member_id"])
-    yes = ticks(basis.frame.answers.table, item, members, [choice])[:, 0]
+    yes = ticks(basis.frame.answers, item, members, [choice])[:, 0]
     return Counted(int(np.nansum(yes)), int((~np.isnan(yes)).sum()), len(members))
 
 
 def union(item: Item, labels: tuple[str, ...]) -> Choice:
     """A choice that any of the options makes."""
     parts = [choice_of(item, label) for label in labels]
-    return Choice(labels[0], tuple(name for part in parts for name in part.options), parts[0].least)
+    return Choice(labels[0], tuple(name for part in parts for name in part.options))
 
 
 def answer_phrase(item: Item, labels: tuple[str, ...]) -> str:

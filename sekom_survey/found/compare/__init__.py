@@ -6,8 +6,7 @@ from math import nan
 
 import pandas as pd
 
-from sekom_survey.counted.estimate import CLASSED
-from sekom_survey.counted.yes import countable
+from sekom_survey.counted.choices import CLASSED, countable
 from sekom_survey.found.compare.choice import outcomes
 from sekom_survey.found.compare.contrast import shown_contrast
 from sekom_survey.found.compare.family import adjusted, family_of

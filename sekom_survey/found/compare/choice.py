@@ -17,8 +17,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sekom_survey.counted.estimate import CLASSED
-from sekom_survey.counted.yes import VALUED, Floats, is_multiple, is_yes_no
+from sekom_survey.counted.choices import CLASSED, VALUED, is_multiple, is_yes_no
+from sekom_survey.counted.count import Floats
 from sekom_survey.found.compare.view import Coded, Codes, View
 from sekom_survey.stats.batch import cross, independence, levels, trends
 from sekom_survey.stats.exact_tables import fisher_exact

@@ -7,7 +7,7 @@ from itertools import combinations
 
 import numpy as np
 
-from sekom_survey.counted.yes import is_yes_no
+from sekom_survey.counted.choices import is_yes_no
 from sekom_survey.found.compare.view import Coded, View
 from sekom_survey.stats.difference import Group, newcombe_interval
 

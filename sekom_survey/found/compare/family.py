@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from sekom_survey.counted.yes import countable
+from sekom_survey.counted.choices import countable
 from sekom_survey.model import SCALE, Comparisons, Item, Survey
 from sekom_survey.stats.multiplicity import benjamini_hochberg, holm
 

@@ -8,7 +8,8 @@ from math import nan
 import numpy as np
 import pandas as pd
 
-from sekom_survey.counted.yes import Choice, Floats, choice_of, choices_of, countable, is_multiple, ticks
+from sekom_survey.counted.choices import Choice, choice_of, choices_of, countable, is_multiple
+from sekom_survey.counted.count import Floats, ticks
 from sekom_survey.found.compare.family import adjusted, family_of
 from sekom_survey.model import REGION, Frame, Item, Survey
 from sekom_survey.stats.difference import Group, newcombe_interval
@@ -52,7 +53,7 @@ def _sized(frame: Frame, item: Item, choice: Choice) -> tuple[pd.DataFrame, Floa
     """The municipalities with known population, and whether each said yes (NaN: no answer)."""
     members = frame.members
     known = members[(members["kind_of_member"] != REGION) & members["population"].notna()]
-    return known, ticks(frame.answers.table, item, list(known["member_id"]), [choice])[:, 0]
+    return known, ticks(frame.answers, item, list(known["member_id"]), [choice])[:, 0]
 
 
 def _split(above: pd.Series, yes: Floats, survey: Survey) -> tuple[object, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -10,10 +9,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sekom_survey.counted.estimate import CLASSED
+from sekom_survey.counted.choices import CLASSED, VALUED, Choice, choices_of, is_multiple
+from sekom_survey.counted.count import Floats, picks, ticks, unit_names, values
 from sekom_survey.counted.segment import LANDSDEL, SEGMENT_ROLE, SIZE, UNKNOWN, role_name, segment_order
-from sekom_survey.counted.yes import VALUED, Choice, Floats, choices_of, is_multiple, picks, ticks, values
-from sekom_survey.model import REGION, Frame, Item, Survey
+from sekom_survey.model import OFFICIAL, POLITICIAN, REGION, Frame, Item, Survey
+from sekom_survey.model.codes import Answers
 
 Codes = NDArray[np.int64]
 
@@ -25,7 +25,6 @@ class View:
     """A segmentation of municipalities: `units` answered, `groups` are codes of `names`.
 
     A unit is a member, or a member and role when roles are compared. `populations` counts the members of each group.
-    `answers` has a table an item, long as in Frame, with a column unit.
     """
 
     segmentation: str
@@ -34,7 +33,7 @@ class View:
     ordered: bool
     units: tuple[str, ...]
     groups: Codes
-    answers: Mapping[str, pd.DataFrame]
+    answers: Answers
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,58 +59,52 @@ def views(frame: Frame, survey: Survey) -> Iterator[View]:
     """Size class, landsdel and role, over municipalities; members without a known group are left out."""
     members = frame.members[frame.members["kind_of_member"] != REGION]
     ids = members["member_id"]
-    unit_answers = frame.answers.table[frame.answers.table["member_id"].isin(ids)]
     for segmentation in (SIZE, LANDSDEL):
         place = dict(zip(ids, members[segmentation], strict=True))
-        sizes = members.groupby(segmentation).size()
-        yield _view(segmentation, unit_answers.assign(unit=unit_answers["member_id"]), place, sizes, survey)
-    by_role = frame.by_role.table[frame.by_role.table["member_id"].isin(ids)]
-    by_role = by_role.assign(unit=by_role["member_id"] + "|" + by_role["role"])
-    place = dict(zip(by_role["unit"], by_role["role"].map(role_name), strict=True))
-    sizes = pd.Series(len(ids), index=[role_name("politician"), role_name("official")])
-    yield _view(SEGMENT_ROLE, by_role, place, sizes, survey)
+        yield _view(segmentation, frame.answers, place, members.groupby(segmentation).size(), survey)
+    units = frame.by_role.units
+    inside = units["member_id"].isin(ids)
+    place = dict(zip(unit_names(frame.by_role)[inside], units["role"][inside].map(role_name), strict=True))
+    sizes = pd.Series(len(ids), index=[role_name(POLITICIAN), role_name(OFFICIAL)])
+    yield _view(SEGMENT_ROLE, frame.by_role, place, sizes, survey)
 
 
-def _view(segmentation: str, answers: pd.DataFrame, place: dict[str, str], sizes: pd.Series, survey: Survey) -> View:
+def _view(segmentation: str, answers: Answers, place: Mapping[str, str], sizes: pd.Series, survey: Survey) -> View:
     names = [n for n in segment_order(segmentation, sizes.index, survey.size_classes) if n != UNKNOWN]
-    units = tuple(unit for unit in sorted(answers["unit"].unique()) if place[unit] in names)
+    units = tuple(unit for unit in sorted(unit_names(answers)) if place.get(unit) in names)
     groups = np.array([names.index(place[unit]) for unit in units], dtype=np.int64)
     populations = tuple(int(sizes[name]) for name in names)
-    by_item = defaultdict(
-        lambda: answers.head(0), {str(item): mine for item, mine in answers.groupby("item", sort=False)}
-    )
-    return View(segmentation, tuple(names), populations, segmentation == SIZE, units, groups, by_item)
+    return View(segmentation, tuple(names), populations, segmentation == SIZE, units, groups, answers)
 
 
 def code(item: Item, view: View, minimum: int) -> Coded:
     """An item's answers in a view, groups with fewer than `minimum` answers set aside."""
-    answers = view.answers[item.id]
-    choices, yes = _over_the_median(answers, item, view) if item.kind in CLASSED else _chosen(answers, item, view)
+    choices, yes = _over_the_median(item, view) if item.kind in CLASSED else _chosen(item, view)
     answered = ~np.isnan(yes[:, 0])
     bases = np.bincount(view.groups[answered], minlength=len(view.names))
     kept = tuple(int(g) for g in np.flatnonzero(bases >= minimum))
     inside = answered & np.isin(view.groups, kept)
-    codes = np.where(inside, _raw_codes(answers, item, view), -1)
+    codes = np.where(inside, _raw_codes(item, view), -1)
     return Coded(item, choices, codes, np.where(inside[:, None], yes, np.nan), kept)
 
 
-def _chosen(answers: pd.DataFrame, item: Item, view: View) -> tuple[tuple[Choice, ...], Floats]:
+def _chosen(item: Item, view: View) -> tuple[tuple[Choice, ...], Floats]:
     choices = choices_of(item)
-    return choices, ticks(answers, item, view.units, choices, "unit")
+    return choices, ticks(view.answers, item, view.units, choices)
 
 
-def _over_the_median(answers: pd.DataFrame, item: Item, view: View) -> tuple[tuple[Choice, ...], Floats]:
+def _over_the_median(item: Item, view: View) -> tuple[tuple[Choice, ...], Floats]:
     """A number or a day as whether it lies over the median of all."""
-    said = values(answers, item, view.units, "unit")
+    said = values(view.answers, item, view.units)
     middle = np.median(said[~np.isnan(said)]) if (~np.isnan(said)).any() else np.nan
     yes = np.where(np.isnan(said), np.nan, said > middle)
-    return (Choice("över medianen"),), yes[:, None]
+    return (Choice("över medianen", ()),), yes[:, None]
 
 
-def _raw_codes(answers: pd.DataFrame, item: Item, view: View) -> Codes:
+def _raw_codes(item: Item, view: View) -> Codes:
     if is_multiple(item):
         return np.zeros(len(view.units), dtype=np.int64)
     if item.kind not in (*VALUED, *CLASSED):
-        return picks(answers, item, view.units, "unit")
-    scores = values(answers, item, view.units, "unit")
+        return picks(view.answers, item, view.units)
+    scores = values(view.answers, item, view.units)
     return np.searchsorted(np.unique(scores[~np.isnan(scores)]), scores).astype(np.int64)

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 import pandas as pd
 
+from sekom_survey.counted.choices import high_steps
 from sekom_survey.counted.year import Year
-from sekom_survey.counted.yes import high_steps
 from sekom_survey.found.engagement.hand_log import Heard
 from sekom_survey.found.engagement.membership import window
 from sekom_survey.found.engagement.parts import Entry, entries

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from sekom_survey.counted.choices import Choice
 from sekom_survey.counted.segment import UNKNOWN, segment_order
-from sekom_survey.counted.yes import Choice
 from sekom_survey.found.facts.counted import counted, has_few, leading_choice
 from sekom_survey.found.facts.table import AFTERWARDS, DIFFERENCE, EXPLORATION, FORESEEN, Fact
 from sekom_survey.found.facts.words import said

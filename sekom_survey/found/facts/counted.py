@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from sekom_survey.counted.choices import Choice, choices_of
 from sekom_survey.counted.estimate import share_row, too_few
 from sekom_survey.counted.segment import ALL
-from sekom_survey.counted.yes import Choice, choices_of
 from sekom_survey.model import RATING, Item
 from sekom_survey.stats.difference import Group
 
@@ -19,9 +19,7 @@ def leading_choice(item: Item, option: str = "") -> Choice:
 
 def steps_of(item: Item, choice: Choice) -> tuple[str, ...]:
     """The options of estimates.csv that a choice is made of: a rating's high end is told step by step there."""
-    if item.kind != RATING or choice.least is None:
-        return (choice.label,)
-    return tuple(str(step) for step in range(choice.least, (item.high or 10) + 1))
+    return choice.options if item.kind == RATING else (choice.label,)
 
 
 def counted(

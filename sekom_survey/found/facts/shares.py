@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from sekom_survey.counted.yes import choices_of, countable
+from sekom_survey.counted.choices import choices_of, countable
 from sekom_survey.found.facts.counted import counted
 from sekom_survey.found.facts.table import SHARE, Fact
 from sekom_survey.found.facts.words import said

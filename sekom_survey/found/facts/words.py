@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sekom_survey.counted.estimate import TOP, top_labels
-from sekom_survey.counted.yes import Choice
+from sekom_survey.counted.choices import TOP, Choice, top_labels
 from sekom_survey.model import MULTI, NPS, RATING, Item
 from sekom_survey.text.phrases import quoted
 from sekom_survey.text.swedish import lower_first, number_word
@@ -18,7 +17,7 @@ def said(item: Item, choice: Choice) -> str:
 
     `told` of an item or its scale is used with the item's name in place of {}, for the high end of a scale or rating.
     """
-    if item.told and (choice.label == TOP or choice.least is not None):
+    if item.told and (choice.label == TOP or item.kind in (RATING, NPS)):
         return item.told.replace(ITEM, name_inside(item))
     if item.kind == MULTI:
         most = f" som ett av högst {number_word(item.max)} svar" if item.max else ""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
-from sekom_survey.counted.estimate import TOP, share_row, top_labels
+from sekom_survey.counted.choices import Choice, parts_of
+from sekom_survey.counted.count import ticks
+from sekom_survey.counted.estimate import share_row
 from sekom_survey.counted.year import Year
 from sekom_survey.found.goals.facts import Facts
 from sekom_survey.found.goals.model import FEW, NO_DATA, Indicator, Measured
@@ -91,12 +94,10 @@ def _municipalities(year: Year) -> pd.DataFrame:
 def _members(year: Year, indicator: Indicator) -> tuple[frozenset[str], frozenset[str]]:
     """The municipalities that answered within the scale, and those with one of the options."""
     item = year.wave.questionnaire.item(indicator.item)
-    options = {label for option in indicator.options for label in (top_labels(item) if option == TOP else (option,))}
-    outside = {option.label for option in item.options if option.outside}
-    answers = year.frame.answers.table
-    mine = answers[(answers["item"] == item.id) & (answers["state"] == ANSWERED) & ~answers["option"].isin(outside)]
-    asked = frozenset(mine["member_id"]) & set(_municipalities(year)["member_id"])
-    return asked, asked & set(mine.loc[mine["option"].isin(options), "member_id"])
+    choice = Choice("", tuple(part for option in indicator.options for part in parts_of(item, option)))
+    members = _municipalities(year)["member_id"]
+    yes = ticks(year.frame.answers, item, list(members), [choice])[:, 0]
+    return frozenset(members[~np.isnan(yes)]), frozenset(members[yes == 1])
 
 
 def measure_theme(indicator: Indicator, facts: Facts) -> Measured:

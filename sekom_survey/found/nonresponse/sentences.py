@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from sekom_survey.counted.estimate import TOP
+from sekom_survey.counted.choices import TOP
 from sekom_survey.found.nonresponse.profile import NOTABLE
 from sekom_survey.found.nonresponse.traits import TRAIT_TITLES, YES
 from sekom_survey.model import Survey

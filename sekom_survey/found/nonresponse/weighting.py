@@ -7,8 +7,9 @@ from math import nan
 import numpy as np
 import pandas as pd
 
+from sekom_survey.counted.choices import Choice, choices_of
+from sekom_survey.counted.count import Floats, ticks
 from sekom_survey.counted.segment import LANDSDEL, SIZE
-from sekom_survey.counted.yes import Choice, Floats, choices_of, ticks
 from sekom_survey.found.compare.family import headline_items
 from sekom_survey.found.nonresponse.traits import ACTIVE
 from sekom_survey.model import Frame, Item, Survey
@@ -65,7 +66,7 @@ def weighted(frame: Frame, survey: Survey, table: pd.DataFrame) -> pd.DataFrame:
 def _weighted_row(
     frame: Frame, survey: Survey, table: pd.DataFrame, item: Item, choice: Choice
 ) -> tuple[object, ...] | None:
-    yes = ticks(frame.answers.table, item, list(table["member_id"]), [choice])[:, 0]
+    yes = ticks(frame.answers, item, list(table["member_id"]), [choice])[:, 0]
     answered = ~np.isnan(yes)
     base, population = int(answered.sum()), len(table)
     if base < survey.minimum_base:
@@ -118,7 +119,7 @@ def worst_case(frame: Frame, survey: Survey, table: pd.DataFrame) -> pd.DataFram
 
 
 def _worst_row(frame: Frame, table: pd.DataFrame, item: Item, choice: Choice) -> tuple[object, ...]:
-    yes = ticks(frame.answers.table, item, list(table["member_id"]), [choice])[:, 0]
+    yes = ticks(frame.answers, item, list(table["member_id"]), [choice])[:, 0]
     count, base, population = int(np.nansum(yes)), int((~np.isnan(yes)).sum()), len(table)
     silent = population - base
     needed = tipping_point(count, base, population)

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from sekom_survey.counted.cells import RANKED
 from sekom_survey.counted.classes import digits_words
+from sekom_survey.counted.count import values
 from sekom_survey.counted.estimate import QUANTILES
 from sekom_survey.counted.segment import ALL, TITLES, segment_order
 from sekom_survey.counted.year import PUBLIC, Year
-from sekom_survey.counted.yes import values
 from sekom_survey.model import ANSWERED, DATE, REGION, Exhibit, Item
 from sekom_survey.shown.exhibits.answers import choices
 from sekom_survey.shown.exhibits.asked import if_asked, internal_only, line, too_few
@@ -68,7 +68,7 @@ def _told_alone(year: Year, item: Item, title: str, said: str, three: Sequence[s
 def given(year: Year, item: Item) -> NDArray[np.float64]:
     """The numbers that were given, regions left out."""
     members = year.frame.members[year.frame.members["kind_of_member"] != REGION]
-    found = values(year.frame.answers.table, item, list(members["member_id"]))
+    found = values(year.frame.answers, item, list(members["member_id"]))
     return found[~np.isnan(found)]
 
 

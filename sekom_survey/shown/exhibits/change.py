@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from sekom_survey.counted.estimate import TOP, counted_as_yes
+from sekom_survey.counted.choices import TOP, counted_as_yes
 from sekom_survey.counted.year import Year
 from sekom_survey.found.change import HEADLINE, MEAN, REWORDED
 from sekom_survey.found.change.published import UNPAIRED, is_unpaired

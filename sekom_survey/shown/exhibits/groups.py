@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from sekom_survey.counted.estimate import PROMOTERS, counted_as_yes
+from sekom_survey.counted.choices import PROMOTERS, counted_as_yes
 from sekom_survey.counted.segment import SEGMENT_ROLE, SIZE, TITLES, segment_order, size_class_texts
 from sekom_survey.counted.year import PUBLIC, Year
 from sekom_survey.model import (

@@ -7,8 +7,9 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
+from sekom_survey.counted.choices import choices_of
+from sekom_survey.counted.count import ticks
 from sekom_survey.counted.year import PUBLIC, Year
-from sekom_survey.counted.yes import choices_of, ticks
 from sekom_survey.model import MULTI, REGION, Item
 from sekom_survey.stats.exact_tables import fisher_exact
 from sekom_survey.text.phrases import quoted
@@ -27,7 +28,7 @@ def overlap_words(year: Year, item: Item) -> str:
     if item.kind != MULTI or year.build == PUBLIC:
         return ""
     members = year.frame.members[year.frame.members["kind_of_member"] != REGION]
-    given = ticks(year.frame.answers.table, item, list(members["member_id"]), choices_of(item))
+    given = ticks(year.frame.answers, item, list(members["member_id"]), choices_of(item))
     chosen = given[~np.isnan(given).any(axis=1)] > 0
     tried = [_tried(chosen, *pair) for pair in combinations(_often(chosen, year.survey.minimum_base), 2)]
     if not tried or min(tried)[0] * len(tried) >= SURE:

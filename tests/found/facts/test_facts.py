@@ -6,8 +6,8 @@ from datetime import date
 import numpy as np
 import pytest
 
+from sekom_survey.counted.choices import choice_of, choices_of
 from sekom_survey.counted.estimate import estimate
-from sekom_survey.counted.yes import choice_of, choices_of
 from sekom_survey.found.change import change
 from sekom_survey.found.facts import FACT_COLUMNS, fact_table, facts_of
 from sekom_survey.found.facts.table import AFTERWARDS, CHANGE, DIFFERENCE, EXPLORATION, FORESEEN, SHARE
