@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from sekom_survey.asked.questionnaire import read_survey
 from sekom_survey.asked.register import read_members
@@ -182,6 +182,12 @@ def last_years_folder(folder: Path, year: int) -> Path | None:
         if not problems and data.get("year") == year - 1 and data.get("unit", MEMBER) == MEMBER:
             return path.parent
     return None
+
+
+def wave_folder(beside: Path, name: str) -> Path | None:
+    """The folder of a survey named in goals.toml, beside the year's own; None for a name that leads elsewhere."""
+    parts = PurePosixPath(name).parts
+    return beside / name if parts and ".." not in parts and not PurePosixPath(name).is_absolute() else None
 
 
 def has_answers(folder: Path) -> bool:

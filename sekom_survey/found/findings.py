@@ -230,7 +230,8 @@ class Findings(Touched):
             CLAIMS_FILE,
         )
         files = [folder / name for name in names]
-        further = (*coder_files(folder / "codings.csv"), *indicator_files(folder))
+        waves = [path for wave in (self.goals.facts.waves.values() if self.goals else ()) for path in wave.wave.inputs]
+        further = (*coder_files(folder / "codings.csv"), *indicator_files(folder), *waves)
         return tuple(path for path in (*files, *further) if path.exists())
 
 

@@ -19,6 +19,7 @@ from sekom_survey.found.nonresponse import NonResponse
 from sekom_survey.found.nonresponse.profile import LIKENESS_COLUMNS, PROFILE_COLUMNS
 from sekom_survey.found.nonresponse.sentences import likeness_sentence, weighting_sentence, worst_sentence
 from sekom_survey.model import Member
+from sekom_survey.protected.public import publish
 
 WEIGHTED = ("item", "option", "count", "base", "population", "share", "low", "high", "weighted", "weighted_low",
             "weighted_high", "shift", "margins")  # fmt: skip
@@ -75,7 +76,9 @@ def released_goals(goals: GoalsOutcome, shown: Year) -> GoalsOutcome:
     """The goals with the survey's part measured on what is shown; no arrow rests on the same members' answers in two years."""
     facts = goals.facts
     before = replace(facts.before, year=None) if facts.before else None
-    return measured_on(goals, replace(facts, year=shown if facts.year else None, before=before, heard=None))
+    waves = {name: publish(wave)[0] for name, wave in facts.waves.items()}
+    released = replace(facts, year=shown if facts.year else None, before=before, heard=None, waves=waves)
+    return measured_on(goals, released)
 
 
 def released_indicators(indicators: Indicators) -> Indicators | None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from sekom_survey.asked.load import has_answers, last_years_folder
+from sekom_survey.asked.load import has_answers, last_years_folder, wave_folder
 from sekom_survey.coding.decisions import coder_files
 from sekom_survey.text.files import is_leftover
 from sekom_survey.text.places import notebooks_of
@@ -57,7 +57,24 @@ def _read_as(path: Path) -> str:
 def _read(folder: Path) -> list[Path]:
     """What lies in this year's folder and the last, and the file that tells which year each folder beside them is."""
     folder, before = folder.resolve(), _before(folder)
-    return [*_files(folder), *(_files(before) if before else ()), *folder.parent.glob("*/survey.toml")]
+    waves = [
+        path for name in _named(read_toml(folder / "goals.toml", "")[0], "wave") for path in _wave_files(folder, name)
+    ]
+    return [*_files(folder), *(_files(before) if before else ()), *waves, *folder.parent.glob("*/survey.toml")]
+
+
+def _named(data: object, key: str) -> Iterator[str]:
+    """Every text that stands for a key anywhere in a TOML file."""
+    parts = list(data.values()) if isinstance(data, dict) else data if isinstance(data, list) else []
+    if isinstance(data, dict) and isinstance(data.get(key), str):
+        yield data[key]
+    yield from (name for part in parts for name in _named(part, key))
+
+
+def _wave_files(folder: Path, name: str) -> list[Path]:
+    """What lies in the folder of another survey that a goal takes its outcome from."""
+    other = wave_folder(folder.parent, name)
+    return _files(other) if other else []
 
 
 def _before(folder: Path) -> Path | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -34,7 +34,7 @@ class Facts:
     `log` has the columns of activities.csv and holds the year's rows and, when they are there, the year before's;
     `logged` says whether the year has a log at all. `year` is the analysed survey, None before it has closed. `before`
     is the year before on the same day, for change. `themes` gives the coded free text, columns item, member_id, theme, reviewed,
-    when a measure asks for it.
+    when a measure asks for it. `waves` are other surveys that a goal takes its outcome from, by name.
     """
 
     survey: Survey
@@ -46,6 +46,7 @@ class Facts:
     before: Facts | None = None
     heard: tuple[Heard, ...] | None = None
     themes: Coded = nothing_coded
+    waves: Mapping[str, Year] = field(default_factory=dict)
 
     @property
     def start(self) -> date:

@@ -14,6 +14,7 @@ from sekom_survey.found.goals.model import (
     RULES,
     SHARE,
     SHARES,
+    SURVEY,
     SURVEY_SHARE,
     UNITS,
     Baseline,
@@ -49,6 +50,7 @@ def read_indicator(entry: Table, years: tuple[int, ...]) -> Indicator:
         least=_least(entry.table("least")) if "least" in entry.data else None,
         item=entry.text("item"),
         options=entry.texts("options"),
+        wave=entry.text("wave"),
         indicator=entry.text("indicator"),
         by_hand=tuple(value for one in entry.tables("by_hand") if (value := _hand_value(one))),
         shown_with=entry.texts("shown_with"),
@@ -184,6 +186,9 @@ def _faults(entry: Table, indicator: Indicator) -> None:
     if any(t.value is not None and t.over_baseline is not None for t in numbers):
         entry.fault("target_double", "targets", "Målvärdet har både value och over_baseline.", "Behåll ett.")
     _unfit(entry, indicator)
+    if indicator.wave and (indicator.source, indicator.measure) != (SURVEY, SHARE):
+        todo = 'Skriv source = "survey" och measure = "share", eller ta bort wave.'
+        entry.fault("unknown_value", "wave", "Bara en andel ur en enkät kan hämtas från en annan enkät.", todo)
     if indicator.by_hand and indicator.source != "hand":
         entry.fault(
             "typed_twice",

@@ -168,7 +168,7 @@ def _unknown(where: str, names: Iterable[str], known: Collection[str]) -> list[F
 def _source_faults(indicator: Indicator, known: dict[str, Indicator], items: dict[str, Item]) -> Iterator[Fault]:
     if indicator.source == LOG:
         yield from _log_faults(indicator)
-    elif indicator.source in (SURVEY, THEME) and indicator.measure != "response_rate":
+    elif indicator.source in (SURVEY, THEME) and indicator.measure != "response_rate" and not indicator.wave:
         yield from _item_faults(indicator, items)
     elif indicator.source == REFERENCE:
         yield from _unknown(indicator.id, [indicator.indicator], known)

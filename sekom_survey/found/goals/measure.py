@@ -24,6 +24,7 @@ from sekom_survey.found.goals.model import (
     Indicator,
     Measured,
 )
+from sekom_survey.found.goals.other_waves import measure_wave
 from sekom_survey.model import MUNICIPALITY
 from sekom_survey.text.swedish import count_of, number, plural
 
@@ -66,6 +67,10 @@ def _by_hand(indicator: Indicator, facts: Facts) -> Measured:
     return Measured(last.value, detail=f"{last.source}, {last.day}")
 
 
+def _survey(indicator: Indicator, facts: Facts) -> Measured:
+    return measure_wave(indicator, facts.waves) if indicator.wave else measure_survey(indicator, facts)
+
+
 def _no_source(indicator: Indicator, facts: Facts) -> Measured:
     return Measured(cause=NO_MEASURE)
 
@@ -73,7 +78,7 @@ def _no_source(indicator: Indicator, facts: Facts) -> Measured:
 SOURCES: Mapping[str, Callable[[Indicator, Facts], Measured]] = {
     REGISTER: _register,
     LOG: measure_log,
-    SURVEY: measure_survey,
+    SURVEY: _survey,
     THEME: measure_theme,
     ENGAGEMENT: _engagement,
     HAND: _by_hand,

@@ -139,6 +139,7 @@ class Indicator:
     least: Least | None = None
     item: str = ""
     options: tuple[str, ...] = ()
+    wave: str = ""
     indicator: str = ""
     by_hand: tuple[HandValue, ...] = ()
     shown_with: tuple[str, ...] = ()

@@ -29,6 +29,7 @@ from sekom_survey.found.goals.model import (
     Measured,
     Status,
 )
+from sekom_survey.found.goals.other_waves import other_waves, wave_faults
 from sekom_survey.model import NOTE, Problem, Questionnaire, Unusable, errors
 
 CODEBOOK_FILE = "codebook.toml"
@@ -121,7 +122,7 @@ def goals_of(
     `before` is last year analysed, for the trend of shares; `themes` gives the coded free text (item, member_id, theme, reviewed)
     and is asked only when an indicator counts themes. Without goals.toml there are no goals, which is noted.
     """
-    return _outcome(year.wave.folder, year, as_of, before, themes)
+    return _outcome(year.wave.folder, year, as_of, before, themes, analyse)
 
 
 def goals_at(folder: Path, as_of: date | None = None, read: Callable[[Path], Year] = analyse) -> GoalsOutcome:
@@ -130,7 +131,7 @@ def goals_at(folder: Path, as_of: date | None = None, read: Callable[[Path], Yea
     `read` analyses a year; who asks often has one that remembers.
     """
     year = _analysed(folder, read)
-    return _outcome(folder, year, as_of, _year_before(folder, year, read) if year else None)
+    return _outcome(folder, year, as_of, _year_before(folder, year, read) if year else None, nothing_coded, read)
 
 
 def _year_before(folder: Path, year: Year, read: Callable[[Path], Year]) -> Year | None:
@@ -150,7 +151,12 @@ def _analysed(folder: Path, read: Callable[[Path], Year]) -> Year | None:
 
 
 def _outcome(
-    folder: Path, year: Year | None, as_of: date | None, before: Year | None, themes: Coded = nothing_coded
+    folder: Path,
+    year: Year | None,
+    as_of: date | None,
+    before: Year | None,
+    themes: Coded,
+    read: Callable[[Path], Year],
 ) -> GoalsOutcome:
     facts, problems = facts_of(folder, year, as_of, before, themes)
     if facts is None:
@@ -159,6 +165,7 @@ def _outcome(
     problems = [*problems, *found]
     if goals is None or errors(problems):
         raise Unusable(problems)
+    facts = replace(facts, waves=other_waves(goals, folder.parent, lambda path: _analysed(path, read)))
     return GoalsOutcome(goals, facts, tuple(_results(goals, facts, decisions)), tuple(problems))
 
 
@@ -183,7 +190,10 @@ def _goals(folder: Path, questionnaire: Questionnaire) -> tuple[Goals | None, li
     path, shown = folder / "goals.toml", f"{folder.name}/goals.toml"
     if path.exists():
         goals, problems = read_goals(path, shown, questionnaire)
-        return goals, problems + (_theme_faults(goals, folder, questionnaire, shown) if goals else [])
+        if goals is None:
+            return None, problems
+        further = [*_theme_faults(goals, folder, questionnaire, shown), *wave_faults(goals, folder.parent, shown)]
+        return goals, problems + further
     todo = "Lägg goals.toml i årets mapp när målen ska följas upp; kopiera exemplets."
     return Goals(), [Problem("goals_missing", shown, "", "Målen finns inte i årets mapp.", todo, NOTE)]
 
@@ -236,14 +246,22 @@ def _again(result: Result, goals: Goals, facts: Facts) -> Result:
 
 def _last(indicator: Indicator, goals: Goals, facts: Facts) -> Measured | None:
     """What the indicator came to on the same day last year; None when the question was put in other words, or nothing is known."""
-    if facts.before is None or (indicator.source in (SURVEY, THEME) and not _same_question(indicator, facts)):
+    if (
+        indicator.wave
+        or facts.before is None
+        or (indicator.source in (SURVEY, THEME) and not _same_question(indicator, facts))
+    ):
         return None
     found = measure(indicator, goals, facts.before)
     return found if found.value is not None else None
 
 
 def _trend(indicator: Indicator, goals: Goals, facts: Facts, measured: Measured) -> str:
-    if facts.before is None or (indicator.source in (SURVEY, THEME) and not _same_question(indicator, facts)):
+    if (
+        indicator.wave
+        or facts.before is None
+        or (indicator.source in (SURVEY, THEME) and not _same_question(indicator, facts))
+    ):
         return NO_TREND
     return trend(measured, measure(indicator, goals, facts.before))
 
