@@ -8,7 +8,8 @@ from pathlib import Path
 
 from sekom_survey.asked.load import wave_folder
 from sekom_survey.asked.questionnaire import read_survey
-from sekom_survey.counted.estimate import NPS_GROUPS, TOP, options_counted, share_row
+from sekom_survey.counted.choices import NPS_GROUPS, TOP, options_counted
+from sekom_survey.counted.estimate import share_row
 from sekom_survey.counted.year import Year
 from sekom_survey.found.goals.model import FEW, NO_DATA, Goals, Indicator, Measured
 from sekom_survey.model import MULTI, NPS, RATING, Item, Measures, Problem, Questionnaire
