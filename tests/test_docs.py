@@ -56,6 +56,8 @@ SHEETS = {
     "sekom_survey.found.goals.decisions": ("goals.md", "decisions.csv"),
     "sekom_survey.running.manifest": ("goals.md", "decisions.csv"),
     "sekom_survey.found.coming": ("files.md", "coming.csv"),
+    "sekom_survey.found.examples": ("files.md", "examples.csv"),
+    "sekom_survey.members.propose": ("files.md", "examples.csv"),
     "sekom_survey.found.engagement.hand_log": ("goals.md", "Duties, exit signals, fee"),
 }
 

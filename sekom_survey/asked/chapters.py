@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import fields
 
-from sekom_survey.model import ANNEX, BOARD, WEB, Chapter, Measures, Problem, Survey
+from sekom_survey.model import ANNEX, BOARD, WEB, Chapter, Condition, Measures, Problem, Survey
 from sekom_survey.text.toml import Table, did_you_mean
 
 SPLITS = ("size", "landsdel", "role", "skr_group")
@@ -26,10 +26,17 @@ def read_measures(table: Table) -> Measures:
         challenge=table.text("challenge"),
         strength=table.text("strength"),
         peers=table.text("peers"),
+        mentor=_condition(table.table("mentor")) if "mentor" in table.data else None,
         pairs=table.pairs("pairs"),
     )
     table.close()
     return measures
+
+
+def _condition(table: Table) -> Condition:
+    condition = Condition(table.text("item", required=True), table.texts("options"))
+    table.close()
+    return condition
 
 
 def read_chapters(tables: list[Table]) -> tuple[Chapter, ...]:
@@ -85,7 +92,8 @@ def chapter_faults(survey: Survey, shown: str) -> list[Problem]:
 
 def _measured_names(measures: Measures) -> Iterator[tuple[str, str]]:
     for one in fields(measures):
-        names = getattr(measures, one.name)
+        value = getattr(measures, one.name)
+        names = value.item if isinstance(value, Condition) else value or ""
         for name in [part for pair in names for part in pair] if one.name == "pairs" else [names] if names else []:
             yield f"measures.{one.name}", name
 

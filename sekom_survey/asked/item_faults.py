@@ -107,5 +107,5 @@ def _condition_faults(condition: Condition, where: str, labels: dict[str, set[st
         ]
     return [
         Problem("unknown_option", shown, where, f"Alternativet ”{label}” finns inte.", "Skriv det som i frågan.")
-        for label in sorted(set(condition.options) - labels[condition.item])
+        for label in sorted({*condition.options, *condition.ask} - labels[condition.item])
     ]

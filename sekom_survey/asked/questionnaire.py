@@ -243,7 +243,7 @@ def _condition(entry: Table, key: str) -> Condition | None:
     table = entry.table(key)
     if not table.data:
         return None
-    condition = Condition(table.text("item", required=True), table.texts("options"))
+    condition = Condition(table.text("item", required=True), table.texts("options"), table.texts("ask"))
     table.close()
     return condition
 

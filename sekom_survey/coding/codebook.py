@@ -32,6 +32,8 @@ class Question:
 class Theme:
     """One theme of a question. `plan` themes are always reported; ids are never used again.
 
+    `helps`: themes of other questions, by id, and options of the survey, that whoever has this theme can help others with; `indicators`: codes of
+    those in which the best are strong in this.
     `rules_out`: other themes named in the same clause are not proposed ("webbinarierna ger oss ingenting").
     """
 
@@ -49,6 +51,8 @@ class Theme:
     split_from: str = ""
     plan: bool = False
     rules_out: bool = False
+    helps: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -122,6 +126,8 @@ def _theme(table: Table, lists: Mapping[str, tuple[str, ...]]) -> Theme:
         split_from=table.text("split_from"),
         plan=table.flag("plan"),
         rules_out=table.flag("rules_out"),
+        helps=table.texts("helps"),
+        indicators=table.texts("indicators"),
     )
     table.close()
     return theme

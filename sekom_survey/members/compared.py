@@ -106,12 +106,22 @@ def _mean(published: Published, item: Item) -> tuple[float, int] | None:
 def total_stands(said: Said, register: Register, minimum: int) -> bool:
     """Whether the total is safe by the public edition's rule, also of the others when one or two take their answers away."""
     everybody = np.ones(len(register.cell), bool)
-    return all(total_is_safe(others, register, minimum) for others in _others(said, everybody))
+    return all(total_is_safe(others, register, minimum) for others in _others(as_told(said), everybody))
 
 
 def group_stands(said: Said, who: Bools, minimum: int) -> bool:
     """The same of a group: enough others that do not agree, by the public edition's own rule."""
-    return all(is_told(others, who, minimum) for others in _others(said, who))
+    return all(is_told(others, who, minimum) for others in _others(as_told(said), who))
+
+
+def as_told(said: Said) -> Said:
+    """Answers that exclude each other as they are told of groups: those that are told together are one answer, the rest another."""
+    classes = classes_of(said)
+    if said.item.kind == MULTI or not classes:
+        return said
+    told = [said.of(*options) for options in classes.values()]
+    rest = said.of(*said.inside) & ~np.logical_or.reduce(told)
+    return replace(said, options=(*classes, REST), chosen=np.column_stack([*told, rest]))
 
 
 def _others(said: Said, who: Bools) -> Iterator[Said]:

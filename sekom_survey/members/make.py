@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from sekom_survey.counted.year import Year, analyse
-from sekom_survey.found.coming import COMING_FILE, read_coming
+from sekom_survey.found.coming import COMING_FILE, Coming, read_coming
+from sekom_survey.found.engagement.membership import members_on
 from sekom_survey.found.findings import Findings
 from sekom_survey.found.goals.facts import Facts, facts_of
 from sekom_survey.found.goals.members import duty_card_of
-from sekom_survey.members.compared import Compared, Published, compared_of, published_of
+from sekom_survey.found.themes import Themes
+from sekom_survey.members.beside import greatest
+from sekom_survey.members.compared import Compared, Published, compared_of, published_of, published_themes
 from sekom_survey.members.edition import refuse_another_edition
+from sekom_survey.members.fit import fitted
+from sekom_survey.members.indicators import rows_of
+from sekom_survey.members.library import Entry, entries_of, names_itself
 from sekom_survey.members.own import given_by_role
 from sekom_survey.members.page import page_of
+from sekom_survey.members.peers import Want, offers_of, wants_of
 from sekom_survey.members.readers import Reader, readers_of
 from sekom_survey.members.seen import refuse_others_names
-from sekom_survey.members.sheet import Known, greatest, sheet_of
-from sekom_survey.model import Item, Problem, Unusable, errors
+from sekom_survey.members.sheet import Known, sheet_of
+from sekom_survey.members.used import occasions_of
+from sekom_survey.model import NOTE, Item, Problem, Unusable, errors
 from sekom_survey.protected.words import PublicFindings
 from sekom_survey.running.safe_folder import beside, locked, swap
 from sekom_survey.text.places import report_folder
@@ -48,8 +57,8 @@ def make_pages(folder: Path, reports: Path) -> Made:
     home = report_folder(folder, reports)
     refuse_another_edition(home, published.estimates)
     readers = readers_of(year, published.frame.members, known.day)
-    pages = {reader.file: page_of(sheet_of(reader, known), known) for reader in readers}
-    refuse_others_names(pages, readers, ())
+    pages = {reader.file: page_of(fitted(sheet_of(reader, known)), known) for reader in readers}
+    refuse_others_names(pages, readers, named(known))
     with locked(home), beside(home) as work:
         target = work / MEMBERS
         target.mkdir()
@@ -59,9 +68,17 @@ def make_pages(folder: Path, reports: Path) -> Made:
     return Made(home / MEMBERS, readers, problems)
 
 
+def named(known: Known) -> frozenset[str]:
+    """The members that have agreed to be named to others: in an example, or to be called."""
+    called = {
+        known.members[one.member_id].name for one in known.offers if one.agreed and one.member_id in known.members
+    }
+    return frozenset(called | {entry.member.name for entry in known.entries if entry.member})
+
+
 def refuse_without_members(year: Year) -> None:
     """Raises Unusable for a survey whose unit is the person: there are no members to make pages for."""
-    if year.survey.unit != "member" or not year.wave.members:
+    if not year.survey.of_members or not year.wave.members:
         found = "Enkäten räknar varje svar för sig och har ingen medlemslista, så det finns inga medlemssidor att göra."
         todo = "Medlemssidor görs för år med medlemslista (members.csv)."
         raise Unusable([Problem("members_none", year.wave.name, "", found, todo)])
@@ -70,16 +87,14 @@ def refuse_without_members(year: Year) -> None:
 def known_of(found: Findings, public: PublicFindings) -> tuple[Known, Published, tuple[Problem, ...]]:
     """What all pages are made of, the published tables it rests on, and what to look over. Raises Unusable for faults in the year's files."""
     year, questionnaire = found.year, found.year.wave.questionnaire
-    facts, problems = facts_of(year.wave.folder, year, None)
-    coming, faults = read_coming(year.wave.folder / COMING_FILE, f"{year.wave.name}/{COMING_FILE}")
-    problems = [*problems, *faults]
-    if facts is None or errors(problems):
-        raise Unusable(problems)
+    facts, coming, problems = _files(year)
     published = published_of(found, public)
     needs, others = questionnaire.measured("need"), [
         item for name in ("satisfaction", "priorities") for item in questionnaire.measured(name)
     ]  # fmt: skip
     told = compared_of(published, [*needs, *others])
+    shown = shown_entries(year, found.themes, facts)
+    now = members_on(year.wave.members, facts.as_of)
     known = Known(
         survey=year.survey,
         day=facts.as_of,
@@ -87,19 +102,55 @@ def known_of(found: Findings, public: PublicFindings) -> tuple[Known, Published,
         satisfaction=_one(told, questionnaire.measured("satisfaction")),
         priorities=_one(told, questionnaire.measured("priorities")),
         coming=coming,
-        log=facts.this_year if facts.logged else None,
-        duties=_duties(facts),
+        log=occasions_of(facts.this_year) if facts.logged else None,
+        duties=duty_card_of(facts),
         given=given_by_role(year.frame),
+        challenges=_challenges(found, public, published),
+        wants=_by_role(wants_of(year, found.themes)),
+        offers=offers_of(year, found.themes, found.indicators, shown),
+        entries=shown,
+        members={member.member_id: member for member in now},
+        standings=rows_of(found.indicators, year.survey.size_classes) if found.indicators else {},
     )
-    return known, published, tuple(problems)
+    return known, published, problems
 
 
-def _one(told: dict[str, Compared], items: Sequence[Item]) -> Compared | None:
+def _files(year: Year) -> tuple[Facts, tuple[Coming, ...], tuple[Problem, ...]]:
+    folder = year.wave.folder
+    facts, problems = facts_of(folder, year, None)
+    coming, faults = read_coming(folder / COMING_FILE, f"{year.wave.name}/{COMING_FILE}")
+    problems = [*problems, *faults]
+    if facts is None or errors(problems):
+        raise Unusable(problems)
+    return facts, coming, tuple(one for one in problems if one.level != NOTE)
+
+
+def shown_entries(year: Year, themes: Themes | None, facts: Facts) -> tuple[Entry, ...]:
+    """The examples that may be shown on the day, without those that name a member that is not to be named."""
+    names = {member.member_id: member.name for member in year.wave.members}
+    codebook = themes.codebook if themes else None
+    all_open = entries_of(facts.examples or (), year.wave.members, year.survey.size_classes, codebook, facts.as_of)
+    return tuple(entry for entry in all_open if not names_itself(entry, names))
+
+
+def _challenges(found: Findings, public: PublicFindings, published: Published) -> Compared | None:
+    items = found.year.wave.questionnaire.measured("challenge")
+    tables = published_themes(found, public, published.frame) if items else None
+    if tables is None:
+        return None
+    wanted = [item for item in tables.survey.questionnaire.items if item.id == items[0].id]
+    return _one(compared_of(tables, wanted), items)
+
+
+def _one(told: Mapping[str, Compared], items: Sequence[Item]) -> Compared | None:
     return told.get(items[0].id) if items else None
 
 
-def _duties(facts: Facts) -> object:
-    return duty_card_of(facts) if facts.logged else None
+def _by_role(wants: Sequence[Want]) -> dict[tuple[str, str], tuple[Want, ...]]:
+    found: dict[tuple[str, str], list[Want]] = defaultdict(list)
+    for want in wants:
+        found[want.member_id, want.role].append(want)
+    return {key: tuple(mine) for key, mine in found.items()}
 
 
 def lines_of(made: Made) -> list[str]:

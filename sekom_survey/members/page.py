@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -11,7 +12,7 @@ from markupsafe import Markup, escape
 from sekom_survey.members.sheet import Known, Sheet, joined, was_asked
 from sekom_survey.model import REGION
 from sekom_survey.shown.figures.fonts import embedded_css
-from sekom_survey.text.swedish import date_long, join_words, number, sentence_case
+from sekom_survey.text.swedish import date_long, join_words, lower_first, number, sentence_case
 
 FIXED = "\u00a0"
 
@@ -30,6 +31,10 @@ def page_of(sheet: Sheet, known: Known) -> str:
         missing_own=was_asked(sheet.reader, survey),
         hidden=hidden,
         satisfaction_name=known.satisfaction.item.short if known.satisfaction else "",
+        years=sorted({row.year for row in sheet.indicators}),
+        better=_better(sheet),
+        chosen="de tre starkaste och de tre svagaste, " if len(sheet.indicators) < sheet.reported else "",
+        sub="h3" if sheet.shared or sheet.alike else "h2",
         source=_source(sheet, known),
     )
 
@@ -48,7 +53,7 @@ def template() -> Template:
 def environment() -> Environment:
     """What the room's templates are filled with: text is shown as written, never interpreted."""
     made = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
-    made.filters.update(tal=number, dag=date_long, held=_held, capitalize_first=sentence_case)
+    made.filters.update(tal=number, dag=date_long, held=_held, capitalize_first=sentence_case, lower_first=lower_first)
     return made
 
 
@@ -56,6 +61,12 @@ def _held(text: str) -> Markup:
     """Counts and days kept together: "45 av 50" is never parted at the end of a line."""
     words = str(text).replace(" av ", f"{FIXED}av{FIXED}")
     return escape(words)
+
+
+def _better(sheet: Sheet) -> str:
+    """The first of the member's indicators that has become better, in words."""
+    row = next((row for row in sheet.indicators if row.change), None)
+    return f"{lower_first(row.name)} {row.change}" if row else ""
 
 
 def _about(sheet: Sheet) -> str:
@@ -69,13 +80,18 @@ def _source(sheet: Sheet, known: Known) -> str:
     survey = known.survey
     sources = [
         survey.title if sheet.needs or sheet.shared else "",
+        f"nyckeltalen {number_range(sorted({row.year for row in sheet.indicators}))}" if sheet.indicators else "",
         "medlemsregistret" if sheet.fee else "",
         f"aktivitetsloggen till och med {date_long(known.day)}" if sheet.used or sheet.duties else "",
     ]
     told = f"Källa: {join_words([one for one in sources if one])}. " if any(sources) else ""
     if not sheet.needs:
         return told.strip()
-    return told + (
-        f"Bas: {sheet.bases} som svarat på frågan. Talen för kommunerna är de som är publicerade, och där är ni med om ni svarat; "
-        "ingen annan ser era svar."
-    )
+    places = " Plats: bland dem som rapporterat, 1 är bäst." if sheet.indicators else ""
+    counted = ", ni inräknade" if sheet.reader.role and sheet.reader.member.is_municipality else ""
+    return told + f"Bas: {sheet.bases}. Talen är de publicerade{counted}; ingen annan ser era svar.{places}"
+
+
+def number_range(years: Sequence[int]) -> str:
+    """ "2023–2024", or the one year."""
+    return "–".join(str(year) for year in dict.fromkeys((years[0], years[-1])))

@@ -3,54 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import pandas as pd
 
-from sekom_survey.counted.choices import choices_of
 from sekom_survey.found.coming import Coming, for_member, keys
-from sekom_survey.found.engagement.duties import DUTIES
+from sekom_survey.found.engagement.duties import ALL_DUTIES
 from sekom_survey.found.engagement.membership import window
-from sekom_survey.members.compared import Compared, Count
-from sekom_survey.members.own import Given, Said, said
+from sekom_survey.members.beside import (
+    Need,
+    Shared,
+    bases_of,
+    group_name_of,
+    needs_of,
+    priorities_of,
+    satisfaction_of,
+    yes_words,
+)
+from sekom_survey.members.compared import Compared
+from sekom_survey.members.indicators import Row
+from sekom_survey.members.library import Entry
+from sekom_survey.members.own import Given
+from sekom_survey.members.peers import FROM_TEXT, Offer, Want, to_call
 from sekom_survey.members.readers import Reader
-from sekom_survey.members.used import Fee, Used, fee_of, used_by
-from sekom_survey.model import Item, Survey
-from sekom_survey.text.swedish import count_of, date_long, join_words, lower_first, number, number_word
+from sekom_survey.members.used import Fee, Occasions, Used, fee_of, used_by
+from sekom_survey.model import Member, Survey
+from sekom_survey.protected.worlds import FEWEST
+from sekom_survey.text.swedish import date_long, join_words, lower_first, number, number_word
 
-NEEDS, PRIORITIES, COMING, USED = 5, 5, 2, 7
+COMING, USED = 2, 7
+EXAMPLES, INDICATORS = 2, 6
 KEPT, NOT_KEPT, UNKNOWN = "kept", "not_kept", "unknown"
 STATES = {True: KEPT, False: NOT_KEPT, None: UNKNOWN}
 SAID_OF_STATE = {KEPT: "ja", NOT_KEPT: "inte än", UNKNOWN: "vet vi inte"}
-
-
-@dataclass(frozen=True)
-class Bar:
-    """Members of members, as words and as the length of a bar in percent."""
-
-    count: int
-    base: int
-
-    @property
-    def words(self) -> str:
-        """ "45 av 50"."""
-        return count_of(self.count, self.base)
-
-    @property
-    def percent(self) -> float:
-        """How much of the bar is filled."""
-        return round(100 * self.count / self.base, 1) if self.base else 0.0
-
-
-@dataclass(frozen=True)
-class Need:
-    """A need: what the member answered, and how many of all and of its size class have it."""
-
-    name: str
-    own: Said | None
-    everybody: Bar
-    group: Bar | None
 
 
 @dataclass(frozen=True)
@@ -66,19 +52,13 @@ class Duty:
         return SAID_OF_STATE[self.state]
 
 
-@dataclass(frozen=True)
-class Shared:
-    """Something the member has in common with others: what, and how many of how many, itself counted in."""
-
-    name: str
-    bar: Bar
-
-
 @dataclass(frozen=True, eq=False)
 class Known:
     """What all pages are made of. `needs` are the greatest first; `log` is the year's until `day`, None when none is kept.
 
-    `duties`: a row a member with a column a duty, None when nothing is known of them.
+    `duties`: a row a member with a column a duty, None when nothing is known of them. `challenges`: the published themes of what
+    members struggle with; `wants` what each role does; `offers` and `entries` who can help and the good examples; `standings`
+    each member's indicators.
     """
 
     survey: Survey
@@ -87,9 +67,15 @@ class Known:
     satisfaction: Compared | None
     priorities: Compared | None
     coming: tuple[Coming, ...]
-    log: pd.DataFrame | None
+    log: Occasions | None
     duties: pd.DataFrame | None
     given: Mapping[tuple[str, str], Given]
+    challenges: Compared | None = None
+    wants: Mapping[tuple[str, str], tuple[Want, ...]] = field(default_factory=dict)
+    offers: tuple[Offer, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    members: Mapping[str, Member] = field(default_factory=dict)
+    standings: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -110,46 +96,87 @@ class Sheet:
     unused: tuple[str, ...]
     coming: tuple[tuple[Coming, bool], ...]
     bases: str
+    alike: str = ""
+    calls: tuple[tuple[Member, Offer], ...] = ()
+    examples: tuple[Entry, ...] = ()
+    indicators: tuple[Row, ...] = ()
+    reported: int = 0
 
 
 def sheet_of(reader: Reader, known: Known) -> Sheet:
     """One page's content; what there is nothing to say of is empty."""
     given = known.given.get((reader.member.member_id, reader.role), {})
-    duties, needs = _duties(reader, known), _needs(reader, known, given)
+    duties, needs = _duties(reader, known), needs_of(reader, known.needs, given)
     used = _used(reader, known)
     taken = tuple(one for one in used if one.times)
-    coming = for_member(known.coming, wanted(needs, known, given), known.day, COMING)
+    wants = wanted(reader, needs, known, given)
+    coming = for_member(known.coming, wants, known.day, COMING)
+    calls = to_call(reader.member, wants, known.offers, known.members)
     return Sheet(
         reader=reader,
         title=_title(reader, duties, known.survey),
-        minute=_minute(reader, taken, needs, coming),
+        minute=_minute(reader, taken, needs, coming, calls),
         duties=duties,
         needs=needs,
-        group_name=_group_name(reader, needs),
-        yes=_yes_words(known.needs),
-        satisfaction=_satisfaction(known.satisfaction, given),
-        shared=_priorities(known.priorities, given),
+        group_name=group_name_of(reader, needs),
+        yes=yes_words(known.needs),
+        satisfaction=satisfaction_of(known.satisfaction, given),
+        shared=priorities_of(known.priorities, given),
         fee=fee_of(reader.member),
         used=taken[:USED],
         unused=tuple(one.name for one in used if not one.times),
         coming=coming,
-        bases=_bases(needs),
+        bases=bases_of(needs),
+        alike=_alike(reader, known),
+        calls=calls,
+        examples=_examples(reader, known, wants),
+        indicators=_ends(known.standings.get(reader.member.member_id, ())),
+        reported=len(known.standings.get(reader.member.member_id, ())),
     )
 
 
-def wanted(needs: Sequence[Need], known: Known, given: Given) -> frozenset[str]:
-    """The needs that the member has, or all of the greatest when it has not answered, and the themes it has chosen."""
+def wanted(reader: Reader, needs: Sequence[Need], known: Known, given: Given) -> frozenset[str]:
+    """The needs that the member has, or all of the greatest when it has not answered, what it struggles with and has chosen."""
     names = {one.name for one in needs if one.own is None or one.own.high}
     ids = {one.item.id for one in known.needs if one.item.short in names}
     chosen = {option for option, _ in given.get(known.priorities.item.id, ())} if known.priorities else set()
-    return keys(names | ids | chosen)
+    struggles = known.wants.get((reader.member.member_id, reader.role), ())
+    return keys(names | ids | chosen).union(*(one.topics for one in struggles))
+
+
+def _alike(reader: Reader, known: Known) -> str:
+    """With how many it shares a challenge, the most shared that is published: "Ni delar utmaningen X med 14 medlemmar."."""
+    if known.challenges is None or not reader.member.is_municipality:
+        return ""
+    mine = [one for one in known.wants.get((reader.member.member_id, reader.role), ()) if one.evidence == FROM_TEXT]
+    told = [(known.challenges.total[one.theme], one.name) for one in mine if one.theme in known.challenges.total]
+    (others, base), name = max(told, default=((0, 0), ""))
+    if others - 1 < FEWEST:
+        return ""
+    return f"Ni delar utmaningen {lower_first(name)} med {number(others - 1)} medlemmar, av {number(base - 1)} andra som svarat."
+
+
+def _ends(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """All indicators of a member, best place first, or its three strongest and three weakest."""
+    return rows if len(rows) <= INDICATORS else (*rows[: INDICATORS // 2], *rows[-INDICATORS // 2 :])
+
+
+def _examples(reader: Reader, known: Known, wants: frozenset[str]) -> tuple[Entry, ...]:
+    """Two examples of others: those that answer what is wanted first, then those of members most alike."""
+    others = [one for one in known.entries if one.example.member_id != reader.member.member_id]
+    others.sort(key=lambda one: (not one.topics & wants, one.size != reader.size, one.landsdel != reader.landsdel))
+    return tuple(others[:EXAMPLES])
 
 
 def _duties(reader: Reader, known: Known) -> tuple[Duty, ...]:
+    """The commitments that are followed of anybody; one alone is no card."""
     if known.duties is None:
         return ()
     row = known.duties[known.duties["member_id"] == reader.member.member_id]
-    return tuple(Duty(duty.label, STATES[row[duty.id].iloc[0]]) for duty in DUTIES) if len(row) else ()
+    followed = [duty for duty in ALL_DUTIES if known.duties[duty.id].notna().any()]
+    if row.empty or len(followed) < 2:
+        return ()
+    return tuple(Duty(duty.label, STATES[row[duty.id].iloc[0]]) for duty in followed)
 
 
 def _title(reader: Reader, duties: Sequence[Duty], survey: Survey) -> str:
@@ -160,57 +187,6 @@ def _title(reader: Reader, duties: Sequence[Duty], survey: Survey) -> str:
     return f"{reader.member.name} håller {number_word(kept, True)} av {of}"
 
 
-def _needs(reader: Reader, known: Known, given: Given) -> tuple[Need, ...]:
-    found = []
-    for one in known.needs:
-        label = choices_of(one.item)[0].label
-        group = one.groups.get(reader.size, {}).get(label)
-        found.append(
-            Need(one.item.short, said(one.item, given), Bar(*one.total[label]), Bar(*group) if group else None)
-        )
-    return tuple(found)
-
-
-def greatest(compared: Mapping[str, Compared], items: Sequence[Item]) -> tuple[Compared, ...]:
-    """The greatest needs among those whose total is told, by share."""
-    label = {item.id: choices_of(item)[0].label for item in items}
-    told = [compared[item.id] for item in items if label[item.id] in compared[item.id].total]
-    return tuple(sorted(told, key=lambda one: -_share(one.total[label[one.item.id]]))[:NEEDS])
-
-
-def _share(count: Count) -> float:
-    return count[0] / count[1] if count[1] else 0.0
-
-
-def _group_name(reader: Reader, needs: Sequence[Need]) -> str:
-    return f"{reader.size} kommuner" if any(one.group for one in needs) else ""
-
-
-def _yes_words(needs: Sequence[Compared]) -> str:
-    """What the counts are counts of: "ganska stort behov eller mycket stort behov"."""
-    said_as = [tuple(lower_first(label) for label in choices_of(one.item)[0].options) for one in needs[:1]]
-    return " eller ".join(said_as[0]) if said_as else ""
-
-
-def _satisfaction(compared: Compared | None, given: Given) -> tuple[str, str] | None:
-    """The own value, "" without one, beside the mean of all; nothing where the mean is not published."""
-    if compared is None or compared.mean is None:
-        return None
-    own = said(compared.item, given)
-    value, base = compared.mean
-    return (own.words if own else ""), f"{number(value, 1)} i snitt bland {number(base)} kommuner"
-
-
-def _priorities(compared: Compared | None, given: Given) -> tuple[Shared, ...]:
-    """The themes that the member has chosen and how many have, the most shared first."""
-    if compared is None:
-        return ()
-    chosen = dict.fromkeys(option for option, _ in given.get(compared.item.id, ()))
-    told = [(option, compared.total[option]) for option in chosen if option in compared.total]
-    told.sort(key=lambda one: -one[1][0])
-    return tuple(Shared(option, Bar(*count)) for option, count in told[:PRIORITIES])
-
-
 def _used(reader: Reader, known: Known) -> tuple[Used, ...]:
     if known.log is None:
         return ()
@@ -218,15 +194,22 @@ def _used(reader: Reader, known: Known) -> tuple[Used, ...]:
 
 
 def _minute(
-    reader: Reader, used: Sequence[Used], needs: Sequence[Need], coming: Sequence[tuple[Coming, bool]]
+    reader: Reader,
+    used: Sequence[Used],
+    needs: Sequence[Need],
+    coming: Sequence[tuple[Coming, bool]],
+    calls: Sequence[tuple[Member, Offer]],
 ) -> tuple[tuple[str, str], ...]:
     """What a director reads in a minute: what they got, where they stand, and what to do next."""
     found = []
     if used:
-        found.append(("Det fick ni", join_words([f"{one.words} {one.name}" for one in used[:3]]) + "."))
+        found.append(("Det fick ni", join_words([f"{one.words} {one.name}" for one in used[:2]]) + "."))
     if needs:
         found.append(("Där står ni", _stands(reader, needs)))
-    if coming:
+    if calls:
+        (other, offer), *_ = calls
+        found.append(("Ring gärna", f"{other.name} om {lower_first(offer.theme)}."))
+    elif coming:
         (first, _), *_ = coming
         found.append(("Nästa tillfälle", f"{first.title}, {date_long(first.day)}."))
     return tuple(found)
@@ -241,13 +224,7 @@ def _stands(reader: Reader, needs: Sequence[Need]) -> str:
     mine = [lower_first(one.name) for one in needs if one.own and one.own.step == highest > 0]
     if not mine:
         return f"Störst behov bland kommunerna: {most}."
-    return f"Störst behov hos er: {join_words(mine[:3])}. Bland alla: {most}."
-
-
-def _bases(needs: Sequence[Need]) -> str:
-    """The bases of the comparison, "48–50 kommuner"."""
-    of = sorted({one.everybody.base for one in needs})
-    return f"{number(of[0])}–{number(of[-1])} kommuner" if len(of) > 1 else f"{number(of[0])} kommuner" if of else ""
+    return f"Störst behov hos er: {join_words(mine[:3])}."
 
 
 def was_asked(reader: Reader, survey: Survey) -> str:

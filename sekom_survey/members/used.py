@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,6 +28,9 @@ UNITS = {
 """What is bought with the fee, in the order it is told; meetings and reports that are duties stand on the card of duties."""
 
 
+Occasion = tuple[date, str]
+
+
 @dataclass(frozen=True)
 class Used:
     """One part of what the network offers: what it is called, and how many times of how many held while a member."""
@@ -40,32 +45,48 @@ class Used:
         return count_of(self.times, self.held) if self.held else number(self.times)
 
 
-def used_by(member: Member, log: pd.DataFrame, first: date, last: date) -> tuple[Used, ...]:
+@dataclass(frozen=True)
+class Occasions:
+    """A year's log by activity: what was held, as (day, title), what each member took part in, and how many people it sent."""
+
+    held: Mapping[str, frozenset[Occasion]]
+    taken: Mapping[tuple[str, str], frozenset[Occasion]]
+    people: Mapping[tuple[str, str], int]
+
+
+def occasions_of(log: pd.DataFrame) -> Occasions:
+    """The log once, for all members."""
+    held: dict[str, set[Occasion]] = defaultdict(set)
+    taken: dict[tuple[str, str], set[Occasion]] = defaultdict(set)
+    people: Counter[tuple[str, str]] = Counter()
+    for row in log.itertuples(index=False):
+        held[row.activity].add((row.date, row.title))
+        taken[row.member_id, row.activity].add((row.date, row.title))
+        people[row.member_id, row.activity] += row.count
+    return Occasions(
+        {name: frozenset(those) for name, those in held.items()},
+        {key: frozenset(those) for key, those in taken.items()},
+        people,
+    )
+
+
+def used_by(member: Member, log: Occasions, first: date, last: date) -> tuple[Used, ...]:
     """What was held in the year while the member was one, and what of it the member took part in; not what was not held."""
     span = window(member, first, last)
     if span is None:
         return ()
-    during = log[(log["date"] >= span[0]) & (log["date"] <= span[1])]
-    found = []
-    for activity, name in UNITS.items():
-        rows = during[during["activity"] == activity]
-        if len(rows):
-            mine = rows[rows["member_id"] == member.member_id]
-            found.append(Used(name, len(_occasions(mine)), len(_occasions(rows))))
-    return (*found, *_people(member, during))
 
+    def during(those: frozenset[Occasion]) -> int:
+        return sum(span[0] <= day <= span[1] for day, _ in those)
 
-def _occasions(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows[["date", "title"]].drop_duplicates()
-
-
-def _people(member: Member, during: pd.DataFrame) -> list[Used]:
-    rows = during[during["activity"].isin(list(COUNTED_IN_PEOPLE))]
-    mine = rows[rows["member_id"] == member.member_id]
-    return [
-        Used(f"{plural(int(those['count'].sum()), *COUNTED_IN_PEOPLE[str(activity)])} i {NAMES[str(activity)]}", int(those["count"].sum()), 0)
-        for activity, those in mine.groupby("activity")
-    ]  # fmt: skip
+    nothing: frozenset[Occasion] = frozenset()
+    found = [
+        Used(name, during(log.taken.get((member.member_id, activity), nothing)), held)
+        for activity, name in UNITS.items()
+        if (held := during(log.held.get(activity, nothing)))
+    ]
+    sent = [(name, log.people.get((member.member_id, name), 0)) for name in COUNTED_IN_PEOPLE]
+    return (*found, *(Used(f"{plural(n, *COUNTED_IN_PEOPLE[name])} i {NAMES[name]}", n, 0) for name, n in sent if n))
 
 
 @dataclass(frozen=True)

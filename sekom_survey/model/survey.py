@@ -31,10 +31,11 @@ class Option:
 
 @dataclass(frozen=True)
 class Condition:
-    """The answers to an earlier item that make an item shown."""
+    """The answers to an earlier item that make an item shown, or quoted; after those in `ask` a person has to ask first."""
 
     item: str
     options: tuple[str, ...]
+    ask: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ class Measures:
     """What the year's questions measure, as the id of an item or a matrix; "" for what is not declared and so not told.
 
     `priorities`: the themes that members want; `challenge` and `strength`: coded texts; `peers`: whether other members may be
-    given their name. `pairs` are rows of the need with the row of the value each is set against.
+    given their name; `mentor`: the answers that offer to help a new member along. `pairs` are rows of the need with the row of the value each is set against.
     """
 
     satisfaction: str = ""
@@ -93,6 +94,7 @@ class Measures:
     challenge: str = ""
     strength: str = ""
     peers: str = ""
+    mentor: Condition | None = None
     pairs: tuple[tuple[str, str], ...] = ()
 
 

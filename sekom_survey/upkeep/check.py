@@ -28,7 +28,7 @@ from sekom_survey.counted.form_changes import (
     export_changes,
     year_changes,
 )
-from sekom_survey.found import coming
+from sekom_survey.found import coming, examples
 from sekom_survey.found.claims.read import CLAIMS_FILE, read_claims
 from sekom_survey.found.engagement import hand_log
 from sekom_survey.found.goals import activities, decisions
@@ -79,6 +79,7 @@ FILES = (
     Expected("activities.csv", "aktivitetsloggen", activities.COLUMNS, activities.REQUIRED, activities.ALIASES),
     Expected("decisions.csv", "styrelsens bedömningar", decisions.COLUMNS, decisions.COLUMNS, decisions.ALIASES),
     Expected("signals.csv", "det kansliet hört om medlemmar", hand_log.COLUMNS, hand_log.COLUMNS[:3], hand_log.ALIASES),
+    Expected("examples.csv", "goda exempel", examples.COLUMNS, examples.REQUIRED, examples.ALIASES),
     Expected("coming.csv", "vad som är på gång", coming.COLUMNS, coming.COLUMNS[:2], coming.ALIASES),
     Expected("claims.toml", "planens påståenden"),
     Expected(INDICATORS_FILE, "nyckeltalen, deras enheter och riktning"),

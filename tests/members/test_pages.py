@@ -11,7 +11,7 @@ from sekom_survey.model import Unusable
 from sekom_survey.running.outputs import write_csv
 from tests.members.conftest import BOTH, POLITICIANS, name_of
 from tests.members.read import body, count, needs, title, words
-from tests.protected.editions import TOWNS
+from tests.protected.editions import TOWNS, rows_for
 from tests.protected.test_attack import FIFTY
 from tests.waves import make_wave
 
@@ -34,7 +34,8 @@ def test_every_member_has_a_page_and_two_roles_have_two(built):
 def test_all_pages_are_different_and_each_is_its_owners(built):
     """The heading names the member; no other member's name stands anywhere on it."""
     assert len({body(path) for path in built.pages.values()}) == len(built.pages)
-    names = {name_of(file) for file in built.pages}
+    named = {TOWNS[0], TOWNS[1]}  # by examples with consent
+    names = {name_of(file) for file in built.pages} - named
     for file, path in built.pages.items():
         own = name_of(file)
         assert title(path).startswith(own)
@@ -59,8 +60,6 @@ def test_numbers_are_those_of_the_published_tables(built):
 
 def test_own_answers_are_those_of_the_role_that_gave_them(built):
     """Read from the file of answers, as it was sent in; who has not answered has no column for it."""
-    from tests.protected.editions import rows_for
-
     rows = rows_for(FIFTY, seed=3, politicians=POLITICIANS, doubles=BOTH)
     said = {(row[0], row[1]): {"Stöd": row[3], "Påverkan": row[4]} for row in rows}
     for file, path in built.pages.items():
@@ -161,3 +160,21 @@ def test_a_survey_of_persons_has_no_pages_and_says_why(built, monkeypatch, tmp_p
     with pytest.raises(Unusable, match="medlemslista"):
         make_pages(built.folder, tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_who_may_be_called_is_named_to_those_that_want_it(built):
+    """k0 has agreed to be called about networks; k3's consent has run out, k4's is not given, k1's and k2's name no contact."""
+    called = [name for name, path in built.pages.items() if f"{TOWNS[0]}, kontakttjänsteperson: nätverk" in words(path)]
+    assert called
+    assert not any(name.startswith("k0") for name in called)
+    chose = {
+        f"k{i}"
+        for i, row in zip(FIFTY, rows_for(FIFTY, seed=3, politicians=POLITICIANS, doubles=BOTH), strict=False)
+        if "Nätverk" in row[2]
+    }
+    assert {name.partition(".")[0].partition("-")[0] for name in called if name.startswith("k")} <= chose | {
+        f"k{i}" for i in BOTH
+    }
+    everything = " ".join(words(path) for path in built.pages.values())
+    assert "Utgånget" not in everything and "Väntar" not in everything
+    assert "Tyst framsteg en av de små i Götaland" in everything

@@ -47,6 +47,7 @@ def test_a_new_year_has_every_file_and_an_empty_export_folder(example):
         "corrections.csv",
         "codebook.toml",
         "claims.toml",
+        "examples.csv",
         "indicators.toml",
         "goals.toml",
         "activities.csv",

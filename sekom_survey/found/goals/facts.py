@@ -17,6 +17,7 @@ from sekom_survey.asked.register import read_members
 from sekom_survey.counted.year import Year
 from sekom_survey.found.engagement.hand_log import Heard, read_hand_log
 from sekom_survey.found.engagement.index import engagement
+from sekom_survey.found.examples import EXAMPLES_FILE, Example, read_examples
 from sekom_survey.found.goals.activities import activity_table, read_activities
 from sekom_survey.model import MUNICIPALITY, NOTE, Member, Problem, Survey
 
@@ -33,8 +34,9 @@ class Facts:
 
     `log` has the columns of activities.csv and holds the year's rows and, when they are there, the year before's;
     `logged` says whether the year has a log at all. `year` is the analysed survey, None before it has closed. `before`
-    is the year before on the same day, for change. `themes` gives the coded free text, columns item, member_id, theme, reviewed,
-    when a measure asks for it. `waves` are other surveys that a goal takes its outcome from, by name.
+    is the year before on the same day, for change; `examples` the library of good examples, None without one. `themes` gives the
+    coded free text, columns item, member_id, theme, reviewed, when a measure asks for it. `waves` are other surveys that a goal
+    takes its outcome from, by name.
     """
 
     survey: Survey
@@ -45,6 +47,7 @@ class Facts:
     year: Year | None = None
     before: Facts | None = None
     heard: tuple[Heard, ...] | None = None
+    examples: tuple[Example, ...] | None = None
     themes: Coded = nothing_coded
     waves: Mapping[str, Year] = field(default_factory=dict)
 
@@ -98,7 +101,8 @@ def facts_of(
     members, found = _members(folder, survey, year)
     log, more = _log(folder, survey.year, members)
     heard, most = read_hand_log(folder / "signals.csv", f"{shown}/signals.csv", {m.member_id for m in members})
-    problems = [*problems, *found, *more, *most]
+    examples, faults = read_examples(folder / EXAMPLES_FILE, f"{shown}/{EXAMPLES_FILE}", members)
+    problems = [*problems, *found, *more, *most, *faults]
     day = as_of or _last_day(survey, log)
     if not date(survey.year, 1, 1) <= day <= date(survey.year, 12, 31):
         problems.append(_outside(day, survey.year))
@@ -106,7 +110,7 @@ def facts_of(
     earlier = _before(folder.parent / str(survey.year - 1), before, day)
     both = pd.concat([earlier.log, log], ignore_index=True) if earlier and len(earlier.log) else log
     known = year if year and day >= survey.closed else None
-    return Facts(survey, day, members, both, bool(len(log)), known, earlier, heard, themes), problems
+    return Facts(survey, day, members, both, bool(len(log)), known, earlier, heard, examples, themes), problems
 
 
 def _members(folder: Path, survey: Survey, year: Year | None) -> tuple[tuple[Member, ...], list[Problem]]:

@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping
 
 from sekom_survey.found.engagement.index import ACTIVE, NOT_KNOWN
 from sekom_survey.found.engagement.membership import decided_exits, members_on, movement
+from sekom_survey.found.examples import replications
 from sekom_survey.found.goals.facts import Facts
 from sekom_survey.found.goals.from_log import measure_log
 from sekom_survey.found.goals.from_survey import measure_survey, measure_theme
 from sekom_survey.found.goals.model import (
     ENGAGEMENT,
+    EXAMPLES,
     HAND,
     LOG,
     NO_DATA,
@@ -71,6 +73,19 @@ def _survey(indicator: Indicator, facts: Facts) -> Measured:
     return measure_wave(indicator, facts.waves) if indicator.wave else measure_survey(indicator, facts)
 
 
+def _examples(indicator: Indicator, facts: Facts) -> Measured:
+    """What the library of good examples holds: times that a member has done as another, those that have, examples shown on the day."""
+    if facts.examples is None:
+        return Measured(cause=NO_DATA)
+    done = replications(facts.examples)
+    counts = {
+        "replications": len(done),
+        "members": len({member for _, member in done}),
+        "open": sum(one.is_open(facts.as_of) for one in facts.examples),
+    }
+    return Measured(float(counts[indicator.measure]), detail=f"ur {number(len(facts.examples))} exempel")
+
+
 def _no_source(indicator: Indicator, facts: Facts) -> Measured:
     return Measured(cause=NO_MEASURE)
 
@@ -82,5 +97,6 @@ SOURCES: Mapping[str, Callable[[Indicator, Facts], Measured]] = {
     THEME: measure_theme,
     ENGAGEMENT: _engagement,
     HAND: _by_hand,
+    EXAMPLES: _examples,
     NO_SOURCE: _no_source,
 }

@@ -8,7 +8,7 @@ from datetime import date
 
 COUNT, PERCENT = "antal", "procent"
 UNITS = (COUNT, PERCENT)
-REGISTER, LOG, SURVEY, THEME, ENGAGEMENT, HAND, REFERENCE, NO_SOURCE = (
+REGISTER, LOG, SURVEY, THEME, ENGAGEMENT, HAND, REFERENCE, EXAMPLES, NO_SOURCE = (
     "register",
     "log",
     "survey",
@@ -16,6 +16,7 @@ REGISTER, LOG, SURVEY, THEME, ENGAGEMENT, HAND, REFERENCE, NO_SOURCE = (
     "engagement",
     "hand",
     "indicator",
+    "examples",
     "none",
 )
 MEASURES: dict[str, tuple[str, ...]] = {
@@ -26,6 +27,7 @@ MEASURES: dict[str, tuple[str, ...]] = {
     ENGAGEMENT: ("active_share",),
     HAND: (),
     REFERENCE: (),
+    EXAMPLES: ("replications", "open", "members"),
     NO_SOURCE: (),
 }
 SHARE = "share"

@@ -10,6 +10,7 @@ from sekom_survey.found.goals.model import (
     CANNOT_JUDGE,
     DECIDED,
     ENGAGEMENT,
+    EXAMPLES,
     HAND,
     LIKELY,
     LOG,
@@ -47,6 +48,7 @@ SOURCE_NAMES = {
     LOG: "aktivitetsloggen",
     ENGAGEMENT: "medlemsregistret och aktivitetsloggen",
     HAND: "uppgift för hand",
+    EXAMPLES: "biblioteket med goda exempel",
 }
 MISSING, NOT_IN_PLAN = "saknas", "saknas i planen"
 NOBODY = "ingen utsedd"

@@ -13,6 +13,7 @@ from pathlib import Path
 from sekom_survey.asked.indicators import INDICATORS_FILE
 from sekom_survey.asked.questionnaire import read_survey
 from sekom_survey.asked.register import COLUMNS, read_members
+from sekom_survey.found.examples import EXAMPLES_FILE
 from sekom_survey.found.goals import activities, decisions
 from sekom_survey.found.past_run import PUBLISHED
 from sekom_survey.model import Member, Problem, Survey, Unusable, errors
@@ -23,7 +24,7 @@ from sekom_survey.upkeep.next_year.checklist import CHECKLIST, Start, checklist
 from sekom_survey.upkeep.next_year.goals import indicators, next_goals, outcomes
 from sekom_survey.upkeep.next_year.survey import NotRewritten, next_corrections, next_members, next_survey, table_text
 
-COPIED = ("codebook.toml", "claims.toml", INDICATORS_FILE)
+COPIED = ("codebook.toml", "claims.toml", INDICATORS_FILE, EXAMPLES_FILE)
 EMPTY = {
     "activities.csv": activities.COLUMNS,
     "decisions.csv": decisions.COLUMNS,
@@ -69,7 +70,7 @@ def new_year(target: Path, source: Path, reports: Path = REPORTS) -> list[str]:
         home = report_folder(source, reports)
         baselines = _goals(work, last, [home / "internal", home / "public", source / PUBLISHED])
         for name in COPIED:
-            if (source / name).exists():
+            if (source / name).exists() and not (name == EXAMPLES_FILE and last.invented):
                 shutil.copyfile(source / name, work / name)
         for name, header in EMPTY.items():
             _write(work / name, table_text([header]))

@@ -1,0 +1,105 @@
+"""The good examples as they may be shown on a day: each with whose it is, as far as that one has agreed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sekom_survey.coding.codebook import Codebook, Theme
+from sekom_survey.counted.segment import LANDSDEL, SIZE, segment_table
+from sekom_survey.found.coming import keys
+from sekom_survey.found.examples import CONTACT, Example, replications
+from sekom_survey.found.themes import FIT_AT_LEAST
+from sekom_survey.model import WARNING, Member, Problem, SizeClasses
+from sekom_survey.text.swedish import lower_first, sort_key
+
+SOMEBODY = "en medlem"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An example to be shown: `who` in words, `member` when it may be named, its group as far as that fits enough members.
+
+    `themes` are the names of its themes, `topics` all that a member may want that it answers, `copied` how many have done the same.
+    """
+
+    example: Example
+    who: str
+    member: Member | None
+    size: str
+    landsdel: str
+    themes: tuple[str, ...]
+    topics: frozenset[str]
+    copied: int
+
+    @property
+    def contact(self) -> str:
+        """Whom to ask for, when other members may call; "" otherwise."""
+        return (self.example.contact_role or "kontaktpersonen") if self.example.consent == CONTACT else ""
+
+
+def entries_of(
+    examples: Sequence[Example], members: Sequence[Member], classes: SizeClasses, codebook: Codebook | None, day: date
+) -> tuple[Entry, ...]:
+    """The examples that may be shown on a day, the initiatives of the year first, then by title."""
+    table = segment_table(members, classes).set_index("member_id")
+    places = {str(id): (str(row[SIZE]), str(row[LANDSDEL])) for id, row in table[[SIZE, LANDSDEL]].iterrows()}
+    alike, known = Counter(places.values()), {member.member_id: member for member in members}
+    times = Counter(id for id, _ in replications(examples))
+    found = []
+    for one in examples:
+        if one.is_open(day):
+            named, place = one.is_named(day), places[one.member_id]
+            shown = place if named or alike[place] >= FIT_AT_LEAST else ("", "")
+            member = known[one.member_id] if named else None
+            themes, topics = themes_of(one.themes, codebook)
+            found.append(
+                Entry(one, member.name if member else _group(shown), member, *shown, themes, topics, times[one.id])
+            )
+    return tuple(sorted(found, key=lambda entry: (-(entry.example.award or 0), sort_key(entry.example.title))))
+
+
+def _group(place: tuple[str, str]) -> str:
+    """ "en av de små i Götaland", for a member that is not named."""
+    return f"en av de {lower_first(place[0])} i {place[1]}" if all(place) else SOMEBODY
+
+
+def themes_of(said: Iterable[str], codebook: Codebook | None) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Themes as somebody wrote them, to their names and to everything that they help with."""
+    known = _known(codebook)
+    found = [known.get(next(iter(keys([word])), ""), word) for word in said]
+    names = tuple(one.name if isinstance(one, Theme) else one for one in found)
+    topics = frozenset().union(*(topics_of(one, codebook) if isinstance(one, Theme) else keys([one]) for one in found))
+    return names, topics
+
+
+def topics_of(theme: Theme, codebook: Codebook | None) -> frozenset[str]:
+    """What a member that is strong in a theme can help with: the theme itself and what its `helps` names."""
+    others = [codebook.theme(name) for name in theme.helps] if codebook else []
+    return keys([theme.id, theme.name, *theme.helps, *(other.name for other in others if other)])
+
+
+def _known(codebook: Codebook | None) -> Mapping[str, Theme]:
+    if codebook is None:
+        return {}
+    return {key: theme for theme in codebook.themes for key in keys([theme.id, theme.name])}
+
+
+def named_in_words(entries: Iterable[Entry], members: Iterable[Member], shown: str) -> list[Problem]:
+    """A warning for every example without a name whose words name its member all the same."""
+    names = {member.member_id: member.name for member in members}
+    return [
+        Problem("example_names", shown, entry.example.id, f"Exemplet är anonymt men nämner {names[entry.example.member_id]}.",
+                "Skriv om texten, eller be om samtycke med namn. Exemplet visas inte förrän dess.", WARNING)
+        for entry in entries
+        if names_itself(entry, names)
+    ]  # fmt: skip
+
+
+def names_itself(entry: Entry, names: Mapping[str, str]) -> bool:
+    """Whether an example that is not to be named has its member's name in its words."""
+    one = entry.example
+    said = " ".join((one.title, one.problem, one.done, one.result, one.evidence, one.did_not_work, one.stage, one.link))
+    return entry.member is None and names[one.member_id].casefold() in said.casefold()
