@@ -5,8 +5,12 @@ from __future__ import annotations
 import base64
 import importlib
 import io
+import os
 import warnings
+from contextlib import suppress
 from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -87,8 +91,26 @@ def _measuring_font(weight: int) -> FT2Font:
 
 @cache
 def embedded_css() -> str:
-    """@font-face rules with the Latin letters of three weights as base64 WOFF; "" when the font is not installed."""
-    return "\n".join(_font_face(weight, path) for weight, path in sorted(font_files().items()))
+    """@font-face rules with the Latin letters of three weights as base64 WOFF; "" when the font is not installed.
+
+    What has been cut once is kept beside matplotlib's own list of fonts, by what it was cut from and with.
+    """
+    kept = _kept_css()
+    with suppress(OSError, UnicodeError):
+        return kept.read_text(encoding="ascii")
+    css = "\n".join(_font_face(weight, path) for weight, path in sorted(font_files().items()))
+    with suppress(OSError):  # where nothing can be kept it is cut each time
+        making = kept.with_suffix(f".{os.getpid()}")
+        making.write_text(css, encoding="ascii")
+        making.replace(kept)
+    return css
+
+
+def _kept_css() -> Path:
+    import matplotlib
+
+    parts = [version("fonttools").encode(), *(path.read_bytes() for path in (Path(__file__), *font_files().values()))]
+    return Path(matplotlib.get_cachedir(), f"sekom-typeface-{sha256(b''.join(parts)).hexdigest()[:32]}.css")
 
 
 def _font_face(weight: int, path: Path) -> str:

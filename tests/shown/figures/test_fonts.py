@@ -35,6 +35,20 @@ def test_text_width_counts_for_size_and_weight():
     assert fonts.text_width("Ekokommun", 10, 700) > fonts.text_width("Ekokommun", 10)
 
 
+def test_the_typeface_is_cut_once_and_the_same_wherever_it_is_kept(monkeypatch, tmp_path):
+    """Kept, not yet kept, in a file that is not text, and where nothing can be kept: the same letters."""
+    embedded, cut, regular = fonts.embedded_css.__wrapped__, [], fonts.font_files()[400]
+    monkeypatch.setattr(fonts, "font_files", lambda: {400: regular})
+    monkeypatch.setattr(fonts, "_latin_woff", lambda path, woff=fonts._latin_woff: cut.append(path) or woff(path))
+    kept = tmp_path / "a" / "typeface.css"
+    monkeypatch.setattr(fonts, "_kept_css", lambda: kept)
+    told = embedded()
+    kept.parent.mkdir()
+    assert (embedded(), embedded(), len(cut)) == (told, told, 2)
+    kept.write_bytes(b"\xff\xfe")
+    assert (embedded(), len(cut)) == (told, 3)
+
+
 def test_without_the_font_package_another_font_is_used(monkeypatch, tmp_path):
     """Figures are drawn all the same, and the page gets no @font-face."""
     monkeypatch.setattr(fonts, "font_files", dict)
