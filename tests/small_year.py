@@ -65,10 +65,10 @@ def small_year(place, rows=ROWS, files=None):
     return make_wave(place / "2026", rows, members=REGISTER, files=files), place / "anteckningar", place / "rapporter"
 
 
-def started(year, notebooks, reports, builds="internal", **environment):
+def started(year, notebooks, reports, builds="internal", python=sys.executable, **environment):
     """The year's run in a process of its own, leader of its own group."""
     return subprocess.Popen(
-        [sys.executable, "-c", CODE, str(year), str(reports), str(notebooks), builds],
+        [python, "-c", CODE, str(year), str(reports), str(notebooks), builds],
         cwd=ROOT,
         start_new_session=True,
         stdout=subprocess.PIPE,
