@@ -59,8 +59,8 @@ STEPS = (
     ("exhibits' tables", "exhibits/"),
     ("figures' data and records", "notebook.py:show"),
     ("kernels: start", "ipykernel/kernelapp.py:initialize"),
-    ("kernels: start", "kernels.py:waiting_kernels"),
-    ("kernels: cells and messages", "kernels.py:_become_kernel"),
+    ("kernels: start", "parallel.py:waiting_kernels"),
+    ("kernels: cells and messages", "parallel.py:_become_kernel"),
     ("kernels: cells and messages", "execute.py:_execute"),
     ("notebooks' pages", "page/notebooks.py:write_notebook"),
     ("notebooks' pages", "selectors.py:select;"),  # the main thread waits, and is looked at, while another writes them

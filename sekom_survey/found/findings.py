@@ -26,6 +26,7 @@ from sekom_survey.found.goals.model import SURVEY
 from sekom_survey.found.goals.outcome import GoalsOutcome, goals_of
 from sekom_survey.found.indicators.gather import Indicators, indicator_files, indicators_of
 from sekom_survey.found.lazy import Touched
+from sekom_survey.found.memory import Memory
 from sekom_survey.found.nonresponse import NonResponse, analyse_nonresponse
 from sekom_survey.found.past_run import ErasedYear, read_erased
 from sekom_survey.found.themes import Themes, quotable, themes_of
@@ -43,9 +44,10 @@ class Findings(Touched):
 
     build = INTERNAL
 
-    def __init__(self, year: Year) -> None:
+    def __init__(self, year: Year, memory: Memory | None = None) -> None:
         super().__init__()
         self.year = year
+        self.memory = memory or Memory()
 
     @property
     def shown(self) -> Year:
@@ -70,7 +72,7 @@ class Findings(Touched):
 
     @cached_property
     def _coded(self) -> tuple[Themes | None, list[Problem]]:
-        return themes_of(self.year)
+        return themes_of(self.year, memory=self.memory)
 
     @property
     def themes(self) -> Themes | None:
@@ -85,7 +87,7 @@ class Findings(Touched):
     @cached_property
     def _coded_before(self) -> Themes | None:
         if self.before:
-            return themes_of(self.before, self._coded[0].codebook if self._coded[0] else None)[0]
+            return themes_of(self.before, self._coded[0].codebook if self._coded[0] else None, self.memory)[0]
         return self.erased_before.themes if self.erased_before else None
 
     def quotable(self, item: str) -> pd.DataFrame:

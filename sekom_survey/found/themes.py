@@ -21,6 +21,7 @@ from sekom_survey.counted.codes import answers_in
 from sekom_survey.counted.estimate import COLUMNS, estimate
 from sekom_survey.counted.year import Year
 from sekom_survey.found.coding_error import Errors, coding_errors, with_coding_errors
+from sekom_survey.found.memory import Memory
 from sekom_survey.model import (
     ANSWERED,
     MULTI,
@@ -116,10 +117,13 @@ def answers_of(year: Answered) -> tuple[Answer, ...]:
     )
 
 
-def themes_of(year: Year, today: Codebook | None = None) -> tuple[Themes | None, list[Problem]]:
+def themes_of(
+    year: Year, today: Codebook | None = None, memory: Memory | None = None
+) -> tuple[Themes | None, list[Problem]]:
     """A year's themes; None when the year has no codebook. Raises nothing: faults in the files are problems.
 
     `today` is the codebook to propose by when `year` is an earlier one; texts that nobody has decided keep their own.
+    `memory` knows what was proposed before.
     """
     folder = year.wave.folder
     if not (folder / CODEBOOK_FILE).exists():
@@ -133,7 +137,7 @@ def themes_of(year: Year, today: Codebook | None = None) -> tuple[Themes | None,
     problems += theme_problems(rows, codebook, CODINGS_FILE) + stale(rows, answers, f"{year.wave.name}/{CODINGS_FILE}")
     changed = {tuple(p.where.split(", ")) for p in problems if p.code == "text_changed"}
     decided = {key: found for key, found in decided_themes(rows).items() if key not in changed}
-    coded = _coded(year, answers, (codebook, today or codebook), decided, rows)
+    coded = _coded(year, answers, (codebook, today or codebook), decided, rows, memory or Memory())
     errors_of = coding_errors(
         coded, rows, codebook, {item: one.codebook or "" for item, one in coded_items(year).items()}
     )
@@ -156,13 +160,14 @@ def _coded(
     codebooks: tuple[Codebook, Codebook],
     decided: Mapping[tuple[str, str], frozenset[str]],
     rows: Sequence[Decision],
+    memory: Memory,
 ) -> pd.DataFrame:
     """CODED_COLUMNS by the year's own codebook and today's; the same one twice is used once."""
     members = dict(zip(respondent_keys(year).values(), year.responses.respondents["member_id"], strict=True))
     own, today = codebooks
-    proposed = _proposals(answers, today)
+    proposed = _proposals(answers, today, memory)
     undecided = [answer for answer in answers if answer.key not in decided]
-    themes = {**(proposed if own == today else _proposals(undecided, own)), **decided}
+    themes = {**(proposed if own == today else _proposals(undecided, own, memory)), **decided}
     versions = {row.key: row.codebook_version for row in rows}
     table = [
         (answer.respondent, members[answer.respondent], answer.item, answer.text, tuple(sorted(themes[answer.key])),
@@ -172,14 +177,15 @@ def _coded(
     return pd.DataFrame(table, columns=list(CODED_COLUMNS))
 
 
-def _proposals(answers: Sequence[Answer], codebook: Codebook) -> dict[tuple[str, str], frozenset[str]]:
+def _proposals(answers: Sequence[Answer], codebook: Codebook, memory: Memory) -> dict[tuple[str, str], frozenset[str]]:
     """What a codebook proposes for each answer; nothing where it lacks the question."""
     if not answers:
         return {}
     known = {question.id for question in codebook.questions}
     asked = [answer for answer in answers if answer.question in known]
-    codings = code_many([(answer.question, answer.text) for answer in asked], codebook)
-    found = {answer.key: frozenset(proposed_themes(coding)) for answer, coding in zip(asked, codings, strict=True)}
+    texts = [(answer.question, answer.text) for answer in asked]
+    proposed = memory.of(lambda: [[*proposed_themes(one)] for one in code_many(texts, codebook)], texts, codebook)
+    found = {answer.key: frozenset(themes) for answer, themes in zip(asked, proposed, strict=True)}
     return {answer.key: found.get(answer.key, frozenset()) for answer in answers}
 
 

@@ -12,13 +12,15 @@ from sekom_survey.counted.choices import COUNTED_KINDS
 from sekom_survey.counted.segment import LANDSDEL, SEGMENT_ROLE, SIZE
 from sekom_survey.counted.who_answered import base_of
 from sekom_survey.counted.year import PUBLIC, Year
+from sekom_survey.found.memory import Memory
 from sekom_survey.model import ROLE, Frame, Survey
 from sekom_survey.protected.atoms import register_of, said_of
 from sekom_survey.protected.base import no_export, no_responses, nobody, shown_base
 from sekom_survey.protected.followed import Releases, followed, told_bases
-from sekom_survey.protected.ladder import Audit, Release, audit_of, release
+from sekom_survey.protected.ladder import Audit, Release
 from sekom_survey.protected.merge import merge_classes
 from sekom_survey.protected.quartiles import shown_quartiles
+from sekom_survey.protected.remembered import audited, released
 from sekom_survey.protected.rows import by_role_once, shown_means, shown_rows
 from sekom_survey.text.swedish import count_of, join_words
 
@@ -47,7 +49,7 @@ class Protection:
     narrowest: int
 
 
-def publish(year: Year) -> tuple[Year, Protection]:
+def publish(year: Year, memory: Memory | None = None) -> tuple[Year, Protection]:
     """A Year without any single member's answer in it, and the certificate of what was done to protect them.
 
     Size classes and landsdelar are merged until each has enough answers; counties, SKR groups and regions are left out; then,
@@ -56,7 +58,7 @@ def publish(year: Year) -> tuple[Year, Protection]:
     Source: Hundepool et al. (2012), Statistical Disclosure Control, ch. 4; Fischetti & Salazar (2001).
     """
     frame, merged = merge_classes(year.frame, year.survey)
-    rows, means, releases, audit = protected(frame, year.survey)
+    rows, means, releases, audit = protected(frame, year.survey, memory=memory)
     told = told_bases(releases, year.survey.questionnaire)
     safe = Year(  # field by field: one that is added later is a fault here, not a leak
         wave=replace(year.wave, corrections=()),
@@ -73,16 +75,17 @@ def publish(year: Year) -> tuple[Year, Protection]:
 
 
 def protected(
-    frame: Frame, survey: Survey, others: Releases | None = None
+    frame: Frame, survey: Survey, others: Releases | None = None, memory: Memory | None = None
 ) -> tuple[pd.DataFrame, pd.DataFrame, dict[str, Release], Audit]:
     """Estimates and means of a frame as they may be published, what is released of each question, and the audit.
 
-    `others`: what is released of questions outside the survey given, which decided who was asked one of its own.
+    `others`: what is released of questions outside the survey given, which decided who was asked one of its own. `memory`
+    knows what was released before of the same answers.
     """
-    register = register_of(frame)
-    audit = audit_of(register)
+    register, memory = register_of(frame), memory or Memory()
+    audit = audited(register, memory)
     said = said_of(frame, survey, COUNTED_KINDS, register)
-    whole = {name: release(one, register, survey.minimum_base, audit) for name, one in said.items()}
+    whole = {name: released(one, register, survey.minimum_base, audit, memory) for name, one in said.items()}
     releases = followed(whole, survey.questionnaire, others)
     rows = shown_rows(by_role_once(frame, register), survey, releases)
     means = pd.concat([shown_means(rows, survey), shown_quartiles(frame, survey)], ignore_index=True)

@@ -16,6 +16,7 @@ from sekom_survey.found.findings import Findings
 from sekom_survey.found.goals.outcome import GoalsOutcome
 from sekom_survey.found.indicators.gather import Indicators
 from sekom_survey.found.lazy import Touched
+from sekom_survey.found.memory import Memory
 from sekom_survey.found.nonresponse import NonResponse
 from sekom_survey.found.themes import Themes, theme_frame
 from sekom_survey.model import Problem
@@ -27,14 +28,15 @@ from sekom_survey.protected.public import Protection, protected, publish
 NOT_SHOWN = ("respondent", "member_id", "text", "themes", "proposed")
 
 
-def publish_themes(themes: Themes, year: Year, shown: Year | None = None) -> Themes:
+def publish_themes(themes: Themes, year: Year, shown: Year | None = None, memory: Memory | None = None) -> Themes:
     """Themes without texts, members or decisions on single answers, and with protected counts.
 
     `year` is the internal Year, `shown` what is published of it: a text that followed upon an answer tells no more than that.
+    `memory` knows what was released before of the same answers.
     """
     frame, survey = theme_frame(year, themes.coded, themes.codebook)
     merged, _ = merge_classes(replace(frame, members=year.frame.members), survey)
-    rows, *_ = protected(merged, survey, released_in(shown.estimates) if shown else None)
+    rows, *_ = protected(merged, survey, released_in(shown.estimates) if shown else None, memory)
     rows = with_coding_errors(rows, themes.misread)
     approved = rows["item"].map(themes.is_approved).astype(bool)
     hidden = themes.coded.assign(**dict.fromkeys(NOT_SHOWN, ""))
@@ -63,7 +65,7 @@ class PublicFindings(Touched):
     @cached_property
     def published(self) -> tuple[Year, Protection]:
         """The year without any single member's answer, and what was done to protect them."""
-        return publish(self._whole.year)
+        return publish(self._whole.year, self._whole.memory)
 
     @property
     def shown(self) -> Year:
@@ -79,13 +81,13 @@ class PublicFindings(Touched):
     def themes(self) -> Themes | None:
         """The year's themes, protected; only those that people have decided."""
         themes = self._whole.themes
-        return publish_themes(themes, self._whole.year, self.shown) if themes else None
+        return publish_themes(themes, self._whole.year, self.shown, self._whole.memory) if themes else None
 
     @cached_property
     def themes_before(self) -> Themes | None:
         """Last year's themes, protected; an erased year's are public."""
         themes, before = self._whole.themes_before, self._whole.before
-        return publish_themes(themes, before) if themes and before else themes
+        return publish_themes(themes, before, memory=self._whole.memory) if themes and before else themes
 
     @cached_property
     def nonresponse(self) -> NonResponse | None:

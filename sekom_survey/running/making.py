@@ -12,13 +12,14 @@ from xlsxwriter.exceptions import FileCreateError
 from sekom_survey.counted.year import INTERNAL, PUBLIC, analyse
 from sekom_survey.model import ERROR, Problem, Unusable, errors
 from sekom_survey.protected.second import second_edition
-from sekom_survey.running.ahead import findings_of
 from sekom_survey.running.execute import Executed, Job, execute_all, sections
-from sekom_survey.running.kept import KEPT, Kept
-from sekom_survey.running.noted import note
 from sekom_survey.running.outputs import Build, build_of, write_build
-from sekom_survey.running.parallel import side_by_side
-from sekom_survey.running.reuse import keep_notebook, kept_notebook, rests_on_the_year_alone
+from sekom_survey.running.quick.ahead import comparisons_key, findings_of
+from sekom_survey.running.quick.inputs import Inputs
+from sekom_survey.running.quick.kept import KEPT, Kept, read_memory, write_memory
+from sekom_survey.running.quick.noted import note
+from sekom_survey.running.quick.parallel import side_by_side
+from sekom_survey.running.quick.reuse import keep_notebook, kept_notebook, rests_on_the_year_alone
 from sekom_survey.running.run import Asked, Outcome
 from sekom_survey.running.safe_folder import PEOPLES_FILES, beside, changed_since, locked, own, state, swap
 from sekom_survey.running.trust import notebook_faults, trust, unknown_notebooks
@@ -39,16 +40,17 @@ def make(
     builds: Sequence[str],
     everything: bool,
     asked: Asked,
-    read: str,
+    inputs: Inputs,
 ) -> Outcome:
-    """A year's reports in `home`, as `run` says; `read` is what lay in the year's folder when it was begun. Raises Unusable, OSError."""
+    """A year's reports in `home`, as `run` says; `inputs` are what there was to read when it was begun. Raises Unusable, OSError."""
     told("Läser årets mapp och enkätfilen")
     before = state(folder)
     _refuse(notebook_faults(notebooks_of(folder), folder))
     _refuse(_doubtful(folder, asked))
     year = analyse(folder)
     last = home / (NOTHING if everything else KEPT)
-    founds = findings_of(year, builds, last, prepare)
+    memory, compared = read_memory(last), comparisons_key(inputs)
+    founds = findings_of(year, builds, (last / compared).is_dir(), memory, prepare)
     brand, faults = read_brand(folder, year.wave.name)
     problems = (*founds[0].problems, *faults)
     if errors(problems):
@@ -57,9 +59,9 @@ def make(
     with locked(home), beside(home) as work:
         kept = Kept(last, work / KEPT)
         kept.now.mkdir()
-        made = [build_of(found, work / found.build, kept) for found in founds]
+        made = [build_of(found, work / found.build, kept, compared) for found in founds]
         told("Kör anteckningsböckerna som ritar figurerna")
-        executed = run_notebooks(folder, made, kept, told)
+        executed = run_notebooks(folder, made, kept, inputs, told)
         failures = tuple(done.failure for done in executed if done.failure)
         if failures:
             shutil.rmtree(kept.now, ignore_errors=True)
@@ -71,10 +73,11 @@ def make(
         _refuse(changed_since(before))
         folders = tuple(swap(build.folder, home / build.name, PEOPLES_FILES) for build in made)
         kept.inherit("drawing")
+        write_memory(memory, kept.now)
         swap(kept.now, home / KEPT)
         own(folder, home)
         if all(rests_on_the_year_alone(one.notebook) for one in executed):  # else it is not known what was read
-            note(home, read, folders, problems)
+            note(home, inputs, folders, problems)
         return Outcome(folders, problems)
 
 
@@ -98,17 +101,18 @@ def prepare() -> None:
     embedded_css()
 
 
-def run_notebooks(folder: Path, made: Sequence[Build], kept: Kept, told: Callable[[str], None]) -> list[Executed]:
+def run_notebooks(
+    folder: Path, made: Sequence[Build], kept: Kept, inputs: Inputs, told: Callable[[str], None]
+) -> list[Executed]:
     """Every notebook of every build: as the last run left it where nothing it rests on has changed, else run."""
-    found = {build.name: build.found for build in made}
     synthetic = made[0].found.year.survey.synthetic
     jobs = [Job(path, build.name, build.folder, kept) for build in made for path in notebooks_of(folder)]
-    done = {job: kept_notebook(job, found[job.build], kept) for job in jobs}
+    done = {job: kept_notebook(job, inputs, kept) for job in jobs}
 
     def finished(one: Executed) -> None:
         write_notebook(one.job.path.stem, one.notebook, one.job.run_folder / "notebooks", synthetic)
         if one.failure is None:
-            keep_notebook(one, found[one.job.build], kept)
+            keep_notebook(one, inputs, kept)
         ending = "klar" if one.failure is None else "stannade"
         told(f"Anteckningsbok {one.job.path.stem}, {BUILD_NAMES[one.job.build]}: {ending}")
 

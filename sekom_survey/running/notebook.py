@@ -20,7 +20,7 @@ from sekom_survey.found.findings import Findings
 from sekom_survey.model import INTERNAL, Exhibit
 from sekom_survey.protected import public_exhibit
 from sekom_survey.protected.words import PublicFindings
-from sekom_survey.running.kept import Kept, digest
+from sekom_survey.running.quick.kept import Kept, digest
 from sekom_survey.running.run import Outcome
 from sekom_survey.running.run import run as run_year
 from sekom_survey.shown.exhibits.notes import signs_explained

@@ -14,9 +14,8 @@ from sekom_survey.found.goals.text import goal_table
 from sekom_survey.model import Section, Unusable
 from sekom_survey.protected.scan import public_names, scan
 from sekom_survey.protected.words import PublicFindings
-from sekom_survey.running.ahead import comparisons_key
-from sekom_survey.running.kept import Kept
 from sekom_survey.running.manifest import write_manifest
+from sekom_survey.running.quick.kept import Kept
 from sekom_survey.text.places import wave_name
 from sekom_survey.text.spreadsheet import guarded
 from sekom_survey.written.brand import Brand
@@ -50,17 +49,16 @@ class Build:
     tables: dict[str, pd.DataFrame]
 
 
-def build_of(found: Findings | PublicFindings, folder: Path, kept: Kept) -> Build:
-    """A build with its tables worked out; which one it is, its findings say."""
+def build_of(found: Findings | PublicFindings, folder: Path, kept: Kept, compared: str) -> Build:
+    """A build with its tables worked out; which one it is, its findings say. `compared`: what comparisons are kept by."""
     if isinstance(found, PublicFindings):
         return Build(found.build, folder, found, public_tables(found))
-    _write_comparisons(found, folder, kept)
+    _write_comparisons(found, folder, kept, compared)
     return Build(found.build, folder, found, internal_tables(found))
 
 
-def _write_comparisons(found: Findings, folder: Path, kept: Kept) -> None:
+def _write_comparisons(found: Findings, folder: Path, kept: Kept, key: str) -> None:
     """comparisons.csv, which takes longest to work out and rests on nothing but the answers: kept by them."""
-    key = comparisons_key(found.year)
     folder.mkdir(parents=True)
     if not kept.take(key, folder):
         write_csv(found.comparisons, folder / COMPARISONS_FILE)

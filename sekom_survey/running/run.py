@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sekom_survey.model import INTERNAL, PUBLIC, Failure, Problem, Unusable
-from sekom_survey.running.noted import read_now, unchanged
+from sekom_survey.running.quick.inputs import inputs_of
+from sekom_survey.running.quick.noted import unchanged
 from sekom_survey.running.safe_folder import disk_problem, other_owner
 from sekom_survey.text.places import report_folder
 
@@ -52,13 +53,13 @@ def run(
         other = other_owner(folder, home)
         if other and not asked(other):
             raise Unusable([other])
-        read = read_now(folder)
-        same = None if everything or other else unchanged(home, read, builds)
+        inputs = inputs_of(folder)
+        same = None if everything or other else unchanged(home, inputs, builds)
         if same:
             told("Inget har ändrats sedan förra körningen, så rapporterna är desamma")
             return Outcome(same.folders, same.problems)
         from sekom_survey.running.making import make  # which imports what analyses and draws
 
-        return make(folder, home, told, builds, everything, asked, read)
+        return make(folder, home, told, builds, everything, asked, inputs)
     except OSError as error:
         raise Unusable([disk_problem(error)]) from None

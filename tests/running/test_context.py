@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 
 from sekom_survey.running import notebook
-from sekom_survey.running.kept import Kept
 from sekom_survey.running.notebook import TOLD, Context, tell_kernel, told
+from sekom_survey.running.quick.kept import Kept
 from tests.small_year import ROOT, contents, small_year
 
 BY_HAND = """

@@ -163,7 +163,7 @@ def test_what_a_notebook_reads_by_itself_is_never_taken_from_the_last_run(home, 
 @pytest.mark.parametrize(
     "cell",
     [
-        "from sekom_survey.shown.exhibits import conflicts\nfrom sekom_survey.running.notebook import analyse\nshow(conflicts(analyse(year.wave.folder)))",
+        "from dataclasses import replace\nfrom sekom_survey.running.notebook import analyse\nshow(replace(flow(analyse(year.wave.folder)), internal=True))",
         "from dataclasses import replace\nshow(replace(flow(year), data=flow(year).data.assign(base=2, share=0.5)))",
         "from IPython.display import display\ndisplay('Ring Eva på 070-174 06 31')",
         "from IPython.display import display\ndisplay('Almköping tycker så här')",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import platform
 import shutil
@@ -12,7 +13,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-KEPT = ".made"
+from sekom_survey.found.memory import Memory
+
+KEPT, MEMORY = ".made", "memory.json"
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,21 @@ class Kept:
                 shutil.copytree(entry, self.now / entry.name, copy_function=shutil.copyfile)
 
 
+def read_memory(last: Path) -> Memory:
+    """What the last run noted that it had worked out; nothing when that was by another tool."""
+    try:
+        noted = json.loads((last / MEMORY).read_text(encoding="utf-8"))
+        return Memory(noted["known"] if noted["by"] == digest() else {})
+    except (OSError, ValueError, KeyError, TypeError):
+        return Memory()
+
+
+def write_memory(memory: Memory, now: Path) -> None:
+    """Note what has been worked out, for the next run."""
+    noted = {"by": digest(), "known": dict(sorted(memory.now.items()))}
+    (now / MEMORY).write_text(json.dumps(noted, ensure_ascii=False), encoding="utf-8")
+
+
 def digest(*parts: str) -> str:
     """A short name for what something was made of; the tool itself and everything installed beside it count."""
     return hashlib.sha256("\0".join((_tool(), *parts)).encode()).hexdigest()[:32]
@@ -65,7 +83,7 @@ def digest(*parts: str) -> str:
 @cache
 def _tool() -> str:
     """Every file of this package, and the version of Python and of every package, which its folder is named by."""
-    home = Path(__file__).parents[1]
+    home = Path(__file__).parents[2]
     found = hashlib.sha256(platform.python_version().encode())
     for path in sorted(home.rglob("*")):
         if path.is_file() and path.suffix != ".pyc":

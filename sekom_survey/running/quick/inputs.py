@@ -4,63 +4,61 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from sekom_survey.asked.load import has_answers, last_years_folder, wave_folder
-from sekom_survey.coding.decisions import coder_files
 from sekom_survey.text.files import is_leftover
 from sekom_survey.text.places import notebooks_of
 from sekom_survey.text.toml import read_toml
 
-CODINGS = "codings.csv"
+CODINGS, GOALS = "codings.csv", "goals.toml"
 APART = {
     "codebook.toml": "_coded",
     CODINGS: "_coded",
-    "goals.toml": "goals",
+    GOALS: "goals",
     "decisions.csv": "goals",
     "claims.toml": "_judged",
 }
 APART_BEFORE = {"codebook.toml": "_coded_before", CODINGS: "_coded_before"}
 
 
-def every_file(folder: Path) -> list[str]:
-    """Every file that a run of a year's folder may read, of this year and the last, with its content."""
-    return _told([*_read(folder), *notebooks_of(folder)], folder)
+@dataclass(frozen=True)
+class Inputs:
+    """The files that a run may read, each as its name and what it holds: all of them, and as parts of the year rest on them.
+
+    `always`: what any part may read, which is all but notebooks and what belongs to a part alone; `apart`: that, by part.
+    """
+
+    every: tuple[str, ...]
+    always: tuple[str, ...]
+    apart: Mapping[str, tuple[str, ...]]
+
+    def of(self, parts: Iterable[str]) -> dict[str, list[str]]:
+        """Parts of a year's findings, each with the files that only it reads."""
+        return {part: [*self.apart.get(part, ())] for part in sorted(parts)}
 
 
-def always_read(folder: Path) -> list[str]:
-    """Those of them that any part may read: all but notebooks and what belongs to a part alone."""
-    before = _before(folder)
-    apart = {(folder.resolve(), name) for name in APART}
-    if before and has_answers(before):
-        apart |= {(before, name) for name in APART_BEFORE}
-    return _told([path for path in _read(folder) if (path.parent, _read_as(path)) not in apart], folder)
-
-
-def read_for(folder: Path, parts: Iterable[str]) -> Mapping[str, list[str]]:
-    """The parts of a year's findings, each with the files that only it reads and their content."""
+def inputs_of(folder: Path) -> Inputs:
+    """What a run of a year's folder would read now, of this year and the last."""
     folder, before = folder.resolve(), _before(folder)
-    state: dict[str, list[str]] = {part: [] for part in sorted(parts)}
-    for home, apart in ((folder, APART), (before, APART_BEFORE)):
-        for name, part in apart.items():
-            if part in state and home:
-                files = [home / name, *(coder_files(home / name) if name == CODINGS else ())]
-                state[part].append(f"{home.name}/{name} {' '.join(map(_sha, files))}")
-    return state
+    beside = {*_files(folder), *(_files(before) if before else ()), *folder.parent.glob("*/survey.toml")}
+    files = beside.union(*(_wave_files(folder, name) for name in _named(read_toml(folder / GOALS, "")[0], "wave")))
+    told = {path: f"{_name(path, folder.parent)} {_sha(path)}" for path in {*files, *notebooks_of(folder)}}
+    parts = {path: part for path in files if (part := _part(path, folder, before))}
+    return Inputs(
+        tuple(sorted(told.values())),
+        tuple(sorted(told[path] for path in files if path not in parts)),
+        {part: tuple(sorted(told[path] for path in parts if parts[path] == part)) for part in set(parts.values())},
+    )
 
 
-def _read_as(path: Path) -> str:
-    """The name a file is read by: each coder's own file is a part of codings.csv."""
-    return CODINGS if path.match("codings-*.csv") else path.name
-
-
-def _read(folder: Path) -> list[Path]:
-    """What lies in this year's folder and the last, and the file that tells which year each folder beside them is."""
-    folder, before = folder.resolve(), _before(folder)
-    waves = [
-        path for name in _named(read_toml(folder / "goals.toml", "")[0], "wave") for path in _wave_files(folder, name)
-    ]
-    return [*_files(folder), *(_files(before) if before else ()), *waves, *folder.parent.glob("*/survey.toml")]
+def _part(path: Path, folder: Path, before: Path | None) -> str | None:
+    """The part that a file belongs to alone; each coder's own file is read with codings.csv."""
+    name = CODINGS if path.match("codings-*.csv") else path.name
+    if path.parent == folder:
+        return APART.get(name)
+    return APART_BEFORE.get(name) if path.parent == before and has_answers(path.parent) else None
 
 
 def _named(data: object, key: str) -> Iterator[str]:
@@ -86,11 +84,6 @@ def _files(folder: Path) -> list[Path]:
     """What lies in a year's folder but notebooks, hidden files and those of an open Excel."""
     found = (path for path in folder.rglob("*") if path.is_file() and not is_leftover(path.name))
     return [path for path in found if path.suffix != ".ipynb"]
-
-
-def _told(files: Iterable[Path], folder: Path) -> list[str]:
-    home = folder.resolve().parent
-    return sorted(f"{_name(path, home)} {_sha(path)}" for path in set(files))
 
 
 def _name(path: Path, home: Path) -> str:

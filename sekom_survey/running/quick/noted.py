@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from sekom_survey.model import Mend, Problem
-from sekom_survey.running.inputs import every_file
-from sekom_survey.running.kept import KEPT, digest
+from sekom_survey.running.quick.inputs import Inputs
+from sekom_survey.running.quick.kept import KEPT, digest
 from sekom_survey.running.safe_folder import PEOPLES_FILES, state
 
 NOTE = "noted.json"
@@ -24,26 +24,26 @@ class Unchanged:
     problems: tuple[Problem, ...]
 
 
-def read_now(folder: Path) -> str:
-    """Everything that a run of a year's folder would read, and the tool itself, in a few signs."""
-    return digest(*every_file(folder))
+def read_now(inputs: Inputs) -> str:
+    """Everything that a run would read, and the tool itself, in a few signs."""
+    return digest(*inputs.every)
 
 
-def note(home: Path, read: str, folders: Sequence[Path], problems: Iterable[Problem]) -> None:
+def note(home: Path, inputs: Inputs, folders: Sequence[Path], problems: Iterable[Problem]) -> None:
     """Note that a run read this and made these folders in `home`."""
     content = {
-        "read": read,
+        "read": read_now(inputs),
         "made": {folder.name: _stamps(folder) for folder in folders},
         "problems": [asdict(problem) for problem in problems],
     }
     (home / KEPT / NOTE).write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
 
 
-def unchanged(home: Path, read: str, builds: Sequence[str]) -> Unchanged | None:
+def unchanged(home: Path, inputs: Inputs, builds: Sequence[str]) -> Unchanged | None:
     """The builds as the last run left them when it read the same and nobody has touched them; else None."""
     try:
         noted: Mapping[str, Any] = json.loads((home / KEPT / NOTE).read_text(encoding="utf-8"))
-        if noted["read"] != read or any(noted["made"].get(name) != _stamps(home / name) for name in builds):
+        if noted["read"] != read_now(inputs) or any(noted["made"].get(name) != _stamps(home / name) for name in builds):
             return None
         return Unchanged(tuple(home / name for name in builds), tuple(map(_problem, noted["problems"])))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):

@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 
 from sekom_survey.model import Problem, Unusable
-from sekom_survey.running.parallel import CAN_FORK, Forked, side_by_side, waiting_kernels
+from sekom_survey.running.quick.parallel import CAN_FORK, Forked, side_by_side, waiting_kernels
 
 pytestmark = pytest.mark.skipif(not CAN_FORK, reason="processes are copied on Linux only")
 PROBLEM = Problem("code", "fil.csv", "rad 2", "Fel.", "Rätta det.")

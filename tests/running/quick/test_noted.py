@@ -8,8 +8,10 @@ import sys
 import pytest
 
 from sekom_survey.model import WARNING, Mend, Problem
-from sekom_survey.running import kept, making
-from sekom_survey.running.noted import note, read_now, unchanged
+from sekom_survey.running import making
+from sekom_survey.running.quick import kept
+from sekom_survey.running.quick.inputs import inputs_of
+from sekom_survey.running.quick.noted import note, read_now, unchanged
 from sekom_survey.running.run import BOTH, run
 from sekom_survey.text import places
 from tests.small_year import ROOT, small_year, tiny_notebook
@@ -31,13 +33,13 @@ def made(tmp_path, monkeypatch):
         (home / build).mkdir(parents=True)
         (home / build / "report.html").write_text(build, encoding="utf-8")
     (home / ".made").mkdir()
-    note(home, read_now(folder), [home / build for build in BOTH], [PROBLEM])
+    note(home, inputs_of(folder), [home / build for build in BOTH], [PROBLEM])
     return folder, home
 
 
 def same(made, builds=BOTH):
     folder, home = made
-    return unchanged(home, read_now(folder), builds)
+    return unchanged(home, inputs_of(folder), builds)
 
 
 def test_nothing_has_changed(made):
@@ -65,7 +67,7 @@ CHANGES = {
     "half a note": lambda folder, home: (home / ".made" / "noted.json").write_text('{"read": ', encoding="utf-8"),
     "another note": lambda folder, home: (home / ".made" / "noted.json").write_text("[]", encoding="utf-8"),
     "an older note": lambda folder, home: (home / ".made" / "noted.json").write_text(
-        json.dumps({"read": read_now(folder), "made": {}, "problems": [{"gammal": 1}]}), encoding="utf-8"
+        json.dumps({"read": read_now(inputs_of(folder)), "made": {}, "problems": [{"gammal": 1}]}), encoding="utf-8"
     ),
 }
 
@@ -79,14 +81,14 @@ def test_whatever_has_changed_is_seen(made, name):
 
 def test_another_tool_or_another_library_is_a_change(made, monkeypatch):
     """What was made by another version is made again."""
-    monkeypatch.setattr("sekom_survey.running.kept._tool", lambda: "en annan")
+    monkeypatch.setattr("sekom_survey.running.quick.kept._tool", lambda: "en annan")
     assert same(made) is None
 
 
 def test_a_place_that_stands_twice_in_the_path_is_no_change(made, monkeypatch):
     """The same packages are installed all the same."""
     monkeypatch.setattr(sys, "path", [*sys.path, *sys.path])
-    monkeypatch.setattr("sekom_survey.running.kept._tool", kept._tool.__wrapped__)
+    monkeypatch.setattr("sekom_survey.running.quick.kept._tool", kept._tool.__wrapped__)
     assert same(made)
 
 

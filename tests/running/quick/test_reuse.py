@@ -11,8 +11,8 @@ from sekom_survey.counted.year import analyse
 from sekom_survey.found.findings import Findings
 from sekom_survey.found.lazy import Touched
 from sekom_survey.running import making
-from sekom_survey.running.kept import Kept
 from sekom_survey.running.outputs import write_csv
+from sekom_survey.running.quick.kept import Kept
 from sekom_survey.running.run import run
 from sekom_survey.text import places
 from tests.small_year import contents
@@ -166,7 +166,7 @@ WATCH = """
 import sys
 from pathlib import Path
 from sekom_survey.found.findings import Findings
-from sekom_survey.running.inputs import APART, APART_BEFORE
+from sekom_survey.running.quick.inputs import APART, APART_BEFORE
 from sekom_survey.counted.year import analyse
 
 home = Path(sys.argv[1])

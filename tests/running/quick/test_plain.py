@@ -4,7 +4,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from sekom_survey.running.reuse import rests_on_the_year_alone
+from sekom_survey.running.quick.reuse import rests_on_the_year_alone
 from sekom_survey.text import places
 
 LOAD = "from sekom_survey.shown.exhibits import choices, flow\nfrom sekom_survey.running.notebook import open_findings, open_year, show\nyear = open_year(wave)\n"
