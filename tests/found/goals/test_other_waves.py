@@ -10,7 +10,7 @@ from sekom_survey.counted.year import analyse
 from sekom_survey.found.goals.outcome import goals_at, goals_of
 from sekom_survey.model import Unusable
 from sekom_survey.protected.derived import released_goals
-from sekom_survey.running.inputs import every_file
+from sekom_survey.running.quick.inputs import inputs_of
 from sekom_survey.stats.intervals import interval_table
 from tests.forms import answers
 from tests.found.goals.waves import indicator, year_folder
@@ -67,7 +67,7 @@ def test_a_public_goal_rests_on_what_is_published_of_the_other_survey(tmp_path):
 def test_what_the_other_survey_holds_is_read_again_when_it_changes(tmp_path):
     """A run with nothing changed rests on the other survey's files too."""
     folder = folder_of(tmp_path)
-    assert any(line.startswith("akademin/export/") for line in every_file(folder))
+    assert any(line.startswith("akademin/export/") for line in inputs_of(folder).every)
 
 
 @pytest.mark.parametrize(
