@@ -17,7 +17,6 @@ from sekom_survey.text.swedish import date_long, number, plural
 
 PAGE = "text/html; charset=utf-8"
 WEIGHTS = {"400": "SourceSansPro", "600": "SourceSansProSemibold"}
-HARD_SPACE = "\u00a0"
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
@@ -283,8 +282,3 @@ def goal_baselines(goals: GoalsOutcome | None) -> dict[str, bool] | None:
         )
         for goal in goals.goals.goals
     }
-
-
-def with_problems(year: Year, problems: tuple[Problem, ...]) -> Year:
-    """The Year with what its further files gave to look over."""
-    return replace(year, problems=(*year.problems, *problems))

@@ -2,10 +2,8 @@
 
 from sekom_survey.model.answers import (
     ANSWERED,
-    NOT_REACHED,
     NOT_SHOWN,
     UNANSWERED,
-    UNKNOWN,
     Accounting,
     Export,
     Frame,
@@ -92,7 +90,6 @@ __all__ = [
     "MUNICIPALITY",
     "NOTE",
     "NOT_ANSWERS",
-    "NOT_REACHED",
     "NOT_SHOWN",
     "NPS",
     "NUMBER",
@@ -111,7 +108,6 @@ __all__ = [
     "SLIDE",
     "TEXT",
     "UNANSWERED",
-    "UNKNOWN",
     "UPLOAD",
     "WARNING",
     "WEB",

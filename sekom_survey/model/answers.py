@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from sekom_survey.model.codes import Answers
 
 ANSWERED, UNANSWERED, NOT_SHOWN = "answered", "unanswered", "not_shown"
-NOT_REACHED, UNKNOWN = "not_reached", "unknown"
 
 
 @dataclass(frozen=True, eq=False)

@@ -42,13 +42,3 @@ def newcombe_interval(first: Group, second: Group, level: float = 0.95) -> Inter
     below = sqrt((first.share - low1) ** 2 + (high2 - second.share) ** 2)
     above = sqrt((high1 - first.share) ** 2 + (second.share - low2) ** 2)
     return gap - below, gap + above
-
-
-def equivalent(first: Group, second: Group, margin: float = 0.2, alpha: float = 0.05) -> bool:
-    """Say whether the shares are shown to differ by less than `margin` (0.2 = 20 points) in both directions.
-
-    Two one-sided tests at `alpha`: the interval at level 1 - 2 alpha lies inside +-margin.
-    Source: Schuirmann (1987), Journal of Pharmacokinetics and Biopharmaceutics 15:657-680.
-    """
-    low, high = newcombe_interval(first, second, 1 - 2 * alpha)
-    return -margin < low and high < margin

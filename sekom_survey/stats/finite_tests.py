@@ -7,7 +7,6 @@ from math import floor
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr
 
 from sekom_survey.stats.difference import Group
 from sekom_survey.stats.intervals import sampling_distribution
@@ -40,16 +39,6 @@ def _z_values(first: Group, second: Group) -> Floats:
     variance = pooled * (1 - pooled) * (_inflation(first) + _inflation(second))
     limit = np.where(gap > 0, np.inf, np.where(gap < 0, -np.inf, 0.0))
     return np.divide(gap, np.sqrt(variance), out=limit, where=variance > 0)
-
-
-def finite_z_test(first: Group, second: Group) -> Outcome:
-    """Test whether the shares of two groups, counted to their last member, are equal; z and two-sided p.
-
-    Both groups need a population (ValueError otherwise).
-    Source: Krishnamoorthy & Thomson (2002), The American Statistician 56:215-222, the Z test.
-    """
-    z = float(_z_values(first, second)[first.count, second.count])
-    return Outcome(z, float(2 * ndtr(-abs(z))), "asymptotic")
 
 
 def _likely_counts(group: Group, share: float) -> Floats:

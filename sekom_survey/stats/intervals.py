@@ -162,19 +162,6 @@ def hypergeometric_interval(count: int, base: int, population: int, level: float
     return int(low), int(high)
 
 
-def no_assumption_bounds(count: int, base: int, population: int) -> Limits:
-    """Give the lowest and the highest possible number of members, whatever those who are silent think.
-
-    Unit: members. Raises ValueError unless 0 <= count <= base <= population.
-    Source: Manski (2003), Partial Identification of Probability Distributions, ch. 1.
-
-    >>> no_assumption_bounds(30, 50, 80)
-    (30, 60)
-    """
-    _require(count, base, population)
-    return count, count + population - base
-
-
 def tipping_point(count: int, base: int, population: int) -> int | None:
     """Give how many of those who are silent must agree for more than half of all members to agree.
 
@@ -188,25 +175,3 @@ def tipping_point(count: int, base: int, population: int) -> int | None:
     _require(count, base, population)
     needed = max(0, population // 2 + 1 - count)
     return needed if needed <= population - base else None
-
-
-def coverage_of(limits: NDArray[np.floating] | NDArray[np.integer], population: int) -> NDArray[np.float64]:
-    """Give, for every true total, the probability that the interval drawn covers it.
-
-    `limits` has shape (base + 1, 2), in members, one row a count; the result has shape (population + 1,).
-    Source: complete enumeration of the sampling distribution.
-    """
-    probabilities = sampling_distribution(len(limits) - 1, population)
-    totals = np.arange(population + 1)[:, None]
-    # Limits computed in floating point are given a hair, so that a limit that equals a total covers it.
-    covered = (limits[:, 0] <= totals + 1e-9) & (totals - 1e-9 <= limits[:, 1])
-    covering: NDArray[np.float64] = np.where(covered, probabilities, 0.0).sum(axis=1)
-    return covering
-
-
-def coverage(base: int, population: int, level: float = 0.95) -> NDArray[np.float64]:
-    """Give the coverage of the exact interval for every true total, shape (population + 1,).
-
-    Source: as `coverage_of`.
-    """
-    return coverage_of(interval_table(base, population, level), population)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from math import sqrt
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 
 def r_indicator(respondents: Sequence[int], members: Sequence[int]) -> float:
@@ -30,14 +29,3 @@ def standardised_share_difference(count1: int, base1: int, count2: int, base2: i
     p, q = count1 / base1, count2 / base2
     spread = sqrt((p * (1 - p) + q * (1 - q)) / 2)
     return (p - q) / spread if spread else float(np.sign(p - q)) * float("inf") if p != q else 0.0
-
-
-def standardised_mean_difference(first: ArrayLike, second: ArrayLike) -> float:
-    """Give the difference of two means in pooled standard deviations; 0 when nothing varies or differs.
-
-    Source: Cohen (1988), Statistical Power Analysis for the Behavioral Sciences, 2nd ed., ch. 2.
-    """
-    x, y = np.asarray(first, dtype=float), np.asarray(second, dtype=float)
-    gap = float(x.mean() - y.mean())
-    spread = sqrt((x.var(ddof=1) + y.var(ddof=1)) / 2) if min(x.size, y.size) > 1 else 0.0
-    return gap / spread if spread else float(np.sign(gap)) * float("inf") if gap else 0.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from math import nan, sqrt
+from math import nan
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,16 +53,6 @@ def _binomial(base: int, shares: Floats) -> Floats:
     return chances
 
 
-def fisher_power(base1: int, base2: int, share1: float, share2: float, alpha: float = 0.05) -> float:
-    """Give the chance that Fisher's two-sided test finds a difference between two true shares.
-
-    Source: enumeration; Casagrande, Pike & Smith (1978), Applied Statistics 27:176-180.
-    """
-    rejected = fisher_p_values(base1, base2) <= alpha
-    first, second = _binomial(base1, np.array([share1])), _binomial(base2, np.array([share2]))
-    return float((first @ rejected @ second.T)[0, 0])
-
-
 @cache
 def smallest_detectable(base1: int, base2: int, share1: float, power: float = 0.8, alpha: float = 0.05) -> float | None:
     """Give the smallest upward difference from `share1` that Fisher's test finds with the given power.
@@ -95,16 +85,6 @@ def _corrected_power(base1: int, base2: int, share1: float, shares: Floats, alph
     return powers
 
 
-def finite_power(first: Group, second: Group, alpha: float = 0.05) -> float:
-    """Give the chance that `finite_estimated_test` finds the difference when these are the members' own counts.
-
-    `count` is of the whole `population`, `base` is how many of it answer.
-    Source: enumeration.
-    """
-    chances = [sampling_distribution(g.base, g.population or g.base)[g.count] for g in (first, second)]
-    return float(chances[0] @ (_finite_p(first, second) <= alpha) @ chances[1])
-
-
 def finite_detectable(first: Group, second: Group, alpha: float = 0.05, power: float = 0.8) -> float:
     """Give the smallest upward difference from half of the second group that the finite-population test finds.
 
@@ -122,14 +102,3 @@ def finite_detectable(first: Group, second: Group, alpha: float = 0.05, power: f
 
 def _finite_p(first: Group, second: Group) -> Floats:
     return finite_p_values(first.base, first.population or first.base, second.base, second.population or second.base)
-
-
-def normal_power(base: int, share1: float, share2: float, alpha: float = 0.05) -> float:
-    """Give the power for two groups of `base` by the normal approximation, for reference.
-
-    Source: Fleiss, Levin & Paik (2003), Statistical Methods for Rates and Proportions, 3rd ed., ch. 4.
-    """
-    mean = (share1 + share2) / 2
-    pooled = normal_quantile(1 - alpha) * sqrt(2 * mean * (1 - mean))
-    apart = sqrt(share1 * (1 - share1) + share2 * (1 - share2))
-    return float(ndtr((sqrt(base) * abs(share1 - share2) - pooled) / apart))

@@ -21,7 +21,7 @@ def quartiles(values: ArrayLike) -> NDArray[np.float64]:
 
 
 def round_width(least: float) -> float:
-    """Give the first of ..., 0.5, 1, 2, 5, 10, 20 ... that is at least `least`, a number above nought."""
+    """Give the first of ..., 0.5, 1, 2, 5, 10, 20 ... that is at least `least`, a number above nought; source: arithmetic."""
     power = 10.0 ** floor(log10(least))
     return next(step * power for step in STEPS if step * power >= least * (1 - 1e-9))
 
@@ -30,7 +30,7 @@ def rounding_step(three: Sequence[float], whole: bool) -> float:
     """Give the step that quartiles are rounded to: a quarter of the distance between the outer ones, or more, of one round width.
 
     It follows from the quartiles alone, so that it tells nothing of the lowest and the highest answer. `whole`: answers are
-    whole numbers, and the step is at least 1.
+    whole numbers, and the step is at least 1. Source: arithmetic.
     """
     lower, middle, upper = three
     least = max(upper - lower, abs(middle) / 10) / 4

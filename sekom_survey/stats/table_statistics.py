@@ -76,13 +76,3 @@ def rarity(tables: Tables) -> Floats:
     logs = log_factorials(int(counts.max(initial=0)))
     summed: Floats = logs[counts].sum(axis=(-2, -1))
     return summed
-
-
-def score_statistic(tables: Tables, row_scores: ArrayLike, column_scores: ArrayLike) -> Floats:
-    """Give the sum of row score x column score over all answers.
-
-    Source: Mantel (1963), Journal of the American Statistical Association 58:690-700.
-    """
-    rows, columns = np.asarray(row_scores, dtype=float), np.asarray(column_scores, dtype=float)
-    summed: Floats = np.asarray(np.asarray(tables, dtype=float) @ columns @ rows)
-    return summed

@@ -4,30 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import chdtrc
 
 from sekom_survey.stats.fixed_margins import LIMIT, filling_probabilities, fillings, number_of_fillings
-from sekom_survey.stats.outcome import Outcome, Tails
+from sekom_survey.stats.outcome import Tails
 from sekom_survey.stats.permutation import DRAWS, SEED
 from sekom_survey.stats.rank_tests import two_sided_tails, with_observed
 
 
 def _scores(scores: ArrayLike | None, size: int) -> NDArray[np.float64]:
     return np.arange(1.0, size + 1) if scores is None else np.asarray(scores, dtype=float)
-
-
-def cochran_armitage(counts: ArrayLike, bases: ArrayLike, scores: ArrayLike | None = None) -> Outcome:
-    """Test whether a share rises or falls over ordered groups; chi-square with one degree of freedom.
-
-    `counts` said yes of `bases`, shape (groups,); scores 1, 2, ... unless given (say log population).
-    Source: Cochran (1954), Biometrics 10:417-451; Armitage (1955), Biometrics 11:375-386.
-    """
-    yes, size = np.asarray(counts, dtype=float), np.asarray(bases, dtype=float)
-    x = _scores(scores, len(size))
-    share = yes.sum() / size.sum()
-    centred = x - (size * x).sum() / size.sum()
-    statistic = float((yes * centred).sum() ** 2 / (share * (1 - share) * (size * centred**2).sum()))
-    return Outcome(statistic, float(chdtrc(1, statistic)), "asymptotic")
 
 
 def cochran_armitage_exact(

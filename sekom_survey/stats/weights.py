@@ -73,16 +73,6 @@ def _class_sums(weights: Floats, fitted: Sequence[tuple[NDArray[np.int64], Float
     return np.concatenate([np.bincount(c, weights, minlength=len(t)) for c, t in fitted])
 
 
-def post_stratify(groups: Sequence[Hashable], targets: Mapping[Hashable, float]) -> Calibrated:
-    """Give weights N_h / n_h by class; arguments and errors as one margin of `rake`.
-
-    Source: Holt & Smith (1979), Journal of the Royal Statistical Society A 142:33-46.
-    """
-    classes, sums = _classes(groups, targets)
-    weights = _fit(np.ones(len(classes)), classes, sums)
-    return Calibrated(weights, ((classes, weights),))
-
-
 def linearised(contributions: ArrayLike, calibrated: Calibrated) -> Floats:
     """Take away from weighted contributions, shape (n,), what the margins explain.
 

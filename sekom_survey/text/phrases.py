@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from sekom_survey.stats.intervals import hypergeometric_interval
 from sekom_survey.text.swedish import (
-    FIXED_SPACE,
     LEAST_BASE_FOR_WORDS,
     count_of,
-    number,
     percent,
     percent_range,
-    plural,
     sentence_case,
     share_word,
-    signed,
 )
 
 
@@ -36,13 +32,6 @@ def count_phrase(count: int, base: int) -> str:
     if base < LEAST_BASE_FOR_WORDS:
         return count_of(count, base)
     return f"{count_of(count, base)} ({percent(count / base, base)})"
-
-
-def difference_phrase(difference: float, low: float, high: float) -> str:
-    """A difference of shares with its interval: "12 procentenheter, osäkerhet −3 till +26"."""
-    size = abs(round(100 * difference))
-    unit = plural(size, "procentenhet", "procentenheter")
-    return f"{number(size)}{FIXED_SPACE}{unit}, osäkerhet {signed(100 * low)} till {signed(100 * high)}"
 
 
 def quoted(text: str) -> str:

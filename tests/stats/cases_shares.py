@@ -7,11 +7,7 @@ from math import sqrt
 import numpy as np
 
 from sekom_survey.stats.design_intervals import logit_interval
-from sekom_survey.stats.intervals import (
-    hypergeometric_interval,
-    no_assumption_bounds,
-    tipping_point,
-)
+from sekom_survey.stats.intervals import hypergeometric_interval, tipping_point
 from sekom_survey.stats.means import (
     mean_standard_error,
     total_estimate,
@@ -21,15 +17,8 @@ from sekom_survey.stats.proportions import (
     wilson_finite_interval,
     wilson_interval,
 )
-from sekom_survey.stats.weights import (
-    Calibrated,
-    calibrated_mean,
-    calibrated_total,
-    linearised,
-    post_stratify,
-    rake,
-    sample_variance,
-)
+from sekom_survey.stats.weights import Calibrated, calibrated_mean, calibrated_total, linearised, rake, sample_variance
+from tests.stats.beside import no_assumption_bounds, post_stratify
 from tests.stats.registry import case, number, rows, whole
 
 SIDE = {"lo": 0, "hi": 1}

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from sekom_survey.stats.difference import Group, newcombe_interval
 from sekom_survey.stats.exact_tables import fisher_exact, fisher_freeman_halton
-from sekom_survey.stats.finite_tests import finite_z_test
 from sekom_survey.stats.multiplicity import benjamini_hochberg, bonferroni, holm
 from sekom_survey.stats.paired import (
     mcnemar_exact,
     mcnemar_mid_p,
     signed_rank,
 )
-from sekom_survey.stats.power import fisher_power, normal_power, smallest_detectable
-from sekom_survey.stats.rank_tests import (
+from sekom_survey.stats.power import smallest_detectable
+from sekom_survey.stats.rank_tests import mann_whitney
+from sekom_survey.stats.trend import cochran_armitage_exact
+from tests.stats.beside import (
+    cochran_armitage,
+    finite_z_test,
+    fisher_power,
     jonckheere_moments,
     jonckheere_terpstra,
     kruskal_wallis,
-    mann_whitney,
+    normal_power,
 )
-from sekom_survey.stats.trend import cochran_armitage, cochran_armitage_exact
 from tests.stats.registry import case, lists, number, read_cases, series, table, whole
 
 # Hollander & Wolfe (1973), p. 29: Hamilton depression scale before and after treatment.

@@ -8,15 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import fisher_exact as scipy_fisher
 
-from sekom_survey.stats.difference import Group, equivalent, newcombe_interval
-from sekom_survey.stats.finite_tests import finite_z_test
-from sekom_survey.stats.nonresponse import (
-    r_indicator,
-    standardised_mean_difference,
-    standardised_share_difference,
-)
-from sekom_survey.stats.power import fisher_p_values, fisher_power, smallest_detectable
+from sekom_survey.stats.difference import Group, newcombe_interval
+from sekom_survey.stats.nonresponse import r_indicator, standardised_share_difference
+from sekom_survey.stats.power import fisher_p_values, smallest_detectable
 from sekom_survey.stats.trend import cochran_armitage_exact
+from tests.stats.beside import equivalent, finite_z_test, fisher_power, standardised_mean_difference
 
 groups = st.integers(1, 40).flatmap(lambda n: st.builds(Group, st.integers(0, n), st.just(n)))
 

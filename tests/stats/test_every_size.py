@@ -12,7 +12,8 @@ from sekom_survey.stats.fixed_margins import fillings, number_of_fillings
 from sekom_survey.stats.paired import signed_rank
 from sekom_survey.stats.permutation import orders, permutation_matrix, permuted_tables
 from sekom_survey.stats.rank_tests import mann_whitney
-from sekom_survey.stats.trend import cochran_armitage, cochran_armitage_exact
+from sekom_survey.stats.trend import cochran_armitage_exact
+from tests.stats.beside import cochran_armitage
 
 RANDOM = np.random.default_rng(3)
 FIRST, SECOND = RANDOM.integers(1, 11, 51), RANDOM.integers(2, 11, 43)

@@ -9,13 +9,10 @@ from hypothesis import strategies as st
 from scipy.stats import hypergeom
 
 from sekom_survey.stats.intervals import (
-    coverage,
-    coverage_of,
     exact_limits,
     hypergeometric_interval,
     interval_table,
     mid_p_table,
-    no_assumption_bounds,
     sampling_distribution,
     tipping_point,
 )
@@ -25,6 +22,7 @@ from sekom_survey.stats.proportions import (
     normal_quantile,
     wilson_finite_interval,
 )
+from tests.stats.beside import coverage, coverage_of, no_assumption_bounds
 
 DESIGNS = [(80, 50), (38, 20), (16, 12), (10, 5)]
 

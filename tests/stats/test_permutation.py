@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from sekom_survey.stats import batch
 from sekom_survey.stats.exact_tables import exact_rarity_p
 from sekom_survey.stats.permutation import permutation_matrix, permutation_p, permuted_tables, restrict
-from sekom_survey.stats.rank_tests import jonckheere_terpstra, kruskal_wallis
 from sekom_survey.stats.table_statistics import jonckheere_statistic, kruskal_statistic
+from tests.stats.beside import jonckheere_terpstra, kruskal_wallis
 
 RANDOM = np.random.default_rng(7)
 GROUPS = np.repeat([0, 1, 2], [10, 8, 6])

@@ -11,11 +11,8 @@ from hypothesis import strategies as st
 from scipy.stats import PermutationMethod, kruskal, mannwhitneyu
 
 from sekom_survey.stats import rank_tests
-from sekom_survey.stats.rank_tests import (
-    jonckheere_terpstra,
-    kruskal_wallis,
-    mann_whitney,
-)
+from sekom_survey.stats.rank_tests import mann_whitney
+from tests.stats.beside import jonckheere_terpstra, kruskal_wallis
 
 SMALL, MIDDLE, LARGE = [5, 4, 5, 4, 3, 5, 4, 5, 4, 4], [4, 3, 4, 5, 3, 4, 2, 4], [3, 2, 4, 3, 2, 3]
 answers = st.lists(st.integers(1, 5), min_size=1, max_size=5)

@@ -17,8 +17,6 @@ from sekom_survey.model.codes import Answers
 
 Codes = NDArray[np.int64]
 
-COMPARED = (SIZE, LANDSDEL, SEGMENT_ROLE)
-
 
 @dataclass(frozen=True, eq=False)
 class View:

@@ -11,7 +11,7 @@ from sekom_survey.counted.segment import UNKNOWN, segment_order
 from sekom_survey.found.facts.counted import counted, has_few, leading_choice
 from sekom_survey.found.facts.table import AFTERWARDS, DIFFERENCE, EXPLORATION, FORESEEN, Fact
 from sekom_survey.found.facts.words import said
-from sekom_survey.found.verdict import EXPLORED, SURE, TOO_FEW, difference_question, judge_contrast
+from sekom_survey.found.verdict import EXPLORED, TOO_FEW, difference_question, judge_contrast
 from sekom_survey.model import Contrast, Item, Survey
 from sekom_survey.stats.difference import Group, newcombe_interval
 from sekom_survey.text.swedish import count_of, lower_first, points, signed
@@ -98,8 +98,3 @@ def _explored(item: Item, names: list[str], estimates: pd.DataFrame, segmentatio
     )  # fmt: skip
     told = difference_sentence(fact, seen[first], seen[second], said(item, choice), EXPLORED)
     return fact.of(seen[first], seen[second]).but(sentence=told)
-
-
-def is_sure(fact: Fact) -> bool:
-    """Whether a difference is sure."""
-    return fact.verdict == SURE

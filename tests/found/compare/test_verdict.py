@@ -8,7 +8,8 @@ from sekom_survey.found.verdict import ALIKE, CHANCE, SURE, VERDICTS, judge_cont
 from sekom_survey.stats.difference import Group, newcombe_interval
 from sekom_survey.stats.finite_tests import finite_estimated_test, finite_p_values
 from sekom_survey.stats.intervals import sampling_distribution
-from sekom_survey.stats.power import finite_detectable, finite_power
+from sekom_survey.stats.power import finite_detectable
+from tests.stats.beside import finite_power
 
 
 @settings(max_examples=60, deadline=None)

@@ -14,8 +14,9 @@ from sekom_survey.found.nonresponse.sentences import tipping_phrase, tipping_wor
 from sekom_survey.found.nonresponse.traits import traits, years_class
 from sekom_survey.found.nonresponse.weighting import weighted
 from sekom_survey.model import Comparisons
-from sekom_survey.stats.weights import calibrated_mean, post_stratify
+from sekom_survey.stats.weights import calibrated_mean
 from tests.found.compare.frames import frame, member, scale, sized, survey, yes_no
+from tests.stats.beside import post_stratify
 
 NEED = scale("need")
 ASKED = survey(NEED)
