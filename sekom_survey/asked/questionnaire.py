@@ -83,6 +83,7 @@ def _survey(table: Table) -> Survey:
         comparisons=read_comparisons(table.table("comparisons")),
         chapters=read_chapters(table.tables("chapters")),
         contrasts=tuple(read_contrast(entry) for entry in table.tables("contrasts")),
+        published=table.day("published"),
         programme_years=table.integer("programme_years", Survey.programme_years) or Survey.programme_years,
     )
 

@@ -11,7 +11,7 @@ from xlsxwriter.exceptions import FileCreateError
 
 from sekom_survey.counted.year import INTERNAL, PUBLIC, analyse
 from sekom_survey.model import ERROR, Problem, Unusable, errors
-from sekom_survey.protected.second import second_edition
+from sekom_survey.protected.second import few_set_apart, second_edition
 from sekom_survey.running.execute import Executed, Job, execute_all, sections
 from sekom_survey.running.outputs import Build, build_of, write_build
 from sekom_survey.running.quick.ahead import comparisons_key, findings_of
@@ -68,10 +68,9 @@ def make(
             return Outcome((swap(work, home / "stopped", PEOPLES_FILES),), problems, failures)
         told("Skriver rapporter och tabeller")
         write_documents(made, executed, brand)
-        public = [build.tables["estimates"] for build in made if build.name == PUBLIC]
-        problems += tuple(one for table in public for one in second_edition(home / PUBLIC, table))
         _refuse(changed_since(before))
-        folders = tuple(swap(build.folder, home / build.name, PEOPLES_FILES) for build in made)
+        folders, remarks = _put_in_place(made, home, year.survey.published is not None)
+        problems += remarks
         kept.inherit("drawing")
         write_memory(memory, kept.now)
         swap(kept.now, home / KEPT)
@@ -79,6 +78,16 @@ def make(
         if all(rests_on_the_year_alone(one.notebook) for one in executed):  # else it is not known what was read
             note(home, inputs, folders, problems)
         return Outcome(folders, problems)
+
+
+def _put_in_place(made: Sequence[Build], home: Path, spread: bool) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
+    """Each build where the last one is, but for a public one that is spread and that few answers set apart from the new."""
+    near = [build for build in made if build.name == PUBLIC and few_set_apart(home / PUBLIC, build.tables["estimates"])]
+    folders = tuple(
+        home / build.name if spread and build in near else swap(build.folder, home / build.name, PEOPLES_FILES)
+        for build in made
+    )
+    return folders, tuple(second_edition(spread) for _ in near)
 
 
 def _doubtful(folder: Path, asked: Asked) -> Iterator[Problem]:

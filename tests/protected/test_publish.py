@@ -15,10 +15,11 @@ from sekom_survey.protected.base import told_of
 from sekom_survey.protected.ladder import BY, SMALL_GROUP, classes_of, total_is_safe, worlds_of
 from sekom_survey.protected.merge import merge_classes
 from sekom_survey.protected.public import given_up
-from sekom_survey.protected.second import second_edition
+from sekom_survey.protected.second import few_set_apart
 from sekom_survey.protected.worlds import WIDTH
 from tests.counted.test_estimate import NAMES
-from tests.protected.editions import FORM, USUAL, register, rows_for
+from tests.protected.editions import FORM, USUAL, of_regions, register, rows_for
+from tests.protected.test_attack import FIFTY
 from tests.waves import SURVEY, answer, make_wave
 
 
@@ -192,6 +193,17 @@ def test_forty_answers_keep_their_totals(tmp_path):
     assert "need_voice" not in set(publish(few)[0].estimates.query("not suppressed")["item"])
 
 
+def test_unanswered_questions_are_counted_over_municipalities(tmp_path):
+    """A region that answers moves no number of the public record, so that nothing of regions follows from it."""
+    rows = rows_for(FIFTY)
+    tables = []
+    for name, more in (("without", []), ("with", of_regions([0, 1]))):
+        year = analyse(make_wave(tmp_path / name, rows + more, survey=FORM, members=register(USUAL, 4)))
+        tables.append(publish(year)[0].base.item_nonresponse)
+    pd.testing.assert_frame_equal(*tables)
+    assert set(tables[0]["asked"]) >= {len(FIFTY)}
+
+
 def test_a_whole_group_is_told_of_only_when_four_of_it_may_have_done_either():
     """Regions, which stand apart."""
     assert [told_of(*pair) for pair in ((8, 4), (8, 5), (8, 3), (4, 2), (0, 0))] == [True, False, False, False, False]
@@ -205,14 +217,37 @@ def test_a_group_under_ten_that_agrees_shows_nothing(tmp_path):
     assert len(hidden) == 3 and hidden["suppressed"].all() and hidden[["count", "base", "share"]].isna().all(axis=None)
 
 
-@pytest.mark.parametrize(("fewer", "warned"), [(0, False), (1, True), (4, True), (5, False)])
-def test_a_second_edition_that_few_answers_set_apart_is_warned_of(published, tmp_path, fewer, warned):
-    """What a late answer changes is that answer; with five or more it is a sum."""
+def moved(rows, counts, base, where):
+    """Estimates before so many answers came to some rows, and to the base of all rows of their group."""
+    mine = rows.eval(where)
+    before = rows.assign(base=rows["base"] - base * mine)
+    before.loc[mine, "count"] = before.loc[mine, "count"] - (counts + [0] * mine.sum())[: mine.sum()]
+    return before
+
+
+TOTAL = "item == 'need_network' and segmentation == 'all'"
+
+
+@pytest.mark.parametrize(
+    ("counts", "base", "where", "told"),
+    [
+        ([0], 0, TOTAL, False),
+        ([1], 1, TOTAL, True),
+        ([2, 2], 4, TOTAL, True),
+        ([1, -1], 0, TOTAL, True),
+        ([2, 3], 5, TOTAL, False),
+        ([5], 5, TOTAL, True),
+        ([0, 0, 0], 5, TOTAL, False),
+        ([1], 1, "item == 'anchoring' and segmentation == 'role' and segment == 'Tjänstepersoner'", True),
+    ],
+)
+def test_a_second_edition_that_few_answers_set_apart_is_known(published, tmp_path, counts, base, where, told):
+    """What a late answer or a correction changes is that answer, in a total or a group; five that differ are a sum."""
     rows = published[0].estimates
-    before = rows.assign(count=rows["count"] - fewer, base=rows["base"] - fewer)
-    before.to_csv(tmp_path / "estimates.csv", index=False)
-    assert [problem.code for problem in second_edition(tmp_path, rows)] == ["second_edition"] * warned
-    assert list(second_edition(tmp_path / "nothing", rows)) == []
+    assert rows.query(f"({where}) and not suppressed").shape[0] >= 2
+    moved(rows, counts, base, where).to_csv(tmp_path / "estimates.csv", index=False)
+    assert few_set_apart(tmp_path, rows) == told
+    assert not few_set_apart(tmp_path / "nothing", rows)
 
 
 def register_of_sixteen(n, large):

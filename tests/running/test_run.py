@@ -12,6 +12,8 @@ from sekom_survey.running.run import run
 from sekom_survey.text import places
 from tests.counted.test_estimate import NAMES
 from tests.protected.test_publish import register_of_sixteen
+from tests.small_year import REGISTER, TOWNS, small_year
+from tests.small_year import ROWS as ROWS_OF_SMALL
 from tests.waves import SURVEY, answer, make_wave
 
 LOAD = "from sekom_survey.shown.exhibits import choices, flow\nfrom sekom_survey.running.notebook import open_year, show\nyear = open_year(wave)"
@@ -196,3 +198,20 @@ def test_a_wave_where_everything_is_too_small_still_gives_a_safe_report(tmp_path
     assert (shown.loc[~shown["suppressed"], "base"] >= 5).all()
     report = (outcome.folders[1] / "report.html").read_text(encoding="utf-8")
     assert "8 av 12 kommuner svarade" in report
+
+
+def test_an_edition_that_is_spread_stays_when_few_answers_set_the_next_one_apart(tmp_path, monkeypatch):
+    """A late answer: the public folder is as it was, to the last byte, and the internal report has it."""
+    _, notebooks, reports = small_year(tmp_path)
+    monkeypatch.setattr(places, "NOTEBOOKS", notebooks)
+    spread = SURVEY.replace("synthetic = true", "synthetic = true\npublished = 2026-03-20")
+    for rows in (ROWS_OF_SMALL, [*ROWS_OF_SMALL, answer(TOWNS[13], satisfaction=5)]):
+        make_wave(tmp_path / "2026", rows, spread, REGISTER)
+        before = hashes(reports / "2026" / "public") if (reports / "2026").exists() else {}
+        outcome = run(tmp_path / "2026", reports, quietly, ("internal", "public"), asked=yes)
+    assert before and hashes(reports / "2026" / "public") == before
+    assert [p.code for p in outcome.problems if p.code == "second_edition"] == ["second_edition"]
+    told = pd.read_csv(reports / "2026" / "internal" / "estimates.csv").query(
+        "item == 'satisfaction' and segmentation == 'all'"
+    )
+    assert set(told["base"]) == {14}

@@ -19,6 +19,7 @@ from sekom_survey.text.spreadsheet import is_formula
 from sekom_survey.text.table import column_name, read_sheet
 
 EXAMPLE = re.compile("påhitta|exempel", re.IGNORECASE)
+PUBLISHED = re.compile(r"(?m)^published\s*=.*\n")  # of the year before
 
 
 def next_survey(text: str, survey: Survey, year: int, synthetic: bool) -> str:
@@ -34,7 +35,7 @@ def next_survey(text: str, survey: Survey, year: int, synthetic: bool) -> str:
         "closed": _same_weekday(survey.closed, ahead),
         "frame_date": _years_on(survey.frame_date, ahead),
     }
-    text = text.replace("\r\n", "\n")
+    text = PUBLISHED.sub("", text.replace("\r\n", "\n"))
     expected = tomllib.loads(text) | {"year": year, "title": title, **days, "synthetic": synthetic}
     changed = _comments(text, survey.year, year, synthetic)
     changed = set_value(changed, "synthetic", str(synthetic).lower())
