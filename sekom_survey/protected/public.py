@@ -88,7 +88,10 @@ def protected(
     whole = {name: released(one, register, survey.minimum_base, audit, memory) for name, one in said.items()}
     releases = followed(whole, survey.questionnaire, others)
     rows = shown_rows(by_role_once(frame, register), survey, releases)
-    means = pd.concat([shown_means(rows, survey), shown_quartiles(frame, survey)], ignore_index=True)
+    means = pd.concat(
+        [shown_means(rows, survey), shown_quartiles(frame, survey, told_bases(releases, survey.questionnaire))],
+        ignore_index=True,
+    )
     return rows, means, releases, audit
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 
 import numpy as np
 import pandas as pd
@@ -22,23 +23,23 @@ from sekom_survey.stats.quartiles import quartiles, rounding_step
 Floats = NDArray[np.float64]
 
 
-def shown_quartiles(frame: Frame, survey: Survey) -> pd.DataFrame:
+def shown_quartiles(frame: Frame, survey: Survey, items: Collection[str]) -> pd.DataFrame:
     """The lower quartile, median and upper quartile of every number and day, MEAN_COLUMNS; hidden ones without base.
 
-    Of all together only: beside groups, a total would give the others away. No sum, since one large member may be most of it.
+    `items` are those of which it may be told how many were asked. Of all together only: beside groups, a total would give the others away. No sum, since one large member may be most of it.
     """
     members = frame.members[frame.members["kind_of_member"] != REGION]
     rows = [
         row
         for item in survey.questionnaire.of_kind(*CLASSED)
-        for row in _rows(item, values(frame.answers, item, list(members["member_id"])))
+        for row in _rows(item, values(frame.answers, item, list(members["member_id"])), item.id in items)
     ]
     return pd.DataFrame(rows, columns=list(MEAN_COLUMNS))
 
 
-def _rows(item: Item, given: Floats) -> list[tuple[object, ...]]:
+def _rows(item: Item, given: Floats, may: bool) -> list[tuple[object, ...]]:
     known = given[~np.isnan(given)]
-    told = may_be_told(known)
+    told = may and may_be_told(known)
     three = rounded(item, known) if told else (np.nan,) * len(QUANTILES)
     base = float(len(known)) if told else np.nan
     reason = "" if told else HIDDEN

@@ -75,6 +75,14 @@ def test_a_small_base_is_suppressed_with_a_reason_and_shows_no_number(tmp_path):
     assert means.loc[(means["segment"] == "Stora"), "value"].isna().all()
 
 
+def test_a_base_exactly_at_the_minimum_is_shown(tmp_path):
+    """Three answers in a group are enough when the minimum is three: for shares, means and quantiles."""
+    estimates, means = estimates_of(tmp_path, [answer(name) for name in [*NAMES[:6], *NAMES[15:18]]], register(30))
+    large = estimates[(estimates["segment"] == "Stora") & (estimates["item"] == "need_support")]
+    assert set(large["base"]) == {3} and not large["suppressed"].any() and large["count"].notna().all()
+    assert means.loc[(means["segment"] == "Stora") & (means["item"] == "satisfaction"), "value"].notna().all()
+
+
 def test_own_words_alone_stay_in_the_base(tmp_path):
     """A respondent whose only choice is unrecognised does not fall out."""
     rows = [answer(name, top="Fika;" if i == 0 else "Nätverk;") for i, name in enumerate(NAMES[:5])]

@@ -7,7 +7,17 @@ import pytest
 
 from sekom_survey.model import Item, Option
 from sekom_survey.protected.atoms import Register, Said
-from sekom_survey.protected.ladder import Audit, audit_of, release, total_is_safe
+from sekom_survey.protected.ladder import (
+    Audit,
+    _in_doubt,
+    _without,
+    audit_of,
+    classes_of,
+    is_told,
+    release,
+    total_is_safe,
+    worlds_of,
+)
 from sekom_survey.protected.worlds import Number, Worlds, cannot_be_told, few_at_a_time
 
 OPTIONS = ("nej", "kanske", "ja")
@@ -197,3 +207,54 @@ def test_every_way_to_take_four_members_is_tried():
     """As many as there are ways, by cell; never more of a cell than it has."""
     assert {tuple(one) for one in few_at_a_time((2, 9))} == {(0, 4), (1, 3), (2, 2)}
     assert {tuple(one) for one in few_at_a_time((1, 1))} == {(1, 1)}
+
+
+@pytest.mark.parametrize(
+    ("answers", "kind", "told"),
+    [([0] * 9, "single", False), ([0] * 9, "multi", True), ([0] * 10, "single", True), ([0, 0, 1, 1], "single", False), ([0, 0, 1, 1, 1], "single", True)],
+)  # fmt: skip
+def test_a_group_under_ten_that_agrees_is_not_told(answers, kind, told):
+    """Where several may be chosen, each option is looked at for itself."""
+    given = said(dict(enumerate(answers)), 60, kind)
+    assert is_told(given, np.arange(60) < len(answers), 5) == told
+
+
+def test_the_answer_left_alone_beside_those_that_are_told_goes_too():
+    """Of all answers but one the last would follow; when two are gone they hide each other, and so does one beside a rest."""
+    given = said(dict(enumerate([0] * 9 + [1] * 6 + [2] * 3)), 60)
+    classes = classes_of(given)
+    assert set(_without(given, classes, frozenset({"nej"}))) == {"kanske"}
+    assert set(_without(given, classes, frozenset({"ja"}))) == {"nej"}
+    assert set(_without(given, classes, frozenset({"ja", "nej"}))) == {"kanske"}
+    assert set(_without(given, classes, frozenset({"[rest]"}))) == {"nej"}
+    some = {name: classes[name] for name in ("nej", "kanske")}
+    assert set(_without(given, some, frozenset({"nej"}))) == {"kanske"}
+
+
+@pytest.mark.parametrize(("large", "shown"), [(9, ()), (10, ("size",))])
+def test_an_option_that_a_group_under_ten_has_all_chosen_is_not_shown_by_it(large, shown):
+    """Nine are few enough to know each other's answers; also when another division would do."""
+    both = said({}, 60, "multi")
+    both.chosen[:20:2, 0] = both.chosen[1:20:2, 1] = both.chosen[30 : 30 + large, 0] = True
+    assert _in_doubt(both, register(TWO, [*range(20), *range(30, 30 + large)]), "nej", ("size",)) == shown
+
+
+def test_a_row_that_is_hidden_between_narrow_bounds_is_told():
+    """Of a hidden row it is known that it is six or seven: that is as good as told."""
+    here = {"ja": [np.array([True, False])]}
+    narrow = [Number({("ja", 0): 1.0}, 6, 7)]
+    assert Audit(()).exposed(cell_worlds((20, 20), (6, 8), narrow), ["ja"], here) == {"ja"}
+    assert Audit(()).exposed(cell_worlds((20, 20), (6, 8), narrow), ["ja"]) == frozenset()
+    wide = Audit(())
+    assert wide.exposed(cell_worlds((20, 20), (6, 8), [Number({("ja", 0): 1.0}, 5, 8)]), ["ja"], here) == frozenset()
+    assert wide.narrowest == 3
+
+
+def test_whoever_answered_a_question_of_several_chose_one_of_them():
+    """Six large answered, two of them one option and none the third: at least four chose the first, whose row is not shown."""
+    both = said({}, 60, "multi")
+    both.chosen[:15, 0] = both.chosen[30:34, 0] = both.chosen[15:20, 1] = both.chosen[34:36, 1] = True
+    places = register(TWO, [*range(20), *range(30, 36)])
+    worlds = worlds_of(both, places, {"kanske": ("size",), "ja": ("size",)}, ("size",))
+    large = 1 if places.cells[1][0] == "Stora" else 0
+    assert worlds.extreme({("nej", large): 1.0}, least=True) == 4

@@ -1,0 +1,45 @@
+"""The attack on the example's public edition as a run makes it: every table, and every pair of numbers in any other file."""
+
+import pytest
+
+from sekom_survey.counted.year import analyse
+from tests.documents.made import YEAR
+from tests.protected.attack import leaks
+from tests.protected.editions import COUNTIES, own_answers_of
+from tests.protected.files import pairs_in, pairs_of_tables, texts_of
+
+OF_THE_LOG = ("engagement", "nonresponse_worst")
+"""Figures of what no answer says: the log of activities, and how many of the silent a majority would need."""
+
+
+@pytest.fixture(scope="module")
+def public(builds):
+    return builds["public"].folder
+
+
+def test_nothing_is_recovered_from_the_edition_as_it_is_made(public):
+    """Tables, record, what lies under each figure, and what one or two members of a cell know."""
+    assert list(leaks(public, YEAR, COUNTIES, own_answers_of(analyse(YEAR).frame))) == []
+
+
+def test_every_pair_of_numbers_anywhere_is_one_of_the_tables(public):
+    """Pages, drawings and what is read aloud of them, Word, slides and the workbooks within, sheets, notebooks, the record."""
+    known = pairs_of_tables(public)
+    for name in OF_THE_LOG:
+        path = public / "figures" / f"{name}.json"
+        known |= pairs_in(path.parent, path.name).keys()
+    found = pairs_in(public)
+    assert len(found) > 100
+    assert {pair: place for pair, place in found.items() if pair not in known} == {}
+
+
+def test_a_number_is_read_wherever_it_stands(public):
+    """In each kind of file, also in the workbook within a chart: without one of them the trial above would see less."""
+    kinds = {}
+    for path in sorted(public.rglob("*")):
+        if path.suffix in (".html", ".docx", ".pptx", ".xlsx", ".svg", ".json", ".ipynb"):
+            for name, text in texts_of(path.name, path.read_bytes()):
+                kinds[path.suffix] = kinds.get(path.suffix, 0) + len(text)
+                kinds["inner"] = kinds.get("inner", 0) + ("embeddings" in name and "sharedStrings" in name)
+    assert all(kinds[kind] > 1000 for kind in (".html", ".docx", ".pptx", ".xlsx", ".svg", ".json", ".ipynb"))
+    assert kinds["inner"] > 0

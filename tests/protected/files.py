@@ -1,0 +1,57 @@
+"""Every "9 av 9" that a reader can find in a public edition's files, wherever it stands; nothing of the package is used."""
+
+import csv
+import html
+import io
+import re
+import zipfile
+from itertools import combinations
+
+PAIR = re.compile(r"(?<![\d,–])(\d+) av (?:de |alla )?(\d+)(?!,?\d)")
+BLOCK = re.compile(r"</(?:w:p|a:p|si|td|th|p|li|tr|h\d|text|title|desc|figcaption)\s*>")
+SAID = re.compile(r'(?:alt|title|aria-label|descr)="([^"]*)"')
+UNSEEN = re.compile(r"<(style|script)\b.*?</\1>", re.DOTALL)
+PACKAGES = (".xlsx", ".docx", ".pptx")
+DRAWN = (".png", ".jpeg", ".ttf", ".woff2")
+
+
+def texts_of(name, data):
+    """What can be read in a file, also in the parts of a package and in the workbooks within them: (file, text)."""
+    if name.endswith(PACKAGES):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for inner in archive.namelist():
+                yield from texts_of(f"{name}/{inner}", archive.read(inner))
+    elif not name.endswith(DRAWN):
+        text = data.decode("utf-8", "replace")
+        if name.endswith((".xml", ".html", ".svg")):
+            marked = BLOCK.sub("\n", UNSEEN.sub("", text))
+            text = re.sub(r"<[^>]+>", "", marked) + "\n" + "\n".join(SAID.findall(text))
+        yield name, html.unescape(text).replace("\xa0", " ")
+
+
+def pairs_in(public, files="*"):
+    """Every pair "so many of so many" in the files of an edition, with the first place where each stands."""
+    found = {}
+    for path in sorted(public.rglob(files)):
+        if path.is_file() and path.suffix != ".csv":
+            for name, text in texts_of(path.relative_to(public).as_posix(), path.read_bytes()):
+                for one in PAIR.finditer(text):
+                    around = " ".join(text[max(0, one.start() - 60) : one.end() + 30].split())
+                    found.setdefault((int(one[1]), int(one[2])), f"{name}: {around}")
+    return found
+
+
+def pairs_of_tables(public):
+    """Every pair of whole numbers in one row of a table, those that its sentences tell, and two answers to a question together."""
+    known, totals = set(), {}
+    for path in public.rglob("*.csv"):
+        with path.open(encoding="utf-8") as file:
+            for row in csv.DictReader(file):
+                whole = [int(float(cell)) for cell in row.values() if re.fullmatch(r"\d+(\.0)?", cell or "")]
+                known |= {(first, second) for first in whole for second in whole}
+                said = " ".join(filter(None, row.values())).replace("\xa0", " ")
+                known |= {(int(first), int(second)) for first, second in PAIR.findall(said)}
+                if path.name == "estimates.csv" and row["segmentation"] == "all" and row["count"]:
+                    totals.setdefault((row["item"], int(float(row["base"]))), []).append(int(float(row["count"])))
+    together = {(sum(two), base) for (_, base), counts in totals.items() for two in combinations(counts, 2)}
+    return known | together
