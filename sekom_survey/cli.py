@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sekom_survey import __version__
-from sekom_survey.members.commands import members
+from sekom_survey.members.commands import examples, members
 from sekom_survey.text.places import SURVEYS, report_folder
 from sekom_survey.upkeep.terminal import (
     agreed,
@@ -51,6 +51,7 @@ def main() -> None:
 
 
 main.add_command(members)
+main.add_command(examples)
 
 
 @main.command()

@@ -18,6 +18,8 @@ from sekom_survey.counted.year import analyse
 from sekom_survey.found.claims.read import KINDS, read_claims
 from sekom_survey.found.findings import Findings
 from sekom_survey.found.goals.load import read_goals
+from sekom_survey.members import examples as library
+from sekom_survey.members import office
 from sekom_survey.model import Correction, Problem, Shown
 from sekom_survey.protected.public import Protection
 from sekom_survey.running.manifest import write_manifest
@@ -200,13 +202,15 @@ def test_what_a_notebook_leaves_of_an_exhibit_is_documented():
 
 
 @pytest.mark.parametrize(("columns", "page", "heading"), [
+    (library.COLUMNS, "outputs.md", "examples/"),
+    ((*office.THEMES, *office.CALLS, *office.NEWCOMERS, *office.PAGES), "outputs.md", "office/samtal.xlsx"),
     (review.COLUMNS, "outputs.md", "review.xlsx"),
     ((review.CODEBOOK_SHEET, review.ROWS_SHEET), "outputs.md", "review.xlsx"),
     (suggest_file.OUT_COLUMNS, "outputs.md", "sekom suggest"),
     (suggest_file.COLUMNS, "files.md", "sekom suggest"),
     (decisions.COLUMNS, "files.md", "codings.csv"),
     (LOG_COLUMNS, "files.md", "gallring.csv"),
-], ids=["review.xlsx", "its sheets", "suggested themes", "texts to suggest for", "codings.csv", "gallring.csv"])  # fmt: skip
+], ids=["examples", "office", "review.xlsx", "its sheets", "suggested themes", "texts to suggest for", "codings.csv", "gallring.csv"])  # fmt: skip
 def test_columns_of_the_other_files_are_documented(columns, page, heading):
     """Those that no run writes."""
     assert not undocumented(columns, page, heading)

@@ -113,7 +113,7 @@ def _example(
     if link and not _LINK.fullmatch(link):
         fault("cell_value", f"link är ”{link[:60]}”.", "Skriv hela adressen, som börjar med https://.")
     if award and not _YEAR.fullmatch(award):
-        fault("cell_value", f"award är ”{award}”.", "Skriv året som exemplet blev Årets initiativ, som 2026.")
+        fault("cell_value", f"award är ”{award}”.", "Skriv året som exemplet blev årets initiativ, som 2026.")
     found = Example(
         **{name: cells.get(name, "") for name in _PLAIN},
         member_id=_member(cells.get("member_id", ""), names, fault),

@@ -20,6 +20,20 @@ from sekom_survey.members.edition import refuse_another_edition
 from sekom_survey.members.fit import fitted
 from sekom_survey.members.indicators import rows_of
 from sekom_survey.members.library import Entry, entries_of, names_itself
+from sekom_survey.members.office import (
+    CALLS,
+    FILE,
+    NEWCOMERS,
+    OFFICE,
+    PAGES,
+    THEMES,
+    Rows,
+    call_rows,
+    newcomer_rows,
+    page_rows,
+    theme_rows,
+    write_office,
+)
 from sekom_survey.members.own import given_by_role
 from sekom_survey.members.page import page_of
 from sekom_survey.members.peers import Want, offers_of, wants_of
@@ -65,7 +79,22 @@ def make_pages(folder: Path, reports: Path) -> Made:
         for name, page in pages.items():
             (target / name).write_text(page, encoding="utf-8")
         swap(target, home / MEMBERS)
+        office = work / OFFICE
+        office.mkdir()
+        write_office(office / FILE, _lists(year, known, readers), year.survey.year)
+        swap(office, home / OFFICE)
     return Made(home / MEMBERS, readers, problems)
+
+
+def _lists(year: Year, known: Known, readers: Sequence[Reader]) -> dict[str, tuple[Sequence[str], Rows]]:
+    """What the secretariat gets beside the pages, by the name of its sheet."""
+    wants = [want for mine in known.wants.values() for want in mine]
+    return {
+        "Teman": (THEMES, theme_rows(wants, known.offers, known.members)),
+        "Ring": (CALLS, call_rows(known.examples, known.members)),
+        "Nya medlemmar": (NEWCOMERS, newcomer_rows(year, known.members, known.day)),
+        "Utskick": (PAGES, page_rows(readers)),
+    }
 
 
 def named(known: Known) -> frozenset[str]:
@@ -109,6 +138,7 @@ def known_of(found: Findings, public: PublicFindings) -> tuple[Known, Published,
         wants=_by_role(wants_of(year, found.themes)),
         offers=offers_of(year, found.themes, found.indicators, shown),
         entries=shown,
+        examples=facts.examples or (),
         members={member.member_id: member for member in now},
         standings=rows_of(found.indicators, year.survey.size_classes) if found.indicators else {},
     )
@@ -162,5 +192,6 @@ def lines_of(made: Made) -> list[str]:
         f"{number(len(made.readers))} {plural(len(made.readers), 'sida', 'sidor')} för {number(members)} {plural(members, 'medlem', 'medlemmar')} "
         f"ligger i {made.folder}.",
         f"{number(silent)} har inte svarat på enkäten; {number(both)} har två sidor, en för varje roll som svarat.",
+        f"Vem som bör prata med vem, vem som ska ringas och vilken sida som går till vem står i {made.folder.with_name(OFFICE) / FILE}.",
         "Varje sida är för sin medlem: den visar medlemmens egna svar. Öppna den i webbläsaren och skriv ut den, eller skicka filen.",
     ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from sekom_survey.coding.codebook import RESERVED
 from sekom_survey.counted.year import Year
@@ -83,8 +82,3 @@ def _title(text: str) -> str:
     """The first sentence, or as much of it as a heading holds."""
     first = text.split(". ", maxsplit=1)[0].rstrip(".!")
     return first if len(first) <= TITLE else first[:TITLE].rsplit(" ", 1)[0].rstrip(",;:") + " …"
-
-
-def has_ledger(folder: Path) -> bool:
-    """Whether a year has a library of examples."""
-    return (folder / EXAMPLES_FILE).exists()

@@ -11,6 +11,7 @@ import pandas as pd
 from sekom_survey.found.coming import Coming, for_member, keys
 from sekom_survey.found.engagement.duties import ALL_DUTIES
 from sekom_survey.found.engagement.membership import window
+from sekom_survey.found.examples import Example
 from sekom_survey.members.beside import (
     Need,
     Shared,
@@ -57,7 +58,8 @@ class Known:
     """What all pages are made of. `needs` are the greatest first; `log` is the year's until `day`, None when none is kept.
 
     `duties`: a row a member with a column a duty, None when nothing is known of them. `challenges`: the published themes of what
-    members struggle with; `wants` what each role does; `offers` and `entries` who can help and the good examples; `standings`
+    members struggle with; `wants` what each role does; `offers` and `entries` who can help and the good examples
+    that may be shown, `examples` all of them; `standings`
     each member's indicators.
     """
 
@@ -74,6 +76,7 @@ class Known:
     wants: Mapping[tuple[str, str], tuple[Want, ...]] = field(default_factory=dict)
     offers: tuple[Offer, ...] = ()
     entries: tuple[Entry, ...] = ()
+    examples: tuple[Example, ...] = ()
     members: Mapping[str, Member] = field(default_factory=dict)
     standings: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
 

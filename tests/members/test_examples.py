@@ -1,0 +1,134 @@
+"""The library of examples and the office's lists: only what somebody has said yes to, and only ever added to."""
+
+import csv
+import shutil
+from dataclasses import replace
+from datetime import date
+
+import openpyxl
+import pytest
+from docx import Document
+
+from sekom_survey.counted.year import analyse
+from sekom_survey.found.examples import COLUMNS, EXAMPLES_FILE
+from sekom_survey.found.findings import Findings
+from sekom_survey.members.examples import make_examples
+from sekom_survey.members.library import names_itself
+from sekom_survey.members.propose import proposals, propose
+from sekom_survey.model import Unusable
+from tests.members.read import words
+from tests.protected.editions import ROOT, TOWNS
+
+
+@pytest.fixture(scope="module")
+def made(built, tmp_path_factory):
+    """The library of the small year."""
+    return make_examples(built.folder, tmp_path_factory.mktemp("bibliotek"), proposing=False)
+
+
+def test_only_what_is_agreed_to_is_in_any_of_the_files(made):
+    """Not the one that waits, not the one whose yes has run out; an example without a name has none, and no id that tells it."""
+    page = (made.folder / "examples.html").read_text(encoding="utf-8")
+    table = (made.folder / "examples.csv").read_text(encoding="utf-8")
+    word = "\n".join(p.text for p in Document(str(made.folder / "examples.docx")).paragraphs)
+    for text in (words(made.folder / "examples.html"), table, word):
+        assert "Stödet som räcker" in text and "Tyst framsteg" in text and TOWNS[1] in text
+        assert not [gone for gone in ("Utgånget", "Väntar", TOWNS[2], TOWNS[3], TOWNS[4], TOWNS[5]) if gone in text]
+    assert not any(row.startswith("e") for row in table.splitlines()[1:])
+    assert (len(made.entries), made.waiting, made.expired) == (3, 1, 1)
+    assert "Årets SEKOM-initiativ 2026" in page and "1 medlem" in page
+
+
+def test_the_page_holds_everything_without_its_script(made):
+    """No card is hidden until the script says so, and the form that needs it is."""
+    page = (made.folder / "examples.html").read_text(encoding="utf-8")
+    assert page.count("<article") == 3 and "<article hidden" not in page
+    assert '<form id="filter" hidden>' in page
+    assert (
+        "http://" not in page.replace("http://www.w3.org", "")
+        and "<link" not in page
+        and "src=" not in page.replace("src:url(data:", "")
+    )
+
+
+def test_a_year_without_a_library_says_how_to_begin_one(built, tmp_path):
+    folder = tmp_path / "2026"
+    shutil.copytree(built.folder, folder)
+    (folder / EXAMPLES_FILE).unlink()
+    with pytest.raises(Unusable, match="goda exempel"):
+        make_examples(folder, tmp_path / "r", proposing=False)
+    with pytest.raises(Unusable, match="inget att föreslå"):
+        make_examples(folder, tmp_path / "r", proposing=True)
+    assert not (folder / EXAMPLES_FILE).exists()
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory):
+    """The example with nothing in its library yet: (year, themes)."""
+    folder = tmp_path_factory.mktemp("förslag") / "2026"
+    shutil.copytree(ROOT / "surveys" / "exempel" / "2026", folder)
+    (folder / EXAMPLES_FILE).unlink()
+    year = analyse(folder)
+    return year, Findings(year).themes
+
+
+def read(year):
+    text = (year.wave.folder / EXAMPLES_FILE).read_bytes().decode("utf-8-sig")
+    return list(csv.DictReader(text.splitlines(), delimiter=";"))
+
+
+def test_strengths_that_may_be_spread_are_proposed_and_edits_are_never_touched(example):
+    """Yes becomes anonymous and yes after contact becomes a question; no and silence are not proposed; twice adds nothing."""
+    year, themes = example
+    rows = list(proposals(year, themes))
+    said = year.responses.answers.table
+    spread = dict(
+        zip(said.loc[said["item"] == "spread", "respondent"], said.loc[said["item"] == "spread", "option"], strict=True)
+    )
+    from sekom_survey.found.themes import respondent_keys
+
+    asked = {f"2026-{key}": spread.get(number, "") for number, key in respondent_keys(year).items()}
+    assert {row["consent"] for row in rows} == {"anonymous", "ask"}
+    assert all({"anonymous": "Ja", "ask": "Ja, efter kontakt"}[row["consent"]] == asked[row["id"]] for row in rows)
+    assert propose(year, themes) == len(rows) > 10
+    path = year.wave.folder / EXAMPLES_FILE
+    first = path.read_text(encoding="utf-8-sig").splitlines()
+    edited = [first[0], first[1].replace(rows[0]["title"], "Redigerad för hand").replace("anonymous", "no"), *first[3:]]
+    path.write_text("\n".join(edited) + "\n", encoding="utf-8-sig")
+    assert propose(year, themes) == 1
+    assert [row["title"] for row in read(year) if row["id"] == rows[0]["id"]] == ["Redigerad för hand"]
+    assert propose(year, themes) == 0
+    assert list(read(year)[0]) == list(COLUMNS)
+
+
+def test_an_example_without_a_name_that_names_itself_is_seen(made):
+    """In any of its words, whatever the case."""
+    entry = next(one for one in made.entries if one.member is None)
+    names = {entry.example.member_id: "Cederköpinge"}
+    assert not names_itself(entry, names)
+    assert names_itself(replace(entry, example=replace(entry.example, result="Nu gör hela CEDERKÖPINGE så.")), names)
+
+
+def test_the_office_gets_lists_that_stand_apart_from_the_pages(built):
+    """Who waits to be called, which file goes to whom; nothing of it lies among the pages."""
+    book = openpyxl.load_workbook(built.made.folder.with_name("office") / "samtal.xlsx")
+    assert [row[:2] for row in book["Ring"].iter_rows(min_row=2, values_only=True)] == [("Väntar", TOWNS[4])]
+    sent = {row[2]: row[0] for row in book["Utskick"].iter_rows(min_row=2, values_only=True)}
+    assert set(sent) == set(built.pages)
+    themes = list(book["Teman"].iter_rows(min_row=2, values_only=True))
+    assert {row[1] for row in themes if row[0] == "Nätverk"} == {"vill ha", "kan hjälpa"}
+    assert ("Nätverk", "kan hjälpa", TOWNS[0], "exempel: Stödet som räcker", "kontakttjänsteperson", "ja") in {
+        row[:6] for row in themes
+    }
+    assert "samtal" not in " ".join(built.pages)
+
+
+def test_new_members_are_given_three_that_know_their_way(built):
+    from sekom_survey.members.office import newcomer_rows
+
+    year = analyse(built.folder)
+    members = {one.member_id: one for one in year.wave.members}
+    members["k7"] = replace(members["k7"], joined=date(2025, 6, 1))
+    rows = newcomer_rows(year, members, date(2026, 6, 10))
+    assert {row[0] for row in rows} == {TOWNS[7]} and len(rows) == 3
+    assert all(row[5] == "ja" and row[2] != TOWNS[7] for row in rows)
