@@ -5,6 +5,7 @@ python -m tests.campaigns steps 60       kill runs after each renaming, removal 
 python -m tests.campaigns disk           fill a small disk (needs to be root)
 python -m tests.campaigns memory         check huge and hostile files, and say how much memory it took
 python -m tests.campaigns together 10    two runs of the same year at the same moment
+python -m tests.campaigns changes        change every kind of thing in a year: the run after it, one more and one of everything
 python -m tests.campaigns waves          attack the public editions of every small wave (docs/publication.md)
 """
 
@@ -22,6 +23,7 @@ from collections import Counter
 from functools import partial
 from pathlib import Path
 
+from tests.changes import CHANGES, full_year
 from tests.protected.test_attack import WAVES, attacked_wave, late_answer
 from tests.small_year import CODE, ROOT, contents, small_year, started
 from tests.test_hostile import BOMB, LAUGHS, xlsx
@@ -230,6 +232,37 @@ def memory():
         shutil.rmtree(folder.parent)
 
 
+def changes():
+    """Each kind of change, alone and on top of those before it: both builds the same bytes as made anew, and then unchanged."""
+    year = full_year(Path(tempfile.mkdtemp(prefix="trial åäö ")))
+    home = year[2] / "2026"
+    made_by(year, "1")
+    for nth, (kind, change) in enumerate(CHANGES.items()):
+        begun = time.monotonic()
+        change(year[0], year[1], home)
+        ran, after = made_by(year, str(nth))
+        again, same = made_by(year, str(nth + 100))
+        kept = home.with_name("undan")
+        home.rename(kept)
+        _, anew = made_by(year, str(nth + 200))
+        differing = sorted(
+            name for name in {*after, *anew, *same} if not after.get(name) == anew.get(name) == same.get(name)
+        )
+        shutil.rmtree(home)
+        kept.rename(home)
+        said = f"{len(ran)} notebooks ran, then {len(again)}; {differing or 'the same bytes'}"
+        print(f"{kind}: {said} ({time.monotonic() - begun:.0f} s)", flush=True)
+
+
+def made_by(year, seed):
+    """The notebooks that ran, and every file of both builds with its hash, from a process with a hash seed of its own."""
+    process = started(*year, builds=BOTH, PYTHONHASHSEED=seed)
+    told, said = process.communicate()
+    assert process.returncode == 0, said
+    files = {name: data for name, data in contents(year[2] / "2026").items() if name.startswith(tuple(BOTH.split(",")))}
+    return [line for line in told.splitlines() if line.startswith("'Anteckningsbok ")], files
+
+
 def waves():
     """The attack on every small wave, and on two editions of one year."""
     trials = {name: partial(attacked_wave, name) for name in WAVES} | {"a late answer": late_answer}
@@ -241,6 +274,12 @@ def waves():
 
 if __name__ == "__main__":
     trial, *how_many = sys.argv[1:]
-    {"kill": kill, "steps": steps, "disk": disk, "memory": memory, "together": together, "waves": waves}[trial](
-        *map(int, how_many)
-    )
+    {
+        "kill": kill,
+        "steps": steps,
+        "disk": disk,
+        "memory": memory,
+        "together": together,
+        "changes": changes,
+        "waves": waves,
+    }[trial](*map(int, how_many))

@@ -37,7 +37,7 @@ CODE = (
     "from sekom_survey.model import Unusable\n"
     "from sekom_survey.running.run import run\n"
     "try:\n"
-    "    outcome = run(Path(sys.argv[1]), Path(sys.argv[2]), lambda text: print(ascii(text), flush=True), sys.argv[4].split(','))\n"
+    "    outcome = run(Path(sys.argv[1]), Path(sys.argv[2]), lambda text: print(ascii(text), flush=True), sys.argv[4].split(','), asked=lambda problem: True)\n"
     "except Unusable as stop:\n"
     "    print(*(p.code for p in stop.problems), file=sys.stderr); sys.exit(2)\n"
     "sys.exit(1 if outcome.failures else 0)"

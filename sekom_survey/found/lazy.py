@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
 
@@ -33,10 +34,16 @@ class Touched:
 
     def _work_out(self, name: str) -> None:
         """Work a part out, noting what it asks for."""
-        outer, self._asked = self._asked, set()
-        try:
+        with self.noting():
             super().__getattribute__(name)
             self._behind[name] = self.rests_on() | {name}
+
+    @contextmanager
+    def noting(self) -> Iterator[None]:
+        """Note what is asked for meanwhile apart from what was asked for before."""
+        outer, self._asked = self._asked, set()
+        try:
+            yield
         finally:
             self._asked = outer
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -134,6 +136,12 @@ class PublicFindings(Touched):
         """Begin anew to note what is asked for, here and of the whole."""
         super().forget()
         self._whole.forget()
+
+    @contextmanager
+    def noting(self) -> Iterator[None]:
+        """Note what is asked for meanwhile, here and of the whole, apart from what was asked for before."""
+        with self._whole.noting(), super().noting():
+            yield
 
     def rests_on(self) -> frozenset[str]:
         """The parts asked for, and those behind them."""

@@ -49,7 +49,7 @@ class Build:
     tables: dict[str, pd.DataFrame]
 
 
-def build_of(found: Findings | PublicFindings, folder: Path, kept: Kept, compared: str) -> Build:
+def build_of(found: Findings | PublicFindings, folder: Path, kept: Kept, compared: str = "") -> Build:
     """A build with its tables worked out; which one it is, its findings say. `compared`: what comparisons are kept by."""
     if isinstance(found, PublicFindings):
         return Build(found.build, folder, found, public_tables(found))

@@ -31,7 +31,8 @@ def measure_survey(indicator: Indicator, facts: Facts) -> Measured:
     if not rows:
         return Measured(cause=NO_DATA)
     if rows[0]["suppressed"]:
-        return Measured(cause=FEW, base=int(rows[0]["base"]), final=True)
+        base = rows[0]["base"]  # which is hidden too where a whole question is, in the public build
+        return Measured(cause=FEW, base=None if pd.isna(base) else int(base), final=True)
     asked, yes = _members(facts.year, indicator)
     return _counted(rows, indicator, asked, yes)
 

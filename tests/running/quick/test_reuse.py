@@ -10,34 +10,11 @@ import pytest
 from sekom_survey.counted.year import analyse
 from sekom_survey.found.findings import Findings
 from sekom_survey.found.lazy import Touched
-from sekom_survey.running import making
-from sekom_survey.running.outputs import write_csv
+from sekom_survey.protected.words import PublicFindings
 from sekom_survey.running.quick.kept import Kept
-from sekom_survey.running.run import run
 from sekom_survey.text import places
-from tests.small_year import contents
 
 EXAMPLE = places.SURVEYS / "exempel"
-PROJECTS = {"01_mal", "06_jamforelser", "07_pastaenden"}
-ALL_NOTEBOOKS = {*PROJECTS, "10_exemplet"}
-REST_ON_CODES = {"07_pastaenden"}
-
-
-def made(wave, reports, **how):
-    """The notebooks that ran, and every file of both builds."""
-    told = []
-    folders = run(wave, reports, told.append, ("internal",), **how).folders
-    ran = {text.split()[1].rstrip(",") for text in told if text.startswith("Anteckningsbok ")}
-    return ran, {folder.name: contents(folder) for folder in folders}
-
-
-def differing(one, other):
-    return {
-        (build, name)
-        for build in one
-        for name in {*one[build], *other[build]}
-        if one[build].get(name) != other[build].get(name)
-    }
 
 
 @pytest.fixture(scope="module")
@@ -46,40 +23,6 @@ def waves(tmp_path_factory):
     home = tmp_path_factory.mktemp("exempel")
     shutil.copytree(EXAMPLE, home / "surveys")
     return home / "surveys" / "2026", home / "reports"
-
-
-def test_only_what_a_decision_can_have_changed_is_made_again_and_gives_the_same_bytes(waves, tmp_path, monkeypatch):
-    """First everything, then after one more decision the notebook that rests on codes; the files are as of a full run."""
-    for name in PROJECTS:
-        shutil.copy(places.NOTEBOOKS / f"{name}.ipynb", tmp_path)
-    monkeypatch.setattr(places, "NOTEBOOKS", tmp_path)
-    monkeypatch.setattr(making, "write_build", tables_alone)
-    wave, reports = waves
-    first, all_files = made(wave, reports)
-    assert first == ALL_NOTEBOOKS
-    undo_last_decision(wave / "codings.csv")
-    after, changed = made(wave, reports)
-    assert after == REST_ON_CODES
-    everything, in_full = made(wave, reports, everything=True)
-    assert everything == ALL_NOTEBOOKS
-    assert differing(changed, in_full) == set()
-    moved = differing(all_files, changed)
-    assert ("internal", "themes.csv") in moved
-    assert not {name for _, name in moved if name.startswith(("figures/change_need", "notebooks/06_"))}
-
-
-def tables_alone(build, *rest):
-    """The documents are written anew in every run, of what the notebooks left and of these."""
-    for name, table in build.tables.items():
-        write_csv(table, build.folder / f"{name}.csv")
-
-
-def undo_last_decision(path):
-    """The last theme that was said to be there is said not to be."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    last = max(i for i, line in enumerate(lines) if ",yes," in line)
-    lines.append(lines[last].replace(",yes,", ",no,"))
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def test_an_entry_is_there_for_the_next_run_only_if_this_one_used_or_replaced_it(tmp_path):
@@ -117,6 +60,29 @@ def test_what_a_part_asked_for_is_known_also_when_it_was_worked_out_before():
     assert lazy.rests_on() == set()
     assert lazy.outer == 2
     assert lazy.rests_on() == {"inner", "outer"}
+
+
+class Shown(PublicFindings):
+    """Parts made of those of another, as all that is public is."""
+
+    @cached_property
+    def told(self):
+        return self._whole.inner
+
+    @cached_property
+    def alone(self):
+        return 0
+
+
+def test_a_part_rests_on_what_it_asked_the_whole_for_and_not_on_what_others_did():
+    """Whatever the whole was asked for before."""
+    whole = Lazy()
+    whole.year = None
+    shown = Shown(whole)
+    assert (whole.outer, shown.told, shown.alone) == (2, 1, 0)
+    shown.forget()
+    assert (shown.alone, shown.rests_on()) == (0, {"alone"})
+    assert (shown.told, shown.rests_on()) == (1, {"alone", "told", "inner"})
 
 
 THEME_INDICATOR = """
