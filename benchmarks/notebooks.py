@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.measure import EXAMPLE, ROUNDS, Process, Row, Skipped, median_process, python
-from sekom_survey.running.notebook import Context, tell_kernel
+from sekom_survey.running.notebook import RunContext, tell_kernel
 from sekom_survey.text.places import notebooks_of
 
 MOST = 3
@@ -65,7 +65,7 @@ def rows(rounds: int = ROUNDS) -> list[Row | Skipped]:
             missing.append(Skipped(f"{len(paths)} notebooks", tool, "not installed"))
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     times: dict[str, Process] = median_process(
-        commands, rounds, **{**tell_kernel(Context(work / "shown"), work / "run.json"), "PATH": path}
+        commands, rounds, **{**tell_kernel(RunContext(work / "shown"), work / "run.json"), "PATH": path}
     )
     figures = (
         len(list((work / "ours" / "figures").glob("*.png"))),

@@ -293,7 +293,7 @@ def erase(wave: str, confirm: bool, today: datetime | None, reports: Path) -> No
 def open_page(reports: Path, no_browser: bool) -> None:
     """Öppna verktyget i webbläsaren: allt som kommandona gör, på sidor att klicka på."""
     from sekom_survey.app.serve import serve
-    from sekom_survey.app.years import Place
+    from sekom_survey.app.years import Workplace
 
     with stopping():
-        serve(Place(SURVEYS, reports), show=not no_browser)
+        serve(Workplace(SURVEYS, reports), show=not no_browser)

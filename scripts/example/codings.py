@@ -14,7 +14,7 @@ from sekom_survey.coding.codebook import NO_ANSWER, OTHER, load_codebook
 from sekom_survey.coding.decisions import ADJUDICATION, COLUMNS, Decision, new_rows
 from sekom_survey.coding.match import matchers
 from sekom_survey.counted.year import analyse
-from sekom_survey.found.themes import answers_of, coded_items, proposed_themes
+from sekom_survey.found.themes import answers_of, coded_items, themes_by_codebook
 from sekom_survey.text.redact import redact
 
 FIRST, SECOND = "EL", "MK"
@@ -61,7 +61,7 @@ def _rows(
     chosen: list[Answer], sets: Sets, before: list[Decision], coders: dict, coder: str, day: str, version: str
 ) -> list[Decision]:
     mine = [answer for answer in chosen if answer.key in sets]
-    proposed = {answer.key: proposed_themes(coders[answer.question].code(answer.text)) for answer in mine}
+    proposed = {answer.key: themes_by_codebook(coders[answer.question].code(answer.text)) for answer in mine}
     return list(
         new_rows(
             sets,

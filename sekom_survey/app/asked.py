@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from jinja2.utils import url_quote
 
 from sekom_survey.app.run_process import Runs
-from sekom_survey.app.years import Place
+from sekom_survey.app.years import Workplace
 from sekom_survey.model import Problem
 
 Fields: TypeAlias = Mapping[str, Sequence[str]]
@@ -29,7 +29,7 @@ class Upload:
 class Asked:
     """One request: the year it is about, the fields of the form or the address, and the files sent along."""
 
-    place: Place
+    place: Workplace
     runs: Runs
     wave: str = ""
     fields: Fields = field(default_factory=dict)
@@ -55,7 +55,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Page:
+class Rendered:
     """A template and what it shows."""
 
     template: str
@@ -82,14 +82,14 @@ class Sent:
 
 
 @dataclass(frozen=True)
-class Told:
+class Notice:
     """Facts for the page's own script, as JSON."""
 
     facts: Mapping[str, Any]
 
 
-Answer: TypeAlias = Page | Moved | Sent | Told
-Screen: TypeAlias = Callable[[Asked], Answer]
+Reply: TypeAlias = Rendered | Moved | Sent | Notice
+Screen: TypeAlias = Callable[[Asked], Reply]
 
 
 def address(wave: str, page: str = "") -> str:

@@ -23,7 +23,7 @@ class _Read:
 
 
 @dataclass(frozen=True, eq=False)
-class Coded:
+class CodedYear:
     """The texts of a year in the order of the questions, its codebook, and every decision; `decided` holds those that still stand."""
 
     answers: tuple[Answer, ...]
@@ -42,7 +42,7 @@ class Coded:
         return sum(answer.key in self.decided for answer in self.answers)
 
 
-def coded(folder: Path) -> Coded | None:
+def coded(folder: Path) -> CodedYear | None:
     """A year's texts; None without a codebook, or before its answers can be read."""
     found = _texts(folder, stamp_of_texts(folder))
     if found is None:
@@ -54,7 +54,7 @@ def coded(folder: Path) -> Coded | None:
     hashes = {answer.key: text_hash(answer.text) for answer in answers}
     latest = {row.key: row.text_hash for row in rows}
     decided = {key: themes for key, themes in decided_themes(rows).items() if latest.get(key) == hashes.get(key)}
-    return Coded(answers, codebook, rows, decided)
+    return CodedYear(answers, codebook, rows, decided)
 
 
 @lru_cache(maxsize=8)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from sekom_survey.app.asked import Asked, Moved, address
-from sekom_survey.app.coded import Coded, coded
+from sekom_survey.app.coded import CodedYear, coded
 from sekom_survey.app.proposed import proposed
 from sekom_survey.app.texts import ALL, BLIND, TIMES, TRY, coder_of, home, part_of
 from sekom_survey.coding.answer import Answer, text_hash
@@ -19,7 +19,7 @@ from sekom_survey.model import Problem
 from sekom_survey.text.swedish import plural
 
 
-def _now(asked: Asked) -> tuple[Coded, Answer] | None:
+def _now(asked: Asked) -> tuple[CodedYear, Answer] | None:
     """The text that a form is about, if it is still the one that was shown."""
     texts, number = coded(asked.folder), asked.one("nr")
     if texts is None or not number.isdecimal() or int(number) >= texts.texts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sekom_survey.app.asked import Asked, Moved, Page, address
+from sekom_survey.app.asked import Asked, Moved, Rendered, address
 from sekom_survey.app.years import known
 from sekom_survey.model import Problem, Unusable
 from sekom_survey.upkeep.erase import DUE, erase, plan
@@ -10,12 +10,12 @@ from sekom_survey.upkeep.erase import DUE, erase, plan
 WORDS = {"TA BORT": "Ska tas bort nu", "SENARE": "Senare", "KLART": "Klart", "FÖR HAND": "Gör du för hand"}
 
 
-def show(asked: Asked) -> Page:
+def show(asked: Asked) -> Rendered:
     """The retention table; the second step shows what will go and asks for the year's name."""
     survey = known(asked.folder).survey
     table = plan(asked.folder, survey, asked.today, asked.place.reports) if survey else ()
     due = [one for one in table if one.state == DUE]
-    return Page("erasing.html.j2", {
+    return Rendered("erasing.html.j2", {
         "title": survey.title if survey else asked.folder.name, "table": table, "due": due, "words": WORDS,
         "second": bool(due) and asked.one("steg") == "2", "year": asked.folder.name,
     })  # fmt: skip

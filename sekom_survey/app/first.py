@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sekom_survey.app.asked import Asked, Page
+from sekom_survey.app.asked import Asked, Rendered
 from sekom_survey.app.coded import coded
 from sekom_survey.app.steps import made
-from sekom_survey.app.years import Known, known
+from sekom_survey.app.years import KnownYear, known
 from sekom_survey.asked.questionnaire import read_survey
 from sekom_survey.model import MUNICIPALITY, Survey
 from sekom_survey.shown.summary import answered_of
@@ -19,7 +19,7 @@ READ = 3  # so many of the newest years are read to tell how they stand
 
 
 @dataclass(frozen=True)
-class Standing:
+class YearStanding:
     """A year in a row: what is known without opening it."""
 
     wave: str
@@ -32,18 +32,18 @@ class Standing:
     erased: tuple[str, date] | None
 
 
-def show(asked: Asked) -> Page:
+def show(asked: Asked) -> Rendered:
     """Every year, the newest first."""
     years = asked.place.years().items()
     rows = [_standing(name, folder, asked, n < READ) for n, (name, folder) in enumerate(years)]
-    return Page("first.html.j2", {"rows": rows})
+    return Rendered("first.html.j2", {"rows": rows})
 
 
-def _standing(wave: str, folder: Path, asked: Asked, read: bool) -> Standing:
+def _standing(wave: str, folder: Path, asked: Asked, read: bool) -> YearStanding:
     year = known(folder) if read else None
     survey = year.survey if year else read_survey(folder / "survey.toml", folder.name)[0]
     texts = coded(folder) if read else None
-    return Standing(
+    return YearStanding(
         wave,
         survey.title if survey else folder.name,
         bool(survey and survey.synthetic),
@@ -55,7 +55,7 @@ def _standing(wave: str, folder: Path, asked: Asked, read: bool) -> Standing:
     )
 
 
-def _answered(year: Known | None) -> tuple[int, int] | None:
+def _answered(year: KnownYear | None) -> tuple[int, int] | None:
     return answered_of(year.wave, year.responses, MUNICIPALITY) if year and year.wave and year.responses else None
 
 

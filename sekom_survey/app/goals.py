@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from sekom_survey.app.asked import Asked, Moved, Page, address
+from sekom_survey.app.asked import Asked, Moved, Rendered, address
 from sekom_survey.app.years import State, analysed, known, stamp
 from sekom_survey.found.goals import activities, decisions
 from sekom_survey.found.goals.faults import find_faults
@@ -54,13 +54,13 @@ class Event:
     rows: tuple[tuple[int, str], ...]
 
 
-def show(asked: Asked) -> Page:
+def show(asked: Asked) -> Rendered:
     """The goals, the log and the decisions."""
     folder, day = asked.folder, as_day(asked.one("dag"))
     outcome, problems = _outcome(folder, day)
     year = known(folder)
     members = sorted(year.wave.members, key=lambda one: one.name) if year.wave else []
-    return Page("goals.html.j2", {
+    return Rendered("goals.html.j2", {
         "outcome": outcome, "problems": problems, "headline": goal_headline(outcome) if outcome else "",
         "groups": list(_groups(outcome)) if outcome else [], "faults": list(find_faults(outcome)) if outcome else [],
         "events": events(folder), "decided": _decided(folder), "targets": _targets(outcome.goals) if outcome else [],
@@ -166,7 +166,7 @@ def _targets(goals: Goals) -> list[tuple[str, str]]:
     return [(goal.id, goal.name) for goal in goals.goals] + [(one.id, one.name) for _, one in measured]
 
 
-def log_event(asked: Asked) -> Moved | Page:
+def log_event(asked: Asked) -> Moved | Rendered:
     """Add an occasion to the log: a row for each member that was there, or one when none is named."""
     year = known(asked.folder)
     members = asked.all("member_id") or [""]
@@ -200,10 +200,10 @@ def _added(added: int, rows: int) -> str:
     )
 
 
-def _again(asked: Asked, faults: Sequence[Problem]) -> Page:
+def _again(asked: Asked, faults: Sequence[Problem]) -> Rendered:
     """The page with what was typed still in it, and what is wrong with it."""
     page = show(asked)
-    return Page(
+    return Rendered(
         page.template, {**page.shown, "said": Moved("", "Inget är sparat.", tuple(dict.fromkeys(faults)))}, status=422
     )
 
@@ -223,7 +223,7 @@ def _marks(fields: Sequence[str]) -> dict[int, str]:
     return {int(line): mark for line, _, mark in parts if line.isdecimal()}
 
 
-def decide(asked: Asked) -> Moved | Page:
+def decide(asked: Asked) -> Moved | Rendered:
     """Write the board's own judgement, with its reason."""
     row = {name: asked.one(name) for name in decisions.COLUMNS}
     outcome, _ = _outcome(asked.folder, None)

@@ -10,9 +10,9 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.utils import url_quote
 
-from sekom_survey.app.asked import Asked, Moved, Page, address
+from sekom_survey.app.asked import Asked, Moved, Rendered, address
 from sekom_survey.coding.answer import Answer, text_hash
-from sekom_survey.shown.summary import LEVELS
+from sekom_survey.shown.summary import LEVEL_HEADINGS
 from sekom_survey.text.swedish import date_long, number, plural
 
 PAGE = "text/html; charset=utf-8"
@@ -27,11 +27,11 @@ def environment() -> Environment:
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     made.filters |= {"tal": number, "dag": date_long, "mark": mark}
-    made.globals |= {"adress": address, "plural": plural, "citerad": url_quote, "NIVA": LEVELS}
+    made.globals |= {"adress": address, "plural": plural, "citerad": url_quote, "NIVA": LEVEL_HEADINGS}
     return made
 
 
-def render(page: Page, token: str, asked: Asked | None = None, said: Moved | None = None) -> bytes:
+def render(page: Rendered, token: str, asked: Asked | None = None, said: Moved | None = None) -> bytes:
     """A page as bytes; `token` goes into every form."""
     years = list(asked.place.years()) if asked else []
     common: dict[str, Any] = {

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sekom_survey.app.asked import Asked, Moved, Page, Upload, address
+from sekom_survey.app.asked import Asked, Moved, Rendered, Upload, address
 from sekom_survey.model import Problem, Unusable
 from sekom_survey.upkeep.first_year.plan import FirstYear, create, plan
 from sekom_survey.upkeep.next_year import new_year, year_folder
@@ -32,11 +32,11 @@ class Draft:
 _DRAFTS: dict[str, Draft] = {}
 
 
-def show(asked: Asked) -> Page:
+def show(asked: Asked) -> Rendered:
     """The two ways to begin."""
     years = list(asked.place.years())
     numbers = [int(name.rpartition("/")[2]) for name in years if _YEAR.fullmatch(name.rpartition("/")[2])]
-    return Page("new_year.html.j2", {"years": years, "next": max(numbers, default=asked.today.year - 1) + 1})
+    return Rendered("new_year.html.j2", {"years": years, "next": max(numbers, default=asked.today.year - 1) + 1})
 
 
 def after_last(asked: Asked) -> Moved:
@@ -97,13 +97,13 @@ def _planned(draft: Draft) -> Iterator[FirstYear]:
         yield plan(export, members, int(draft.year))
 
 
-def draft(asked: Asked) -> Page | Moved:
+def draft(asked: Asked) -> Rendered | Moved:
     """What was understood of the files."""
     found = _DRAFTS.get(asked.one("nr"))
     if found is None:
         return _refused("Filerna finns inte kvar.", "Lägg in dem en gång till.")
     with _planned(found) as first:
-        return Page(
+        return Rendered(
             "draft.html.j2",
             {
                 "lines": first.lines,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sekom_survey.app.asked import Asked, Moved, Page, Sent, Told, address
+from sekom_survey.app.asked import Asked, Moved, Notice, Rendered, Sent, address
 from sekom_survey.app.look import PAGE
 from sekom_survey.app.run_process import Run
 from sekom_survey.app.steps import made
@@ -43,7 +43,7 @@ ENDINGS = {
 
 
 @dataclass(frozen=True)
-class Build:
+class BuildFiles:
     """What a build's folder holds: the files to open first, then the others."""
 
     id: str
@@ -52,13 +52,13 @@ class Build:
     others: tuple[str, ...]
 
 
-def show(asked: Asked) -> Page:
+def show(asked: Asked) -> Rendered:
     """What there is, and how the run goes."""
     folder, home = asked.folder, report_folder(asked.folder, asked.place.reports)
     last = asked.runs.last if asked.runs.last and asked.runs.last.wave == asked.wave else None
     year = known(folder)
     before = next((name for name, one in asked.place.years().items() if _is_before(one, folder)), "")
-    return Page("report.html.j2", {
+    return Rendered("report.html.j2", {
         "run": last, "asks": bool(last and last.problems and {one.code for one in last.problems} <= ASKING), "ending": ENDINGS.get(last.ended, "") if last else "", "progress": progress(last),
         "stops": [] if last and not last.ended else errors(year.problems), "synthetic": bool(year.survey and year.survey.synthetic),
         "builds": [_build(home / id, id, name) for id, name in BUILDS.items() if (home / id).is_dir()],
@@ -70,9 +70,9 @@ def _is_before(one: Path, folder: Path) -> bool:
     return one.parent == folder.parent and folder.name.isdecimal() and one.name == str(int(folder.name) - 1)
 
 
-def _build(home: Path, id: str, name: str) -> Build:
+def _build(home: Path, id: str, name: str) -> BuildFiles:
     there = _files(home)
-    return Build(
+    return BuildFiles(
         id,
         name,
         tuple((file, words) for file, words in KNOWN.items() if file in there),
@@ -148,14 +148,14 @@ def progress(run: Run | None) -> dict[str, Any]:
     }
 
 
-def follow(asked: Asked) -> Told:
+def follow(asked: Asked) -> Notice:
     """The same, for the page's script."""
-    return Told(progress(asked.runs.last))
+    return Notice(progress(asked.runs.last))
 
 
-def alive(asked: Asked) -> Told:
+def alive(asked: Asked) -> Notice:
     """Somebody is here."""
-    return Told({})
+    return Notice({})
 
 
 def file(asked: Asked) -> Sent | Moved:

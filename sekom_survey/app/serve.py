@@ -18,12 +18,12 @@ from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from tornado.web import Application, HTTPError, RequestHandler, stream_request_body
 
-from sekom_survey.app.asked import Answer, Asked, Moved, Page, Sent, Told, Upload
+from sekom_survey.app.asked import Asked, Moved, Notice, Rendered, Reply, Sent, Upload
 from sekom_survey.app.look import PAGE, render, typeface
 from sekom_survey.app.run_process import Runs
 from sekom_survey.app.safety import HEADERS, REPORT_POLICY, Gate, Guarded, Own, settings
 from sekom_survey.app.screens import CHANGES, SHOWS, UPLOADS, YEAR_CHANGES, YEAR_SHOWS, YEAR_UPLOADS
-from sekom_survey.app.years import Place
+from sekom_survey.app.years import Workplace
 from sekom_survey.model import Problem, Unusable
 from sekom_survey.running.safe_folder import disk_problem
 
@@ -39,7 +39,7 @@ OPENED = (
 class Room:
     """What all requests share: where things lie, the run, the one thread that touches files, what to say next."""
 
-    place: Place
+    place: Workplace
     runs: Runs = field(default_factory=Runs)
     worker: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
     said: dict[str, Moved] = field(default_factory=dict)
@@ -107,17 +107,17 @@ class Screens(Guarded):
         )
         self._send(answer, body)
 
-    def _send(self, answer: Answer, body: bytes) -> None:
+    def _send(self, answer: Reply, body: bytes) -> None:
         if isinstance(answer, Moved):
             to, mark, place = answer.to.partition("#")
             if answer.said or answer.problems:
                 to += f"{'&' if '?' in to else '?'}klart={self.room.remember(answer)}"
             self.redirect(f"{to}{mark}{place}", status=303)
             return
-        if isinstance(answer, Page):
+        if isinstance(answer, Rendered):
             self.set_status(answer.status)
         self.set_header(
-            "Content-Type", {Page: PAGE, Told: "application/json"}.get(type(answer), getattr(answer, "kind", ""))
+            "Content-Type", {Rendered: PAGE, Notice: "application/json"}.get(type(answer), getattr(answer, "kind", ""))
         )
         if isinstance(answer, Sent):
             shown = answer.kind == PAGE
@@ -131,7 +131,7 @@ class Screens(Guarded):
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """A refusal or a fault, in words; nothing of what was asked is in it."""
         self.set_header("Content-Type", PAGE)
-        self.finish(render(Page("refused.html.j2", {"status": status_code}), ""))
+        self.finish(render(Rendered("refused.html.j2", {"status": status_code}), ""))
 
 
 @stream_request_body
@@ -194,7 +194,7 @@ class Nothing(Guarded):
         raise HTTPError(404)
 
 
-def _worked_out(screen: Any, asked: Asked, said: Moved | None, token: str) -> tuple[Answer, bytes]:
+def _worked_out(screen: Any, asked: Asked, said: Moved | None, token: str) -> tuple[Reply, bytes]:
     """A screen's answer and its bytes; what stops it is told on a page."""
     try:
         answer = screen(asked)
@@ -202,15 +202,15 @@ def _worked_out(screen: Any, asked: Asked, said: Moved | None, token: str) -> tu
         answer = _stopped(asked, stop.problems)
     except OSError as error:
         answer = _stopped(asked, (disk_problem(error),))
-    if isinstance(answer, Page):
+    if isinstance(answer, Rendered):
         return answer, render(answer, token, asked, said)
     if isinstance(answer, Sent):
         return answer, answer.data
-    return answer, json.dumps(answer.facts, ensure_ascii=False).encode() if isinstance(answer, Told) else b""
+    return answer, json.dumps(answer.facts, ensure_ascii=False).encode() if isinstance(answer, Notice) else b""
 
 
-def _stopped(asked: Asked, problems: tuple[Problem, ...]) -> Page:
-    return Page("stopped.html.j2", {"problems": problems, "wave": asked.wave}, status=422)
+def _stopped(asked: Asked, problems: tuple[Problem, ...]) -> Rendered:
+    return Rendered("stopped.html.j2", {"problems": problems, "wave": asked.wave}, status=422)
 
 
 def application(room: Room, gate: Gate) -> Application:
@@ -234,7 +234,7 @@ def listen(room: Room) -> tuple[HTTPServer, Gate]:
     return server, gate
 
 
-def serve(place: Place, show: bool = True) -> None:
+def serve(place: Workplace, show: bool = True) -> None:
     """Serve until stopped, the browser opened on the first page when `show`."""
     room = Room(place)
 

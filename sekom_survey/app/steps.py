@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from sekom_survey.app.coded import coded
-from sekom_survey.app.years import Known, known
+from sekom_survey.app.years import KnownYear, known
 from sekom_survey.found.goals import activities
 from sekom_survey.found.goals.load import read_goals
 from sekom_survey.model import ERROR, MUNICIPALITY, NOTE, REGION, Problem, errors
@@ -98,13 +98,13 @@ def _sorted_in(problems: Sequence[Problem]) -> Mapping[str, tuple[Problem, ...]]
     return {id: tuple(sorted(those, key=lambda one: one.level != ERROR)) for id, those in found.items()}
 
 
-def _step(id: str, said: tuple[str, bool], problems: tuple[Problem, ...], year: Known) -> tuple[Step, bool]:
+def _step(id: str, said: tuple[str, bool], problems: tuple[Problem, ...], year: KnownYear) -> tuple[Step, bool]:
     words, done = said
     hinders = [p for p in problems if p.level == ERROR or p.code == NAMED]
     return Step(id, words, DONE if done and not hinders else LATER, problems), bool(hinders)
 
 
-def _export(folder: Path, year: Known, reports: Path) -> tuple[str, bool]:
+def _export(folder: Path, year: KnownYear, reports: Path) -> tuple[str, bool]:
     files = [path for path in (folder / "export").glob("*") if path.is_file() and not is_leftover(path.name)]
     if len(files) != 1:
         return ("saknas" if not files else f"{number_word(len(files))} filer, men bara en ska ligga här"), False
@@ -114,7 +114,7 @@ def _export(folder: Path, year: Known, reports: Path) -> tuple[str, bool]:
     return f"{number(rows)} {plural(rows, 'rad', 'rader')}, {files[0].name}", True
 
 
-def _members(folder: Path, year: Known, reports: Path) -> tuple[str, bool]:
+def _members(folder: Path, year: KnownYear, reports: Path) -> tuple[str, bool]:
     if not (folder / "members.csv").exists():
         return "saknas", False
     if year.wave is None or year.responses is None:
@@ -128,7 +128,7 @@ def plural_of(count: int, one: str, many: str) -> str:
     return f"{number(count)}\u00a0{plural(count, one, many)}"
 
 
-def _questions(folder: Path, year: Known, reports: Path) -> tuple[str, bool]:
+def _questions(folder: Path, year: KnownYear, reports: Path) -> tuple[str, bool]:
     if year.survey is None:
         return "går inte att läsa", False
     count = len(year.survey.questionnaire.items)
@@ -139,7 +139,7 @@ def _questions(folder: Path, year: Known, reports: Path) -> tuple[str, bool]:
     )
 
 
-def _names(folder: Path, year: Known, reports: Path) -> tuple[str, bool]:
+def _names(folder: Path, year: KnownYear, reports: Path) -> tuple[str, bool]:
     if year.responses is None:
         return "väntar på svaren", False
     left = year.responses.accounting.row_count("unmatched")
@@ -147,7 +147,7 @@ def _names(folder: Path, year: Known, reports: Path) -> tuple[str, bool]:
     return (f"{number(rows - left)} av {number(rows)} rader klara" + (f", {number(left)} kvar" if left else "")), True
 
 
-def _log(folder: Path, year: Known, reports: Path) -> tuple[str, bool]:
+def _log(folder: Path, year: KnownYear, reports: Path) -> tuple[str, bool]:
     last = last_logged(folder)
     return (f"till och med {date_long(last)}" if last else "tom än så länge; den fylls på under året"), True
 
@@ -159,14 +159,14 @@ def last_logged(folder: Path) -> date | None:
     return max((day for _, cells in rows if (day := as_day(cells.get("date", "")[:10]))), default=None)
 
 
-def _texts(folder: Path, year: Known, reports: Path) -> tuple[str, bool]:
+def _texts(folder: Path, year: KnownYear, reports: Path) -> tuple[str, bool]:
     found = coded(folder)
     if found is None:
         return ("ingen kodbok" if year.responses else "väntar på svaren"), year.responses is not None
     return f"{number(found.done)} av {number(found.texts)} granskade", found.done == found.texts
 
 
-def _goals(folder: Path, year: Known, reports: Path) -> tuple[str, bool]:
+def _goals(folder: Path, year: KnownYear, reports: Path) -> tuple[str, bool]:
     if not (folder / "goals.toml").exists() or year.survey is None:
         return "inga mål i årets mapp", True
     goals, _ = read_goals(folder / "goals.toml", "goals.toml", year.survey.questionnaire)
@@ -176,7 +176,7 @@ def _goals(folder: Path, year: Known, reports: Path) -> tuple[str, bool]:
     return f"{number(having)} av {number(len(goals.goals))} mål har målvärde", True
 
 
-def _report(folder: Path, year: Known, reports: Path) -> tuple[str, bool]:
+def _report(folder: Path, year: KnownYear, reports: Path) -> tuple[str, bool]:
     day = made(folder, reports)
     if errors(year.problems):
         return "väntar på stegen ovan", False
@@ -189,7 +189,7 @@ def made(folder: Path, reports: Path) -> date | None:
     return date.fromtimestamp(path.stat().st_mtime) if path.is_file() else None
 
 
-Say = Callable[[Path, Known, Path], tuple[str, bool]]
+Say = Callable[[Path, KnownYear, Path], tuple[str, bool]]
 SAYS: dict[str, Say] = {
     EXPORT: _export, MEMBERS: _members, QUESTIONS: _questions, NAMES: _names, LOG: _log, TEXTS: _texts, GOALS: _goals,
     REPORT: _report,

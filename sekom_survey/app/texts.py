@@ -11,8 +11,8 @@ from statistics import median
 
 from jinja2.filters import do_urlencode
 
-from sekom_survey.app.asked import Asked, Page, address
-from sekom_survey.app.coded import Coded, coded
+from sekom_survey.app.asked import Asked, Rendered, address
+from sekom_survey.app.coded import CodedYear, coded
 from sekom_survey.app.proposed import proposed
 from sekom_survey.app.years import known
 from sekom_survey.coding.answer import Answer, text_hash
@@ -32,7 +32,7 @@ TIMES: dict[tuple[Path, str], deque[float]] = defaultdict(lambda: deque(maxlen=R
 
 
 @dataclass(frozen=True)
-class Choice:
+class ThemeChoice:
     """A theme to choose: its key on the keyboard (empty for none), what is said of its evidence, whether it is ticked."""
 
     id: str
@@ -52,7 +52,7 @@ class Piece:
     unsure: bool = False
 
 
-def show(asked: Asked) -> Page:
+def show(asked: Asked) -> Rendered:
     """The next text to decide, or what there is to do when none is left."""
     year, texts, coder = known(asked.folder), coded(asked.folder), coder_of(asked)
     common = {
@@ -62,14 +62,14 @@ def show(asked: Asked) -> Page:
         "part": part_of(asked),
     }
     if texts is None or not texts.texts or not coder:
-        return Page(
+        return Rendered(
             "coder.html.j2",
             {**common, "coders": sorted({row.coder for row in texts.rows} - {ADJUDICATION}) if texts else []},
         )
     found = proposed(asked.folder)
     if found is None:
-        return Page("proposing.html.j2", common)
-    return Page("texts.html.j2", {**common, **_sitting(asked, texts, found, coder)})
+        return Rendered("proposing.html.j2", common)
+    return Rendered("texts.html.j2", {**common, **_sitting(asked, texts, found, coder)})
 
 
 def coder_of(asked: Asked) -> str:
@@ -83,7 +83,7 @@ def part_of(asked: Asked) -> str:
     return asked.one("del") if asked.one("del") in (TRY, BLIND) else ALL
 
 
-def _sitting(asked: Asked, texts: Coded, found: Sequence[Proposal], coder: str) -> dict[str, object]:
+def _sitting(asked: Asked, texts: CodedYear, found: Sequence[Proposal], coder: str) -> dict[str, object]:
     """Everything the page shows of a coder's sitting."""
     sure, part = sure_tier(found, texts.rows, coder), part_of(asked)
     queue = _queue(part, texts, found, sure, coder)
@@ -107,17 +107,17 @@ def _sitting(asked: Asked, texts: Coded, found: Sequence[Proposal], coder: str) 
             "hash": text_hash(now.answer.text), "of": _of_item(now, texts)}  # fmt: skip
 
 
-def _answer(texts: Coded, now: Proposal) -> Answer:
+def _answer(texts: CodedYear, now: Proposal) -> Answer:
     return next(answer for answer in texts.answers if answer.key == now.answer.key)
 
 
-def _of_item(now: Proposal, texts: Coded) -> tuple[int, int]:
+def _of_item(now: Proposal, texts: CodedYear) -> tuple[int, int]:
     """How many of the question's texts are decided, and how many there are."""
     mine = [answer for answer in texts.answers if answer.item == now.answer.item]
     return sum(answer.key in texts.decided for answer in mine), len(mine)
 
 
-def _queue(part: str, texts: Coded, found: Sequence[Proposal], sure: Sure, coder: str) -> list[Proposal]:
+def _queue(part: str, texts: CodedYear, found: Sequence[Proposal], sure: Sure, coder: str) -> list[Proposal]:
     """What is left of a part of the work: all that nobody has decided, the drawn sample, or the texts to code blind."""
     if part == TRY:
         return list(sure.to_try)
@@ -127,7 +127,7 @@ def _queue(part: str, texts: Coded, found: Sequence[Proposal], sure: Sure, coder
     return [one for one in found if one.answer.key not in texts.decided]
 
 
-def _blind_left(texts: Coded, coder: str) -> frozenset[Key]:
+def _blind_left(texts: CodedYear, coder: str) -> frozenset[Key]:
     """The drawn texts that others have decided and this coder has not."""
     drawn = {answer.key for answer in blind_sample(texts.answers, BLIND_SHARE, BLIND_SEED)}
     others = {row.key for row in texts.rows if row.coder not in (coder, ADJUDICATION)} & texts.decided.keys()
@@ -141,7 +141,7 @@ def _chosen(queue: Sequence[Proposal], after: str, answers: Sequence[Answer]) ->
     return queue[(places[0] + 1) % len(queue)] if places else (queue[0] if queue else None)
 
 
-def _choices(now: Proposal, names: Mapping[str, str], themes: Sequence[Theme], *, blind: bool) -> list[Choice]:
+def _choices(now: Proposal, names: Mapping[str, str], themes: Sequence[Theme], *, blind: bool) -> list[ThemeChoice]:
     """The themes in the codebook's own order, so that the numbers can be learnt; then the two fixed states."""
     chosen = () if blind else proposed_themes(now)
     about = {theme.id: theme.definition for theme in themes} | {
@@ -153,7 +153,9 @@ def _choices(now: Proposal, names: Mapping[str, str], themes: Sequence[Theme], *
         NO_ANSWER: "-",
     }
     return [
-        Choice(id, name, keys.get(id, ""), about.get(id, ""), "" if blind else _evidence_words(now, id), id in chosen)
+        ThemeChoice(
+            id, name, keys.get(id, ""), about.get(id, ""), "" if blind else _evidence_words(now, id), id in chosen
+        )
         for id, name in names.items()
     ]
 
@@ -188,7 +190,7 @@ def minutes_left(times: Sequence[float], left: int) -> int:
     return max(5, 5 * round(pace * left / 60 / 5)) if left else 0
 
 
-def _undo_words(keys: Sequence[Key], texts: Coded) -> str:
+def _undo_words(keys: Sequence[Key], texts: CodedYear) -> str:
     if not keys:
         return ""
     names = theme_names(texts.codebook, next((one.question for one in texts.answers if one.key == keys[0]), ""))
@@ -196,7 +198,7 @@ def _undo_words(keys: Sequence[Key], texts: Coded) -> str:
     return given + (f" ({len(keys)} lika texter)" if len(keys) > 1 else "")
 
 
-def _differing(texts: Coded, coder: str) -> list[tuple[int, Answer, list[tuple[str, list[str]]]]]:
+def _differing(texts: CodedYear, coder: str) -> list[tuple[int, Answer, list[tuple[str, list[str]]]]]:
     """What coders see differently and nobody has settled: the text, and each one's themes by name."""
     number = {answer.key: (n, answer) for n, answer in enumerate(texts.answers)}
     return [
@@ -206,18 +208,18 @@ def _differing(texts: Coded, coder: str) -> list[tuple[int, Answer, list[tuple[s
     ]
 
 
-def _views(one: Conflict, texts: Coded, answer: Answer) -> list[tuple[str, list[str]]]:
+def _views(one: Conflict, texts: CodedYear, answer: Answer) -> list[tuple[str, list[str]]]:
     names = theme_names(texts.codebook, answer.question)
     return [(coder, [names.get(theme, theme) for theme in themes]) for coder, themes in one.themes]
 
 
-def compare(asked: Asked) -> Page:
+def compare(asked: Asked) -> Rendered:
     """Disagreements side by side, once the coder's own blind texts are done."""
     texts, coder = coded(asked.folder), coder_of(asked)
     if texts is None or not coder:
         return show(asked)
     waits = _blind_left(texts, coder)
-    return Page("compare.html.j2", {"coder": coder, "waits": len(waits), "differing": [] if waits else _differing(texts, coder),
+    return Rendered("compare.html.j2", {"coder": coder, "waits": len(waits), "differing": [] if waits else _differing(texts, coder),
                                     "synthetic": bool((survey := known(asked.folder).survey) and survey.synthetic)})  # fmt: skip
 
 

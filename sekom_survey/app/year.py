@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sekom_survey.app.asked import Asked, Moved, Page, address
+from sekom_survey.app.asked import Asked, Moved, Rendered, address
 from sekom_survey.app.confirming import kind_name, places
 from sekom_survey.app.confirming import shown as shown_value
 from sekom_survey.app.steps import LOG, NOW, QUESTIONS, REPORT, TEXTS, Step, not_counted, place_of, steps
-from sekom_survey.app.years import Known, known
+from sekom_survey.app.years import KnownYear, known
 from sekom_survey.model import MUNICIPALITY, REGION, Mend, Problem, Unusable
 from sekom_survey.shown.summary import answered_of
 from sekom_survey.text.swedish import plural
@@ -36,20 +36,20 @@ NEXT = {
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownYear:
     """Problems that one mend settles: what was found, in which rows, and what can be pressed."""
 
     problem: Problem
     rows: tuple[str, ...]
 
 
-def show(asked: Asked) -> Page:
+def show(asked: Asked) -> Rendered:
     """The checklist."""
     folder = asked.folder
     year, listed = known(folder), steps(folder, asked.place.reports)
     now = next((step for step in listed if step.state == NOW), None)
     survey = year.survey
-    return Page("year.html.j2", {
+    return Rendered("year.html.j2", {
         "title": survey.title if survey else folder.name, "synthetic": bool(survey and survey.synthetic), "steps": listed,
         "done": sum(step.state == "klar" for step in listed), "now": now, "next": NEXT[now.id] if now else None,
         "target": _target(asked, now), "shown": {step.id: together(step.problems) for step in listed}, "most": MOST_SHOWN,
@@ -59,12 +59,12 @@ def show(asked: Asked) -> Page:
     })  # fmt: skip
 
 
-def together(problems: Sequence[Problem]) -> list[Shown]:
+def together(problems: Sequence[Problem]) -> list[ShownYear]:
     """Problems of one kind with the same mends once, with every row they stand in; the order as they come."""
     found: dict[tuple[object, ...], list[Problem]] = {}
     for problem in problems:
         found.setdefault((problem.code, problem.found, problem.mends or problem), []).append(problem)
-    return [Shown(those[0], tuple(one.where for one in those if one.where)) for those in found.values()]
+    return [ShownYear(those[0], tuple(one.where for one in those if one.where)) for those in found.values()]
 
 
 def _target(asked: Asked, now: Step | None) -> str:
@@ -75,7 +75,7 @@ def _target(asked: Asked, now: Step | None) -> str:
     return f"#steg-{now.id}" if now.to_mend or now.id not in pages else address(asked.wave, pages[now.id])
 
 
-def _counts(year: Known) -> list[tuple[str, str]]:
+def _counts(year: KnownYear) -> list[tuple[str, str]]:
     if year.wave is None or year.responses is None:
         return []
     counted = [answered_of(year.wave, year.responses, kind) for kind in (MUNICIPALITY, REGION)]
@@ -87,11 +87,11 @@ def _counts(year: Known) -> list[tuple[str, str]]:
     ]
 
 
-def _members(year: Known) -> list[tuple[str, str]]:
+def _members(year: KnownYear) -> list[tuple[str, str]]:
     return sorted(((m.member_id, m.name) for m in year.wave.members), key=lambda one: one[1]) if year.wave else []
 
 
-def _told(rows: Sequence[Written], year: Known) -> list[tuple[Written, str]]:
+def _told(rows: Sequence[Written], year: KnownYear) -> list[tuple[Written, str]]:
     """Each correction with what it says, the latest first."""
     names = {member.member_id: member.name for member in (year.wave.members if year.wave else ())}
     return [(row, _words(row, names)) for row in reversed(rows)]
@@ -123,7 +123,7 @@ def settle(asked: Asked) -> Moved:
     return Moved(step, "Sparat." if written else "Det var redan sparat.")
 
 
-def _offers(problem: Problem, wanted: Mend, year: Known) -> bool:
+def _offers(problem: Problem, wanted: Mend, year: KnownYear) -> bool:
     """Whether a problem offers a mend; where the member is to be chosen, any member of the register does."""
     ids = {member.member_id for member in year.wave.members} if year.wave else set()
     open_choice = Mend(wanted.action, wanted.row, wanted.found, "", wanted.item)

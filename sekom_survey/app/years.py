@@ -22,7 +22,7 @@ KEPT_APART = ("codings",)  # files of decisions: they change with every text, an
 
 
 @dataclass(frozen=True)
-class Place:
+class Workplace:
     """Where the years and the reports lie, and what day it is."""
 
     surveys: Path
@@ -42,7 +42,7 @@ class Place:
 
 
 @dataclass(frozen=True, eq=False)
-class Known:
+class KnownYear:
     """What reading a year gave: all of it, or the problems that stopped it; `survey` whenever that alone can be read."""
 
     survey: Survey | None
@@ -52,7 +52,7 @@ class Known:
     problems: tuple[Problem, ...]
 
 
-def known(folder: Path) -> Known:
+def known(folder: Path) -> KnownYear:
     """A year, read as `sekom check` reads it."""
     return _known(folder, stamp(folder))
 
@@ -64,15 +64,15 @@ def stamp(folder: Path) -> State:
 
 
 @lru_cache(maxsize=16)
-def _known(folder: Path, stamped: State) -> Known:
+def _known(folder: Path, stamped: State) -> KnownYear:
     from sekom_survey.upkeep.check import run_problems
 
     survey, faults = read_survey(folder / "survey.toml", f"{folder.name}/survey.toml")
     try:
         wave, export, responses, problems = _read(folder, _answers(stamped))
     except Unusable as stop:
-        return Known(survey, None, None, None, tuple(dict.fromkeys((*faults, *stop.problems))))
-    return Known(survey, wave, export, responses, tuple(dict.fromkeys((*problems, *run_problems(wave)))))
+        return KnownYear(survey, None, None, None, tuple(dict.fromkeys((*faults, *stop.problems))))
+    return KnownYear(survey, wave, export, responses, tuple(dict.fromkeys((*problems, *run_problems(wave)))))
 
 
 def analysed(folder: Path) -> Year:

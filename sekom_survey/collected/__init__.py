@@ -12,7 +12,7 @@ from sekom_survey.collected.grid import Grid
 from sekom_survey.collected.header import MOST_TITLES, looks_like_answers, titles
 from sekom_survey.collected.opening import open_file
 from sekom_survey.collected.options import read_options, with_survey
-from sekom_survey.collected.platforms import PLATFORMS, Reader
+from sekom_survey.collected.platforms import PLATFORMS, FileReader
 from sekom_survey.collected.shape import columns_out_of_sight, rows_out_of_sight
 from sekom_survey.model import WARNING, Export, Problem, Survey, Unusable, errors
 from sekom_survey.text.files import folded
@@ -20,7 +20,7 @@ from sekom_survey.text.toml import did_you_mean
 
 __all__ = ["READERS", "Reader", "cell_count", "read_export"]
 
-READERS: Mapping[str, Reader] = {**PLATFORMS, "spss": spss, "generic": generic}
+READERS: Mapping[str, FileReader] = {**PLATFORMS, "spss": spss, "generic": generic}
 
 
 def read_export(

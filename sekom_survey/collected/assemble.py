@@ -41,7 +41,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Parts:
+class SheetParts:
     """A sheet parted: its columns of answers, cells left behind as (what, how many), and what was found for [reader_options]."""
 
     columns: tuple[Column, ...]
@@ -56,7 +56,7 @@ def part(
     about: Mapping[int, str],
     hidden_word: str = "",
     keys: Sequence[str] = (),
-) -> Parts:
+) -> SheetParts:
     """Part a sheet's columns into answers and columns about the form (`about`: column -> what it tells).
 
     `hidden_word` is the platform's word for a question not shown, `keys` what it keys each column on. Codes that the
@@ -80,7 +80,7 @@ def part(
             kept = _as_choices(kept, grid.options.separator or ";", coded)
             columns.append(Column(question, kept, sub, unseen, column_letter(index), keys[index] if keys else ""))
             check_dates(grid, header_rows, index, _shown(question, sub), cells)
-    return Parts(tuple(columns), (*dropped, *sorted((what, n) for what, n in coded.items() if n)))
+    return SheetParts(tuple(columns), (*dropped, *sorted((what, n) for what, n in coded.items() if n)))
 
 
 def _as_choices(cells: Cells, mark: str, coded: Counter[str]) -> Cells:
@@ -141,7 +141,7 @@ def _shown(question: str, sub: str) -> str:
 
 
 @dataclass(frozen=True)
-class Answer:
+class AnswerColumn:
     """A column of the export in its final form."""
 
     heading: str
@@ -151,7 +151,7 @@ class Answer:
     over: str = ""
 
 
-def plain(columns: Sequence[Column]) -> tuple[Answer, ...]:
+def plain(columns: Sequence[Column]) -> tuple[AnswerColumn, ...]:
     """Columns of answers under their shortest clear heading.
 
     A row of a matrix goes by its own text, since that is what the questionnaire knows it by; where two questions
@@ -171,7 +171,7 @@ def plain(columns: Sequence[Column]) -> tuple[Answer, ...]:
     alike = {index: order for same in places.values() if len(same) > 1 for order, index in enumerate(same, 1)}
     headings = [f"{text} [{columns[i].key or alike[i]}]" if i in alike else text for i, text in enumerate(whole)]
     return tuple(
-        Answer(heading, column.cells, column.hidden, column.place, column.question if column.sub else "")
+        AnswerColumn(heading, column.cells, column.hidden, column.place, column.question if column.sub else "")
         for column, heading in zip(columns, headings, strict=True)
     )
 
@@ -181,7 +181,7 @@ def export(
     platform: str,
     header_rows: int,
     about: Mapping[int, str],
-    answers: Sequence[Answer],
+    answers: Sequence[AnswerColumn],
     dropped: Sequence[tuple[str, int]],
     separator: str = ";",
     unfinished: frozenset[int] = frozenset(),

@@ -10,7 +10,7 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
-from sekom_survey.collected.assemble import Column, Parts
+from sekom_survey.collected.assemble import Column, SheetParts
 from sekom_survey.collected.grid import Grid
 from sekom_survey.collected.table import together
 from sekom_survey.model import MULTI, WARNING, Problem
@@ -65,7 +65,7 @@ CROSS = Ticks(frozenset({"x"}))
 OWN_TEXT = Ticks(no=frozenset({"0"}), own=True)
 
 
-def joined(parts: Parts, ways: Sequence[Ticks], mark: str, grid: Grid) -> Parts:
+def joined(parts: SheetParts, ways: Sequence[Ticks], mark: str, grid: Grid) -> SheetParts:
     """Parts with every multiple choice in one column of `A;B;` and a question's own words beside its choices.
 
     Columns belong together when they stand side by side under one question. They are boxes when all their cells
@@ -90,7 +90,7 @@ def joined(parts: Parts, ways: Sequence[Ticks], mark: str, grid: Grid) -> Parts:
         if fewer:
             counts.append((f"{before[0].question} (rutor i egna kolumner)", fewer))
     stated = {BOXES: grid.options.boxes, ROWS: grid.options.matrix}
-    return Parts(
+    return SheetParts(
         tuple(kept), tuple(counts), tuple((key, [*stated[key], *names]) for key, names in unsure.items() if names)
     )
 

@@ -14,7 +14,7 @@ from sekom_survey.collected.cells import clean_texts
 from sekom_survey.collected.gather import Gathering, TooMuch
 from sekom_survey.collected.options import Options
 from sekom_survey.collected.records import cells, records
-from sekom_survey.collected.table import Table
+from sekom_survey.collected.table import SheetRows
 from sekom_survey.collected.utf8 import Utf8
 from sekom_survey.text.files import DELIMITERS, NotText, declared_delimiter, decode, file_encoding, mostly_utf8
 
@@ -36,7 +36,7 @@ class Unparted(Exception):
         super().__init__(code)
 
 
-def delimited_table(path: Path, options: Options) -> tuple[Table, bool]:
+def delimited_table(path: Path, options: Options) -> tuple[SheetRows, bool]:
     """A text file to its rows from row 1, and whether letters look damaged by an earlier wrong saving.
 
     Encoding and delimiter are found out unless `options` states them; line breaks inside quotes are kept. The file is
@@ -54,7 +54,7 @@ def delimited_table(path: Path, options: Options) -> tuple[Table, bool]:
         raise Unparted("quotes") from error
 
 
-def _told(path: Path, options: Options) -> tuple[Table, bool]:
+def _told(path: Path, options: Options) -> tuple[SheetRows, bool]:
     """The table, in the encoding that is stated or found: UTF-8 is tried as soon as the file begins so, and again with marks for bad bytes."""
     if options.encoding:
         return _opened(path, options.encoding, options)
@@ -78,7 +78,7 @@ def _begins_as_utf8(path: Path) -> bool:
         return False
 
 
-def _opened(path: Path, encoding: str, options: Options, mend: bool = False) -> tuple[Table, bool]:
+def _opened(path: Path, encoding: str, options: Options, mend: bool = False) -> tuple[SheetRows, bool]:
     """The table; with `mend` a byte that cannot be read becomes the mark for that, U+FFFD."""
     with path.open(encoding=encoding, newline="", errors="replace" if mend else "strict") as stream:
         head = stream.read(MAX_HEAD).removeprefix("\ufeff")
@@ -89,7 +89,7 @@ def _opened(path: Path, encoding: str, options: Options, mend: bool = False) -> 
         return _parted(pieces, encoding, head, options.delimiter, mend)
 
 
-def _parted(stream: BinaryIO, encoding: str, head: str, stated: str, mend: bool) -> tuple[Table, bool]:
+def _parted(stream: BinaryIO, encoding: str, head: str, stated: str, mend: bool) -> tuple[SheetRows, bool]:
     first, _, _ = head[:LONGEST_DECLARATION].partition("\n")
     declared = declared_delimiter(first)
     mark = stated or declared or _guessed("\n" + head[len(first) + 1 :] if declared else head)

@@ -8,8 +8,8 @@ from itertools import islice, zip_longest
 import numpy as np
 from numpy.typing import NDArray
 
-from sekom_survey.collected.table import Table
-from sekom_survey.model.cells import Codes, Column, as_they_are
+from sekom_survey.collected.table import SheetRows
+from sekom_survey.model.cells import Codes, ColumnInMaking, as_they_are
 
 AT_ONCE, MOST_COLUMNS = 20_000, 10_000
 ROOM = 100  # what a text takes beside its characters
@@ -28,7 +28,7 @@ class Gathering:
         most_cells: int = 10**9,
         most_characters: int = 10**12,
     ) -> None:
-        self.columns: list[Column] = []
+        self.columns: list[ColumnInMaking] = []
         self.numbers, self.widths = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
         self.rows = self.kept = self.cells = 0
         self.clean, self.most_cells, self.most_characters = clean, most_cells, most_characters
@@ -39,7 +39,7 @@ class Gathering:
         if len(columns) > MOST_COLUMNS:
             raise TooMuch
         while len(self.columns) < len(columns):
-            self.columns.append(Column(self.clean))
+            self.columns.append(ColumnInMaking(self.clean))
             self.columns[-1].pieces.append(np.zeros(self.kept, np.int32))
         missing = [("",) * len(widths)] * (len(self.columns) - len(columns))
         codes = [column.add(raw) for column, raw in zip(self.columns, [*columns, *missing], strict=True)]
@@ -64,9 +64,9 @@ class Gathering:
                 raise TooMuch
             self.add(list(zip_longest(*piece, fillvalue="")), widths)
 
-    def table(self) -> Table:
+    def table(self) -> SheetRows:
         """The rows gathered."""
-        return Table(
+        return SheetRows(
             np.concatenate(self.numbers), np.concatenate(self.widths), tuple(column.cells() for column in self.columns)
         )
 
@@ -81,7 +81,7 @@ def _filled(columns: Iterable[Codes], rows: int) -> NDArray[np.bool_]:
     return filled
 
 
-def gathered(rows: Iterable[Sequence[str]]) -> Table:
+def gathered(rows: Iterable[Sequence[str]]) -> SheetRows:
     """Rows, numbered from 1, to a Table without those that hold nothing."""
     gathering = Gathering()
     gathering.add_rows(rows)

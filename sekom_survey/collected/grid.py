@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sekom_survey.collected.options import NO_OPTIONS, Options
-from sekom_survey.collected.table import Table
+from sekom_survey.collected.table import SheetRows
 from sekom_survey.model import Problem
 from sekom_survey.model.cells import Cells
 from sekom_survey.text.files import folded, heading
@@ -26,7 +26,7 @@ class Grid:
     """
 
     file: str
-    rows: Table
+    rows: SheetRows
     name: str = ""
     origin: str = TEXT_FILE
     options: Options = NO_OPTIONS

@@ -16,7 +16,7 @@ from sekom_survey.collected.kinds import LOOKED_AT, kind_of_archive, no_table, t
 from sekom_survey.collected.options import Options
 from sekom_survey.collected.reasons import NEW_EXPORT, unusable
 from sekom_survey.collected.table import numbered
-from sekom_survey.collected.workbook import Sheet, ods_sheets, workbook_sheets, xls_sheets
+from sekom_survey.collected.workbook import RawSheet, ods_sheets, workbook_sheets, xls_sheets
 from sekom_survey.collected.xlsx_guard import MOST_NAMED, Refused, Seen, checked_archive
 from sekom_survey.model import NOTE, WARNING, Problem, Unusable
 
@@ -135,7 +135,7 @@ def _unpacked(archive: zipfile.ZipFile, shown: str, options: Options) -> list[Gr
         return open_file(inner, shown, options, inside=True)
 
 
-def _workbook(sheets: list[Sheet], seen: Seen, shown: str, options: Options) -> list[Grid]:
+def _workbook(sheets: list[RawSheet], seen: Seen, shown: str, options: Options) -> list[Grid]:
     told = [*([_computed(seen, shown)] if seen.empty else []), *([] if seen.marks_known else [_marks_unseen(shown)])]
     filled = [(name, gathered(rows), dates) for name, rows, dates in sheets]
     return [
@@ -167,7 +167,7 @@ def _marks_unseen(shown: str) -> Problem:
     return Problem("marks_unseen", shown, "", found, "Spara filen som xlsx om något kan vara dolt eller struket.", NOTE)
 
 
-def _ole(data: bytes) -> tuple[list[Sheet], Seen]:
+def _ole(data: bytes) -> tuple[list[RawSheet], Seen]:
     if ENCRYPTED_STREAM in data:
         raise Refused("encrypted")
     return xls_sheets(data)

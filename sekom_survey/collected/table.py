@@ -23,16 +23,16 @@ def together(one: Cells, other: Cells, join: Callable[[str, str], str]) -> Cells
 
 
 @dataclass(frozen=True, eq=False)
-class Table(Sequence[tuple[int, tuple[str, ...]]]):
+class SheetRows(Sequence[tuple[int, tuple[str, ...]]]):
     """The rows of a sheet that hold something: `numbers` in the file, `widths` in cells, and the columns."""
 
     numbers: NDArray[np.int64]
     widths: NDArray[np.int64]
     columns: tuple[Cells, ...]
 
-    def below(self, rows: int) -> Table:
+    def below(self, rows: int) -> SheetRows:
         """The table without some of its first rows."""
-        return Table(self.numbers[rows:], self.widths[rows:], tuple(column[rows:] for column in self.columns))
+        return SheetRows(self.numbers[rows:], self.widths[rows:], tuple(column[rows:] for column in self.columns))
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -49,8 +49,8 @@ class Table(Sequence[tuple[int, tuple[str, ...]]]):
         return int(self.numbers[at]), tuple(column[at] for column in self.columns[: self.widths[at]])
 
 
-def numbered(rows: Sequence[tuple[int, Sequence[str]]]) -> Table:
+def numbered(rows: Sequence[tuple[int, Sequence[str]]]) -> SheetRows:
     """Rows that already have their numbers to a Table."""
     columns = tuple(map(cells_of, zip_longest(*(cells for _, cells in rows), fillvalue="")))
     widths = np.array([len(cells) for _, cells in rows], dtype=np.int64)
-    return Table(np.array([number for number, _ in rows], dtype=np.int64), widths, columns)
+    return SheetRows(np.array([number for number, _ in rows], dtype=np.int64), widths, columns)

@@ -13,10 +13,10 @@ from sekom_survey.collected.cells import cell_text
 from sekom_survey.collected.ods_guard import safe_ods
 from sekom_survey.collected.xlsx_guard import MAX_CELLS, Refused, Seen, safe_workbook
 
-Sheet = tuple[str, list[list[str]], frozenset[tuple[int, int]]]
+RawSheet = tuple[str, list[list[str]], frozenset[tuple[int, int]]]
 
 
-def workbook_sheets(data: bytes) -> tuple[list[Sheet], Seen]:
+def workbook_sheets(data: bytes) -> tuple[list[RawSheet], Seen]:
     """Every sheet of an xlsx: its name, its rows from row 1 and the (row number, column) of cells held as dates; and what was seen.
 
     Formulas are never computed: a cell shows the value the file was saved with. Raises Refused.
@@ -25,18 +25,18 @@ def workbook_sheets(data: bytes) -> tuple[list[Sheet], Seen]:
     return _sheets(safe, "broken"), seen
 
 
-def ods_sheets(data: bytes) -> tuple[list[Sheet], Seen]:
+def ods_sheets(data: bytes) -> tuple[list[RawSheet], Seen]:
     """Every sheet of an ods, as `workbook_sheets`. Raises Refused."""
     safe, seen = safe_ods(data)
     return _sheets(safe, "broken"), seen
 
 
-def xls_sheets(data: bytes) -> tuple[list[Sheet], Seen]:
+def xls_sheets(data: bytes) -> tuple[list[RawSheet], Seen]:
     """Every sheet of an xls, as `workbook_sheets`; what it hides or strikes through is not seen. Raises Refused."""
     return _sheets(data, "xls"), Seen(marks_known=False)
 
 
-def _sheets(data: bytes, reason: str) -> list[Sheet]:
+def _sheets(data: bytes, reason: str) -> list[RawSheet]:
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         names = [sheet.name for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
@@ -50,7 +50,7 @@ def _sheets(data: bytes, reason: str) -> list[Sheet]:
         raise Refused(reason) from error
 
 
-def _sheet(name: str, rows: list[list[Any]]) -> Sheet:
+def _sheet(name: str, rows: list[list[Any]]) -> RawSheet:
     return name, [[cell_text(cell) for cell in row] for row in rows], frozenset(_dates(rows))
 
 

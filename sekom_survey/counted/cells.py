@@ -19,7 +19,7 @@ DASHES = str.maketrans({"–": "-", "—": "-", "−": "-", "‑": "-", "’": "
 
 
 @dataclass(frozen=True)
-class Answer:
+class GivenAnswer:
     """One answer: an option's label, a number, or a text."""
 
     option: str = ""
@@ -28,10 +28,10 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Reading:
+class CellReading:
     """What a cell holds: its answers, what could not be read, and what to tell about it."""
 
-    answers: tuple[Answer, ...]
+    answers: tuple[GivenAnswer, ...]
     unreadable: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -41,14 +41,14 @@ def compared(text: str) -> str:
     return folded(text.translate(DASHES))
 
 
-def reader_of(item: Item, separator: str) -> Callable[[str], Reading]:
+def reader_of(item: Item, separator: str) -> Callable[[str], CellReading]:
     """The function that reads the item's cells."""
     if item.kind in (RATING, NPS):
         return lambda cell: read_number(cell, item)
     if item.kind == MULTI:
         return lambda cell: read_choices(cell, item, separator)
     if item.kind == TEXT:
-        return lambda cell: Reading((Answer(text=cell),))
+        return lambda cell: CellReading((GivenAnswer(text=cell),))
     if item.kind == RANKING:
         return lambda cell: read_ranking(cell, item, separator)
     if item.kind in (NUMBER, DATE):
@@ -56,25 +56,25 @@ def reader_of(item: Item, separator: str) -> Callable[[str], Reading]:
     return lambda cell: read_choice(cell, item)
 
 
-def read_number(cell: str, item: Item) -> Reading:
+def read_number(cell: str, item: Item) -> CellReading:
     """A rating; anything but a whole number on the item's scale is unreadable."""
     try:
         value = float(cell.strip().replace(",", "."))
     except ValueError:
-        return Reading((), (cell,))
+        return CellReading((), (cell,))
     low, high = item.low or 0, item.high or 10
     if not (low <= value <= high and value == int(value)):
-        return Reading((), (cell,))
-    return Reading((Answer(value=value),))
+        return CellReading((), (cell,))
+    return CellReading((GivenAnswer(value=value),))
 
 
-def read_amount(cell: str) -> Reading:
+def read_amount(cell: str) -> CellReading:
     """A number, with decimal comma or point and spaces at the thousands; its class is given when the whole column is read."""
     plain = _SPACES.sub("", cell).replace("−", "-").replace(",", ".")
-    return Reading((Answer(value=float(plain)),)) if _AMOUNT.fullmatch(plain) else Reading((), (cell,))
+    return CellReading((GivenAnswer(value=float(plain)),)) if _AMOUNT.fullmatch(plain) else CellReading((), (cell,))
 
 
-def read_day(cell: str) -> Reading:
+def read_day(cell: str) -> CellReading:
     """A day as its ordinal, written 2026-03-01, with or without a clock time, or 1/3/2026."""
     found = _DAY.fullmatch(cell.strip())
     try:
@@ -87,31 +87,31 @@ def read_day(cell: str) -> Reading:
         )
     except ValueError:
         day = None
-    return Reading((Answer(value=float(day.toordinal())),)) if day else Reading((), (cell,))
+    return CellReading((GivenAnswer(value=float(day.toordinal())),)) if day else CellReading((), (cell,))
 
 
-def read_ranking(cell: str, item: Item, separator: str) -> Reading:
+def read_ranking(cell: str, item: Item, separator: str) -> CellReading:
     """Options in order, as the one put first; the text holds the whole order. Some may be left out, none is a stranger."""
     labels, rest = _take_known(cell, item, separator)
     if rest or not labels:
-        return Reading((), tuple(rest) or (cell,))
-    return Reading((Answer(labels[0], text=RANKED.join(labels)),))
+        return CellReading((), tuple(rest) or (cell,))
+    return CellReading((GivenAnswer(labels[0], text=RANKED.join(labels)),))
 
 
-def read_choice(cell: str, item: Item) -> Reading:
+def read_choice(cell: str, item: Item) -> CellReading:
     """The one option chosen; own words become "Annat" when the item allows them."""
     known = {compared(option.label): option for option in item.options}
     option = known.get(compared(cell)) or known.get(compared(cell.rstrip("; ")))
     if option:
-        return Reading((Answer(option.label, option.score),))
+        return CellReading((GivenAnswer(option.label, option.score),))
     return _own_words([cell], item, "")
 
 
-def read_choices(cell: str, item: Item, separator: str) -> Reading:
+def read_choices(cell: str, item: Item, separator: str) -> CellReading:
     """All options chosen, as a set; options that contain the separator are found whole."""
     labels, rest = _take_known(cell, item, separator)
     if not labels and not rest:
-        return Reading((), (cell,))
+        return CellReading((), (cell,))
     words = _own_words(rest, item, separator)
     notes = [*words.notes]
     exclusive = {option.label for option in item.options if option.exclusive}
@@ -120,8 +120,8 @@ def read_choices(cell: str, item: Item, separator: str) -> Reading:
         labels = [label for label in labels if label not in exclusive]
     if item.max and len(labels) + len(words.answers) > item.max:
         notes.append("max")
-    answers = [Answer(label, _score(item, label)) for label in labels] + list(words.answers)
-    return Reading(tuple(answers), words.unreadable, tuple(notes))
+    answers = [GivenAnswer(label, _score(item, label)) for label in labels] + list(words.answers)
+    return CellReading(tuple(answers), words.unreadable, tuple(notes))
 
 
 def _score(item: Item, label: str) -> float | None:
@@ -148,15 +148,15 @@ def _take_known(cell: str, item: Item, separator: str) -> tuple[list[str], list[
     return list(dict.fromkeys(labels)), [part for part in rest if part.strip()]
 
 
-def _own_words(parts: Sequence[str], item: Item, separator: str) -> Reading:
+def _own_words(parts: Sequence[str], item: Item, separator: str) -> CellReading:
     """What is no option: one answer in the respondent's own words, as they stood, or unreadable."""
     if not parts:
-        return Reading(())
+        return CellReading(())
     if not item.other:
-        return Reading((), tuple(part.strip() for part in parts))
+        return CellReading((), tuple(part.strip() for part in parts))
     labels = {compared(option.label): option.label for option in item.options}
     near = tuple("misspelt" for part in parts if get_close_matches(compared(part), labels, n=1, cutoff=0.88))
-    return Reading((Answer(OTHER_OPTION, text=separator.join(parts).strip()),), (), near)
+    return CellReading((GivenAnswer(OTHER_OPTION, text=separator.join(parts).strip()),), (), near)
 
 
 def nearest_option(text: str, item: Item) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sekom_survey.counted.cells import Reading, nearest_option, reader_of
+from sekom_survey.counted.cells import CellReading, nearest_option, reader_of
 from sekom_survey.counted.classes import date_classes, number_classes
 from sekom_survey.counted.codes import narrow
 from sekom_survey.counted.columns import match_columns
@@ -106,13 +106,13 @@ def _texts(cells: Cells, item: Item) -> ItemAnswers:
     return ItemAnswers(item.id, np.arange(len(cells), dtype=np.int32), said, words)
 
 
-def _readings(cells: Cells, item: Item, separator: str) -> dict[int, Reading]:
+def _readings(cells: Cells, item: Item, separator: str) -> dict[int, CellReading]:
     """What each text in the column says, read once."""
     read = reader_of(item, separator)
     return {code: read(cells.texts[code]) for code in np.flatnonzero(cells.used()).tolist() if code}
 
 
-def _choices(cells: Cells, item: Item, readings: Mapping[int, Reading]) -> ItemAnswers:
+def _choices(cells: Cells, item: Item, readings: Mapping[int, CellReading]) -> ItemAnswers:
     """The answers of each distinct text, spread over the rows."""
     flat = [answer for reading in readings.values() for answer in reading.answers]
     starts, sizes = np.full(len(cells.texts), LEFT_OUT), np.ones(len(cells.texts), np.int64)
@@ -140,7 +140,7 @@ def _classes(item: Item, values: list[float]) -> list[str]:
 
 
 def _cell_problems(
-    cells: Cells, kept: Ints, readings: Mapping[int, Reading], item: Item, export: Export
+    cells: Cells, kept: Ints, readings: Mapping[int, CellReading], item: Item, export: Export
 ) -> list[Problem]:
     """What is to be said of cells, in the order they are met."""
     told = {

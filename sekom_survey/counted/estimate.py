@@ -39,7 +39,7 @@ QUANTILES = {"lower_quartile": 0.25, "median": 0.5, "upper_quartile": 0.75}
 
 
 @dataclass(frozen=True, eq=False)
-class Given:
+class Tally:
     """What each unit gave to an item: `marks` (units, options) and its value, NaN for none."""
 
     options: list[str]
@@ -55,7 +55,7 @@ class Grouping:
     segments: tuple[str, ...]
     populations: Ints
     segment: Ints
-    given: Mapping[str, Given]
+    given: Mapping[str, Tally]
 
 
 def estimate(frame: Frame, survey: Survey) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -104,13 +104,13 @@ def _groupings(frame: Frame, survey: Survey) -> Iterator[Grouping]:
     yield Grouping(SEGMENT_ROLE, tuple(order), every, segment, by_role)
 
 
-def _given(answers: Answers, survey: Survey, place: Ints, units: int) -> dict[str, Given]:
+def _given(answers: Answers, survey: Survey, place: Ints, units: int) -> dict[str, Tally]:
     """What each unit gave to every item that is counted; `place` is the number of each of `answers.units`."""
     found = {}
     for item in survey.questionnaire.of_kind(*COUNTED_KINDS, *CLASSED):
         options = _classes(answers, item) if item.kind in CLASSED else options_counted(item)
         marked = marks(answers, item, options, place, units)
-        found[item.id] = Given(options, marked, unit_values(answers, item, place, units))
+        found[item.id] = Tally(options, marked, unit_values(answers, item, place, units))
     return found
 
 

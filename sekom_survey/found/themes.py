@@ -184,12 +184,12 @@ def _proposals(answers: Sequence[Answer], codebook: Codebook, memory: Memory) ->
     known = {question.id for question in codebook.questions}
     asked = [answer for answer in answers if answer.question in known]
     texts = [(answer.question, answer.text) for answer in asked]
-    proposed = memory.of(lambda: [[*proposed_themes(one)] for one in code_many(texts, codebook)], texts, codebook)
+    proposed = memory.of(lambda: [[*themes_by_codebook(one)] for one in code_many(texts, codebook)], texts, codebook)
     found = {answer.key: frozenset(themes) for answer, themes in zip(asked, proposed, strict=True)}
     return {answer.key: found.get(answer.key, frozenset()) for answer in answers}
 
 
-def proposed_themes(coding: Coding) -> tuple[str, ...]:
+def themes_by_codebook(coding: Coding) -> tuple[str, ...]:
     """What the codebook says of a text: its themes, "inget" for a non-answer, nothing when uncoded."""
     return (NO_ANSWER,) if coding.state == NONANSWER else coding.themes
 

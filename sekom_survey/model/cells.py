@@ -58,7 +58,7 @@ class Cells(Sequence[str]):
 
     def changed(self, change: Callable[[str], str]) -> Cells:
         """Every text put through a function, which leaves the empty one empty."""
-        column = Column()
+        column = ColumnInMaking()
         column.add(list(map(change, self.texts)))
         made = column.cells()
         return Cells(made.codes[self.codes], made.texts)
@@ -69,7 +69,7 @@ def as_they_are(texts: Sequence[str]) -> Sequence[str]:
     return texts
 
 
-class Column:
+class ColumnInMaking:
     """A column in the making: `places` leads from a text as read to the place of the clean text."""
 
     def __init__(self, clean: Callable[[Sequence[str]], Sequence[str]] = as_they_are) -> None:
@@ -120,7 +120,7 @@ def cells_of(texts: Sequence[str]) -> Cells:
     """Any column of texts as Cells."""
     if isinstance(texts, Cells):
         return texts
-    column = Column()
+    column = ColumnInMaking()
     column.add(texts)
     return column.cells()
 

@@ -19,7 +19,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 
 from sekom_survey.counted.year import PUBLIC
 from sekom_survey.model import PLACEMENTS, Failure, Prose, Section, Shown
-from sekom_survey.running.notebook import EXHIBIT_KEY, PROSE_KEY, AnyFindings, Context, have_at_hand, tell_kernel
+from sekom_survey.running.notebook import EXHIBIT_KEY, PROSE_KEY, AnyFindings, RunContext, have_at_hand, tell_kernel
 from sekom_survey.running.quick.kept import Kept
 from sekom_survey.running.quick.parallel import CAN_FORK, Forked, ForkProvisioner, waiting_kernels
 from sekom_survey.text.places import wave_name
@@ -125,7 +125,7 @@ def _rests_on(asked: Any) -> tuple[str, ...] | None:
 
 
 def _environment(job: Job, place: Path) -> dict[str, str]:
-    context = Context(job.run_folder, job.build, job.kept)
+    context = RunContext(job.run_folder, job.build, job.kept)
     return {**os.environ, **tell_kernel(context, place / "run.json"), "PYTHONHASHSEED": "0"}
 
 

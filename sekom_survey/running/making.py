@@ -20,7 +20,7 @@ from sekom_survey.running.quick.kept import KEPT, Kept, read_memory, write_memor
 from sekom_survey.running.quick.noted import note
 from sekom_survey.running.quick.parallel import side_by_side
 from sekom_survey.running.quick.reuse import keep_notebook, kept_notebook, rests_on_the_year_alone
-from sekom_survey.running.run import Asked, Outcome
+from sekom_survey.running.run import Agreed, RunOutcome
 from sekom_survey.running.safe_folder import PEOPLES_FILES, beside, changed_since, locked, own, state, swap
 from sekom_survey.running.trust import notebook_faults, trust, unknown_notebooks
 from sekom_survey.shown.figures import get_ready
@@ -39,9 +39,9 @@ def make(
     told: Callable[[str], None],
     builds: Sequence[str],
     everything: bool,
-    asked: Asked,
+    asked: Agreed,
     inputs: Inputs,
-) -> Outcome:
+) -> RunOutcome:
     """A year's reports in `home`, as `run` says; `inputs` are what there was to read when it was begun. Raises Unusable, OSError."""
     told("Läser årets mapp och enkätfilen")
     before = state(folder)
@@ -65,7 +65,7 @@ def make(
         failures = tuple(done.failure for done in executed if done.failure)
         if failures:
             shutil.rmtree(kept.now, ignore_errors=True)
-            return Outcome((swap(work, home / "stopped", PEOPLES_FILES),), problems, failures)
+            return RunOutcome((swap(work, home / "stopped", PEOPLES_FILES),), problems, failures)
         told("Skriver rapporter och tabeller")
         write_documents(made, executed, brand)
         _refuse(changed_since(before))
@@ -77,7 +77,7 @@ def make(
         own(folder, home)
         if all(rests_on_the_year_alone(one.notebook) for one in executed):  # else it is not known what was read
             note(home, inputs, folders, problems)
-        return Outcome(folders, problems)
+        return RunOutcome(folders, problems)
 
 
 def _put_in_place(made: Sequence[Build], home: Path, spread: bool) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
@@ -90,7 +90,7 @@ def _put_in_place(made: Sequence[Build], home: Path, spread: bool) -> tuple[tupl
     return folders, tuple(second_edition(spread) for _ in near)
 
 
-def _doubtful(folder: Path, asked: Asked) -> Iterator[Problem]:
+def _doubtful(folder: Path, asked: Agreed) -> Iterator[Problem]:
     """The year's own notebooks that nobody here has agreed to run."""
     unknown = list(unknown_notebooks(folder, ERROR))
     agreed = [problem for problem in unknown if asked(problem)]

@@ -21,7 +21,7 @@ from sekom_survey.model import INTERNAL, Exhibit
 from sekom_survey.protected import public_exhibit
 from sekom_survey.protected.words import PublicFindings
 from sekom_survey.running.quick.kept import Kept, digest
-from sekom_survey.running.run import Outcome
+from sekom_survey.running.run import RunOutcome
 from sekom_survey.running.run import run as run_year
 from sekom_survey.shown.exhibits.notes import signs_explained
 from sekom_survey.text.places import REPORTS, SURVEYS
@@ -174,7 +174,7 @@ TOLD = "SEKOM_RUN"
 
 
 @dataclass(frozen=True)
-class Context:
+class RunContext:
     """The folder where a notebook's figures land, which build it is run for, and where finished drawings are kept."""
 
     folder: Path
@@ -182,7 +182,7 @@ class Context:
     kept: Kept | None = None
 
 
-def tell_kernel(context: Context, path: Path) -> Mapping[str, str]:
+def tell_kernel(context: RunContext, path: Path) -> Mapping[str, str]:
     """Write it to a file, and give what is to stand in the kernel's environment."""
     kept = [str(context.kept.last), str(context.kept.now)] if context.kept else None
     path.write_text(json.dumps({"folder": str(context.folder), "build": context.build, "kept": kept}), encoding="utf-8")
@@ -190,14 +190,14 @@ def tell_kernel(context: Context, path: Path) -> Mapping[str, str]:
 
 
 @cache
-def told() -> Context:
+def told() -> RunContext:
     """What the run has told this kernel; a notebook run by hand draws in a folder of its own, gone when it ends."""
     if TOLD not in os.environ:
         folder = Path(tempfile.mkdtemp(prefix="sekom-"))
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
-        return Context(folder)
+        return RunContext(folder)
     stated = json.loads(Path(os.environ[TOLD]).read_text(encoding="utf-8"))
-    return Context(
+    return RunContext(
         Path(stated["folder"]), stated["build"], Kept(*map(Path, stated["kept"])) if stated["kept"] else None
     )
 
@@ -220,6 +220,6 @@ def public(year: Year) -> Year:
     return PublicFindings(Findings(year)).shown
 
 
-def run(wave: str | Path, reports: Path = REPORTS) -> Outcome:
+def run(wave: str | Path, reports: Path = REPORTS) -> RunOutcome:
     """Make a year's two reports in `reports`, as `sekom run` does, and tell of each step. Raises Unusable."""
     return run_year(find_wave(str(wave), SURVEYS), reports, print)

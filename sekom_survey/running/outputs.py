@@ -19,7 +19,7 @@ from sekom_survey.running.quick.kept import Kept
 from sekom_survey.text.places import wave_name
 from sekom_survey.text.spreadsheet import guarded
 from sekom_survey.written.brand import Brand
-from sekom_survey.written.formats import FORMATS, Made
+from sekom_survey.written.formats import FORMATS, Material
 from sekom_survey.written.report import report_of
 
 COMPARISONS_FILE = "comparisons.csv"
@@ -72,7 +72,7 @@ def write_build(build: Build, sections: list[Section], brand: Brand | None) -> N
     for name, table in tables.items():
         write_csv(table, folder / f"{name}.csv")
     report = report_of(shown, sections, build.name, wave_name(year.wave.folder), found)
-    made = Made(report, shown, tables, folder / "figures", brand)
+    made = Material(report, shown, tables, folder / "figures", brand)
     for one in FORMATS:
         one.write(made, folder / one.FILE)
     write_manifest(shown, folder, found.inputs(), found.protection if isinstance(found, PublicFindings) else None)

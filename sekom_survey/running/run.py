@@ -13,11 +13,11 @@ from sekom_survey.running.safe_folder import disk_problem, other_owner
 from sekom_survey.text.places import report_folder
 
 BOTH = (INTERNAL, PUBLIC)
-Asked = Callable[[Problem], bool]
+Agreed = Callable[[Problem], bool]
 
 
 @dataclass(frozen=True)
-class Outcome:
+class RunOutcome:
     """What a run made: the folder of each build, what there is to look over, and the notebooks that failed."""
 
     folders: tuple[Path, ...]
@@ -36,8 +36,8 @@ def run(
     told: Callable[[str], None],
     builds: Sequence[str] = BOTH,
     everything: bool = False,
-    asked: Asked = nobody,
-) -> Outcome:
+    asked: Agreed = nobody,
+) -> RunOutcome:
     """Make a year's reports; the last ones stay until the new are whole. Raises Unusable.
 
     `asked` is whether to go on in spite of what only a person can tell: that a notebook of the year's own may be run, that
@@ -57,7 +57,7 @@ def run(
         same = None if everything or other else unchanged(home, inputs, builds)
         if same:
             told("Inget har ändrats sedan förra körningen, så rapporterna är desamma")
-            return Outcome(same.folders, same.problems)
+            return RunOutcome(same.folders, same.problems)
         from sekom_survey.running.making import make  # which imports what analyses and draws
 
         return make(folder, home, told, builds, everything, asked, inputs)

@@ -11,7 +11,7 @@ from sekom_survey.model import MUNICIPALITY, REGION, Export, Failure, Problem, R
 from sekom_survey.text.swedish import number, plural
 
 MOST_ALIKE = 40
-LEVELS = {"error": "FEL – måste rättas", "warning": "Se över", "note": "Att känna till"}
+LEVEL_HEADINGS = {"error": "FEL – måste rättas", "warning": "Se över", "note": "Att känna till"}
 ROW_NAMES = {
     "counted": "räknas",
     "test": "provsvar",
@@ -34,9 +34,9 @@ CELL_NAMES = {
 
 def problem_lines(problems: Iterable[Problem]) -> Iterator[str]:
     """Problems by level, the gravest first: where, what was found, what to do."""
-    order = list(LEVELS)
+    order = list(LEVEL_HEADINGS)
     for level, group in groupby(sorted(problems, key=lambda p: order.index(p.level)), key=lambda p: p.level):
-        yield f"\n{LEVELS[level]}"
+        yield f"\n{LEVEL_HEADINGS[level]}"
         told = Counter[tuple[str, str]]()
         for problem in group:
             kind = problem.code, problem.file

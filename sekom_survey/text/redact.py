@@ -53,7 +53,7 @@ _CUE = re.compile(
 
 
 @dataclass(frozen=True)
-class Found:
+class PersonalData:
     """One piece of personal data: its kind and place in the text as written (code points)."""
 
     kind: str
@@ -77,7 +77,7 @@ class Redacted:
     """A text with personal data replaced by "[telefon]" and the like, what was taken out, and the names flagged."""
 
     text: str
-    found: tuple[Found, ...]
+    found: tuple[PersonalData, ...]
     flags: tuple[Flag, ...]
 
 
@@ -88,7 +88,7 @@ def redact(text: str, municipalities: Collection[str] = ()) -> Redacted:
     return Redacted(clean, found, _flags(clean, frozenset(municipalities)))
 
 
-def _replaced(text: str, found: Collection[Found]) -> str:
+def _replaced(text: str, found: Collection[PersonalData]) -> str:
     pieces, end = [], 0
     for piece in found:
         pieces += [text[end : piece.start], f"[{piece.kind}]"]
@@ -119,12 +119,12 @@ def _luhn(digits: str) -> bool:
     return sum(value // 10 + value % 10 for value in doubled) % 10 == 0
 
 
-def _found(text: str) -> tuple[Found, ...]:
-    taken: list[Found] = []
+def _found(text: str) -> tuple[PersonalData, ...]:
+    taken: list[PersonalData] = []
     for kind, pattern, sign in _KINDS if _MAY_HOLD.search(text) else ():
         for match in pattern.finditer(text) if sign.search(text) else ():
             if _is(kind, match.group()) and not any(f.start < match.end() and match.start() < f.end for f in taken):
-                taken.append(Found(kind, match.start(), match.end()))
+                taken.append(PersonalData(kind, match.start(), match.end()))
     return tuple(sorted(taken, key=lambda piece: piece.start))
 
 

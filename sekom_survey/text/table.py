@@ -16,7 +16,7 @@ MAX_BYTES, MAX_ROWS = 5_000_000, 50_000
 
 
 @dataclass(frozen=True)
-class Sheet:
+class TableRead:
     """A table read from csv: its rows as header -> cell, with line numbers."""
 
     rows: tuple[tuple[int, Mapping[str, str]], ...]
@@ -25,14 +25,14 @@ class Sheet:
 
 def read_sheet(
     path: Path, shown: str, columns: tuple[str, ...], required: Iterable[str], aliases: Mapping[str, str]
-) -> Sheet:
+) -> TableRead:
     """A csv with known columns to a Sheet; BOM, `;` and Swedish headings accepted, unknown ones reported."""
     try:
         if path.exists() and path.stat().st_size > MAX_BYTES:
-            return Sheet((), (_too_large(shown),))
+            return TableRead((), (_too_large(shown),))
         lines = read_rows(path)
     except FileNotFoundError:
-        return Sheet(
+        return TableRead(
             (),
             (
                 Problem(
@@ -45,15 +45,15 @@ def read_sheet(
             ),
         )
     except (OSError, NotText, UnicodeDecodeError, csv.Error):
-        return Sheet(
+        return TableRead(
             (),
             (Problem("file_unreadable", shown, "", "Filen går inte att läsa som text.", "Spara den som csv i UTF-8."),),
         )
     if len(lines) > MAX_ROWS:
-        return Sheet((), (_too_large(shown),))
+        return TableRead((), (_too_large(shown),))
     filled = [(i, cells) for i, cells in enumerate(lines, 1) if any(squeeze(cell) for cell in cells)]
     if not filled:
-        return Sheet(
+        return TableRead(
             (),
             (
                 Problem(
@@ -65,7 +65,7 @@ def read_sheet(
     problems = _header_faults(header, shown, columns, required)
     problems += width_faults(filled, shown)
     rows = [(i, {name: squeeze(cell) for name, cell in zip(header, cells, strict=False)}) for i, cells in filled[1:]]
-    return Sheet(tuple(rows), tuple(problems))
+    return TableRead(tuple(rows), tuple(problems))
 
 
 def width_faults(rows: Sequence[tuple[int, Sequence[str]]], shown: str) -> list[Problem]:

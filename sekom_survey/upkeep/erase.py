@@ -26,7 +26,7 @@ DUE, LATER, DONE, BY_HAND = "TA BORT", "SENARE", "KLART", "FÖR HAND"
 class Planned:
     """A rule of the retention table for a year: the files that are there, as a person knows them, and how it stands."""
 
-    rule: Rule
+    rule: RetentionRule
     files: tuple[str, ...]
     state: str
 
@@ -58,7 +58,7 @@ def plan(folder: Path, survey: Survey, today: date, reports: Path = REPORTS) -> 
     return tuple(_planned(rule, folder, reports, today) for rule in table)
 
 
-def _planned(rule: Rule, folder: Path, reports: Path, today: date) -> Planned:
+def _planned(rule: RetentionRule, folder: Path, reports: Path, today: date) -> Planned:
     files = tuple(_shown(_files(rule, folder, reports), folder))
     state = BY_HAND if not rule.files else DONE if not files else DUE if rule.due <= today else LATER
     return Planned(rule, files, state)
@@ -71,7 +71,7 @@ def _line(one: Planned) -> str:
     return f"  {one.state:<8} {rule.due}: {rule.what}{files}.{then}"
 
 
-def _files(rule: Rule, folder: Path, reports: Path) -> list[Path]:
+def _files(rule: RetentionRule, folder: Path, reports: Path) -> list[Path]:
     """The files and folders of a rule that are still there."""
     home = report_folder(folder, reports)
     found = [path for name in rule.files for path in _named(name, folder, home)]
@@ -97,7 +97,7 @@ def _shown(files: Sequence[Path], folder: Path) -> list[str]:
     ]
 
 
-def _carry_out(due: Sequence[Rule], folder: Path, reports: Path, today: date, survey: Survey) -> Iterator[str]:
+def _carry_out(due: Sequence[RetentionRule], folder: Path, reports: Path, today: date, survey: Survey) -> Iterator[str]:
     ids = {rule.id for rule in due}
     gone = [(rule, _files(rule, folder, reports)) for rule in due]
     _refuse_links([path for _, files in gone for path in files])
@@ -173,7 +173,7 @@ MEETING_ACTIVITY = "annual_meeting"
 
 
 @dataclass(frozen=True)
-class Rule:
+class RetentionRule:
     """A row of the table: files (below the year's folder, or `reports/` below its reports) and the day they are due."""
 
     id: str
@@ -183,13 +183,13 @@ class Rule:
     then: str
 
 
-def rules(survey: Survey, meeting: date) -> tuple[Rule, ...]:
+def rules(survey: Survey, meeting: date) -> tuple[RetentionRule, ...]:
     """The retention table with its days for a year whose annual meeting was held on `meeting`."""
     starts = {"annual_meeting": meeting, "closed": survey.closed}
     header, *lines = read_rows(TABLE)
     rows = [dict(zip(header, line, strict=True)) for line in lines]
     return tuple(
-        Rule(
+        RetentionRule(
             row["id"],
             row["what"],
             months_after(starts[row["counted_from"]], int(row["months"])),
@@ -233,7 +233,7 @@ def months_after(day: date, months: int) -> date:
     return date(year, month, min(day.day, last[month - 1]))
 
 
-def log_erased(folder: Path, done: Iterable[tuple[Rule, Sequence[str]]], today: date) -> None:
+def log_erased(folder: Path, done: Iterable[tuple[RetentionRule, Sequence[str]]], today: date) -> None:
     """Add what was erased to the year's gallring.csv (what, when it was due, when it was done, files), in one step."""
     path = folder / LOG
     old = read_rows(path) if path.exists() else [list(LOG_COLUMNS)]

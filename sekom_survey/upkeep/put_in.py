@@ -22,7 +22,7 @@ from sekom_survey.found.goals import activities
 from sekom_survey.model import Problem, Unusable, errors
 from sekom_survey.text.files import is_leftover, squeeze
 from sekom_survey.text.rows import write_whole
-from sekom_survey.text.table import Sheet, read_sheet
+from sekom_survey.text.table import TableRead, read_sheet
 from sekom_survey.text.toml import read_toml
 from sekom_survey.upkeep.next_year.survey import table_text
 
@@ -49,7 +49,7 @@ SLOTS = (
     Slot("goals", "Målen", "goals.toml"),
     Slot("claims", "Planens påståenden", "claims.toml"),
 )
-SHEETS: dict[str, Callable[[Path, str], Sheet]] = {
+SHEETS: dict[str, Callable[[Path, str], TableRead]] = {
     "members": lambda path, name: read_sheet(path, name, register.COLUMNS, register.REQUIRED, register.ALIASES),
     "activities": lambda path, name: read_sheet(
         path, name, activities.COLUMNS, activities.REQUIRED, activities.ALIASES

@@ -14,7 +14,7 @@ from sekom_survey.text.places import REPORTS, SURVEYS
 
 if TYPE_CHECKING:
     from sekom_survey.model import Problem
-    from sekom_survey.running.run import Outcome
+    from sekom_survey.running.run import RunOutcome
 
 USER_CAN_MEND = 2
 to_reports = click.option(
@@ -77,7 +77,7 @@ def tell_problems(problems: Iterable[Problem]) -> None:
         click.echo(line, err=True)
 
 
-def tell_outcome(outcome: Outcome) -> None:
+def tell_outcome(outcome: RunOutcome) -> None:
     """What a run made, or which notebooks stopped, after the problems met."""
     from sekom_survey.shown.summary import failure_lines, made_lines
 

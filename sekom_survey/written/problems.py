@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sekom_survey.model import ERROR, NOTE, WARNING, Problem
 
-LEVELS = {ERROR: "Måste rättas", WARNING: "Se över", NOTE: "För kännedom"}
+LEVEL_NAMES = {ERROR: "Måste rättas", WARNING: "Se över", NOTE: "För kännedom"}
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Remark:
 def by_level(problems: Iterable[Problem]) -> list[tuple[str, list[Remark]]]:
     """(heading, remarks) for each level that occurs; problems of one code with the same remedy share a remark."""
     found = list(problems)
-    levels = ((heading, [p for p in found if p.level == level]) for level, heading in LEVELS.items())
+    levels = ((heading, [p for p in found if p.level == level]) for level, heading in LEVEL_NAMES.items())
     return [(heading, _remarks(those)) for heading, those in levels if those]
 
 

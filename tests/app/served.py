@@ -12,7 +12,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from sekom_survey.app.serve import Room, listen
-from sekom_survey.app.years import Place
+from sekom_survey.app.years import Workplace
 
 TODAY = date(2026, 3, 14)
 
@@ -115,7 +115,7 @@ class Site:
 @contextmanager
 def served(surveys, reports, today=TODAY):
     """A site over some years."""
-    room, ready = Room(Place(surveys, reports, lambda: today)), threading.Event()
+    room, ready = Room(Workplace(surveys, reports, lambda: today)), threading.Event()
     held = {}
 
     def work():

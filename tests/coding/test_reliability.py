@@ -10,7 +10,7 @@ from sekom_survey.coding.answer import Answer
 from sekom_survey.coding.decisions import ADJUDICATION, Decision
 from sekom_survey.coding.match import matchers
 from sekom_survey.coding.reliability import accuracy, agreement, coder_pair, drift, trend, vocabulary
-from sekom_survey.found.themes import proposed_themes
+from sekom_survey.found.themes import themes_by_codebook
 from tests.coding.books import ANSWERS, book
 
 ROW = Decision("r01", "q22", "h", "a", "yes", "AB", "2026-03-02", "1.0.0")
@@ -76,7 +76,7 @@ def test_drift_counts_uncoded_nonanswers_and_unseen_words(tmp_path):
     """Against last year's words."""
     codebook, _ = book(tmp_path)
     asked = [answer for answer in ANSWERS if answer.question == "nytta"] + [Answer("r4", "q24", "nytta", "-")]
-    proposed = [proposed_themes(matchers(codebook)["nytta"].code(answer.text)) for answer in asked]
+    proposed = [themes_by_codebook(matchers(codebook)["nytta"].code(answer.text)) for answer in asked]
     texts = [answer.text for answer in asked]
     found = drift(texts, proposed, vocabulary(texts[:2]))
     assert (found.answers, found.uncoded, found.nonanswers) == (4, 0.25, 0.25)

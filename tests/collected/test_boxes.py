@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sekom_survey.collected.assemble import Column, Parts
+from sekom_survey.collected.assemble import Column, SheetParts
 from sekom_survey.collected.boxes import CROSS, ONE_ZERO, OWN_TEXT, YES_NO, joined
 from sekom_survey.collected.grid import Grid
 from sekom_survey.collected.options import Options
@@ -18,12 +18,12 @@ def grid(matrix: tuple[str, ...] = ()) -> Grid:
     return Grid("svar.csv", numbered([]), options=Options(matrix=matrix))
 
 
-def cells_of(parts: Parts) -> int:
+def cells_of(parts: SheetParts) -> int:
     return sum(column.filled for column in parts.columns) + sum(count for _, count in parts.dropped)
 
 
 def join(*columns: Column, matrix: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
-    return [tuple(column.cells) for column in joined(Parts(columns, ()), WAYS, ";", grid(matrix)).columns]
+    return [tuple(column.cells) for column in joined(SheetParts(columns, ()), WAYS, ";", grid(matrix)).columns]
 
 
 def test_columns_with_any_other_value_stay_columns() -> None:
@@ -57,7 +57,7 @@ def test_the_same_question_further_on_is_another_question() -> None:
 def test_a_row_is_hidden_when_all_its_boxes_were() -> None:
     """One box shown is a question shown."""
     columns = (Column("Q", ("", "", "Ja"), "a", frozenset({0, 1})), Column("Q", ("", "Nej", "Ja"), "b", frozenset({0})))
-    assert joined(Parts(columns, ()), WAYS, ";", grid()).columns[0].hidden == {0}
+    assert joined(SheetParts(columns, ()), WAYS, ";", grid()).columns[0].hidden == {0}
 
 
 @given(
@@ -72,7 +72,7 @@ def test_a_row_is_hidden_when_all_its_boxes_were() -> None:
 )
 def test_no_cell_is_lost_whatever_the_columns(columns: list[tuple[str, str, list[str]]]) -> None:
     """Kept and counted cells are together as many as before."""
-    parts = Parts(tuple(Column(question, tuple(cells), sub) for question, sub, cells in columns), (("ID", 3),))
+    parts = SheetParts(tuple(Column(question, tuple(cells), sub) for question, sub, cells in columns), (("ID", 3),))
     after = joined(parts, WAYS, ";", grid())
     assert cells_of(after) == cells_of(parts)
     assert all(count > 0 for _, count in after.dropped)

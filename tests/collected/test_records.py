@@ -15,13 +15,13 @@ from sekom_survey.collected.cells import clean_text
 from sekom_survey.collected.gather import gathered
 from sekom_survey.collected.options import Options
 from sekom_survey.collected.records import cells, records
-from sekom_survey.collected.table import Table
+from sekom_survey.collected.table import SheetRows
 
 LOOSE = st.text(alphabet='ab,;"\r\n é\ufeff', max_size=40)
 TIDY = st.lists(st.lists(st.text(alphabet='a,"\n é', max_size=6), min_size=1, max_size=4), max_size=8)
 
 
-def by_module(text: str) -> Table | None:
+def by_module(text: str) -> SheetRows | None:
     """The rows as the csv module parts them, None when it refuses."""
     try:
         return gathered(
@@ -31,7 +31,7 @@ def by_module(text: str) -> Table | None:
         return None
 
 
-def by_arrays(text: str, tmp: Path) -> Table | None:
+def by_arrays(text: str, tmp: Path) -> SheetRows | None:
     """The rows as a file is parted."""
     path = tmp / "svar.csv"
     path.write_text(text, encoding="utf-8", newline="")

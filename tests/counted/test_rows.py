@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sekom_survey.asked.questionnaire import read_survey
 from sekom_survey.counted.rows import is_asked, repeats
 from sekom_survey.model import Member
-from sekom_survey.model.cells import Column, cells_of
+from sekom_survey.model.cells import ColumnInMaking, cells_of
 from tests.waves import make_wave
 
 CELL = st.sampled_from(["", "a", "A", " a", "b", "ß", "ss"])
@@ -39,7 +39,7 @@ def test_a_repeat_says_the_same_as_an_earlier_row_in_every_column(
 @given(pieces=st.lists(st.lists(st.text(alphabet=" aåb", max_size=3), max_size=6), max_size=6))
 def test_a_column_gathered_in_pieces_reads_as_its_clean_texts(pieces: list[list[str]]) -> None:
     """Each distinct text once, the empty one first."""
-    column = Column(lambda texts: [text.strip() for text in texts])
+    column = ColumnInMaking(lambda texts: [text.strip() for text in texts])
     for piece in pieces:
         column.add(piece)
     cells = column.cells()

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from sekom_survey.running import notebook
-from sekom_survey.running.notebook import TOLD, Context, tell_kernel, told
+from sekom_survey.running.notebook import TOLD, RunContext, tell_kernel, told
 from sekom_survey.running.quick.kept import Kept
 from tests.small_year import ROOT, contents, small_year
 
@@ -26,7 +26,7 @@ print(told().folder, len(list((told().folder / "figures").iterdir())))
 
 def test_what_is_told_is_what_is_heard(tmp_path, monkeypatch):
     """Folder, build and store, through the environment only as a path."""
-    for said in (Context(tmp_path, "public", Kept(tmp_path / "a", tmp_path / "b")), Context(tmp_path)):
+    for said in (RunContext(tmp_path, "public", Kept(tmp_path / "a", tmp_path / "b")), RunContext(tmp_path)):
         environment = tell_kernel(said, tmp_path / "run.json")
         assert list(environment) == [TOLD]
         monkeypatch.setenv(*environment.popitem())

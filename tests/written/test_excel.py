@@ -17,7 +17,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from sekom_survey.model import Accounting
-from sekom_survey.written.excel.sheet import Page, sheet_name
+from sekom_survey.written.excel.sheet import SheetPage, sheet_name
 from sekom_survey.written.excel.write import write_tables
 from tests.written.conftest import survey
 
@@ -88,10 +88,10 @@ def test_cells_put_at_once_are_the_bytes_that_xlsxwriter_writes(tmp_path: Path) 
             for place, row in enumerate(rows, 4):
                 for column, value in enumerate(row):
                     own = page.write_string if isinstance(value, str) else page.write_number
-                    (page.put if isinstance(page, Page) else own)(place, column, value, looks[place % 2])
+                    (page.put if isinstance(page, SheetPage) else own)(place, column, value, looks[place % 2])
         return path.read_bytes()
 
-    assert written(Page) == written(Worksheet)
+    assert written(SheetPage) == written(Worksheet)
 
 
 @given(st.text(max_size=60))

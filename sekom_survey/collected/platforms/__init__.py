@@ -11,7 +11,7 @@ from sekom_survey.collected.grid import Grid
 from sekom_survey.model import Export
 
 
-class Reader(Protocol):
+class FileReader(Protocol):
     """What every reader offers, those of platforms and those for any tool."""
 
     title: str
@@ -23,7 +23,7 @@ class Reader(Protocol):
         """The sheet as an Export. Raises Unusable."""
 
 
-class Platform(Reader, Protocol):
+class Platform(FileReader, Protocol):
     """What a file here offers besides: headings, folded, of columns that hold no answers.
 
     `STARTS` tell when a respondent began, `ENDS` when they sent it in, `OTHERS` what else is about the form or the person.

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from sekom_survey.collected.assemble import ABOUT, END, START, Column, Parts, export, part, plain
+from sekom_survey.collected.assemble import ABOUT, END, START, Column, SheetParts, export, part, plain
 from sekom_survey.collected.boxes import ONLY_ONES, YES_NO, joined
 from sekom_survey.collected.grid import Grid
 from sekom_survey.collected.headings import Heading, bracketed
@@ -110,10 +110,10 @@ def _never_sent(cells: Cells) -> list[int]:
     return np.flatnonzero((cells.codes == 0) | cells.where([VV_NOT_SHOWN])).tolist()
 
 
-def _unbraced(parts: Parts) -> Parts:
+def _unbraced(parts: SheetParts) -> SheetParts:
     """The answers of a VV file as they were written."""
     columns = (replace(column, cells=cells_of(column.cells).changed(_written)) for column in parts.columns)
-    return Parts(tuple(columns), parts.dropped)
+    return SheetParts(tuple(columns), parts.dropped)
 
 
 def _written(text: str) -> str:

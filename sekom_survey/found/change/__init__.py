@@ -11,7 +11,7 @@ import pandas as pd
 from sekom_survey.counted.choices import VALUED, Choice, choices_of, countable
 from sekom_survey.counted.count import Floats, ticks, values
 from sekom_survey.found.change.pair import Paired, paired_mean, paired_share
-from sekom_survey.found.change.parts import Answers, Parts, earlier, is_reworded, parts
+from sekom_survey.found.change.parts import ChangeParts, TwoYears, earlier, is_reworded, parts
 from sekom_survey.found.compare.family import headline_items
 from sekom_survey.found.verdict import TOO_FEW, change_verdict
 from sekom_survey.model import REGION, Frame, Item, Survey
@@ -117,7 +117,7 @@ def asked_again(last: Item | None, item: Item) -> dict[str, object]:
     return {**row, "reworded": reworded, **({} if compared else {"status": REWORDED})}
 
 
-def _measured(last: Item, item: Item, before: Frame, frame: Frame) -> Iterator[tuple[str, Answers]]:
+def _measured(last: Item, item: Item, before: Frame, frame: Frame) -> Iterator[tuple[str, TwoYears]]:
     """Each option that both years had, and the mean where there is one, with everybody's answers."""
     then, now = (_municipalities(one) for one in (before, frame))
     ids = sorted(set(then) | set(now))
@@ -126,10 +126,10 @@ def _measured(last: Item, item: Item, before: Frame, frame: Frame) -> Iterator[t
     for choice in choices_of(item):
         if choice.label in former:
             first = _yes(before, last, ids, former[choice.label])
-            yield choice.label, Answers(first, _yes(frame, item, ids, choice), was, here)
+            yield choice.label, TwoYears(first, _yes(frame, item, ids, choice), was, here)
     if item.kind in VALUED:
         scores = values(before.answers, last, ids), values(frame.answers, item, ids)
-        yield MEAN, Answers(np.where(was, scores[0], nan), np.where(here, scores[1], nan), was, here)
+        yield MEAN, TwoYears(np.where(was, scores[0], nan), np.where(here, scores[1], nan), was, here)
 
 
 def _municipalities(frame: Frame) -> list[str]:
@@ -141,7 +141,7 @@ def _yes(frame: Frame, item: Item, ids: list[str], choice: Choice) -> Floats:
     return np.where(members, ticks(frame.answers, item, ids, [choice])[:, 0], nan)
 
 
-def _cells(answers: Answers, is_mean: bool, minimum: int) -> dict[str, object]:
+def _cells(answers: TwoYears, is_mean: bool, minimum: int) -> dict[str, object]:
     stay = answers.was_member & answers.is_member
     first, second = answers.before[stay], answers.after[stay]
     bases = int((~np.isnan(answers.before)).sum()), int((~np.isnan(answers.after)).sum())
@@ -176,7 +176,7 @@ def _pair_cells(found: Paired) -> dict[str, object]:
     }
 
 
-def _part_cells(found: Parts) -> dict[str, object]:
+def _part_cells(found: ChangeParts) -> dict[str, object]:
     return {
         "all_before": found.all_before,
         "all_after": found.all_after,

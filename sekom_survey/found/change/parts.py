@@ -13,7 +13,7 @@ from sekom_survey.text.files import folded
 
 
 @dataclass(frozen=True, eq=False)
-class Answers:
+class TwoYears:
     """Everybody who was a member either year: answers of both years (NaN: none) and whether they were members then."""
 
     before: Floats
@@ -23,7 +23,7 @@ class Answers:
 
 
 @dataclass(frozen=True)
-class Parts:
+class ChangeParts:
     """`total` = opinion + joined + left + nonresponse, all in the unit of the answers; NaN without common answers."""
 
     all_before: float
@@ -44,7 +44,7 @@ class Parts:
         return self.all_after - self.all_before
 
 
-def parts(answers: Answers) -> Parts:
+def parts(answers: TwoYears) -> ChangeParts:
     """The change of a mean or share between two years, split exactly.
 
     Opinion is the change among those who answered both years. Each of the others pulls its year's result from that of
@@ -53,14 +53,14 @@ def parts(answers: Answers) -> Parts:
     here, there = ~np.isnan(answers.before), ~np.isnan(answers.after)
     both = here & there
     if not both.any():
-        return Parts(_mean(answers.before[here]), _mean(answers.after[there]), nan, nan, nan, nan)
+        return ChangeParts(_mean(answers.before[here]), _mean(answers.after[there]), nan, nan, nan, nan)
     before, after = answers.before[both].mean(), answers.after[both].mean()
     new, gone = there & ~here, here & ~there
     pull_new = np.where(new, (answers.after - after) / there.sum(), 0.0)
     pull_gone = np.where(gone, -(answers.before - before) / here.sum(), 0.0)
     joined, left = new & ~answers.was_member, gone & ~answers.is_member
     rest = pull_new[new & ~joined].sum() + pull_gone[gone & ~left].sum()
-    return Parts(
+    return ChangeParts(
         _mean(answers.before[here]),
         _mean(answers.after[there]),
         float(after - before),

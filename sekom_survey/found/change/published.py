@@ -30,7 +30,7 @@ Compared = tuple[float, float, float, tuple[float, float] | None]
 
 
 @dataclass(frozen=True)
-class Told:
+class ToldMean:
     """A published number of one year: a share 0-1 with its count, or a mean with its 95 % interval."""
 
     value: float
@@ -78,25 +78,25 @@ def _rows(
         yield {**common, "option": MEAN, **_cells(_past_mean(past, item), _mean(means, item), _compared_means)}
 
 
-def _past_share(past: PastRun, item: Item, choice: Choice) -> Told | None:
+def _past_share(past: PastRun, item: Item, choice: Choice) -> ToldMean | None:
     rows = [_shown(past, "estimates", (item.id, label, ALL, ALL)) for label in steps_of(item, choice)]
     return _read(lambda: _added([row for row in rows if row is not None], len(rows)))
 
 
-def _share(estimates: pd.DataFrame, item: Item, choice: Choice) -> Told | None:
+def _share(estimates: pd.DataFrame, item: Item, choice: Choice) -> ToldMean | None:
     rows = [share_row(estimates, item.id, label) for label in steps_of(item, choice)]
     return _added([row.to_dict() for row in rows if not row["suppressed"]], len(rows))
 
 
-def _added(rows: Sequence[Mapping[str, Any]], wanted: int) -> Told | None:
+def _added(rows: Sequence[Mapping[str, Any]], wanted: int) -> ToldMean | None:
     """The steps put together; None when one of them is not shown."""
     if len(rows) < wanted:
         return None
     base, count = _whole(rows[0]["base"]), sum(_whole(row["count"]) for row in rows)
-    return Told(count / base, base, _whole(rows[0]["population"]), count)
+    return ToldMean(count / base, base, _whole(rows[0]["population"]), count)
 
 
-def _past_mean(past: PastRun, item: Item) -> Told | None:
+def _past_mean(past: PastRun, item: Item) -> ToldMean | None:
     row = _shown(past, "means", (item.id, MEAN, ALL, ALL))
     return _read(lambda: _told_mean(row)) if row is not None else None
 
@@ -107,7 +107,7 @@ def _shown(past: PastRun, table: str, key: Key) -> Row | None:
     return None if row is None or row.get("suppressed") == "True" else row
 
 
-def _read(number: Callable[[], Told | None]) -> Told | None:
+def _read(number: Callable[[], ToldMean | None]) -> ToldMean | None:
     """A kept number; None when somebody has spoilt the file it stands in."""
     try:
         found = number()
@@ -116,17 +116,17 @@ def _read(number: Callable[[], Told | None]) -> Told | None:
     return found if found and 1 < found.base <= found.population < MOST and 0 <= found.count <= found.base else None
 
 
-def _mean(means: pd.DataFrame, item: Item) -> Told | None:
+def _mean(means: pd.DataFrame, item: Item) -> ToldMean | None:
     keys = {"item": item.id, "statistic": MEAN, "segmentation": ALL, "segment": ALL}
     row = means[(means[list(keys)] == pd.Series(keys)).all(axis=1)].iloc[0]
     return None if row["suppressed"] else _told_mean(row.to_dict())
 
 
-def _told_mean(row: Mapping[str, Any]) -> Told:
+def _told_mean(row: Mapping[str, Any]) -> ToldMean:
     value, low, high = (_float(row[name]) for name in ("value", "low", "high"))
     if not low <= value <= high:
         raise ValueError(f"{value} outside {low}-{high}")
-    return Told(value, _whole(row["base"]), _whole(row["population"]), low=low, high=high)
+    return ToldMean(value, _whole(row["base"]), _whole(row["population"]), low=low, high=high)
 
 
 def _whole(cell: object) -> int:
@@ -138,7 +138,9 @@ def _float(cell: object) -> float:
     return float(str(cell).replace(",", "."))
 
 
-def _cells(before: Told | None, now: Told | None, compared: Callable[[Told, Told], Compared]) -> dict[str, object]:
+def _cells(
+    before: ToldMean | None, now: ToldMean | None, compared: Callable[[ToldMean, ToldMean], Compared]
+) -> dict[str, object]:
     if before is None or now is None:
         return {}
     low, high, p, alike = compared(before, now)
@@ -160,14 +162,14 @@ def _cells(before: Told | None, now: Told | None, compared: Callable[[Told, Told
     }
 
 
-def _compared_shares(before: Told, now: Told) -> Compared:
+def _compared_shares(before: ToldMean, now: ToldMean) -> Compared:
     first, second = (Group(one.count, one.base) for one in (now, before))
     table = [[one.count, one.base - one.count] for one in (now, before)]
     alike = newcombe_interval(first, second, EQUIVALENCE_LEVEL)
     return (*newcombe_interval(first, second), fisher_exact(table).two_sided, alike)
 
 
-def _compared_means(before: Told, now: Told) -> Compared:
+def _compared_means(before: ToldMean, now: ToldMean) -> Compared:
     """The interval of the difference and p of chance, from the spread that the means' own intervals tell of.
 
     Source: Welch (1938), Biometrika 29:350-362, with the normal distribution.
@@ -178,7 +180,7 @@ def _compared_means(before: Told, now: Told) -> Compared:
     return gap - half, gap + half, 2 * float(ndtr(-abs(gap) / error)) if error else nan, None
 
 
-def _standard_error(mean: Told) -> float:
+def _standard_error(mean: ToldMean) -> float:
     """What a mean's interval says of its spread, the finite-population correction taken away; nan for a census."""
     corrected = (mean.high - mean.value) / t_quantile(0.975, mean.base - 1)
     return corrected / sqrt(1 - mean.base / mean.population) if mean.base < mean.population else nan

@@ -56,24 +56,24 @@ def judge_process(rule: Process, _: Basis) -> Finding:
 
 
 @dataclass(frozen=True)
-class Judgement:
+class Valuation:
     """A valuation; the gaps between needs and values (item ids) are shown as a basis for it."""
 
     pairs: tuple[tuple[str, str], ...]
 
 
-def read_judgement(table: Table, questionnaire: Questionnaire) -> Judgement:
+def read_judgement(table: Table, questionnaire: Questionnaire) -> Valuation:
     """Needs and values: two lists of scales that go together in order; those of [measures] when both are left out."""
     if not {"needs", "values"} & set(table.data) and questionnaire.measures.pairs:
-        return Judgement(questionnaire.measures.pairs)
+        return Valuation(questionnaire.measures.pairs)
     needs, values = (lookup.item_ids(table, questionnaire, key) for key in ("needs", "values"))
     if len(needs) != len(values):
         found = f"{len(needs)} behov och {len(values)} värden."
         table.fault("lists_uneven", "values", found, "Listorna ska vara lika långa; de läses parvis.")
-    return Judgement(tuple(zip(needs, values, strict=False)))
+    return Valuation(tuple(zip(needs, values, strict=False)))
 
 
-def judge_judgement(rule: Judgement, basis: Basis) -> Finding:
+def judge_judgement(rule: Valuation, basis: Basis) -> Finding:
     """Never decided; the widest gap between need and value is told."""
     gaps = [(_top(basis, need), _top(basis, value), need, value) for need, value in rule.pairs]
     shown = [gap for gap in gaps if min(gap[0].base, gap[1].base) >= basis.survey.minimum_base]

@@ -61,7 +61,7 @@ def answer_phrase(item: Item, labels: tuple[str, ...]) -> str:
 
 
 @dataclass(frozen=True)
-class Share:
+class AtLeastShare:
     """At least `at_least` of all members say one of `options`."""
 
     item: str
@@ -69,23 +69,23 @@ class Share:
     at_least: float
 
 
-def read_share(table: Table, questionnaire: Questionnaire) -> Share:
+def read_share(table: Table, questionnaire: Questionnaire) -> AtLeastShare:
     """One option: item, option, at_least."""
     item = lookup.item_id(table, questionnaire)
     return _share(table, item, (lookup.option(table, questionnaire, item),))
 
 
-def read_union(table: Table, questionnaire: Questionnaire) -> Share:
+def read_union(table: Table, questionnaire: Questionnaire) -> AtLeastShare:
     """Several options, any of them: item, options, at_least."""
     item = lookup.item_id(table, questionnaire)
     return _share(table, item, lookup.options(table, questionnaire, item, table.texts("options"), "options"))
 
 
-def _share(table: Table, item: str, labels: tuple[str, ...]) -> Share:
-    return Share(item, labels, lookup.share(table, "at_least", 0.33))
+def _share(table: Table, item: str, labels: tuple[str, ...]) -> AtLeastShare:
+    return AtLeastShare(item, labels, lookup.share(table, "at_least", 0.33))
 
 
-def judge_share(rule: Share, basis: Basis) -> Finding:
+def judge_share(rule: AtLeastShare, basis: Basis) -> Finding:
     """Supported when the share of all members is shown to reach the limit (error at most 5 %), partly when only that of those who answered does."""
     item = basis.item(rule.item)
     found = counted(basis, item, union(item, rule.options))
@@ -149,7 +149,7 @@ def half_of_choices(counts: list[int]) -> int:
 
 
 @dataclass(frozen=True)
-class Count:
+class AtLeastCount:
     """At least `members` members say one of `options`."""
 
     item: str
@@ -157,14 +157,14 @@ class Count:
     members: int
 
 
-def read_count(table: Table, questionnaire: Questionnaire) -> Count:
+def read_count(table: Table, questionnaire: Questionnaire) -> AtLeastCount:
     """Item, options, members."""
     item = lookup.item_id(table, questionnaire)
     labels = lookup.options(table, questionnaire, item, table.texts("options"), "options")
-    return Count(item, labels, table.integer("members", 3) or 3)
+    return AtLeastCount(item, labels, table.integer("members", 3) or 3)
 
 
-def judge_count(rule: Count, basis: Basis) -> Finding:
+def judge_count(rule: AtLeastCount, basis: Basis) -> Finding:
     """Supported when enough members say so."""
     item = basis.item(rule.item)
     found = counted(basis, item, union(item, rule.options))

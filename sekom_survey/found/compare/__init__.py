@@ -10,7 +10,7 @@ from sekom_survey.counted.choices import CLASSED, countable
 from sekom_survey.found.compare.choice import outcomes
 from sekom_survey.found.compare.contrast import shown_contrast
 from sekom_survey.found.compare.family import adjusted, family_of
-from sekom_survey.found.compare.view import Coded, View, code, views
+from sekom_survey.found.compare.view import CodedItem, View, code, views
 from sekom_survey.model import Frame, Item, Survey
 from sekom_survey.stats.outcome import Outcome
 
@@ -87,7 +87,7 @@ def _test_cells(test: str, outcome: Outcome | None) -> dict[str, object]:
     return {"test": test, "statistic": outcome.statistic, "p": outcome.p_value, "how": outcome.how}
 
 
-def _contrast_cells(coded: Coded, view: View) -> dict[str, object]:
+def _contrast_cells(coded: CodedItem, view: View) -> dict[str, object]:
     if len(coded.kept) < 2:
         return {"option": "", "first": "", "second": ""}
     shown = shown_contrast(coded, view)

@@ -8,7 +8,7 @@ from itertools import combinations
 import numpy as np
 
 from sekom_survey.counted.choices import is_yes_no
-from sekom_survey.found.compare.view import Coded, View
+from sekom_survey.found.compare.view import CodedItem, View
 from sekom_survey.stats.difference import Group, newcombe_interval
 
 # Differences equal on paper are equal.
@@ -16,7 +16,7 @@ DECIMALS = 9
 
 
 @dataclass(frozen=True)
-class Contrast:
+class ShownContrast:
     """Two groups' shares of one option: difference first - second with its 95 % interval among these members."""
 
     option: str
@@ -29,7 +29,7 @@ class Contrast:
     high: float
 
 
-def shown_contrast(coded: Coded, view: View) -> Contrast:
+def shown_contrast(coded: CodedItem, view: View) -> ShownContrast:
     """The contrast that stands for an item: the highest class against the lowest when ordered, else the widest pair.
 
     Where an item has several options it is the one that differs most, the first in order when several do.
@@ -40,17 +40,17 @@ def shown_contrast(coded: Coded, view: View) -> Contrast:
     return max(candidates, key=lambda contrast: round(abs(contrast.difference), DECIMALS))
 
 
-def group_of(coded: Coded, view: View, option: int, group: int) -> Group:
+def group_of(coded: CodedItem, view: View, option: int, group: int) -> Group:
     """How many of a group that said yes, of how many that answered and how many there are."""
     yes = coded.yes[view.groups == group, option]
     answered = yes[~np.isnan(yes)]
     return Group(int(answered.sum()), len(answered), view.populations[group])
 
 
-def _contrast(coded: Coded, view: View, option: int, pair: tuple[int, int]) -> Contrast:
+def _contrast(coded: CodedItem, view: View, option: int, pair: tuple[int, int]) -> ShownContrast:
     first, second = (group_of(coded, view, option, group) for group in pair)
     low, high = newcombe_interval(first, second)
-    return Contrast(
+    return ShownContrast(
         coded.choices[option].label,
         view.names[pair[0]],
         view.names[pair[1]],

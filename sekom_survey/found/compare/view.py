@@ -35,7 +35,7 @@ class View:
 
 
 @dataclass(frozen=True, eq=False)
-class Coded:
+class CodedItem:
     """An item in a view: `codes` (units,) in order of value or option, -1 where not compared; `yes` (units, choices).
 
     `kept` are the groups with enough answers; units of other groups have code -1 and NaN.
@@ -75,7 +75,7 @@ def _view(segmentation: str, answers: Answers, place: Mapping[str, str], sizes: 
     return View(segmentation, tuple(names), populations, segmentation == SIZE, units, groups, answers)
 
 
-def code(item: Item, view: View, minimum: int) -> Coded:
+def code(item: Item, view: View, minimum: int) -> CodedItem:
     """An item's answers in a view, groups with fewer than `minimum` answers set aside."""
     choices, yes = _over_the_median(item, view) if item.kind in CLASSED else _chosen(item, view)
     answered = ~np.isnan(yes[:, 0])
@@ -83,7 +83,7 @@ def code(item: Item, view: View, minimum: int) -> Coded:
     kept = tuple(int(g) for g in np.flatnonzero(bases >= minimum))
     inside = answered & np.isin(view.groups, kept)
     codes = np.where(inside, _raw_codes(item, view), -1)
-    return Coded(item, choices, codes, np.where(inside[:, None], yes, np.nan), kept)
+    return CodedItem(item, choices, codes, np.where(inside[:, None], yes, np.nan), kept)
 
 
 def _chosen(item: Item, view: View) -> tuple[tuple[Choice, ...], Floats]:

@@ -19,7 +19,7 @@ TEAMS_MONTHS = 6
 
 
 @dataclass(frozen=True)
-class Part:
+class IndexPart:
     """One part of the index: its weight out of 100 and the activities in the log it is read from."""
 
     id: str
@@ -29,19 +29,19 @@ class Part:
 
 
 PARTS = (
-    Part("annual_meeting", "Årsmöte", 20, ("annual_meeting",)),
-    Part("indicators", "Gröna nyckeltal", 10, ("indicators",)),
-    Part("newsletter", "Nyhetsbrev", 10, ("newsletter",)),
-    Part("webinars", "Webbinarier", 20, ("webinar",)),
-    Part("teams", "Teams", 20, ("teams_month",)),
-    Part("groups", "Temagrupp, forum eller testbädd", 15, ("theme_group", "officials_forum", "testbed")),
-    Part("conference", "Årskonferens", 5, ("conference",)),
+    IndexPart("annual_meeting", "Årsmöte", 20, ("annual_meeting",)),
+    IndexPart("indicators", "Gröna nyckeltal", 10, ("indicators",)),
+    IndexPart("newsletter", "Nyhetsbrev", 10, ("newsletter",)),
+    IndexPart("webinars", "Webbinarier", 20, ("webinar",)),
+    IndexPart("teams", "Teams", 20, ("teams_month",)),
+    IndexPart("groups", "Temagrupp, forum eller testbädd", 15, ("theme_group", "officials_forum", "testbed")),
+    IndexPart("conference", "Årskonferens", 5, ("conference",)),
 )
 PART_IDS = tuple(part.id for part in PARTS)
 Occasion = tuple[date, str]
 
 
-class Entry(NamedTuple):
+class LogEntry(NamedTuple):
     """One row of the log."""
 
     date: date
@@ -78,21 +78,21 @@ def member_parts(members: Iterable[Member], log: pd.DataFrame, first: date, last
     return pd.DataFrame(rows, columns=["member_id", "name", "kind", "population", *PART_IDS])
 
 
-def entries(log: pd.DataFrame) -> dict[str, list[Entry]]:
+def entries(log: pd.DataFrame) -> dict[str, list[LogEntry]]:
     """The rows of a log by member."""
-    found: dict[str, list[Entry]] = defaultdict(list)
+    found: dict[str, list[LogEntry]] = defaultdict(list)
     columns = (log[name] for name in ("member_id", "date", "activity", "title", "role"))
     for member_id, *told in zip(*columns, strict=True):
-        found[member_id].append(Entry(*told))
+        found[member_id].append(LogEntry(*told))
     return found
 
 
-def _occasions(log: Iterable[Entry], part: Part) -> frozenset[Occasion]:
+def _occasions(log: Iterable[LogEntry], part: IndexPart) -> frozenset[Occasion]:
     return frozenset((entry.date, entry.title) for entry in log if entry.activity in part.activities)
 
 
 def _row(
-    member: Member, span: tuple[date, date], occasions: Mapping[str, frozenset[Occasion]], mine: Sequence[Entry]
+    member: Member, span: tuple[date, date], occasions: Mapping[str, frozenset[Occasion]], mine: Sequence[LogEntry]
 ) -> dict[str, object]:
     start, end = span
     year_share = ((end - start).days + 1) / 365
@@ -110,7 +110,7 @@ def _row(
     }
 
 
-def _value(part: Part, member: Member, taken: Taken) -> float:
+def _value(part: IndexPart, member: Member, taken: Taken) -> float:
     if not taken.offered or (part.id == "indicators" and member.kind != MUNICIPALITY):
         return nan
     if part.id == "annual_meeting":

@@ -13,7 +13,7 @@ from sekom_survey.found.engagement.membership import is_member
 from sekom_survey.model import Member
 
 CALL, KEEP, NONE = "Ring nu", "Håll kontakt", "Inga signaler"
-LEVELS = (CALL, KEEP, NONE)
+CALL_LEVELS = (CALL, KEEP, NONE)
 COLUMNS = ("member_id", "name", "points", "level", "signals", "action", "fee", "judged", "rules")
 
 
@@ -32,7 +32,7 @@ class Signs:
 
 
 @dataclass(frozen=True)
-class Rule:
+class SignalRule:
     """One rule: points when `found` says True; None means that it could not be judged."""
 
     id: str
@@ -51,26 +51,26 @@ def _noted(signal: str) -> Callable[[Signs], bool | None]:
 
 
 RULES = (
-    Rule("exit_matter", 5, "ärende eller motion om utträde", "Ring ordföranden i kommunstyrelsen och erbjud ett samtal.",
+    SignalRule("exit_matter", 5, "ärende eller motion om utträde", "Ring ordföranden i kommunstyrelsen och erbjud ett samtal.",
          _noted("exit_matter")),
-    Rule("inactive", 3, "inget deltagande på tolv månader utöver nyckeltal och nyhetsbrev",
+    SignalRule("inactive", 3, "inget deltagande på tolv månader utöver nyckeltal och nyhetsbrev",
          "Ring kontaktpersonen och fråga vad som skulle göra nytta.", lambda s: _not(s.active)),
-    Rule("may_leave", 3, "osäker på att vara kvar som medlem", "Ring kontaktpolitikern och fråga vad som saknas.",
+    SignalRule("may_leave", 3, "osäker på att vara kvar som medlem", "Ring kontaktpolitikern och fråga vad som saknas.",
          lambda s: _not(s.stays)),
-    Rule("contact_changed", 2, "kontaktpolitiker saknas eller är ny sedan valet",
+    SignalRule("contact_changed", 2, "kontaktpolitiker saknas eller är ny sedan valet",
          "Hälsa den nya kontaktpolitikern välkommen.", _noted("contact_changed")),
-    Rule("no_meeting", 2, "ingen på årsmötet två år i rad", "Bjud in personligen till nästa årsmöte.", lambda s: _not(s.met)),
-    Rule("no_answer", 2, "inget svar på enkäten två år i rad", "Ställ enkätens huvudfrågor på telefon.",
+    SignalRule("no_meeting", 2, "ingen på årsmötet två år i rad", "Bjud in personligen till nästa årsmöte.", lambda s: _not(s.met)),
+    SignalRule("no_answer", 2, "inget svar på enkäten två år i rad", "Ställ enkätens huvudfrågor på telefon.",
          lambda s: _not(s.answered)),
-    Rule("not_worth", 2, "tycker inte att medlemskapet är värt tid och avgift",
+    SignalRule("not_worth", 2, "tycker inte att medlemskapet är värt tid och avgift",
          "Gå igenom vad avgiften ger och vad som kan användas mer.", lambda s: _not(s.worth)),
-    Rule("unsure", 1, "vet inte om man är kvar som medlem", "Fråga kontaktpolitikern vad beslutet hänger på.",
+    SignalRule("unsure", 1, "vet inte om man är kvar som medlem", "Fråga kontaktpolitikern vad beslutet hänger på.",
          lambda s: _not(s.sure)),
-    Rule("detractor", 1, "rekommenderar knappast andra att bli medlem", "Fråga vad som behöver bli bättre.",
+    SignalRule("detractor", 1, "rekommenderar knappast andra att bli medlem", "Fråga vad som behöver bli bättre.",
          lambda s: s.detractor),
-    Rule("other_network", 1, "med i ett liknande nätverk eller har egen Miljöbarometer",
+    SignalRule("other_network", 1, "med i ett liknande nätverk eller har egen Miljöbarometer",
          "Visa vad nätverket ger utöver det.", _noted("other_network")),
-    Rule("savings", 1, "besparingar är beslutade", "Hjälp kontaktpersonen att visa nyttan i budgetarbetet.",
+    SignalRule("savings", 1, "besparingar är beslutade", "Hjälp kontaktpersonen att visa nyttan i budgetarbetet.",
          _noted("savings")),
 )  # fmt: skip
 

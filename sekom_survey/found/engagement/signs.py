@@ -11,7 +11,7 @@ from sekom_survey.counted.choices import high_steps
 from sekom_survey.counted.year import Year
 from sekom_survey.found.engagement.hand_log import Heard
 from sekom_survey.found.engagement.membership import window
-from sekom_survey.found.engagement.parts import Entry, entries
+from sekom_survey.found.engagement.parts import LogEntry, entries
 from sekom_survey.found.engagement.signals import Signs
 from sekom_survey.model import ANSWERED, NPS, RATING, Member
 
@@ -54,7 +54,7 @@ def signs_of(
     return found
 
 
-def _met(member: Member, mine: Sequence[Entry], held: Mapping[int, date], day: date) -> bool | None:
+def _met(member: Member, mine: Sequence[LogEntry], held: Mapping[int, date], day: date) -> bool | None:
     """Someone at one of the last two annual meetings; unknown unless both are in the log and the member was one."""
     days = [held.get(year) for year in (day.year, day.year - 1)]
     if not all(one and window(member, one, one) for one in days):
@@ -62,7 +62,7 @@ def _met(member: Member, mine: Sequence[Entry], held: Mapping[int, date], day: d
     return any(entry.activity == MEETING and day.year - 1 <= entry.date.year and entry.date <= day for entry in mine)
 
 
-def _active(member: Member, mine: Sequence[Entry], begins: date, day: date) -> bool | None:
+def _active(member: Member, mine: Sequence[LogEntry], begins: date, day: date) -> bool | None:
     """Some taking part in twelve months; unknown for newer members and when the log, which `begins` some day, does not reach back."""
     first = day - ONE_YEAR
     if begins > first + LOG_GAP or window(member, first, first) is None:

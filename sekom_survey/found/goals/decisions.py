@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
-from sekom_survey.found.goals.model import FORECASTS, STATUSES, Decision, Status
+from sekom_survey.found.goals.model import FORECASTS, STATUSES, BoardDecision, Status
 from sekom_survey.model import Problem
 from sekom_survey.text.files import as_day
 from sekom_survey.text.table import read_sheet
@@ -26,7 +26,7 @@ ALIASES: Mapping[str, str] = {
 STATUS_NAMES: Mapping[str, Status] = {name.casefold(): s for s in STATUSES for name in (s.id, s.text)}
 
 
-def read_decisions(path: Path, shown: str, known: Collection[str]) -> tuple[tuple[Decision, ...], list[Problem]]:
+def read_decisions(path: Path, shown: str, known: Collection[str]) -> tuple[tuple[BoardDecision, ...], list[Problem]]:
     """decisions.csv to Decisions by date, and the problems; no file is no decisions.
 
     `known` are the ids of goals and indicators. A status is written in words or by its id; date, reason and who are
@@ -42,7 +42,7 @@ def read_decisions(path: Path, shown: str, known: Collection[str]) -> tuple[tupl
     return tuple(sorted((d for d in decisions if d), key=lambda d: d.day)), problems
 
 
-def latest(decisions: Iterable[Decision], names: Collection[str], as_of: date, over: bool) -> Decision | None:
+def latest(decisions: Iterable[BoardDecision], names: Collection[str], as_of: date, over: bool) -> BoardDecision | None:
     """The last decision on any of some ids that had been made on a day.
 
     `over`: the year has ended. What the board thought could be reached then gives way to the outcome; only a decision on
@@ -54,14 +54,14 @@ def latest(decisions: Iterable[Decision], names: Collection[str], as_of: date, o
 
 def read_decision(
     cells: Mapping[str, str], where: str, shown: str, known: Collection[str], problems: list[Problem]
-) -> Decision | None:
+) -> BoardDecision | None:
     """One row; None when it has a fault, which is added to `problems`."""
     day, status = as_day(cells.get("date", "")), STATUS_NAMES.get(cells.get("status", "").casefold())
     faults = list(_faults(cells, day, status, known))
     problems += [Problem(code, shown, where, found, todo) for code, found, todo in faults]
     if faults or day is None or status is None:
         return None
-    return Decision(day, cells["indicator"], status, cells["reason"], cells["who"])
+    return BoardDecision(day, cells["indicator"], status, cells["reason"], cells["who"])
 
 
 def _faults(

@@ -249,7 +249,7 @@ PROMISE = "löfte"
 
 
 @dataclass(frozen=True)
-class Decision:
+class BoardDecision:
     """The board's own judgement of an indicator, or of a goal's ambition, with its reason."""
 
     day: date

@@ -21,7 +21,7 @@ from sekom_survey.found.goals.model import (
     STATUSES,
     SURVEY,
     THEME,
-    Decision,
+    BoardDecision,
     Goal,
     Goals,
     Indicator,
@@ -48,7 +48,7 @@ class Result:
     measured: Measured
     judgement: Judgement
     trend: str
-    decision: Decision | None = None
+    decision: BoardDecision | None = None
     strategic: bool = True
     last: Measured | None = None
 
@@ -177,7 +177,7 @@ def goal_file_problems(folder: Path) -> list[Problem]:
 
 def _goals_and_decisions(
     folder: Path, questionnaire: Questionnaire
-) -> tuple[Goals | None, Sequence[Decision], list[Problem]]:
+) -> tuple[Goals | None, Sequence[BoardDecision], list[Problem]]:
     goals, problems = _goals(folder, questionnaire)
     if goals is None:
         return None, (), problems
@@ -206,7 +206,7 @@ def _theme_faults(goals: Goals, folder: Path, questionnaire: Questionnaire, show
     return [] if errors(problems) else theme_faults(goals, questionnaire, codebook, shown)
 
 
-def _results(goals: Goals, facts: Facts, decisions: Iterable[Decision]) -> Iterable[Result]:
+def _results(goals: Goals, facts: Facts, decisions: Iterable[BoardDecision]) -> Iterable[Result]:
     strategic = {goal.id for goal in goals.goals}
     headline = {indicator.id: goal.id for goal in goals.goals for indicator in goal.headline}
     for owner, indicator in goals.measured():

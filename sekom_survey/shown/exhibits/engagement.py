@@ -10,7 +10,7 @@ from sekom_survey.counted.year import Year
 from sekom_survey.found.engagement.duties import ALL_DUTIES
 from sekom_survey.found.engagement.index import ACTIVE, CLASSES, weight_sensitivity
 from sekom_survey.found.engagement.membership import Movement, movement
-from sekom_survey.found.engagement.signals import CALL, LEVELS, NONE
+from sekom_survey.found.engagement.signals import CALL, CALL_LEVELS, NONE
 from sekom_survey.found.goals.members import class_counts, class_moves, duty_card_of, signals_of
 from sekom_survey.found.goals.outcome import GoalsOutcome
 from sekom_survey.model import MUNICIPALITY, Exhibit
@@ -166,11 +166,11 @@ def exit_levels(year: Year, outcome: GoalsOutcome) -> Exhibit:
     """Members and fees by level of exit signals, without names; internal."""
     rows = signals_of(outcome.facts)
     whole = float(rows["fee"].sum())
-    grouped = rows.groupby("level")["fee"].agg(["size", "sum"]).reindex(list(LEVELS), fill_value=0)
+    grouped = rows.groupby("level")["fee"].agg(["size", "sum"]).reindex(list(CALL_LEVELS), fill_value=0)
     shares = [percent(fee / whole, len(rows)) if whole else "–" for fee in grouped["sum"]]
     table = pd.DataFrame(
         {
-            "Nivå": list(LEVELS),
+            "Nivå": list(CALL_LEVELS),
             "Medlemmar": grouped["size"].map(number).to_numpy(),
             "Avgifter, kr": grouped["sum"].map(number).to_numpy(),
             "Andel av avgifterna": shares,

@@ -11,7 +11,7 @@ from matplotlib.transforms import Affine2D
 
 from sekom_survey.model import Exhibit
 from sekom_survey.shown.figures.fonts import text_width
-from sekom_survey.shown.figures.sheet import GRID, POINTS_PER_INCH, Sheet, level, line, lines, paragraph
+from sekom_survey.shown.figures.sheet import GRID, POINTS_PER_INCH, FigureSheet, level, line, lines, paragraph
 from sekom_survey.shown.figures.style import GREY, HAIRLINE, INK, LINE_HEIGHT, OUTLINE, REGULAR, SEMIBOLD, WHITE, Page
 from sekom_survey.shown.figures.values import verdict_look
 from sekom_survey.shown.figures.wrap import wrap
@@ -47,15 +47,15 @@ class Scale:
         return self.start + (value - self.low) * self.unit
 
 
-def open_sheet(exhibit: Exhibit, page: Page) -> Sheet:
+def open_sheet(exhibit: Exhibit, page: Page) -> FigureSheet:
     """An empty sheet; on pages that stand alone with the title and the question at the top."""
     figure = Figure(figsize=(page.width / POINTS_PER_INCH, 1), dpi=POINTS_PER_INCH, facecolor=WHITE if page.titled else "none",
                     edgecolor="none", frameon=True)  # fmt: skip
-    sheet = Sheet(figure, page, Affine2D(), page.margin)
-    return Sheet(figure, page, sheet.place, _heading(sheet, exhibit)) if page.titled else sheet
+    sheet = FigureSheet(figure, page, Affine2D(), page.margin)
+    return FigureSheet(figure, page, sheet.place, _heading(sheet, exhibit)) if page.titled else sheet
 
 
-def _heading(sheet: Sheet, exhibit: Exhibit) -> float:
+def _heading(sheet: FigureSheet, exhibit: Exhibit) -> float:
     page = sheet.page
     room = page.right - page.margin
     y = paragraph(sheet, page.margin, page.margin, room, exhibit.title, page.text * TITLE_SIZE, INK, SEMIBOLD)
@@ -64,7 +64,7 @@ def _heading(sheet: Sheet, exhibit: Exhibit) -> float:
     return y + page.text
 
 
-def close_sheet(sheet: Sheet, exhibit: Exhibit, bottom: float) -> Figure:
+def close_sheet(sheet: FigureSheet, exhibit: Exhibit, bottom: float) -> Figure:
     """The finished figure: the source note where the page stands alone, and the height that everything needs."""
     page = sheet.page
     if page.titled and exhibit.note:
@@ -84,7 +84,7 @@ def column_width(texts: Iterable[str], most: float, size: float, weight: int = R
     )
 
 
-def labelled_rows(sheet: Sheet, labels: Sequence[str], top: float, lane: float, gap: float,
+def labelled_rows(sheet: FigureSheet, labels: Sequence[str], top: float, lane: float, gap: float,
                   verdicts: Sequence[str] = ()) -> tuple[list[Row], float]:  # fmt: skip
     """Write the labels beside the lanes (above them on narrow pages); gives the rows and where the lanes begin.
 
@@ -97,7 +97,7 @@ def labelled_rows(sheet: Sheet, labels: Sequence[str], top: float, lane: float, 
     return _rows_beside_labels(sheet, labels, width, top, lane, gap), page.margin + width + page.gap * 1.2
 
 
-def _rows_below_labels(sheet: Sheet, labels: Sequence[str], verdicts: Sequence[str], top: float, lane: float,
+def _rows_below_labels(sheet: FigureSheet, labels: Sequence[str], verdicts: Sequence[str], top: float, lane: float,
                        gap: float) -> list[Row]:  # fmt: skip
     page, rows = sheet.page, []
     room = page.right - page.margin
@@ -112,7 +112,7 @@ def _rows_below_labels(sheet: Sheet, labels: Sequence[str], verdicts: Sequence[s
 
 
 def _rows_beside_labels(
-    sheet: Sheet, labels: Sequence[str], width: float, top: float, lane: float, gap: float
+    sheet: FigureSheet, labels: Sequence[str], width: float, top: float, lane: float, gap: float
 ) -> list[Row]:
     page, rows = sheet.page, []
     for label in labels:
@@ -147,7 +147,7 @@ def lanes(page: Page, rows: Sequence[Row]) -> list[Span]:
     return [(rows[0].top - page.gap / 2, rows[-1].bottom + page.gap / 2)]
 
 
-def share_grid(sheet: Sheet, scale: Scale, spans: Sequence[Span], numbers: bool = True) -> float:
+def share_grid(sheet: FigureSheet, scale: Scale, spans: Sequence[Span], numbers: bool = True) -> float:
     """Grid lines at each quarter, stronger at nought, with percent beneath; gives where the numbers end."""
     page, bottom = sheet.page, spans[-1][1]
     guides(sheet, [scale.at(quarter / 4) for quarter in range(5)], spans)
@@ -169,7 +169,7 @@ def share_grid(sheet: Sheet, scale: Scale, spans: Sequence[Span], numbers: bool 
     return bottom + page.small * 1.4
 
 
-def guides(sheet: Sheet, xs: Sequence[float], spans: Sequence[Span]) -> None:
+def guides(sheet: FigureSheet, xs: Sequence[float], spans: Sequence[Span]) -> None:
     """Upright hairlines behind the marks, the first one stronger."""
     for i, x in enumerate(xs):
         for ends in spans:

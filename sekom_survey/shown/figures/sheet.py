@@ -24,7 +24,7 @@ GRID, AREA, LINE, PAD, MARK, WORDS = range(6)
 
 
 @dataclass(frozen=True, eq=False)
-class Sheet:
+class FigureSheet:
     """A figure under way; `top` is where its marks may begin, `place` is set when the height is known."""
 
     figure: Figure
@@ -38,21 +38,21 @@ class Sheet:
         self.figure.add_artist(artist)
 
 
-def words(sheet: Sheet, x: float, y: float, text: object, size: float, colour: str = INK, weight: int = REGULAR,
+def words(sheet: FigureSheet, x: float, y: float, text: object, size: float, colour: str = INK, weight: int = REGULAR,
           align: Align = "left", order: int = WORDS) -> None:  # fmt: skip
     """One line of text with its foot at y; signs such as $ and _ are shown as they are."""
     sheet.add(Text(x, y, plain(text), color=colour, fontsize=size, fontweight=weight, fontfamily=list(families()),
                    horizontalalignment=align, verticalalignment="baseline", parse_math=False, zorder=order))  # fmt: skip
 
 
-def level(sheet: Sheet, x: float, middle: float, text: object, size: float, colour: str = INK, weight: int = REGULAR,
+def level(sheet: FigureSheet, x: float, middle: float, text: object, size: float, colour: str = INK, weight: int = REGULAR,
           align: Align = "left") -> None:  # fmt: skip
     """One line of text whose capitals are centred on `middle`."""
     words(sheet, x, middle + MIDDLE * size, text, size, colour, weight, align)
 
 
 def padded(
-    sheet: Sheet, x: float, middle: float, text: str, size: float, colour: str = INK, weight: int = REGULAR
+    sheet: FigureSheet, x: float, middle: float, text: str, size: float, colour: str = INK, weight: int = REGULAR
 ) -> None:
     """As `level`, on white, so that no grid line runs through the text."""
     width = text_width(text, size, weight)
@@ -60,7 +60,7 @@ def padded(
     level(sheet, x, middle, text, size, colour, weight)
 
 
-def lines(sheet: Sheet, x: float, top: float, texts: Iterable[str], size: float, colour: str = INK, weight: int = REGULAR,
+def lines(sheet: FigureSheet, x: float, top: float, texts: Iterable[str], size: float, colour: str = INK, weight: int = REGULAR,
           align: Align = "left") -> float:  # fmt: skip
     """Lines of text below each other from `top`; gives where they end."""
     for text in texts:
@@ -69,13 +69,13 @@ def lines(sheet: Sheet, x: float, top: float, texts: Iterable[str], size: float,
     return top
 
 
-def paragraph(sheet: Sheet, x: float, top: float, width: float, text: object, size: float, colour: str = INK,
+def paragraph(sheet: FigureSheet, x: float, top: float, width: float, text: object, size: float, colour: str = INK,
               weight: int = REGULAR) -> float:  # fmt: skip
     """Wrapped text from `top`; gives where it ends."""
     return lines(sheet, x, top, wrap(text, width, size, weight), size, colour, weight)
 
 
-def box(sheet: Sheet, x: float, y: float, width: float, height: float, fill: str, edge: str | None = None,
+def box(sheet: FigureSheet, x: float, y: float, width: float, height: float, fill: str, edge: str | None = None,
         order: int = AREA) -> None:  # fmt: skip
     """A filled rectangle from its upper left corner; an edge is drawn inside it."""
     inset = 0.5 if edge and width > 1 and height > 1 else 0
@@ -84,14 +84,14 @@ def box(sheet: Sheet, x: float, y: float, width: float, height: float, fill: str
                         antialiased=True))  # fmt: skip
 
 
-def line(sheet: Sheet, xs: tuple[float, ...], ys: tuple[float, ...], colour: str, width: float, order: int = LINE,
+def line(sheet: FigureSheet, xs: tuple[float, ...], ys: tuple[float, ...], colour: str, width: float, order: int = LINE,
          dashed: bool = False) -> None:  # fmt: skip
     """A line through points."""
     sheet.add(Line2D(xs, ys, color=colour, linewidth=width, linestyle=(0, (4, 2.5)) if dashed else "solid", marker="",
                      solid_capstyle="butt", dash_capstyle="butt", solid_joinstyle="round", zorder=order))  # fmt: skip
 
 
-def marks(sheet: Sheet, xs: list[float], ys: list[float], shape: str | Outline, size: float, fill: str, edge: str = WHITE,
+def marks(sheet: FigureSheet, xs: list[float], ys: list[float], shape: str | Outline, size: float, fill: str, edge: str = WHITE,
           edge_width: float = 1.0, order: int = MARK) -> None:  # fmt: skip
     """Points of one shape, `size` across."""
     sheet.add(Line2D(xs, ys, linestyle="none", marker=shape, markersize=size, markerfacecolor=fill, markeredgecolor=edge,

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from sekom_survey.shown.figures.layout import Scale
-from sekom_survey.shown.figures.sheet import LINE, Sheet, line
+from sekom_survey.shown.figures.sheet import LINE, FigureSheet, line
 from sekom_survey.shown.figures.style import INK, WHITE
 
 
-def capped(sheet: Sheet, scale: Scale, low: float, high: float, middle: float, cap: float) -> None:
+def capped(sheet: FigureSheet, scale: Scale, low: float, high: float, middle: float, cap: float) -> None:
     """An interval with end caps, cased in white so that it is seen on a bar; nothing when an end is unknown."""
     if pd.isna(low) or pd.isna(high) or high <= low:
         return

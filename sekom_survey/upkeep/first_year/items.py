@@ -10,7 +10,7 @@ from typing import Any
 
 from sekom_survey.asked.marks import KEY
 from sekom_survey.model import CONSENT, MEMBER, MULTI, NPS, NUMBER, RANKING, RATING, ROLE, SCALE, SINGLE, TEXT
-from sekom_survey.upkeep.first_year.scales import Scale, outside_of, partly_ordered, scale_of
+from sekom_survey.upkeep.first_year.scales import KnownScale, outside_of, partly_ordered, scale_of
 from sekom_survey.upkeep.first_year.words import id_of, label_of, most_choices, roles
 from sekom_survey.upkeep.guess import Guess
 from sekom_survey.upkeep.persons import is_personal
@@ -41,7 +41,7 @@ class Scales:
 
     tables: dict[str, dict[str, Any]] = field(default_factory=dict)
 
-    def name_of(self, scale: Scale) -> str:
+    def name_of(self, scale: KnownScale) -> str:
         """The name of a scale's table, which is made when no table has the same options."""
         options, outside = list(scale.options), list(scale.outside)
         for name, table in self.tables.items():
@@ -72,7 +72,7 @@ def matrix_table(rows: Sequence[Guess], scales: Scales, taken: set[str]) -> dict
         return name | _ends(_of_all(rows)) | {"rows": _rows(rows, taken)}
     labels = _by_count(rows)
     found = scale_of(labels)
-    scale = found or Scale(
+    scale = found or KnownScale(
         "skala", tuple(one for one in labels if one not in outside_of(labels)), outside_of(labels), "", certain=False
     )
     text = over or scale.question or "Vad svarade ni?"

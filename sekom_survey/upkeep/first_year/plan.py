@@ -18,7 +18,7 @@ from sekom_survey.upkeep.draft import RESPONDENT, draft_survey
 from sekom_survey.upkeep.first_year.checklist import first_checklist
 from sekom_survey.upkeep.first_year.member_list import read_member_list
 from sekom_survey.upkeep.first_year.places import marks_in
-from sekom_survey.upkeep.first_year.register import Register, register_of
+from sekom_survey.upkeep.first_year.register import RegisterDraft, register_of
 from sekom_survey.upkeep.inspect import inspect_file
 from sekom_survey.upkeep.next_year import beside, target_faults
 from sekom_survey.upkeep.next_year.checklist import CHECKLIST
@@ -34,7 +34,7 @@ class FirstYear:
     source: Path
     export: Export
     survey: str
-    register: Register | None
+    register: RegisterDraft | None
     marks: tuple[Mark, ...]
     problems: tuple[Problem, ...]
 

@@ -26,7 +26,7 @@ _SLASHED_DAY = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
 
 
 @dataclass(frozen=True)
-class Entry:
+class ListedMember:
     """A member as it is written to members.csv, every cell as text."""
 
     member_id: str
@@ -41,10 +41,10 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Register:
+class RegisterDraft:
     """The register to be: its entries, what was understood, in Swedish, and what should be looked at."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[ListedMember, ...]
     lines: tuple[str, ...]
     problems: tuple[Problem, ...]
 
@@ -68,11 +68,11 @@ class _Faults:
         self.found.append(Problem(code, self.file, f"rad {row}", found, todo, WARNING))
 
 
-def register_of(members: MemberList) -> Register:
+def register_of(members: MemberList) -> RegisterDraft:
     """The register of a list; a member that stands on several rows, as one for each contact person, is taken once."""
     faults = _Faults(members.file)
     numbered = _numbers_hold(members.rows)
-    taken: dict[str, tuple[int, Entry]] = {}
+    taken: dict[str, tuple[int, ListedMember]] = {}
     again: list[int] = []
     for listed in members.rows:
         entry = _entry(listed, numbered, len(taken) + 1, faults)
@@ -82,7 +82,7 @@ def register_of(members: MemberList) -> Register:
             taken[folded(entry.name)] = (listed.row, entry)
     entries = tuple(entry for _, entry in taken.values())
     unknown = _unknown(list(taken.values()), members.file)
-    return Register(entries, tuple(_told(members, entries, again)), (*unknown, *faults.found))
+    return RegisterDraft(entries, tuple(_told(members, entries, again)), (*unknown, *faults.found))
 
 
 def _numbers_hold(rows: Iterable[Listed]) -> bool:
@@ -91,12 +91,12 @@ def _numbers_hold(rows: Iterable[Listed]) -> bool:
     return all(numbers) and len(set(numbers)) == len(numbers)
 
 
-def _entry(listed: Listed, numbered: bool, place: int, faults: _Faults) -> Entry:
+def _entry(listed: Listed, numbered: bool, place: int, faults: _Faults) -> ListedMember:
     cells, written = listed.cells, listed.cells[NAME]
     known = municipality(plain_name(written)) or municipality(cells.get("code", ""))
     region = None if known else region_of(written)
     kind = REGION if region or _is_region(cells.get("kind", "")) else KOMMUN
-    return Entry(
+    return ListedMember(
         member_id=cells["member_id"] if numbered else _number(known, region, place),
         name=region or (known.name if known else plain_name(written)),
         kind=kind,
@@ -113,7 +113,7 @@ def _is_region(kind: str) -> bool:
     return bool(re.search("region|landsting", kind, re.IGNORECASE))
 
 
-def _unknown(entries: Sequence[tuple[int, Entry]], file: str) -> list[Problem]:
+def _unknown(entries: Sequence[tuple[int, ListedMember]], file: str) -> list[Problem]:
     """The names that no municipality has, each with what may be meant; one Problem together when they are many."""
     strange = [(row, entry) for row, entry in entries if entry.kind == KOMMUN and not entry.code]
     todo = "Rätta namnet i members.csv, eller fyll i län och invånare där."
@@ -227,7 +227,7 @@ def _iso(year: str, month: int, day: str) -> str:
         return ""
 
 
-def _told(members: MemberList, entries: Sequence[Entry], again: Sequence[int]) -> Iterable[str]:
+def _told(members: MemberList, entries: Sequence[ListedMember], again: Sequence[int]) -> Iterable[str]:
     counts = Counter(entry.kind for entry in entries)
     said = [f"{n} {_kind_word(kind, n)}" for kind, n in counts.items()]
     observers = sum(entry.status == OBSERVER for entry in entries)
@@ -248,7 +248,7 @@ def _kind_word(kind: str, n: int) -> str:
     return plural(n, KOMMUN, "kommuner") if kind == KOMMUN else plural(n, REGION, "regioner")
 
 
-def _shares(entries: Sequence[Entry]) -> Iterable[str]:
+def _shares(entries: Sequence[ListedMember]) -> Iterable[str]:
     filled: Mapping[str, int] = {
         "kommunkod": sum(bool(entry.code) for entry in entries),
         "län": sum(bool(entry.county) for entry in entries),

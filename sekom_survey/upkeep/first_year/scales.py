@@ -21,7 +21,7 @@ _UNDER, _OVER = (
 
 
 @dataclass(frozen=True)
-class Scale:
+class KnownScale:
     """A set of answers put in order, lowest first; `certain` when every level was known by its words or by a number.
 
     `name` is the known scale's, `question` what may stand over a matrix of it; `ordered` is false for yes and no.
@@ -43,7 +43,7 @@ class _Known:
     rank: dict[str, int]
 
 
-def scale_of(labels: Collection[str]) -> Scale | None:
+def scale_of(labels: Collection[str]) -> KnownScale | None:
     """The scale that some answers are, None when they are none that is known and no numbers order them."""
     outside = tuple(label for label in labels if folded(label) in _known()[1])
     inside = [label for label in labels if label not in outside]
@@ -54,7 +54,7 @@ def scale_of(labels: Collection[str]) -> Scale | None:
         known = max(fitting, key=lambda one: (len({one.rank[_plain(label)] for label in inside}), one.ordered))
         ranked = sorted(inside, key=lambda label: known.rank[_plain(label)])
         certain = len({known.rank[_plain(label)] for label in inside}) == len(inside)
-        return Scale(known.name, tuple(ranked), outside, known.question, certain, known.ordered)
+        return KnownScale(known.name, tuple(ranked), outside, known.question, certain, known.ordered)
     return _by_number(inside, outside)
 
 
@@ -79,7 +79,7 @@ def _plain(label: str) -> str:
     return folded(_LEAD.sub("", label, count=1)) if not _LEAD.fullmatch(label) else folded(label)
 
 
-def _by_number(inside: Sequence[str], outside: tuple[str, ...]) -> Scale | None:
+def _by_number(inside: Sequence[str], outside: tuple[str, ...]) -> KnownScale | None:
     """Answers in the order of the numbers that lead them, or of those within them, as in "1–3 år"."""
     leading = [_LEAD.match(label) for label in inside]
     if all(leading):
@@ -96,7 +96,7 @@ def _by_number(inside: Sequence[str], outside: tuple[str, ...]) -> Scale | None:
     if len(set(keys)) < len(keys):
         return None
     ranked = [label for _, label in sorted(zip(keys, inside, strict=True))]
-    return Scale("steg" if all(leading) else "intervall", tuple(ranked), outside, ordered=all(leading))
+    return KnownScale("steg" if all(leading) else "intervall", tuple(ranked), outside, ordered=all(leading))
 
 
 def _side(label: str) -> int:

@@ -20,7 +20,7 @@ from sekom_survey.written.excel.sheet import (
     TEXT,
     Book,
     Cell,
-    Sheet,
+    ExcelSheet,
     add_sheet,
     finish,
     put_heading,
@@ -91,7 +91,7 @@ def _response(survey: Survey, answered: int, asked: int) -> list[list[Cell]]:
 
 
 def _put_ends(
-    book: Book, sheet: Sheet, heading: str, ends: Iterable[tuple[str, int]], read: int, names: Mapping[str, str]
+    book: Book, sheet: ExcelSheet, heading: str, ends: Iterable[tuple[str, int]], read: int, names: Mapping[str, str]
 ) -> None:
     """Where everything read ended, its sum, and whether the sum is what was read."""
     rows: list[list[Cell]] = [[(names.get(end, end).capitalize(), TEXT), (n, COUNT)] for end, n in ends]

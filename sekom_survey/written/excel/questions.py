@@ -17,7 +17,16 @@ from sekom_survey.counted.segment import ALL, SEGMENTATIONS, titles_of
 from sekom_survey.model import DATE, MEMBER, METADATA, MULTI, NPS, RATING, TEXT, UPLOAD, Item, Survey
 from sekom_survey.text.swedish import join_words, number_word, sentence_case
 from sekom_survey.written.excel import sheet as look
-from sekom_survey.written.excel.sheet import Book, Cell, Sheet, add_sheet, finish, put_heading, put_table, sheet_name
+from sekom_survey.written.excel.sheet import (
+    Book,
+    Cell,
+    ExcelSheet,
+    add_sheet,
+    finish,
+    put_heading,
+    put_table,
+    sheet_name,
+)
 
 TITLES_OF = {"count": "Antal", "value": "Värde", "base": "Bas", "population": "{asked}", "share": "Andel", "low": "Osäkerhet från",
              "high": "Osäkerhet till", "low_members": "{asked} från", "high_members": "{asked} till", "possible_low": "Möjligt från",
@@ -43,7 +52,7 @@ ABSENT = {
 
 
 @dataclass(frozen=True, eq=False)
-class Question:
+class QuestionSheet:
     """A question or a whole matrix with its rows of estimates and means, as named tuples, and the sheet they go to."""
 
     survey: Survey
@@ -69,7 +78,7 @@ class Question:
         return "" if self.shares or self.means else ABSENT.get(self.items[0].kind, "inga svar")
 
 
-def questions(survey: Survey, estimates: pd.DataFrame, means: pd.DataFrame) -> list[Question]:
+def questions(survey: Survey, estimates: pd.DataFrame, means: pd.DataFrame) -> list[QuestionSheet]:
     """The questionnaire's questions in order, numbered from 1, the rows of a matrix together."""
     groups = groupby(survey.questionnaire.items, key=lambda item: item.group or item.id)
     asked = {number: tuple(items) for number, (_, items) in enumerate(groups, 1)}
@@ -88,10 +97,12 @@ def _by_question(table: pd.DataFrame, numbers: Mapping[str, int]) -> defaultdict
 
 def _question(
     survey: Survey, number: int, items: tuple[Item, ...], shares: Sequence[Any], means: Sequence[Any]
-) -> Question:
+) -> QuestionSheet:
     name = sheet_name(f"{number} {items[0].group_text or items[0].short}")
     ids = [item.id for item in items]
-    return Question(survey, number, items, name, _ordered(shares, ids, "option"), _ordered(means, ids, "statistic"))
+    return QuestionSheet(
+        survey, number, items, name, _ordered(shares, ids, "option"), _ordered(means, ids, "statistic")
+    )
 
 
 def _ordered(rows: Sequence[Any], ids: Sequence[str], last: str) -> list[Any]:
@@ -105,7 +116,7 @@ def _ranks(values: Iterable[Hashable]) -> dict[Hashable, int]:
     return {value: rank for rank, value in enumerate(dict.fromkeys(values))}
 
 
-def put_question(book: Book, question: Question) -> None:
+def put_question(book: Book, question: QuestionSheet) -> None:
     """Write a question's sheet. Ratings and net values open with their means, other questions with the answers."""
     sheet = add_sheet(book, question.sheet, question.text, _lines(question))
     middle = "Mitten av svaren" if question.items[0].kind in CLASSED else "Medelvärden"
@@ -120,7 +131,7 @@ def put_question(book: Book, question: Question) -> None:
     finish(book, sheet)
 
 
-def _lines(question: Question) -> list[str]:
+def _lines(question: QuestionSheet) -> list[str]:
     item = question.items[0]
     lines = [base_line(question)]
     if item.kind == MULTI:
@@ -134,7 +145,7 @@ def _lines(question: Question) -> list[str]:
     return lines
 
 
-def base_line(question: Question) -> str:
+def base_line(question: QuestionSheet) -> str:
     """How many answered within the scale, of how many; a range over the rows of a matrix."""
     nouns = question.survey.nouns
     outside = {option.label for item in question.items for option in item.options if option.outside}
@@ -162,7 +173,7 @@ def _titles(looks: Mapping[str, str], survey: Survey) -> tuple[str, ...]:
     return (*(TITLES_OF[name].format(asked=asked_heading(survey)) for name in looks), REMARK)
 
 
-def _put_shares(book: Book, sheet: Sheet, question: Question) -> None:
+def _put_shares(book: Book, sheet: ExcelSheet, question: QuestionSheet) -> None:
     sums = {item.id: _sum_name(item) for item in question.items if item.top}
     wordings, shown = _wordings(question), _known(SHARES, question.survey)
     cells = [
@@ -183,7 +194,7 @@ def _put_shares(book: Book, sheet: Sheet, question: Question) -> None:
     )
 
 
-def _put_means(book: Book, sheet: Sheet, question: Question) -> None:
+def _put_means(book: Book, sheet: ExcelSheet, question: QuestionSheet) -> None:
     wordings = _wordings(question)
     survey, days = question.survey, question.items[0].kind == DATE
     cells = [
@@ -209,11 +220,11 @@ def _sum_name(item: Item) -> str:
     return f"Summa: de {number_word(item.top or 0)} högsta"
 
 
-def _where_titles(question: Question) -> tuple[str, ...]:
+def _where_titles(question: QuestionSheet) -> tuple[str, ...]:
     return ("Indelning", "Delfråga", "Grupp") if question.matrix else ("Indelning", "Grupp")
 
 
-def _wordings(question: Question) -> dict[str, str]:
+def _wordings(question: QuestionSheet) -> dict[str, str]:
     """The rows of a matrix by id; nothing for other questions."""
     return {item.id: item.text for item in question.items} if question.matrix else {}
 

@@ -75,7 +75,7 @@ class Book:
 
 
 @dataclass
-class Sheet:
+class ExcelSheet:
     """A sheet being written: the next free row, the first table's header row, the widths so far and the texts that wrap."""
 
     page: Any
@@ -109,12 +109,12 @@ def sheet_name(text: str) -> str:
     return clean.strip("' .,–-") or "Blad"
 
 
-def add_sheet(book: Book, name: str, title: str, lines: Iterable[str] = (), widest: int = WIDEST) -> Sheet:
+def add_sheet(book: Book, name: str, title: str, lines: Iterable[str] = (), widest: int = WIDEST) -> ExcelSheet:
     """A sheet with the stamp, its title, explaining lines and (but for the first) the way back.
 
     No column is wider than `widest` characters; longer texts wrap.
     """
-    sheet = Sheet(book.workbook.add_worksheet(name, Page), widest)
+    sheet = ExcelSheet(book.workbook.add_worksheet(name, SheetPage), widest)
     sheet.page.hide_gridlines(2)
     if book.stamp:
         put_line(book, sheet, book.stamp, "stamp")
@@ -127,7 +127,7 @@ def add_sheet(book: Book, name: str, title: str, lines: Iterable[str] = (), wide
     return sheet
 
 
-def put_line(book: Book, sheet: Sheet, text: str, look: str = "line") -> None:
+def put_line(book: Book, sheet: ExcelSheet, text: str, look: str = "line") -> None:
     """A line of text across the sheet; a long one goes on in the rows below."""
     for part in textwrap.wrap(text, LINE_WIDTHS.get(look, LINE_WIDTHS["line"])) or [""]:
         sheet.page.set_row(sheet.row, LINE_HEIGHT if look in ("line", "stamp") else TITLE_HEIGHT)
@@ -135,14 +135,14 @@ def put_line(book: Book, sheet: Sheet, text: str, look: str = "line") -> None:
         sheet.row += 1
 
 
-def put_heading(book: Book, sheet: Sheet, text: str) -> None:
+def put_heading(book: Book, sheet: ExcelSheet, text: str) -> None:
     """A heading with air above it."""
     sheet.row += 1
     put_line(book, sheet, text, "heading")
 
 
 def put_table(
-    book: Book, sheet: Sheet, titles: Sequence[str], rows: Sequence[Sequence[Cell]], opening: Collection[int] = ()
+    book: Book, sheet: ExcelSheet, titles: Sequence[str], rows: Sequence[Sequence[Cell]], opening: Collection[int] = ()
 ) -> None:
     """A table with header and filters at the cursor, or a word that there is nothing.
 
@@ -170,12 +170,12 @@ def _header(look: str) -> str:
     return "number header" if look in NUMBERS else "note header" if look == NOTE else "header"
 
 
-def _put_link(book: Book, sheet: Sheet, column: int, name: str, text: str) -> None:
+def _put_link(book: Book, sheet: ExcelSheet, column: int, name: str, text: str) -> None:
     place = name.replace("'", "''")
     sheet.page.write_url(sheet.row, column, f"internal:'{place}'!A1", book.formats[LINK], text)
 
 
-def _put_row(book: Book, sheet: Sheet, row: Sequence[Cell], suffix: str) -> None:
+def _put_row(book: Book, sheet: ExcelSheet, row: Sequence[Cell], suffix: str) -> None:
     put, formats = sheet.page.put, book.formats
     for column, (value, look) in enumerate(row):
         if look == LINK:
@@ -187,7 +187,7 @@ def _put_row(book: Book, sheet: Sheet, row: Sequence[Cell], suffix: str) -> None
             put(sheet.row, column, text, formats[(MUTED if look in NUMBERS else look) + suffix])
 
 
-def _measure(sheet: Sheet, top: int, titles: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
+def _measure(sheet: ExcelSheet, top: int, titles: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
     """Remember how wide the columns want to be, and the texts that may have to wrap."""
     for column, title in enumerate(titles):
         texts = [str(row[column][0]) for row in rows if isinstance(row[column][0], str)]
@@ -203,7 +203,7 @@ def _measure(sheet: Sheet, top: int, titles: Sequence[str], rows: Sequence[Seque
         ]
 
 
-def _set_heights(sheet: Sheet) -> None:
+def _set_heights(sheet: ExcelSheet) -> None:
     """Heights written out, since not every program finds them by itself."""
     counted: dict[tuple[str, int], int] = {}
     for row, texts in sheet.wrapped.items():
@@ -215,7 +215,7 @@ def _set_heights(sheet: Sheet) -> None:
         sheet.page.set_row(row, LINE_HEIGHT * min(lines, MOST_LINES))
 
 
-def finish(book: Book, sheet: Sheet, freeze: bool = True) -> None:
+def finish(book: Book, sheet: ExcelSheet, freeze: bool = True) -> None:
     """Widths, frozen header and the print set-up: A4, landscape, one page wide, header row and stamp on every page."""
     for column, width in sheet.widths.items():
         sheet.page.set_column(column, column, width)
@@ -234,7 +234,7 @@ def finish(book: Book, sheet: Sheet, freeze: bool = True) -> None:
 _letters = cache(xl_col_to_name)
 
 
-class Page(Worksheet):  # type: ignore[misc]
+class SheetPage(Worksheet):  # type: ignore[misc]
     """xlsxwriter's own worksheet, which writes the same bytes: only fewer questions are asked of each cell."""
 
     def put(self, row: int, column: int, value: str | float, look: Any) -> None:

@@ -12,7 +12,7 @@ from sekom_survey.model import Accounting, Problem, Survey
 from sekom_survey.shown.exhibits.quality import answered_words
 from sekom_survey.text.swedish import date_long, date_range
 from sekom_survey.written.excel.quality import put_quality, put_remarks
-from sekom_survey.written.excel.questions import Question, asked_heading, base_line, put_question, questions
+from sekom_survey.written.excel.questions import QuestionSheet, asked_heading, base_line, put_question, questions
 from sekom_survey.written.excel.sheet import (
     LINK,
     QUALITY,
@@ -99,7 +99,7 @@ def _columns(survey: Survey) -> Iterator[tuple[str, str]]:
         yield name.format(asked=asked_heading(survey)), meaning
 
 
-def _put_readme(book: Book, survey: Survey, response: tuple[int, int], asked: Sequence[Question]) -> None:
+def _put_readme(book: Book, survey: Survey, response: tuple[int, int], asked: Sequence[QuestionSheet]) -> None:
     told = answered_words(survey, *response)
     frame = f"ramen är medlemmarna {date_long(survey.frame_date)}. " if survey.of_members else ""
     sheet = add_sheet(book, README, f"{survey.title}: tabeller", (

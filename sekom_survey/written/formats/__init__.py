@@ -17,7 +17,7 @@ from sekom_survey.written.brand import Brand
 
 
 @dataclass(frozen=True, eq=False)
-class Made:
+class Material:
     """What every format starts from: the report, the year as it may be shown, the csv tables by name, and the look.
 
     `figures` is the folder where the notebooks' drawings lie.
@@ -35,7 +35,7 @@ class Format(Protocol):
 
     FILE: str
 
-    def write(self, made: Made, path: Path) -> None:
+    def write(self, made: Material, path: Path) -> None:
         """Write the file at `path`, or nothing when there is nothing to tell. Raises OSError."""
 
 

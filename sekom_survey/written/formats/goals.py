@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from sekom_survey.written.formats import Made
+from sekom_survey.written.formats import Material
 from sekom_survey.written.page.write import write_html
 
 FILE = "goals.html"
 
 
-def write(made: Made, path: Path) -> None:
+def write(made: Material, path: Path) -> None:
     """Nothing when the year has no goals."""
     report = made.report
     if report.goals is None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sekom_survey.written.formats import Made
+from sekom_survey.written.formats import Material
 from sekom_survey.written.powerpoint.write import write_slides
 
 FILE = "slides.pptx"
 
 
-def write(made: Made, path: Path) -> None:
+def write(made: Material, path: Path) -> None:
     """With native charts of what the notebooks drew."""
     write_slides(made.report, made.figures, path, made.brand)

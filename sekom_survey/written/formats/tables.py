@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from sekom_survey.written.excel.write import write_tables
-from sekom_survey.written.formats import Made
+from sekom_survey.written.formats import Material
 
 FILE = "tables.xlsx"
 FURTHER = ("goals", "claims", "themes")
 
 
-def write(made: Made, path: Path) -> None:
+def write(made: Material, path: Path) -> None:
     """A sheet a question, and one each for goals, claims and themes when there are any."""
     year, tables = made.year, made.tables
     write_tables(

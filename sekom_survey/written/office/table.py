@@ -17,7 +17,7 @@ _SIGN = 4
 
 
 @dataclass(frozen=True)
-class Grid:
+class OfficeTable:
     """A table ready to be written; `widths` in points, one a column, `size` of the text in points."""
 
     columns: tuple[str, ...]
@@ -29,7 +29,7 @@ class Grid:
 
 def fitted(
     columns: Sequence[str], rows: Sequence[Sequence[str]], width: float, sizes: Sequence[float], padding: float
-) -> Grid:
+) -> OfficeTable:
     """The table at the largest of `sizes` at which no word is broken within `width` points, else at the last.
 
     `padding` is the room left and right of a cell's text together. Short rows are filled up, long ones cut.
@@ -40,10 +40,12 @@ def fitted(
         least = _least(heads, cells, size, padding)
         if sum(least) <= width:
             break
-    return Grid(heads, cells, _numeric(cells, len(heads)), _widths(heads, cells, least, width, size, padding), size)
+    return OfficeTable(
+        heads, cells, _numeric(cells, len(heads)), _widths(heads, cells, least, width, size, padding), size
+    )
 
 
-def row_height(cells: Sequence[str], grid: Grid, padding: float, bold: bool = False) -> float:
+def row_height(cells: Sequence[str], grid: OfficeTable, padding: float, bold: bool = False) -> float:
     """How high a row becomes, in points, without the room above and below its text."""
     lines = [line_count(c, w - padding, grid.size, bold) for c, w in zip(cells, grid.widths, strict=True)]
     return max(lines, default=1) * grid.size * LINE

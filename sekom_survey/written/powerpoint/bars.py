@@ -42,7 +42,7 @@ WIDEST_LABEL = 0.42
 
 
 @dataclass(frozen=True)
-class Bar:
+class ChartBar:
     """One bar: the filled part, what lies behind it (an interval's end or a whole), and what is written."""
 
     label: str
@@ -63,14 +63,14 @@ def share_bars(canvas: Canvas, rows: Sequence[Row]) -> tuple[Any, str]:
     return _overlapped(canvas, kept, names, "", whiskers=True), left_out
 
 
-def _share_bar(row: Row) -> Bar:
+def _share_bar(row: Row) -> ChartBar:
     share, low, high, count, base = (value(row, name) for name in ("share", "low", "high", "count", "base"))
     label = safe_text(row.get("label", ""))
     if not known(share, count, base):
-        return Bar(label, 0.0, 0.0, FEW, strong=False)
+        return ChartBar(label, 0.0, 0.0, FEW, strong=False)
     low, high = (low, high) if known(low, high) else (share, share)
     strong = row.get("highlight", "").lower() == "true"
-    return Bar(label, share, max(high, share), count_words(count, base, share), low, high, strong)
+    return ChartBar(label, share, max(high, share), count_words(count, base, share), low, high, strong)
 
 
 def response_bars(canvas: Canvas, rows: Sequence[Row]) -> tuple[Any, str]:
@@ -79,12 +79,14 @@ def response_bars(canvas: Canvas, rows: Sequence[Row]) -> tuple[Any, str]:
     for row in rows:
         answered, asked = value(row, "answered"), value(row, "asked")
         if known(answered, asked) and asked:
-            bars.append(Bar(safe_text(row["label"]), answered, asked, count_words(answered, asked, answered / asked)))
+            bars.append(
+                ChartBar(safe_text(row["label"]), answered, asked, count_words(answered, asked, answered / asked))
+            )
     kept = _fitting(bars, canvas.area)
     return _overlapped(canvas, kept, ("Grupp", "Svarat", "Fick enkäten"), PALE, whiskers=False), ""
 
 
-def _fitting(bars: Sequence[Bar], area: Area) -> list[Bar]:
+def _fitting(bars: Sequence[ChartBar], area: Area) -> list[ChartBar]:
     """The bars that have room, the shortest left out first, in their order."""
     kept = list(bars)
     while len(kept) > 1 and sum(_row_height(bar.label, area.width) for bar in kept) > area.height:
@@ -97,7 +99,7 @@ def _row_height(label: str, width: float) -> float:
     return line_count(label, WIDEST_LABEL * width - LABEL_GAP, LEAST) * LEAST * LINE + ROW_SPACE
 
 
-def _overlapped(canvas: Canvas, bars: Sequence[Bar], names: Sequence[str], behind: str, whiskers: bool) -> Any:
+def _overlapped(canvas: Canvas, bars: Sequence[ChartBar], names: Sequence[str], behind: str, whiskers: bool) -> Any:
     """Horizontal bars on bars: the one behind carries the words, so that they stand clear of the interval."""
     data = CategoryChartData(number_format="0%" if whiskers else "0")
     data.categories = [bar.label for bar in bars]
@@ -126,7 +128,7 @@ def _overlapped(canvas: Canvas, bars: Sequence[Bar], names: Sequence[str], behin
     return chart
 
 
-def _longest(bars: Sequence[Bar]) -> float:
+def _longest(bars: Sequence[ChartBar]) -> float:
     return max((bar.back for bar in bars), default=1.0) or 1.0
 
 
@@ -142,7 +144,7 @@ def set_axes(chart: Any, brand: Brand, maximum: float) -> None:
     values.has_major_gridlines = values.visible = False
 
 
-def _place(chart: Any, area: Area, bars: Sequence[Bar]) -> None:
+def _place(chart: Any, area: Area, bars: Sequence[ChartBar]) -> None:
     """The bars' own rectangle: right of the widest label, and short enough for the words after each bar."""
     widest = max((text_width(bar.label, LEAST) for bar in bars), default=0.0)
     left = min(widest + LABEL_GAP, WIDEST_LABEL * area.width)

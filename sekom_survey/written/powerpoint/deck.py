@@ -42,14 +42,14 @@ class Points:
 
 
 @dataclass(frozen=True)
-class Facts:
+class FactsSlide:
     """Headings with a text each."""
 
     items: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
-class Cells:
+class CellsSlide:
     """A table with its source and text alternative.
 
     Columns in `least_told` go, the first first, where the slide has no room; with `one_slide` the rows that then have no
@@ -64,7 +64,7 @@ class Cells:
     one_slide: bool = False
 
 
-Body = Opening | Messages | Points | Facts | Cells | Shown
+Body = Opening | Messages | Points | FactsSlide | CellsSlide | Shown
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ def _after(report: Report) -> Iterator[list[Slide]]:
                      Points(report.to_decide), report.to_decide)]  # fmt: skip
     if report.facts:
         notes = tuple(f"{head}: {text}" for head, text in (*report.facts, *report.declaration))
-        yield [Slide("Om undersökningen: så säkra är siffrorna", Facts(report.facts), notes)]
+        yield [Slide("Om undersökningen: så säkra är siffrorna", FactsSlide(report.facts), notes)]
 
 
 def _answered(report: Report, exhibits: Sequence[Shown]) -> list[Slide]:
@@ -172,10 +172,10 @@ def _filled(rows: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
         yield (goal, *row[1:])
 
 
-def _cells(shown: Shown, rows: Sequence[tuple[str, ...]], but: Sequence[str] = ()) -> Cells:
+def _cells(shown: Shown, rows: Sequence[tuple[str, ...]], but: Sequence[str] = ()) -> CellsSlide:
     """A table's rows but for some columns."""
     columns, kept = without(shown.columns, rows, but)
-    return Cells(tuple(columns), tuple(map(tuple, kept)), shown.note, shown.alt)
+    return CellsSlide(tuple(columns), tuple(map(tuple, kept)), shown.note, shown.alt)
 
 
 def _numbers(shown: Shown) -> tuple[str, ...]:

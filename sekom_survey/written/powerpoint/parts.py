@@ -18,7 +18,7 @@ from sekom_survey.shown.figures.style import GREY, HAIRLINE
 from sekom_survey.written.brand import Brand
 from sekom_survey.written.office.package import safe_run, safe_text
 from sekom_survey.written.office.picture import Picture
-from sekom_survey.written.office.table import Grid, row_height
+from sekom_survey.written.office.table import OfficeTable, row_height
 from sekom_survey.written.office.text import LINE, largest_size, line_count, text_width
 from sekom_survey.written.powerpoint.look import Area, placeholder
 
@@ -134,7 +134,7 @@ def whole_sentences(text: str, width: float, lines: int) -> str:
     return " ".join(kept)
 
 
-def add_table(slide: Any, area: Area, grid: Grid, alt: str, brand: Brand) -> None:
+def add_table(slide: Any, area: Area, grid: OfficeTable, alt: str, brand: Brand) -> None:
     """A real table with a header row, hairlines between rows, and a text alternative."""
     heights = [row_height(cells, grid, CELL_PADDING, i == 0) + 2 * CELL_SPACE
                for i, cells in enumerate((grid.columns, *grid.rows))]  # fmt: skip

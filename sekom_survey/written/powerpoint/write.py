@@ -17,10 +17,10 @@ from sekom_survey.written.brand import Brand
 from sekom_survey.written.office.outline import stamps
 from sekom_survey.written.office.package import describe as describe_file
 from sekom_survey.written.office.package import dropped_relations, safe_text, write_package
-from sekom_survey.written.office.table import Grid, fitted, row_height, without
+from sekom_survey.written.office.table import OfficeTable, fitted, row_height, without
 from sekom_survey.written.office.text import largest_size
 from sekom_survey.written.powerpoint.chart import Canvas
-from sekom_survey.written.powerpoint.deck import Cells, Facts, Messages, Opening, Points, Slide, deck
+from sekom_survey.written.powerpoint.deck import CellsSlide, FactsSlide, Messages, Opening, Points, Slide, deck
 from sekom_survey.written.powerpoint.exhibit import draw, told
 from sekom_survey.written.powerpoint.look import (
     PLAIN_LAYOUT,
@@ -181,7 +181,7 @@ def _points(show: Show, slide: Slide) -> None:
 
 
 def _facts(show: Show, slide: Slide) -> None:
-    assert isinstance(slide.body, Facts)
+    assert isinstance(slide.body, FactsSlide)
     heads = {f"{head}: {text}": (head, text) for head, text in slide.body.items}
     for made, area, items, size in _pages(show, slide, tuple(heads)):
         words = [[Words(f"{heads[item][0]}: ", size, show.brand.ink, True), Words(heads[item][1], size, show.brand.ink)]
@@ -224,7 +224,7 @@ def _chunks(items: list[T], heights: Sequence[float], room: float) -> list[list[
 
 def _table(show: Show, slide: Slide) -> None:
     cells = slide.body
-    assert isinstance(cells, Cells)
+    assert isinstance(cells, CellsSlide)
     room = _room(show, slide.headline)
     note = whole_sentences(cells.note, room.width, 1) if cells.note else ""
     below = height_of(note, room.width, LEAST) + 10 if note else 0.0
@@ -237,7 +237,7 @@ def _table(show: Show, slide: Slide) -> None:
         note = f"{len(parts[0])} av {len(grid.rows)} rader visas; alla står i rapporten."
     for i, rows in enumerate(parts, 1):
         made, area = _new(show, _numbered(slide.headline, i, len(parts)), slide.notes)
-        part = Grid(grid.columns, tuple(rows), grid.numeric, grid.widths, grid.size)
+        part = OfficeTable(grid.columns, tuple(rows), grid.numeric, grid.widths, grid.size)
         add_table(made, area, part, cells.alt, show.brand)
         if note:
             text_box(
@@ -246,7 +246,7 @@ def _table(show: Show, slide: Slide) -> None:
         _finish(show, made)
 
 
-def _sized(cells: Cells, width: float, room: float) -> tuple[Grid, list[float]]:
+def _sized(cells: CellsSlide, width: float, room: float) -> tuple[OfficeTable, list[float]]:
     """The largest and fullest table that fits one slide without breaking a word, else the least; and its rows' heights."""
     for left_out in range(len(cells.least_told) + 1):
         columns, rows = without(cells.columns, cells.rows, cells.least_told[:left_out])
@@ -279,5 +279,5 @@ def _exhibit(show: Show, slide: Slide) -> None:
 
 
 _WRITERS: dict[type, Callable[[Show, Slide], None]] = {
-    Opening: _opening, Messages: _messages, Points: _points, Facts: _facts, Cells: _table, Shown: _exhibit,
+    Opening: _opening, Messages: _messages, Points: _points, FactsSlide: _facts, CellsSlide: _table, Shown: _exhibit,
 }  # fmt: skip

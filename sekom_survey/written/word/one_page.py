@@ -9,7 +9,7 @@ from docx.shared import Pt, RGBColor
 from sekom_survey.model import Report, Shown
 from sekom_survey.written.office.outline import LEAST_TOLD
 from sekom_survey.written.office.package import safe_text
-from sekom_survey.written.office.table import Grid, fitted, row_height, without
+from sekom_survey.written.office.table import OfficeTable, fitted, row_height, without
 from sekom_survey.written.office.text import LINE, line_count
 from sekom_survey.written.word.parts import TABLE, Paper, caption, empty_paragraph, heading, paragraph, place_table
 from sekom_survey.written.word.prose import inline, list_item, restarted_numbering
@@ -57,7 +57,7 @@ def _goals(paper: Paper, goals: Shown, room: float) -> None:
     caption(paper, TABLE, next(paper.tables), goals.note)
 
 
-def _fitting(paper: Paper, goals: Shown, room: float) -> Grid:
+def _fitting(paper: Paper, goals: Shown, room: float) -> OfficeTable:
     """The largest and fullest table that the room holds, else the least."""
     for left_out in range(len(LEAST_TOLD) + 1):
         columns, rows = without(goals.columns, goals.rows, LEAST_TOLD[:left_out])
@@ -68,7 +68,7 @@ def _fitting(paper: Paper, goals: Shown, room: float) -> Grid:
     return grid
 
 
-def _height(grid: Grid) -> float:
+def _height(grid: OfficeTable) -> float:
     return sum(row_height(cells, grid, 2 * PADDING) + _ROW_SPACE for cells in (grid.columns, *grid.rows))
 
 

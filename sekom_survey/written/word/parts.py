@@ -16,7 +16,7 @@ from sekom_survey.model import Shown
 from sekom_survey.written.brand import Brand
 from sekom_survey.written.office.package import safe_text
 from sekom_survey.written.office.picture import Picture
-from sekom_survey.written.office.table import Grid, fitted
+from sekom_survey.written.office.table import OfficeTable, fitted
 from sekom_survey.written.word.styles import CELL, HEAD, text_width
 from sekom_survey.written.word.table import PADDING, table_element
 
@@ -152,7 +152,7 @@ def table(paper: Paper, columns: Sequence[str], rows: Sequence[Sequence[str]], a
     place_table(paper, fitted(columns, rows, paper.width, TABLE_SIZES, 2 * PADDING), alt)
 
 
-def place_table(paper: Paper, grid: Grid, alt: str) -> None:
+def place_table(paper: Paper, grid: OfficeTable, alt: str) -> None:
     """A table that has been made to fit."""
     made = table_element(grid, alt, (style_id(paper, HEAD), style_id(paper, CELL)), paper.brand.ink[1:])
     paper.document.element.body.insert_element_before(made, "w:sectPr")

@@ -14,7 +14,7 @@ from sekom_survey.written.word.parts import Paper, empty_paragraph, heading, par
 from sekom_survey.written.word.styles import set_font
 
 CODE_FONT = "Consolas"
-LEVELS = (2, 3)
+HEADING_LEVELS = (2, 3)
 _INDENT = 18
 Token = Mapping[str, Any]
 
@@ -46,7 +46,7 @@ def _nothing(paper: Paper, token: Token) -> None:
 
 
 def _heading(paper: Paper, token: Token) -> None:
-    level = min(max(token["attrs"]["level"], LEVELS[0]), LEVELS[-1])
+    level = min(max(token["attrs"]["level"], HEADING_LEVELS[0]), HEADING_LEVELS[-1])
     heading(paper, _plain(token["children"]), level)
 
 

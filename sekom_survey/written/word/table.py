@@ -10,7 +10,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.oxml.parser import parse_xml
 
 from sekom_survey.written.office.package import safe_text
-from sekom_survey.written.office.table import Grid
+from sekom_survey.written.office.table import OfficeTable
 from sekom_survey.written.word.styles import TABLE_RULE
 
 PADDING = 4.0  # points left and right of a cell's text
@@ -18,7 +18,7 @@ TOGETHER = 14  # a table of so many rows stays on one page
 FEWEST = 3  # rows of a longer one that stand together at its beginning and end
 
 
-def table_element(grid: Grid, alt: str, styles: tuple[str | None, str | None], ink: str) -> Any:
+def table_element(grid: OfficeTable, alt: str, styles: tuple[str | None, str | None], ink: str) -> Any:
     """The table as XML; `styles` are the style ids of header and cells, `ink` the colour of the header's rule.
 
     The first rows are kept together, and the last ones with what follows, the caption.
@@ -38,7 +38,7 @@ def _twips(points: float) -> str:
     return str(round(points * 20))
 
 
-def _properties(grid: Grid) -> str:
+def _properties(grid: OfficeTable) -> str:
     rules = "".join(
         f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="{TABLE_RULE}"/>'
         for side, size in (("top", "8"), ("bottom", "8"), ("insideH", "4"))
@@ -52,7 +52,7 @@ def _properties(grid: Grid) -> str:
     )
 
 
-def _rows(grid: Grid, styles: tuple[str | None, str | None], ink: str) -> str:
+def _rows(grid: OfficeTable, styles: tuple[str | None, str | None], ink: str) -> str:
     """The header row and the others, each without its texts."""
     kept, loose = (_row(grid, styles[1], together) for together in (True, False))
     long = len(grid.rows) > TOGETHER
@@ -61,7 +61,7 @@ def _rows(grid: Grid, styles: tuple[str | None, str | None], ink: str) -> str:
     return "".join((_row(grid, styles[0], True, ink), *others))
 
 
-def _row(grid: Grid, style: str | None, kept: bool, ink: str = "") -> str:
+def _row(grid: OfficeTable, style: str | None, kept: bool, ink: str = "") -> str:
     """A row that is not parted between pages; with `ink` the header row."""
     header = "<w:tblHeader/>" if ink else ""
     rule = f'<w:tcBorders><w:bottom w:val="single" w:sz="8" w:space="0" w:color="{ink}"/></w:tcBorders>' if ink else ""

@@ -11,7 +11,7 @@ from scipy.stats import ttest_rel
 from sekom_survey.counted.estimate import estimate, share_row
 from sekom_survey.found.change import COLUMNS, EXPLORATION, HEADLINE, MEAN, NEW, REWORDED, change
 from sekom_survey.found.change.pair import Crossed, crossed, paired_share_interval
-from sekom_survey.found.change.parts import Answers, is_reworded, parts
+from sekom_survey.found.change.parts import TwoYears, is_reworded, parts
 from sekom_survey.found.verdict import ALIKE, CHANCE, DOWN, TOO_FEW, UP, change_verdict
 from sekom_survey.stats.paired import mcnemar_mid_p, signed_rank
 from tests.found.compare.frames import frame, member, scale, single, survey
@@ -147,7 +147,7 @@ def test_the_parts_add_up_exactly(rows):
     before = np.array([np.nan if kind == "joined" else a for a, _, kind in rows])
     after = np.array([np.nan if kind == "left" else b for _, b, kind in rows])
     was, here = (np.array([kind != other for *_, kind in rows]) for other in ("joined", "left"))
-    found = parts(Answers(before, after, was, here))
+    found = parts(TwoYears(before, after, was, here))
     if not (~np.isnan(before) & ~np.isnan(after)).any():
         assert np.isnan(found.opinion)
     else:

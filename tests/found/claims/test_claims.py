@@ -10,7 +10,7 @@ from sekom_survey.counted.estimate import estimate
 from sekom_survey.found.claims import COLUMNS, Basis, Claim, judge_claims, read_claims
 from sekom_survey.found.claims.finding import PARTLY, SUPPORTED, UNSUPPORTED, UNTESTABLE, VERDICTS
 from sekom_survey.found.claims.read import KINDS
-from sekom_survey.found.claims.shares import Share
+from sekom_survey.found.claims.shares import AtLeastShare
 from tests.found.compare.frames import frame, member, multi, scale, survey
 
 EXAMPLE = Path(__file__).parents[3] / "surveys" / "exempel" / "2026"
@@ -38,7 +38,9 @@ def test_a_claim_of_a_known_kind_is_a_table(tmp_path):
     """No Python: id, quote, rule and the rule's own keys."""
     claims, problems = read(tmp_path, WHOLE)
     assert problems == []
-    assert claims == (Claim("P1", "De flesta väljer A", "share_at_least", Share("use", ("A",), 0.5), ("use", "flow")),)
+    assert claims == (
+        Claim("P1", "De flesta väljer A", "share_at_least", AtLeastShare("use", ("A",), 0.5), ("use", "flow")),
+    )
 
 
 @pytest.mark.parametrize(
@@ -106,7 +108,7 @@ def test_the_table_says_verdict_numbers_and_a_wording(tmp_path):
 def test_keys_of_earlier_versions_are_told_and_decide_nothing(tmp_path):
     """A claims.toml of last year still works; what its keys once did is said, and misspelt keys are still faults."""
     claims, problems = read(tmp_path, WHOLE + "lower = 0.2\nlevel = 0.9\nconfirmatory = true\n")
-    assert [claim.rule for claim in claims] == [Share("use", ("A",), 0.5)]
+    assert [claim.rule for claim in claims] == [AtLeastShare("use", ("A",), 0.5)]
     assert {(p.code, p.level) for p in problems} == {("outgrown_key", "note")}
     assert [p.where.rpartition(".")[2] for p in problems] == ["confirmatory", "level", "lower"]
 

@@ -16,9 +16,9 @@ from sekom_survey.found.claims.finding import PARTLY, SUPPORTED, UNSUPPORTED, UN
 from sekom_survey.found.claims.groups import Equivalence, SegmentDifference, judge_equivalence, judge_segment_difference
 from sekom_survey.found.claims.plain import (
     Baselines,
-    Judgement,
     Process,
     Response,
+    Valuation,
     judge_baselines,
     judge_judgement,
     judge_process,
@@ -32,7 +32,15 @@ from sekom_survey.found.claims.ranks import (
     pair_signs,
     surely_first,
 )
-from sekom_survey.found.claims.shares import Clear, Count, Share, half_of_choices, judge_clear, judge_count, judge_share
+from sekom_survey.found.claims.shares import (
+    AtLeastCount,
+    AtLeastShare,
+    Clear,
+    half_of_choices,
+    judge_clear,
+    judge_count,
+    judge_share,
+)
 from sekom_survey.found.claims.themes import NOT_CODED, Everywhere, Mentioned, judge_everywhere, judge_mentioned
 from sekom_survey.found.facts import facts_of
 from sekom_survey.found.verdict import SURE
@@ -63,7 +71,7 @@ def chosen(*counts, options=("A", "B", "C")):
 
 def test_a_share_must_surely_reach_its_limit():
     """At least 33 % of all 80: 21 of 50 surely do (error under 5 %), 20 only among those who answered, 16 do not."""
-    rule = Share("use", ("A",), 0.33)
+    rule = AtLeastShare("use", ("A",), 0.33)
     sure, maybe, short = (judge_share(rule, basis([CHOICE], {"use": chosen(n, 0, 50)})) for n in (21, 20, 16))
     assert hypergeometric_interval(21, 50, 80, 0.90)[0] >= 0.33 * 80 > hypergeometric_interval(20, 50, 80, 0.90)[0]
     assert sure.verdict == SUPPORTED
@@ -87,7 +95,7 @@ def test_a_share_just_under_its_limit_is_seldom_called_supported(limit):
 @given(st.integers(0, 50), st.sampled_from([0.1, 0.33, 0.5]))
 def test_any_share_can_be_recomputed_by_hand(count, at_least):
     """From a count, a base and the exact interval."""
-    found = judge_share(Share("use", ("A",), at_least), basis([CHOICE], {"use": chosen(count, 0, 50)}))
+    found = judge_share(AtLeastShare("use", ("A",), at_least), basis([CHOICE], {"use": chosen(count, 0, 50)}))
     low = hypergeometric_interval(count, 50, 80, 0.90)[0] / 80
     expected = UNSUPPORTED if count / 50 < at_least else SUPPORTED if low >= at_least else PARTLY
     assert found.verdict == expected
@@ -99,7 +107,7 @@ def test_a_union_counts_members_once():
         who: tuple(o for o, chose in (("A", i < 20), ("B", 10 <= i < 30)) if chose) or "C"
         for i, who in enumerate(FIFTY)
     }
-    found = judge_share(Share("use", ("A", "B"), 0.33), basis([CHOICE], {"use": said}))
+    found = judge_share(AtLeastShare("use", ("A", "B"), 0.33), basis([CHOICE], {"use": said}))
     assert "30 av 50 kommuner" in found.sentence
     assert "”A” eller ”B”" in found.sentence
 
@@ -107,7 +115,7 @@ def test_a_union_counts_members_once():
 def test_few_answers_are_no_ground():
     """Four answers: cannot be tested."""
     assert (
-        judge_share(Share("use", ("A",), 0.33), basis([CHOICE], {"use": dict.fromkeys(FIFTY[:4], "A")})).verdict
+        judge_share(AtLeastShare("use", ("A",), 0.33), basis([CHOICE], {"use": dict.fromkeys(FIFTY[:4], "A")})).verdict
         == UNTESTABLE
     )
 
@@ -115,7 +123,7 @@ def test_few_answers_are_no_ground():
 def test_under_ten_answers_counts_stand_alone():
     """6 of 8, without percent."""
     said = {who: "A" if i < 6 else "B" for i, who in enumerate(FIFTY[:8])}
-    sentence = judge_share(Share("use", ("A",), 0.33), basis([CHOICE], {"use": said})).sentence
+    sentence = judge_share(AtLeastShare("use", ("A",), 0.33), basis([CHOICE], {"use": said})).sentence
     assert sentence.startswith("6 av 8 kommuner väljer")
     assert "%" not in sentence
 
@@ -149,7 +157,10 @@ def test_half_of_the_choices(counts, few):
 def test_several_means_three():
     """3 members are several, 2 are not."""
     for count, verdict in ((3, SUPPORTED), (2, UNSUPPORTED)):
-        assert judge_count(Count("use", ("A",), 3), basis([CHOICE], {"use": chosen(count, 0, 50)})).verdict == verdict
+        assert (
+            judge_count(AtLeastCount("use", ("A",), 3), basis([CHOICE], {"use": chosen(count, 0, 50)})).verdict
+            == verdict
+        )
 
 
 @pytest.mark.parametrize(
@@ -170,7 +181,7 @@ def test_what_no_answer_can_decide_is_not_decided():
         "need_a": {who: YES if i < 40 else NO for i, who in enumerate(FIFTY)},
         "need_b": {who: YES if i < 25 else NO for i, who in enumerate(FIFTY)},
     }
-    found = judge_judgement(Judgement((("need_a", "need_b"),)), basis(NEEDS, said))
+    found = judge_judgement(Valuation((("need_a", "need_b"),)), basis(NEEDS, said))
     assert found.verdict == UNTESTABLE
     assert "40 av 50 (80\u00a0%)" in found.sentence
     assert "+30\u00a0procentenheter" in found.sentence

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from sekom_survey.found.engagement.hand_log import Heard, read_hand_log
-from sekom_survey.found.engagement.signals import LEVELS, RULES, Signs, exit_signals, level
+from sekom_survey.found.engagement.signals import CALL_LEVELS, RULES, Signs, exit_signals, level
 from sekom_survey.found.engagement.signs import signs_of
 from tests.found.engagement.logs import log, someone
 
@@ -31,7 +31,7 @@ def row(signs, member=None):
 def test_levels_at_their_limits(points, name):
     """0-2, 3-5, 6 and over."""
     assert level(points) == name
-    assert name in LEVELS
+    assert name in CALL_LEVELS
 
 
 @pytest.mark.parametrize(

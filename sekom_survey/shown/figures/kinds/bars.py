@@ -19,7 +19,7 @@ from sekom_survey.shown.figures.layout import (
     share_grid,
     share_scale,
 )
-from sekom_survey.shown.figures.sheet import Sheet, box, padded
+from sekom_survey.shown.figures.sheet import FigureSheet, box, padded
 from sekom_survey.shown.figures.style import BLUE, EDGE, GREY, MUTED, REGULAR, SEMIBOLD, Page
 from sekom_survey.shown.figures.values import hidden, percent_allowed, records, row_words
 from sekom_survey.shown.figures.whisker import capped
@@ -45,7 +45,7 @@ def _end(row: Any) -> float:
     return float(row.share if pd.isna(row.high) else max(row.high, row.share))
 
 
-def _bar(sheet: Sheet, scale: Scale, row: Any, place: Row) -> None:
+def _bar(sheet: FigureSheet, scale: Scale, row: Any, place: Row) -> None:
     page = sheet.page
     if hidden(row):
         padded(sheet, scale.start + page.gap, place.middle, row_words(row), page.text, GREY)

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from sekom_survey.model import Exhibit
 from sekom_survey.shown.figures.fonts import text_width
 from sekom_survey.shown.figures.layout import Row, close_sheet, column_width, labelled_rows, open_sheet
-from sekom_survey.shown.figures.sheet import Sheet, box, level, line, marks, words
+from sekom_survey.shown.figures.sheet import FigureSheet, box, level, line, marks, words
 from sekom_survey.shown.figures.style import BLUE, GREY, INK, PALE, SEMIBOLD, WHITE, Page
 from sekom_survey.shown.figures.values import records
 from sekom_survey.shown.figures.wrap import wrap
@@ -50,7 +50,7 @@ def _words(row: Any) -> str:
     return told + ("\u00a0%" if row.unit == "procent" else "")
 
 
-def _bar(sheet: Sheet, bar: tuple[float, float], row: Any, place: Row) -> None:
+def _bar(sheet: FigureSheet, bar: tuple[float, float], row: Any, place: Row) -> None:
     page, (start, end) = sheet.page, bar
     room, middle = end - start, place.middle - _BELOW * page.small / 2
     most = max(value for value in (row.outcome, row.target, row.last, 1) if not pd.isna(value))
@@ -63,7 +63,7 @@ def _bar(sheet: Sheet, bar: tuple[float, float], row: Any, place: Row) -> None:
     _last(sheet, start, room, unit, row, middle + page.lane * 0.5 + page.small * 0.75)
 
 
-def _last(sheet: Sheet, start: float, room: float, unit: float, row: Any, y: float) -> None:
+def _last(sheet: FigureSheet, start: float, room: float, unit: float, row: Any, y: float) -> None:
     """Last year's outcome as an open triangle with its number; in words where there is none."""
     page = sheet.page
     if pd.isna(row.last):
@@ -77,7 +77,7 @@ def _last(sheet: Sheet, start: float, room: float, unit: float, row: Any, y: flo
     words(sheet, x, y + page.small * 0.35, said, page.small, GREY)
 
 
-def _status(sheet: Sheet, x: float, width: float, text: str, place: Row) -> None:
+def _status(sheet: FigureSheet, x: float, width: float, text: str, place: Row) -> None:
     page = sheet.page
     lines = wrap(text, width + 0.01, page.small)
     top = place.middle - len(lines) * page.small * 1.2 / 2

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from sekom_survey.model import Exhibit
 from sekom_survey.shown.figures.fonts import text_width
 from sekom_survey.shown.figures.layout import Scale, close_sheet, open_sheet
-from sekom_survey.shown.figures.sheet import Sheet, box, level, line, marks, paragraph
+from sekom_survey.shown.figures.sheet import FigureSheet, box, level, line, marks, paragraph
 from sekom_survey.shown.figures.style import BLUE, GREY, INK, OUTLINE, REGULAR, SEMIBOLD, VERMILLION, Page
 from sekom_survey.shown.figures.values import FEW, records
 from sekom_survey.text.swedish import DASH, number
@@ -38,7 +38,7 @@ def draw(exhibit: Exhibit, page: Page) -> Figure:
     return close_sheet(sheet, exhibit, bottom if pd.isna(rows[0].mean) else _mean(sheet, scale, rows[0], bottom))
 
 
-def _column(sheet: Sheet, scale: Scale, foot: float, row: Any, height: float) -> None:
+def _column(sheet: FigureSheet, scale: Scale, foot: float, row: Any, height: float) -> None:
     """One column with its number of answers above and its value below; no column where no one answered."""
     page, x, width = sheet.page, scale.at(row.value), scale.unit * _COLUMN
     if row.count:
@@ -48,7 +48,7 @@ def _column(sheet: Sheet, scale: Scale, foot: float, row: Any, height: float) ->
     level(sheet, x, foot + page.text * 0.95, number(row.value), page.text, GREY, align="center")
 
 
-def _mean(sheet: Sheet, scale: Scale, row: Any, top: float) -> float:
+def _mean(sheet: FigureSheet, scale: Scale, row: Any, top: float) -> float:
     """The mean with its interval on the columns' own scale; gives where its text ends."""
     page = sheet.page
     middle = top + page.text * 0.7

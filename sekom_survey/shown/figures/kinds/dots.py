@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from sekom_survey.model import Exhibit
 from sekom_survey.shown.figures.fonts import text_width
 from sekom_survey.shown.figures.layout import Scale, close_sheet, column_width, open_sheet, share_grid, share_scale
-from sekom_survey.shown.figures.sheet import Sheet, level, line, lines, marks, paragraph
+from sekom_survey.shown.figures.sheet import FigureSheet, level, line, lines, marks, paragraph
 from sekom_survey.shown.figures.style import GREY, HAIRLINE, LINE_HEIGHT, MARKS, SEMIBOLD, Page
 from sekom_survey.shown.figures.values import (
     FEW,
@@ -71,7 +71,7 @@ def _plan(page: Page, rows: list[Any]) -> _Plan:
     )
 
 
-def _few(sheet: Sheet, y: float, rows: list[Any]) -> float:
+def _few(sheet: FigureSheet, y: float, rows: list[Any]) -> float:
     """The groups whose numbers are kept back, on one line; gives where it ends."""
     page = sheet.page
     names = join_words([plain(row.segment) for row in rows if hidden(row)])
@@ -84,7 +84,7 @@ def _few(sheet: Sheet, y: float, rows: list[Any]) -> float:
     )
 
 
-def _heading(sheet: Sheet, y: float, label: str, rows: list[Any], ruled: bool) -> float:
+def _heading(sheet: FigureSheet, y: float, label: str, rows: list[Any], ruled: bool) -> float:
     """The question, and to its right (beneath it on narrow pages) the verdict; gives where the segments begin."""
     page = sheet.page
     said = next((verdict(row) for row in rows if verdict(row)), "")
@@ -108,7 +108,7 @@ def _heading(sheet: Sheet, y: float, label: str, rows: list[Any], ruled: bool) -
     return max(left, right) + 3
 
 
-def _segment(sheet: Sheet, plan: _Plan, row: Any, top: float) -> float:
+def _segment(sheet: FigureSheet, plan: _Plan, row: Any, top: float) -> float:
     """One group: its name, interval and mark, and its number; gives where it ends."""
     page = sheet.page
     wrapped = wrap(row.segment, _WIDEST_SEGMENT * page.width, page.text)
@@ -120,7 +120,7 @@ def _segment(sheet: Sheet, plan: _Plan, row: Any, top: float) -> float:
     return top + height
 
 
-def _mark(sheet: Sheet, plan: _Plan, row: Any, middle: float) -> None:
+def _mark(sheet: FigureSheet, plan: _Plan, row: Any, middle: float) -> None:
     shape, colour = plan.looks[row.segment]
     if not (pd.isna(row.low) or pd.isna(row.high)):
         line(

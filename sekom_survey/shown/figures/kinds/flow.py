@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from sekom_survey.model import Exhibit
 from sekom_survey.shown.figures.fonts import text_width
 from sekom_survey.shown.figures.layout import Row, Scale, close_sheet, labelled_rows, open_sheet
-from sekom_survey.shown.figures.sheet import Sheet, box, level, line
+from sekom_survey.shown.figures.sheet import FigureSheet, box, level, line
 from sekom_survey.shown.figures.style import BLUE, GREEN, GREY, INK, OUTLINE, REGULAR, SEMIBOLD, VERMILLION, Page
 from sekom_survey.shown.figures.values import records
 from sekom_survey.text.swedish import number, signed
@@ -54,7 +54,7 @@ def _words(row: Any) -> str:
     return signed(sign * row.count) if sign else number(row.count)
 
 
-def _step(sheet: Sheet, scale: Scale, row: Any, piece: tuple[int, int], place: Row) -> None:
+def _step(sheet: FigureSheet, scale: Scale, row: Any, piece: tuple[int, int], place: Row) -> None:
     page = sheet.page
     low, high = (scale.at(end) for end in piece)
     if row.count:
@@ -63,7 +63,9 @@ def _step(sheet: Sheet, scale: Scale, row: Any, piece: tuple[int, int], place: R
     level(sheet, max(high, low + 1.5) + page.gap, place.middle, _words(row), page.text, INK, weight)
 
 
-def _joints(sheet: Sheet, scale: Scale, rows: list[Any], pieces: list[tuple[int, int]], places: list[Row]) -> None:
+def _joints(
+    sheet: FigureSheet, scale: Scale, rows: list[Any], pieces: list[tuple[int, int]], places: list[Row]
+) -> None:
     """Thin lines from where one step leaves off to where the next begins."""
     half = sheet.page.lane / 2
     for i in range(len(rows) - 1):

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from sekom_survey.asked.reference import municipalities
 from sekom_survey.model import Exhibit
 from sekom_survey.shown.figures.layout import close_sheet, column_width, open_sheet
-from sekom_survey.shown.figures.sheet import GRID, Sheet, level, marks, paragraph
+from sekom_survey.shown.figures.sheet import GRID, FigureSheet, level, marks, paragraph
 from sekom_survey.shown.figures.style import BLUE, GREY, LINE_HEIGHT, OUTLINE, SEMIBOLD, VERMILLION, WHITE, Page
 from sekom_survey.shown.figures.values import records
 from sekom_survey.shown.figures.wrap import plain, wrap
@@ -83,7 +83,7 @@ def _bounds() -> tuple[float, float, float, float]:
     return min(latitudes), max(latitudes), min(longitudes), max(longitudes)
 
 
-def _country(sheet: Sheet, left: float, top: float, tall: float, rows: list[Any]) -> tuple[_Land, float]:
+def _country(sheet: FigureSheet, left: float, top: float, tall: float, rows: list[Any]) -> tuple[_Land, float]:
     """Every municipality as a faint dot, but for those that members' marks will cover; gives the map and where it ends."""
     page = sheet.page
     south, north, west, _ = _bounds()
@@ -101,14 +101,14 @@ def _of_kind(rows: list[Any], kind: _Kind) -> list[Any]:
     return [row for row in rows if bool(row.answered) == kind.answered and bool(row.region) == kind.region]
 
 
-def _members(sheet: Sheet, land: _Land, rows: list[Any]) -> None:
+def _members(sheet: FigureSheet, land: _Land, rows: list[Any]) -> None:
     """Those who have not answered on top, hollow, so that none is hidden."""
     for kind in sorted(_KINDS, key=lambda kind: (not kind.answered, kind.region)):
         placed = [row for row in _of_kind(rows, kind) if not (pd.isna(row.latitude) or pd.isna(row.longitude))]
         _marks(sheet, [land.x(row.longitude) for row in placed], [land.y(row.latitude) for row in placed], kind)
 
 
-def _marks(sheet: Sheet, xs: list[float], ys: list[float], kind: _Kind) -> None:
+def _marks(sheet: FigureSheet, xs: list[float], ys: list[float], kind: _Kind) -> None:
     size = sheet.page.text * (0.7 if kind.region else 0.54)
     if kind.answered:
         marks(sheet, xs, ys, kind.shape, size, kind.colour, WHITE, sheet.page.hair)
@@ -116,7 +116,7 @@ def _marks(sheet: Sheet, xs: list[float], ys: list[float], kind: _Kind) -> None:
         marks(sheet, xs, ys, kind.shape, size * 0.88, HOLLOW, kind.colour, 1.2 * sheet.page.stroke)
 
 
-def _key(sheet: Sheet, x: float, top: float, rows: list[Any]) -> float:
+def _key(sheet: FigureSheet, x: float, top: float, rows: list[Any]) -> float:
     """What the marks mean, with how many there are of each; gives where it ends."""
     page = sheet.page
     for kind in _KINDS:
@@ -131,7 +131,7 @@ def _key(sheet: Sheet, x: float, top: float, rows: list[Any]) -> float:
     return top
 
 
-def _missing(sheet: Sheet, x: float, top: float, rows: list[Any]) -> float:
+def _missing(sheet: FigureSheet, x: float, top: float, rows: list[Any]) -> float:
     """The names of those who have not answered, in columns; gives where they end."""
     page = sheet.page
     names = sorted((plain(row.label) for row in rows if not row.answered and plain(row.label)), key=sort_key)
@@ -146,7 +146,7 @@ def _missing(sheet: Sheet, x: float, top: float, rows: list[Any]) -> float:
     return max(ends)
 
 
-def _list(sheet: Sheet, x: float, top: float, names: list[str], width: float) -> float:
+def _list(sheet: FigureSheet, x: float, top: float, names: list[str], width: float) -> float:
     page = sheet.page
     for name in names:
         for part in wrap(name, width - page.gap + 0.01, page.small):

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from sekom_survey.model import Exhibit
 from sekom_survey.shown.figures.fonts import text_width
 from sekom_survey.shown.figures.layout import Scale, close_sheet, open_sheet, ticks
-from sekom_survey.shown.figures.sheet import GRID, PAD, Sheet, box, level, line, lines, marks, paragraph
+from sekom_survey.shown.figures.sheet import GRID, PAD, FigureSheet, box, level, line, lines, marks, paragraph
 from sekom_survey.shown.figures.style import BLUE, GREY, HAIRLINE, LINE_HEIGHT, OUTLINE, SEMIBOLD, WHITE, Page
 from sekom_survey.shown.figures.values import FEW, records
 from sekom_survey.shown.figures.wrap import wrap
@@ -78,7 +78,7 @@ def _axis_names(exhibit: Exhibit) -> tuple[str, str]:
     return (headings[1], headings[2]) if len(headings) > 2 else ("", "")
 
 
-def _panel(sheet: Sheet, rows: list[Any], top: float, across: str) -> float:
+def _panel(sheet: FigureSheet, rows: list[Any], top: float, across: str) -> float:
     """The grid, the points and their names; gives where everything ends."""
     page = sheet.page
     left = page.margin + text_width(f"100{FIXED_SPACE}%", page.small) + page.gap
@@ -99,7 +99,7 @@ def _panel(sheet: Sheet, rows: list[Any], top: float, across: str) -> float:
     return _numbered(sheet, panel, points, [str(row.label) for row in rows], bottom + page.gap)
 
 
-def _grid(sheet: Sheet, panel: _Box, rows: list[Any]) -> tuple[Scale, Scale]:
+def _grid(sheet: FigureSheet, panel: _Box, rows: list[Any]) -> tuple[Scale, Scale]:
     """Round numbers along both sides; gives the scale across and the scale up."""
     page = sheet.page
     shares = all(abs(value) <= 1 for row in rows for value in (row.x, row.y))
@@ -141,7 +141,7 @@ def _tick_text(value: float, shares: bool, last: bool) -> str:
     return number(100 * value) + (f"{FIXED_SPACE}%" if last else "")
 
 
-def _tick(sheet: Sheet, panel: _Box, name: str, at: float, text: str, first: bool) -> None:
+def _tick(sheet: FigureSheet, panel: _Box, name: str, at: float, text: str, first: bool) -> None:
     page = sheet.page
     if name == "x":
         line(sheet, (at, at), (panel.top, panel.bottom), HAIRLINE, page.hair, order=GRID)
@@ -193,7 +193,7 @@ def _around(page: Page, point: tuple[float, float], width: float, height: float)
             yield _Box(centre_x - width / 2, centre_y - height / 2, centre_x + width / 2, centre_y + height / 2)
 
 
-def _write(sheet: Sheet, points: list[tuple[float, float]], names: list[list[str]], places: list[_Box]) -> None:
+def _write(sheet: FigureSheet, points: list[tuple[float, float]], names: list[list[str]], places: list[_Box]) -> None:
     """The names in their places, those further off tied to their point by a thin line."""
     page = sheet.page
     for (x, y), name, place in zip(points, names, places, strict=True):
@@ -212,7 +212,9 @@ def _write(sheet: Sheet, points: list[tuple[float, float]], names: list[list[str
         )
 
 
-def _numbered(sheet: Sheet, panel: _Box, points: list[tuple[float, float]], labels: list[str], top: float) -> float:
+def _numbered(
+    sheet: FigureSheet, panel: _Box, points: list[tuple[float, float]], labels: list[str], top: float
+) -> float:
     """A number at each point and a list beneath; gives where the list ends."""
     page = sheet.page
     numbers = [[number(i)] for i in range(1, len(labels) + 1)]

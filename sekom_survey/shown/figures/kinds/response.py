@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from sekom_survey.model import Exhibit
 from sekom_survey.shown.figures.fonts import text_width
 from sekom_survey.shown.figures.layout import Row, Scale, close_sheet, labelled_rows, open_sheet
-from sekom_survey.shown.figures.sheet import Sheet, box, level
+from sekom_survey.shown.figures.sheet import FigureSheet, box, level
 from sekom_survey.shown.figures.style import BLUE, EDGE, PALE, SEMIBOLD, Page
 from sekom_survey.shown.figures.values import count_words, records
 
@@ -30,7 +30,7 @@ def _words(row: Any) -> str:
     return count_words(row.answered, row.asked, row.answered / row.asked if row.asked else 0.0)
 
 
-def _bar(sheet: Sheet, scale: Scale, row: Any, place: Row) -> None:
+def _bar(sheet: FigureSheet, scale: Scale, row: Any, place: Row) -> None:
     page = sheet.page
     top, asked, answered = place.middle - page.lane / 2, row.asked * scale.unit, row.answered * scale.unit
     if asked > 0:

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from sekom_survey.model import Exhibit
 from sekom_survey.shown.figures.fonts import text_width
 from sekom_survey.shown.figures.layout import Row, close_sheet, column_width, labelled_rows, open_sheet
-from sekom_survey.shown.figures.sheet import GRID, LINE, Sheet, level, line, lines, marks
+from sekom_survey.shown.figures.sheet import GRID, LINE, FigureSheet, level, line, lines, marks
 from sekom_survey.shown.figures.style import BLUE, GREY, LINE_HEIGHT, OUTLINE, SEMIBOLD, VERMILLION, Page
 from sekom_survey.shown.figures.values import FEW, PERCENT_FROM, SURE, records, verdict, verdict_look
 from sekom_survey.shown.figures.wrap import wrap
@@ -103,7 +103,7 @@ def _look(row: Any) -> tuple[str, str]:
     return ("o", BLUE) if row.after >= row.before else ("D", VERMILLION)
 
 
-def _slope(sheet: Sheet, columns: _Columns, row: Any, place: Row, shares: bool) -> None:
+def _slope(sheet: FigureSheet, columns: _Columns, row: Any, place: Row, shares: bool) -> None:
     """The line with both intervals, the two numbers, a hairline at the height of the first, and the verdict."""
     page, (shape, colour) = sheet.page, _look(row)
     centre = (max(_known(row)) + min(_known(row))) / 2
@@ -122,7 +122,7 @@ def _slope(sheet: Sheet, columns: _Columns, row: Any, place: Row, shares: bool) 
         _verdict(sheet, columns.verdict, row, place)
 
 
-def _verdict(sheet: Sheet, x: float, row: Any, place: Row) -> None:
+def _verdict(sheet: FigureSheet, x: float, row: Any, place: Row) -> None:
     page = sheet.page
     wrapped = wrap(verdict(row), page.right - x + 0.01, page.text, SEMIBOLD)
     lines(

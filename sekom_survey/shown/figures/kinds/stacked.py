@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from sekom_survey.model import Exhibit
 from sekom_survey.shown.figures.fonts import text_width
 from sekom_survey.shown.figures.layout import Row, close_sheet, labelled_rows, open_sheet
-from sekom_survey.shown.figures.sheet import Sheet, box, level, lines
+from sekom_survey.shown.figures.sheet import FigureSheet, box, level, lines
 from sekom_survey.shown.figures.style import GREY, LINE_HEIGHT, SEMIBOLD, STRONG, Page, edge_of, ink_on, ramp
 from sekom_survey.shown.figures.values import FEW, PERCENT_FROM, by_label, hidden, records
 from sekom_survey.shown.figures.wrap import wrap
@@ -62,7 +62,7 @@ def _columns(page: Page, start: float, rows: list[Any]) -> _Columns:
     return _Columns(start, stack_width, top, outside, member)
 
 
-def _legend(sheet: Sheet, fills: dict[str, str]) -> float:
+def _legend(sheet: FigureSheet, fills: dict[str, str]) -> float:
     """The options in order, as many on a line as there is room for; gives where they end."""
     page = sheet.page
     side, x, y = page.small * 0.85, page.margin, sheet.top
@@ -110,14 +110,14 @@ def _headings_height(page: Page, rows: list[Any]) -> float:
     return max(map(len, _wrapped_headings(page, rows))) * page.small * LINE_HEIGHT + page.gap / 2
 
 
-def _headings(sheet: Sheet, columns: _Columns, rows: list[Any], bottom: float) -> None:
+def _headings(sheet: FigureSheet, columns: _Columns, rows: list[Any], bottom: float) -> None:
     """Over the two columns at the right, standing on the first row."""
     size = sheet.page.small
     for x, wrapped in zip((columns.top, columns.outside), _wrapped_headings(sheet.page, rows), strict=True):
         lines(sheet, x, bottom - sheet.page.gap / 2 - len(wrapped) * size * LINE_HEIGHT, wrapped, size, GREY)
 
 
-def _row(sheet: Sheet, columns: _Columns, parts: list[Any], place: Row, fills: dict[str, str]) -> None:
+def _row(sheet: FigureSheet, columns: _Columns, parts: list[Any], place: Row, fills: dict[str, str]) -> None:
     page = sheet.page
     inside = sorted((row for row in parts if not row.outside), key=lambda row: row.order)
     if any(hidden(row) for row in inside):
@@ -133,7 +133,7 @@ def _row(sheet: Sheet, columns: _Columns, parts: list[Any], place: Row, fills: d
     _outside(sheet, columns, [row for row in parts if row.outside], place)
 
 
-def _part(sheet: Sheet, x: float, width: float, row: Any, place: Row, fill: str) -> None:
+def _part(sheet: FigureSheet, x: float, width: float, row: Any, place: Row, fill: str) -> None:
     """One option, with its number where that fits; a sliver of white parts it from the next."""
     page = sheet.page
     box(sheet, x, place.middle - page.lane / 2, max(width - 1.2, 0.6), page.lane, fill, edge_of(fill))
@@ -144,7 +144,7 @@ def _part(sheet: Sheet, x: float, width: float, row: Any, place: Row, fill: str)
             return
 
 
-def _top(sheet: Sheet, x: float, inside: list[Any], place: Row) -> None:
+def _top(sheet: FigureSheet, x: float, inside: list[Any], place: Row) -> None:
     """The share that gives one of the highest answers, and how many they are."""
     page = sheet.page
     base, share = int(inside[0].base), inside[0].top_share
@@ -156,7 +156,7 @@ def _top(sheet: Sheet, x: float, inside: list[Any], place: Row) -> None:
     level(sheet, x, place.middle + page.small * 0.62, members, page.small, GREY)
 
 
-def _outside(sheet: Sheet, columns: _Columns, outside: list[Any], place: Row) -> None:
+def _outside(sheet: FigureSheet, columns: _Columns, outside: list[Any], place: Row) -> None:
     """Those who stand outside the scale: a grey bar, as long in every row for one member, and the number."""
     if not outside:
         return

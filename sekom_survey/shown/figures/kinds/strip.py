@@ -21,7 +21,7 @@ from sekom_survey.shown.figures.layout import (
     open_sheet,
     ticks,
 )
-from sekom_survey.shown.figures.sheet import Sheet, level, line, lines, marks
+from sekom_survey.shown.figures.sheet import FigureSheet, level, line, lines, marks
 from sekom_survey.shown.figures.style import BLUE, GREY, INK, LINE_HEIGHT, REGULAR, SEMIBOLD, Page
 from sekom_survey.shown.figures.values import FEW, records, verdict, verdict_look
 from sekom_survey.shown.figures.wrap import wrap
@@ -73,7 +73,7 @@ def _scale(start: float, limit: float, rows: list[Any]) -> tuple[Scale, list[flo
     return Scale(start, (limit - start) / (marked[-1] - marked[0]), marked[0]), marked
 
 
-def _axis(sheet: Sheet, scale: Scale, marked: list[float], spans: list[Span]) -> float:
+def _axis(sheet: FigureSheet, scale: Scale, marked: list[float], spans: list[Span]) -> float:
     page, bottom = sheet.page, spans[-1][1]
     guides(sheet, [scale.at(value) for value in marked], spans)
     for top, foot in spans:
@@ -86,7 +86,7 @@ def _axis(sheet: Sheet, scale: Scale, marked: list[float], spans: list[Span]) ->
     return bottom + page.small * 2.6
 
 
-def _row(sheet: Sheet, scale: Scale, row: Any, place: Row) -> None:
+def _row(sheet: FigureSheet, scale: Scale, row: Any, place: Row) -> None:
     if pd.isna(row.difference):
         return
     page = sheet.page
@@ -101,7 +101,7 @@ def _row(sheet: Sheet, scale: Scale, row: Any, place: Row) -> None:
     marks(sheet, [scale.at(100 * row.difference)], [place.middle], "o", page.text * 0.72, BLUE)
 
 
-def _verdict(sheet: Sheet, x: float, width: float, row: Any, place: Row) -> None:
+def _verdict(sheet: FigureSheet, x: float, width: float, row: Any, place: Row) -> None:
     page = sheet.page
     wrapped = wrap(verdict(row), width + 0.01, page.text, SEMIBOLD)
     lines(
