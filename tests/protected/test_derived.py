@@ -1,0 +1,83 @@
+"""What is worked out beyond shares leaves the office only where it rests on what is shown, and rounded."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sekom_survey.counted.year import analyse
+from sekom_survey.found.claims import CLAIMS_FILE, COLUMNS, read_claims
+from sekom_survey.found.claims.finding import WITHHELD
+from sekom_survey.found.nonresponse import analyse_nonresponse
+from sekom_survey.protected import derived, publish
+from sekom_survey.protected.derived import released_claims, released_nonresponse
+from tests.protected.editions import USUAL, rows_for, wave_folder
+from tests.protected.test_attack import FIFTY
+
+
+@pytest.fixture(scope="module")
+def wave(tmp_path_factory):
+    """A wave of fifty: the year, its non-response, and what is published."""
+    year = analyse(wave_folder(tmp_path_factory.mktemp("våg"), USUAL, rows_for(FIFTY)))
+    return year, analyse_nonresponse(year.frame, year.survey), publish(year)[0]
+
+
+def only(patch, *items):
+    patch.setattr(derived, "shown_whole", lambda *_: frozenset(items))
+
+
+def test_weighted_shares_are_whole_percent_of_what_is_shown_whole(wave, monkeypatch):
+    """Weights carry who answered: shares to the percent, of the questions whose groups are all shown; so are the worst cases."""
+    _, result, shown = wave
+    only(monkeypatch, "need_support")
+    released = released_nonresponse(result, shown)
+    assert (
+        set(released.weighted["item"]) == set(released.worst["item"]) == {"need_support"} < set(result.weighted["item"])
+    )
+    percent = 100 * released.weighted[["weighted", "weighted_low", "weighted_high", "shift"]].to_numpy(dtype=float)
+    assert np.allclose(percent, percent.round()) and not np.allclose(100 * result.weighted["weighted"], percent[0, 0])
+    assert set(released.weighted) <= set(derived.WEIGHTED)
+
+
+def traits(*groups):
+    """A profile of one trait: (answered, silent) of 50 and 30 by group."""
+    rows = [("plats", str(n), a, 50, s, 30, a + s, 80, 0.1) for n, (a, s) in enumerate(groups)]
+    return pd.DataFrame(rows, columns=list(derived.PROFILE_COLUMNS))
+
+
+@pytest.mark.parametrize(
+    ("group", "told"),
+    [((25, 15), True), ((5, 5), True), ((4, 15), False), ((25, 4), False), ((46, 15), False), ((25, 26), False), ((45, 25), True)],
+)  # fmt: skip
+def test_a_trait_is_told_when_five_of_each_answered_and_five_did_not(wave, group, told):
+    """In the group and outside it."""
+    _, result, shown = wave
+    released = released_nonresponse(replace(result, profile=traits(group), likeness=result.likeness.head(0)), shown)
+    assert ("plats" in set(released.profile["trait"])) == told
+    assert released.profile["answered_base"].iloc[0] == (50 if told else len(FIFTY))
+
+
+def test_a_trait_of_the_register_is_told_only_where_the_response_is(wave):
+    """Who answered by size hidden, its differences are too."""
+    _, result, shown = wave
+    by_size = result.profile[result.profile["trait"] == "size"]
+    hidden = replace(shown, base=replace(shown.base, response=shown.base.response.head(1)))
+    for year, told in ((shown, {"size"}), (hidden, {""})):
+        released = released_nonresponse(replace(result, profile=by_size, likeness=result.likeness.head(0)), year)
+        assert set(released.profile["trait"]) == told
+
+
+def test_a_claim_is_told_only_where_the_totals_it_names_are_shown(example, monkeypatch):
+    """Of rules on totals; all others are withheld, with their sentence."""
+    shown = replace(example("2026"), build="public")
+    known, _ = read_claims(shown.wave.folder / CLAIMS_FILE, CLAIMS_FILE, shown.survey.questionnaire)
+    table = pd.DataFrame(
+        {name: ["x"] * len(known) for name in COLUMNS} | {"claim": [claim.id for claim in known], "verdict": "Stöds"}
+    )
+    only(monkeypatch, *(item.id for item in shown.survey.questionnaire.items))
+    told = released_claims(table, shown)
+    assert 5 < (told["verdict"] == "Stöds").sum() < len(told)
+    assert set(told.loc[told["verdict"] == WITHHELD, "statement"]) == {""}
+    only(monkeypatch)
+    assert (released_claims(table, shown)["verdict"] == "Stöds").sum() < (told["verdict"] == "Stöds").sum()
