@@ -17,7 +17,7 @@ from sekom_survey.shown.exhibits.quality import answered_counts, answered_words,
 from sekom_survey.stats.intervals import interval_table
 from sekom_survey.text.swedish import count_of, date_long, date_range, lower_first, number, percent
 from sekom_survey.written.messages import messages, most_chosen
-from sekom_survey.written.respondents import respondents_declaration
+from sekom_survey.written.respondents import respondents_declaration, skipped
 
 GOALS = "goal_summary"
 DECISIONS = ("target", "gross_net", "years", "mismatch")
@@ -206,8 +206,7 @@ def _measured(base: Base) -> str:
 
 def _missing(base: Base) -> str:
     answered, asked = base.answered()
-    worst = base.item_nonresponse["missing"].max() if len(base.item_nonresponse) else 0
     return (
         f"{count_of(answered, asked)} kommuner svarade ({percent(answered / asked, 1000)}). Objektsbortfallet är {count_of(asked - answered, asked)} "
-        f"({percent((asked - answered) / asked, 1000)}). Det partiella bortfallet är som mest {number(worst)} på en enskild fråga."
+        f"({percent((asked - answered) / asked, 1000)}). {skipped(base)}"
     )

@@ -30,7 +30,7 @@ def _of_those_heard(base: Base) -> Parts:
             "Tillförlitlighet totalt",
             f"{number(answered)} har svarat. Det är inte känt hur många som kunde svara, så svarsfrekvens och osäkerhet går inte att räkna ut. Siffrorna gäller dem som svarat och säger inget om andra.",
         ),
-        ("Bortfall", f"Det är inte känt. {_skipped(base)}"),
+        ("Bortfall", f"Det är inte känt. {skipped(base)}"),
     )
 
 
@@ -45,7 +45,7 @@ def _of_those_invited(survey: Survey, base: Base) -> Parts:
         ("Ramtäckning", f"{number(asked)} var inbjudna, enligt uppgift. Vilka det är framgår inte av svaren."),
         (
             "Bortfall",
-            f"{count_of(answered, asked)} inbjudna svarade ({percent(answered / asked, 1000)}). Objektsbortfallet är {count_of(silent, asked)} ({percent(silent / asked, 1000)}). {_skipped(base)}",
+            f"{count_of(answered, asked)} inbjudna svarade ({percent(answered / asked, 1000)}). Objektsbortfallet är {count_of(silent, asked)} ({percent(silent / asked, 1000)}). {skipped(base)}",
         ),
         (
             "Modellantaganden",
@@ -54,6 +54,9 @@ def _of_those_invited(survey: Survey, base: Base) -> Parts:
     )
 
 
-def _skipped(base: Base) -> str:
-    worst = base.item_nonresponse["missing"].max() if len(base.item_nonresponse) else 0
+def skipped(base: Base) -> str:
+    """How many left the question out that most left out, of those of which it is told."""
+    if base.item_nonresponse.empty:
+        return "Det partiella bortfallet redovisas inte."
+    worst = base.item_nonresponse["missing"].max()
     return f"Det partiella bortfallet är som mest {number(worst)} på en enskild fråga."

@@ -45,6 +45,15 @@ def test_what_all_answered_alike_stands_nowhere(tmp_path, monkeypatch):
     assert set(shown["item"]) == {"need_support"}
 
 
+def test_a_wave_of_which_nothing_is_shown_is_still_told_of(tmp_path, monkeypatch):
+    """Twelve that all say the same: every exhibit and sentence is made, and none tells what they said."""
+    rows = rows_for(range(12), **ONE, support="Stort behov")
+    said, shown = everything(wave_folder(tmp_path, "sG" * 5 + "sN" * 3 + "lG" * 4, rows), monkeypatch)
+    assert shown.estimates["suppressed"].all() and len(shown.estimates) > 20
+    assert any("Hur många som lämnat frågor tomma visas inte" in text for text in said.values())
+    assert "Det partiella bortfallet redovisas inte." in said["report declaration"]
+
+
 def test_which_member_of_a_cell_gave_which_answer_stands_nowhere(tmp_path, monkeypatch):
     """Nor which answers a member gave together: all that is published is counted by size class, landsdel and role, by question."""
     rows = rows_for(FIFTY, politicians=FIFTY[::3])

@@ -183,11 +183,15 @@ def item_nonresponse(year: Year) -> Exhibit:
     """Partial non-response: members that answered the survey but left a question out."""
     table = year.base.item_nonresponse
     items = {item.id: item for item in year.wave.questionnaire.items}
-    asked = table[table["item"].map(lambda name: items[name].kind != "text")]
+    asked = table[table["item"].map(lambda name: items[name].kind != "text").astype(bool)]
     rows = asked[asked["missing"] > 0].sort_values("missing", ascending=False, kind="stable")
     whole = len(asked) - len(rows)
     if rows.empty:
-        return line("item_nonresponse", "Alla som svarat har svarat på alla frågor")
+        told = "de frågor som visas" if year.build == PUBLIC else "alla frågor"
+        return line(
+            "item_nonresponse",
+            f"Alla som svarat har svarat på {told}" if len(asked) else "Hur många som lämnat frågor tomma visas inte",
+        )
     worst = rows.iloc[0]
     return Exhibit(
         id="item_nonresponse",
