@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sekom_survey.collected.assemble import export, part, plain, stated_times
 from sekom_survey.collected.boxes import CROSS, ONE_ZERO, OWN_TEXT, YES_NO, joined
 from sekom_survey.collected.grid import Grid, column_letter
@@ -47,4 +49,20 @@ def _headings(grid: Grid, rows: int) -> list[Heading]:
     if rows == 1:
         return bracketed(grid.level())
     questions, subs = carried(grid.level(rows - 2)), grid.level(rows - 1)
-    return [(question, sub) if question else (sub, "") for question, sub in zip(questions, subs, strict=True)]
+    return _apart([(question, sub) if question else (sub, "") for question, sub in zip(questions, subs, strict=True)])
+
+
+def _apart(headings: Sequence[Heading]) -> list[Heading]:
+    """Questions with one text kept apart by their order, "Text [2]": where a row or option comes again, the next one begins."""
+    seen: dict[str, list[set[str]]] = {}
+    places = []
+    for question, sub in headings:
+        asked = seen.setdefault(question, [set()])
+        if sub and sub in asked[-1]:
+            asked.append(set())
+        asked[-1].add(sub)
+        places.append(len(asked))
+    return [
+        (f"{question} [{place}]" if len(seen[question]) > 1 else question, sub)
+        for (question, sub), place in zip(headings, places, strict=True)
+    ]

@@ -19,7 +19,8 @@ def header_rows(grid: Grid) -> int:
     """How many of the first rows are titles and headings, in a table that nobody has described.
 
     Rows with a cell or two above a wider table are titles. A second row is one of headings only when it fills what the
-    first leaves blank, says nothing where the first stands alone over answers, and its texts never come again below.
+    first leaves blank, says nothing where the first stands alone over answers, and its texts never come again below; but as
+    the mark of a ticked box, which is the only text its column has.
     """
     first = titles(grid, MOST_TITLES)
     return first + (2 if _has_sub_headings(grid, first) else 1)
@@ -55,8 +56,14 @@ def _has_sub_headings(grid: Grid, first: int) -> bool:
     return (
         fills
         and (bool(alone) or under_all)
-        and not any(lower[i] in grid.column(i, first + 2).present() for i in looked_at)
+        and not any(_comes_below(grid, lower[i], i, first, boxes=bool(alone)) for i in looked_at)
     )
+
+
+def _comes_below(grid: Grid, text: str, column: int, first: int, boxes: bool) -> bool:
+    """Whether a text of the second row stands below it as an answer, and not as the mark of every ticked box."""
+    below = [other for other in grid.column(column, first + 2).present() if other]
+    return text in below and not (boxes and below == [text])
 
 
 def _mostly_filled(grid: Grid, column: int, header: int) -> bool:

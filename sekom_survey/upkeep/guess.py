@@ -41,6 +41,9 @@ class Guess:
     over: str = ""
 
 
+ONE_ZERO_DOUBT = "1 och 0: är det ja och nej, eller ikryssade rutor till en fråga med flera val?"
+
+
 def guess_columns(export: Export) -> list[Guess]:
     """A guess for every column of answers, in the export's order; at most one is the member and one the role."""
     columns = [
@@ -69,6 +72,8 @@ def guess_column(heading: str, cells: Sequence[str], separator: str) -> Guess:
     several = several_in(counts, separator)
     ranked = _ranked(counts)
     usual = [cell for cell in cells if cell not in SENTINELS]
+    if {"0", "1"} == set(counts):
+        return Guess(heading, SINGLE, len(cells), ranked, ask=ONE_ZERO_DOUBT)
     if usual and all(_WHOLE_NUMBER.fullmatch(cell) and int(cell) <= 10 for cell in usual):
         return replace(_number_guess(heading, usual, ranked), filled=len(cells), ask=_sentinels_asked(counts))
     doubt = COMMA_DOUBT if several.doubtful else ""
@@ -98,9 +103,9 @@ def _is_member(heading: str, cells: Sequence[str], separator: str) -> bool:
 
 def _number_guess(heading: str, cells: Sequence[str], ranked: tuple[tuple[str, int], ...]) -> Guess:
     low, high = min(map(int, cells)), max(map(int, cells))
-    if _NPS_WORDS.search(heading) or low == 0:
+    if _NPS_WORDS.search(heading):
         return Guess(heading, NPS, len(cells), ranked, 0, 10)
-    return Guess(heading, RATING, len(cells), ranked, 1, 5 if high <= 5 else 10)
+    return Guess(heading, RATING, len(cells), ranked, min(low, 1), 5 if high <= 5 else 10)
 
 
 def _ranked(counts: Counter[str]) -> tuple[tuple[str, int], ...]:

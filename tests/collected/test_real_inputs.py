@@ -327,6 +327,49 @@ def test_two_rows_of_headings_are_found(tmp_path: Path) -> None:
     assert (export.headers, len(export.rows)) == ((MEMBER, ROLE, "Nätverk", "Kurser", BETTER), 12)
 
 
+def boxed(heads: list[str], subs: list[str]) -> list[list[str]]:
+    """Twelve answers to two questions of two boxes, each ticked with its own label."""
+    ticks = [(i % 2, i % 3, i % 4 == 0, i % 5) for i in range(12)]
+    rows = [
+        [town, role(i), *(label if on else "" for label, on in zip(("Nätverk", "Kurser") * 2, ticks[i], strict=True))]
+        for i, town in enumerate(TOWNS)
+    ]
+    return [heads, subs, *rows]
+
+
+@pytest.mark.parametrize(
+    ("second", "headers"),
+    [("Vad saknar ni?", ("Vad använder ni?", "Vad saknar ni?")), ("Vad använder ni?", ("Vad använder ni? [1]", "Vad använder ni? [2]"))],
+)  # fmt: skip
+def test_labels_of_ticked_boxes_are_headings_also_when_the_boxes_hold_them(
+    tmp_path: Path, second: str, headers: tuple[str, str]
+) -> None:
+    """A row of labels below the questions is no answer; two questions with one text are two, in the draft and the check too."""
+    rows = boxed([MEMBER, ROLE, "Vad använder ni?", "", second, ""], ["", "", "Nätverk", "Kurser", "Nätverk", "Kurser"])
+    path = save_csv(tmp_path / "e.csv", rows, ";")
+    export, _ = inspected(path)
+    assert (export.headers, len(export.rows)) == ((MEMBER, ROLE, *headers), 12)
+    _, again, responses, _ = read_year(year(tmp_path, path, draft_survey(export)))
+    assert (again.headers, len(again.rows), responses.accounting.row_count("counted")) == (export.headers, 12, 12)
+
+
+def test_an_answer_that_ticks_every_box_is_no_row_of_headings(tmp_path: Path) -> None:
+    """Two boxes without a heading: whoever comes first and ticks all is a member, and is counted."""
+    heads = [MEMBER, ROLE, "Vad använder ni?", "", "Vad saknar ni?", ""]
+    rows = boxed(heads, ["Almköping", "Politiker", "Nätverk", "Kurser", "Nätverk", "Kurser"])
+    export, _ = inspected(save_csv(tmp_path / "e.csv", rows, ";"))
+    assert len(export.rows) == 13
+
+
+def test_ones_and_zeros_are_no_recommendation(tmp_path: Path) -> None:
+    """They are asked about: no and yes, or boxes; only a question that says recommend is one of recommendation."""
+    rows = [[MEMBER, ROLE, "Vi har en plan", "Antal möten", "Skulle ni rekommendera oss?"]]
+    rows += [[town, role(i), str(i % 2), str(i % 9), str(i % 11)] for i, town in enumerate(TOWNS)]
+    export, _ = inspected(save_csv(tmp_path / "e.csv", rows, ";"))
+    plan, number, recommend = guess_columns(export)[2:]
+    assert (plan.kind, bool(plan.ask), recommend.kind) == ("single", True, "nps") and number.kind != "nps"
+
+
 def test_a_table_without_headings_is_told_also_when_nothing_in_it_is_a_time(tmp_path: Path) -> None:
     """Texts that come again below are answers."""
     path = save_csv(
