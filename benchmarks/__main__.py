@@ -3,7 +3,8 @@
 python -m benchmarks [PART ...]      parts: peers, notebooks, whole, steps, matcher, micro; these when none is named
 python -m benchmarks all             these, and what takes longer: scale
 python -m benchmarks sizes [CELL ..] the matrix of sizes, of which hours may be had (benchmarks/sizes.py)
-python -m benchmarks themes FILE ..  how well themes are found in statements of your own; printed, nothing is written
+python -m benchmarks themes [FILE ..]       how well themes are found in statements never taught; printed, nothing is written
+python -m benchmarks reliability [FILE ..]  how often a proposal is right by how likely it is said to be: the figure of docs/codebook.md
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from benchmarks import (
     micro,
     notebooks,
     r_peers,
+    reliability,
     resampling,
     scale,
     sizes,
@@ -131,6 +133,9 @@ def main(wanted: Sequence[str]) -> None:
     """Measures the parts asked for, prints each and writes it."""
     if wanted[:1] == ["themes"]:
         print(strangers.tables(wanted[1:]))
+        return
+    if wanted[:1] == ["reliability"]:
+        print(reliability.draw(wanted[1:]))
         return
     put(PAGE, "machine", machine())
     if wanted[:1] == ["sizes"]:

@@ -9,7 +9,8 @@ from itertools import chain
 from multiprocessing import get_context
 
 from sekom_survey.coding.codebook import Codebook
-from sekom_survey.coding.judge import Judge, judges
+from sekom_survey.coding.judge import Judge
+from sekom_survey.coding.learning import judges
 from sekom_survey.coding.match import Coding
 
 PIECE, PAYS = 5_000, 20_000

@@ -37,12 +37,13 @@ class Lesson:
 
 @dataclass(frozen=True, eq=False)
 class Opinion:
-    """What is learnt for the themes of one question."""
+    """What is learnt for the themes of one question; `left_out`, texts x themes, is what it says of each taught text without it."""
 
     themes: tuple[str, ...]
     likeness: Likeness
     theme_weights: np.ndarray
     answer_weights: np.ndarray
+    left_out: np.ndarray
 
     def certainties(self, texts: Sequence[str], signs: np.ndarray, voice: np.ndarray) -> np.ndarray:
         """Texts x themes: how likely each theme is, 0-1."""
@@ -66,7 +67,7 @@ def learn_opinion(themes: Sequence[str], lesson: Lesson) -> Opinion:
     answer_weights = fit_logistic(
         _answer_features(found, lesson.signs, lesson.voice, lesson.texts), exact, PENALTY, lesson.trust
     )
-    return Opinion(tuple(themes), likeness, theme_weights, answer_weights)
+    return Opinion(tuple(themes), likeness, theme_weights, answer_weights, found)
 
 
 def _evidence(signs: np.ndarray) -> np.ndarray:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from sekom_survey.coding.answer import Answer
 from sekom_survey.coding.codebook import NO_ANSWER, Codebook
-from sekom_survey.coding.judge import Judge, Verdict, judges
+from sekom_survey.coding.judge import Judge, Verdict
+from sekom_survey.coding.learning import judges
 from sekom_survey.coding.match import NONANSWER, SURE, UNCODED, Coding
 from sekom_survey.coding.suggest import Example, Suggestion
 from sekom_survey.text.redact import Redacted, redact

@@ -6,7 +6,8 @@ from nltk.classify import NaiveBayesClassifier
 from nltk.probability import LidstoneProbDist
 
 from sekom_survey.coding.bayes import LIDSTONE, train
-from sekom_survey.coding.judge import FEWEST_TEXTS, LIKENESS, judges
+from sekom_survey.coding.judge import LIKENESS, SURE_FROM
+from sekom_survey.coding.learning import FEWEST_DECIDED, FEWEST_TEXTS, judges
 from sekom_survey.coding.likeness import learn_likeness
 from sekom_survey.coding.match import CHECK, CODED, NONANSWER, SURE, UNCODED
 from sekom_survey.coding.shipped import sentences, start_codebook
@@ -143,3 +144,35 @@ def test_signs_tell_what_the_codebook_found():
     row = dict(zip(SIGNS, signs(judge.matcher.code(text), text, themes)[themes.index("resursbrist")], strict=True))
     assert (row["proposed"], row["leads"], row["cancelled"]) == (1, 1, 0)
     assert row["words"] + row["phrases"] >= 1
+
+
+def test_decisions_that_mend_nothing_change_nothing():
+    """What is decided as it was proposed teaches no other word: every verdict stays."""
+    texts = [one.text for one in sentences() if one.question == "varde"][:40]
+    before = verdicts("varde", texts)
+    decided = [
+        Example(text, frozenset(one.coding.themes))
+        for text, one in zip(texts, before, strict=True)
+        if one.coding.themes
+    ]
+    assert len(decided) >= FEWEST_DECIDED
+    judge = judges(start_codebook(), {"varde": decided})["varde"]
+    assert judge.mended == () and judge.sure_from == SURE_FROM
+    assert [one.coding for one in verdicts("varde", texts, decided={"varde": decided})] == [
+        one.coding for one in before
+    ]
+
+
+def test_one_text_that_many_wrote_does_not_vouch_for_itself():
+    """Sixty times the same is one text, too few to teach."""
+    decided = [Example("Vi fryser i huset", frozenset({"energi"}))] * FEWEST_TEXTS
+    assert judges(small_codebook(), {"hinder": decided})["hinder"].opinion is None
+
+
+def test_the_limit_of_sure_rises_when_people_see_it_fail():
+    """Decided texts of which those above the limit were wrong raise it, however sure the machine was."""
+    texts = [one.text for one in sentences() if one.question == "varde"]
+    sure = [text for text, one in zip(texts, verdicts("varde", texts), strict=True) if one.coding.certainty == SURE]
+    decided = [Example(text, frozenset({"ovrigt"})) for text in sure[:FEWEST_DECIDED]]
+    judge = judges(start_codebook(), {"varde": decided})["varde"]
+    assert judge.sure_from > SURE_FROM

@@ -108,7 +108,8 @@ def test_the_queue_goes_by_doubt(tmp_path):
     doubts = [proposal.doubt for proposal in proposals(ANSWERS, codebook)]
     assert doubts == sorted(doubts)
     assert proposals(ANSWERS, codebook)[0].answer.text == "Något helt annat."
-    examples = [Example("något annat, helt", frozenset({"kunskap"})), Example("kollegor", frozenset({"natverk"}))] * 6
+    pairs = (("något annat, helt", "kunskap"), ("kollegor", "natverk"))
+    examples = [Example(f"{text} {n}", frozenset({theme})) for n in range(6) for text, theme in pairs]
     (first, *_) = proposals(ANSWERS, codebook, {"nytta": examples})
     assert first.certainty == "förslag"
     assert first.further[0].theme == "kunskap"

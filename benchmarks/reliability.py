@@ -1,0 +1,84 @@
+"""How often all themes of an answer are right, by how likely the second opinion says it: python -m benchmarks reliability [FILE ...]
+
+The figure stands in docs/codebook.md. Files as for `python -m benchmarks themes`; the project's own set when none is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.measure import ROOT
+from benchmarks.strangers import OWN, Statement, counts, statements
+from sekom_survey.coding.codebook import Codebook
+from sekom_survey.coding.judge import SURE_FROM
+from sekom_survey.coding.learning import judges
+from sekom_survey.coding.match import NONANSWER
+from sekom_survey.coding.shipped import start_codebook
+from sekom_survey.stats.proportions import wilson_interval
+
+FIGURE = ROOT / "docs/images/codebook_reliability.png"
+EDGES = (0.0, 0.3, 0.45, 0.6, 0.7, 0.8, SURE_FROM, 1.0)
+ALL, CHALLENGES = "alla svar", "utmaningar"
+
+
+def said_and_right(codebook: Codebook, asked: Sequence[Statement]) -> tuple[np.ndarray, np.ndarray]:
+    """How likely the second opinion says that all themes are right, and whether they are; answers in substance only."""
+    said, right = [], []
+    for question, judge in judges(codebook).items():
+        mine = [one for one in asked if one.question == question]
+        codings = [judge.matcher.code(one.text) for one in mine]
+        kept = [place for place, coding in enumerate(codings) if coding.state != NONANSWER]
+        if not kept:
+            continue
+        texts, codings = [mine[place].text for place in kept], [codings[place] for place in kept]
+        said.append(judge.speaker.exactness(texts, codings, judge.chances(texts, codings)))
+        found = counts([one.coding for one in judge.settled(texts, codings)], [mine[place] for place in kept])
+        right.append((found[:, 1] == 0) & (found[:, 2] == 0))
+    return np.concatenate(said), np.concatenate(right)
+
+
+def bins(said: np.ndarray, right: np.ndarray) -> list[tuple[float, int, int]]:
+    """For each span of EDGES that holds any: what was said on average, how many there were, how many were right."""
+    places = np.digitize(said, EDGES[1:-1])
+    return [
+        (float(said[places == n].mean()), int((places == n).sum()), int(right[places == n].sum()))
+        for n in np.unique(places)
+    ]
+
+
+def draw(paths: Sequence[str]) -> str:
+    """The figure, and its numbers in Markdown."""
+    from matplotlib.figure import Figure
+
+    from benchmarks.__main__ import table
+
+    asked = [one for path in paths or [str(OWN)] for one in statements(Path(path))]
+    sheet = Figure(figsize=(6.4, 4.4), layout="constrained")
+    axes = sheet.subplots()
+    axes.plot([0, 1], [0, 1], color="#999999", linewidth=1)
+    lines = []
+    kinds = (
+        (ALL, "#0B5345", "o", asked),
+        (CHALLENGES, "#B9770E", "s", [one for one in asked if one.question == "utmaning"]),
+    )
+    for name, colour, mark, some in kinds:
+        found = bins(*said_and_right(start_codebook(), some))
+        low, high = np.array([wilson_interval(right, many) for _, many, right in found]).T
+        middle, share = np.array([said for said, *_ in found]), np.array([right / many for _, many, right in found])
+        axes.errorbar(
+            middle, share, [share - low, high - share], fmt=mark, color=colour, capsize=3, label=f"{name} ({len(some)})"
+        )
+        lines += [[name, f"{said:.2f}", str(many), f"{right / many:.2f}"] for said, many, right in found]
+    axes.axvline(SURE_FROM, color="#999999", linewidth=1, linestyle=":")
+    axes.set(
+        xlabel="så sannolikt säger maskinen att alla teman är rätt",
+        ylabel="så ofta är de det",
+        xlim=(0, 1),
+        ylim=(0, 1),
+    )
+    axes.legend(loc="upper left", frameon=False)
+    sheet.savefig(FIGURE, dpi=110, metadata={"Software": None})
+    return table(("answers", "said", "n", "right"), lines)

@@ -1,0 +1,155 @@
+"""What judges learn from: the package's coded sentences, and what people have decided, heard only where it mends.
+
+A theme that decisions have taught is heard when the decided texts, each judged as if it had not been taught, are coded clearly
+better by it; the limit of "säker" is raised until nine of ten decided texts above it are right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+import numpy as np
+
+from sekom_survey.coding.codebook import OTHER, Codebook
+from sekom_survey.coding.judge import SURE_FROM, Judge, in_order
+from sekom_survey.coding.match import Coding, matchers
+from sekom_survey.coding.opinion import PROPOSED_FROM, Lesson, learn_opinion
+from sekom_survey.coding.shipped import Sentence, sentences
+from sekom_survey.coding.signs import SIGNS, signs
+from sekom_survey.coding.suggest import Example, certainties_left_out, learn_pieces, training_pieces
+from sekom_survey.text.files import squeeze
+
+FEWEST_TEXTS, FEWEST_OF_A_THEME, FEWEST_DECIDED = 60, 5, 20
+TRUST = 2.0  # a decision counts as two of the package's sentences
+SURE_STEPS, NEVER = (SURE_FROM, 0.88, 0.90, 0.92, 0.94), float("inf")
+SURE_RIGHT = 0.9
+PRIOR_RIGHT, PRIOR_TEXTS = 19, 20  # what is known before anything is decided
+MENDED = 2  # so many more of the decided texts must a taught theme be right in before it is heard
+Decided = Mapping[str, Sequence[Example]]
+
+
+def judges(codebook: Codebook, decided: Decided | None = None) -> dict[str, Judge]:
+    """A judge for each question of a codebook, taught with the package's sentences and with what people have decided."""
+    before = _undecided(codebook)
+    mine = {question: _distinct(examples) for question, examples in (decided or {}).items()}
+    return {
+        question: _taught(codebook, question, mine[question], judge) if mine.get(question) else judge
+        for question, judge in before.items()
+    }
+
+
+@lru_cache(maxsize=4)
+def _undecided(codebook: Codebook) -> dict[str, Judge]:
+    return {question.id: _judge(codebook, question.id, ()) for question in codebook.questions}
+
+
+def _distinct(decided: Sequence[Example]) -> list[Example]:
+    """Texts that say the same, with the same themes, are one text: it must not be what vouches for itself."""
+    return list({(squeeze(example.text).casefold(), example.themes): example for example in decided}.values())
+
+
+def _taught(codebook: Codebook, question: str, decided: Sequence[Example], before: Judge) -> Judge:
+    """The judge that decisions have taught, heard on those themes only of which it codes the decided texts clearly better.
+
+    Each decided text is judged as if it had not been taught. Few decisions teach further suggestions alone.
+    """
+    judge = _judge(codebook, question, decided, fewest=FEWEST_TEXTS if len(decided) >= FEWEST_DECIDED else NEVER)
+    if judge.opinion is None:
+        return replace(judge, before=before)
+    texts = [example.text for example in decided]
+    codings = [judge.matcher.code(text) for text in texts]
+    truth = np.array([[theme in example.themes for theme in judge.themes] for example in decided])
+    was = before.chances(texts, codings)
+    now = was.copy()
+    now[:, judge.known] = judge.opinion.left_out[-len(decided) :]
+    gains = ((now > PROPOSED_FROM) == truth).sum(axis=0) - ((was > PROPOSED_FROM) == truth).sum(axis=0)
+    mended = tuple(place for place in judge.known if gains[place] >= MENDED)
+    judge = replace(judge, before=before, mended=mended)
+    return replace(judge, sure_from=_sure_from(judge, decided, codings, was, now, truth))
+
+
+def _sure_from(
+    judge: Judge,
+    decided: Sequence[Example],
+    codings: Sequence[Coding],
+    was: np.ndarray,
+    now: np.ndarray,
+    truth: np.ndarray,
+) -> float:
+    """The limit of "säker" that the decided texts bear out: raised until nine of ten of those above it were right."""
+    chances = was.copy()
+    chances[:, judge.mended] = now[:, judge.mended]
+    texts = [example.text for example in decided]
+    speaker = judge.speaker
+    if speaker.opinion is None:
+        return judge.sure_from
+    exact = speaker.exactness(texts, codings, chances)
+    right = ((chances > PROPOSED_FROM) == truth).all(axis=1)
+    alone = (chances > PROPOSED_FROM).sum(axis=1) == 1
+    for limit in SURE_STEPS:
+        above = right[alone & (exact >= limit)]
+        if above.sum() + PRIOR_RIGHT >= SURE_RIGHT * (len(above) + PRIOR_TEXTS):
+            return limit
+    return NEVER
+
+
+def _judge(codebook: Codebook, question: str, decided: Sequence[Example], fewest: float = FEWEST_TEXTS) -> Judge:
+    themes = tuple(theme.id for theme in codebook.of(question))
+    matcher = matchers(codebook)[question]
+    brought = _brought(codebook, themes)
+    examples = [*(Example(one.text, found) for one, found in brought), *decided]
+    pieces = [_whole(example) for example in examples[: len(brought)]]
+    pieces += [training_pieces(example, matcher) for example in decided]
+    known = tuple(
+        place
+        for place, theme in enumerate(themes)
+        if sum(theme in example.themes for example in examples) >= FEWEST_OF_A_THEME
+    )
+    classifier = learn_pieces(
+        pieces, [theme for place, theme in enumerate(codebook.of(question)) if place not in known]
+    )
+    if len(examples) < fewest or not known or classifier is None:
+        return Judge(matcher, themes, (), None, classifier)
+    names = [themes[place] for place in known]
+    rows = [_row(one, names) for one, _ in brought]
+    rows += [signs(matcher.code(example.text), example.text, names) for example in decided]
+    heard = [certainties_left_out(classifier, one, its) for one, its in zip(examples, pieces, strict=True)]
+    lesson = Lesson(
+        tuple(example.text for example in examples),
+        np.array(rows),
+        in_order(heard, names),
+        np.array([[theme in example.themes for theme in (*names, OTHER)] for example in examples], float),
+        np.repeat([1.0, TRUST], [len(brought), len(decided)]),
+    )
+    return Judge(matcher, themes, known, learn_opinion(names, lesson), classifier)
+
+
+def _whole(example: Example) -> list[tuple[str, str]]:
+    """What a sentence of the package teaches: all of it, for each of its themes; to look for their words takes too long."""
+    return [(example.text, theme) for theme in sorted(example.themes)]
+
+
+def _brought(codebook: Codebook, themes: Sequence[str]) -> list[tuple[Sentence, frozenset[str]]]:
+    """The package's sentences of a question that shares half its themes or more; merged themes by the one that took over.
+
+    A sentence with a theme that the codebook does not have is left out.
+    """
+    merged = {theme.id: theme.merged_into for theme in codebook.themes if theme.merged_into}
+    found = []
+    for question in dict.fromkeys(one.question for one in sentences()):
+        mine = [
+            (one, frozenset(merged.get(theme, theme) for theme in one.themes))
+            for one in sentences()
+            if one.question == question
+        ]
+        used = frozenset[str]().union(*(its for _, its in mine)) - {OTHER}
+        if len(used.intersection(themes)) >= len(used) / 2:
+            found += [(one, its) for one, its in mine if its <= {*themes, OTHER}]
+    return found
+
+
+def _row(sentence: Sentence, themes: Sequence[str]) -> np.ndarray:
+    nothing = (0,) * len(SIGNS)
+    return np.array([sentence.signs.get(theme, nothing) for theme in themes], float)
