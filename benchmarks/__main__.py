@@ -4,6 +4,7 @@ python -m benchmarks [PART ...]      parts: peers, notebooks, whole, steps, matc
 python -m benchmarks all             these, and what takes longer: scale
 python -m benchmarks sizes [CELL ..] the matrix of sizes, of which hours may be had (benchmarks/sizes.py)
 python -m benchmarks themes [FILE ..]       how well themes are found in statements never taught; printed, nothing is written
+python -m benchmarks actions [FILE ..]      how many actions a review of 300 answers takes
 python -m benchmarks reliability [FILE ..]  how often a proposal is right by how likely it is said to be: the figure of docs/codebook.md
 """
 
@@ -17,6 +18,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from benchmarks import (
+    actions,
     comparisons,
     matcher,
     micro,
@@ -133,6 +135,9 @@ def main(wanted: Sequence[str]) -> None:
     """Measures the parts asked for, prints each and writes it."""
     if wanted[:1] == ["themes"]:
         print(strangers.tables(wanted[1:]))
+        return
+    if wanted[:1] == ["actions"]:
+        print(table(("sure", "on the page", "in the workbook"), actions.lines(wanted[1:])))
         return
     if wanted[:1] == ["reliability"]:
         print(reliability.draw(wanted[1:]))

@@ -12,8 +12,9 @@ from sekom_survey.coding.answer import Answer, text_hash
 from sekom_survey.coding.coder_files import record
 from sekom_survey.coding.decisions import ADJUDICATION, decided_themes
 from sekom_survey.coding.match import MOST_THEMES
+from sekom_survey.coding.quick import NEEDS_FURTHER, stepped
 from sekom_survey.coding.review import theme_names
-from sekom_survey.coding.sitting import DRAWN, approve, decide, last_decided, same_text, sure_tier, undo
+from sekom_survey.coding.sitting import DRAWN, approve, decide, last_decided, marked, same_text, sure_tier, undo
 from sekom_survey.found.themes import CODINGS_FILE
 from sekom_survey.model import Problem
 from sekom_survey.text.swedish import plural
@@ -42,7 +43,11 @@ def settle(asked: Asked) -> Moved:
         return _changed(asked)
     texts, answer = now
     known_ids = theme_names(texts.codebook, answer.question)
-    themes = frozenset(asked.all("tema")) & known_ids.keys()
+    themes = frozenset(asked.all("tema"))
+    step = asked.one("steg")
+    if step:  # one of the steps with the first further theme, or the one theme to choose alone
+        themes = stepped(step, themes, asked.one("forst")) if step in NEEDS_FURTHER else frozenset([step])
+    themes &= known_ids.keys()
     if not 1 <= len(themes) <= MOST_THEMES:
         found = "Inget tema är valt." if not themes else f"{len(themes)} teman är valda."
         todo = f"Välj ett till {MOST_THEMES} teman, eller Övrigt eller Inget svar."
@@ -52,7 +57,7 @@ def settle(asked: Asked) -> Moved:
         if asked.one("alla") == "ja" and part_of(asked) != BLIND
         else (answer,)
     )
-    comment = asked.one("kommentar") or (DRAWN if part_of(asked) == TRY else "")
+    comment = marked(DRAWN, asked.one("kommentar")) if part_of(asked) == TRY else asked.one("kommentar")
     offered = [theme for theme in asked.all("forslag") if theme in known_ids]
     record(
         asked.folder / CODINGS_FILE,

@@ -19,6 +19,7 @@ from sekom_survey.coding.answer import Answer, text_hash
 from sekom_survey.coding.codebook import NO_ANSWER, OTHER, Theme
 from sekom_survey.coding.decisions import ADJUDICATION, Conflict, Key, conflicts, decided_themes
 from sekom_survey.coding.proposals import Proposal, blind_sample, proposed_themes
+from sekom_survey.coding.quick import first_further
 from sekom_survey.coding.review import theme_names
 from sekom_survey.coding.sitting import SAMPLE, Sure, last_decided, same_text, sure_tier
 from sekom_survey.upkeep.review import BLIND_SEED
@@ -103,6 +104,7 @@ def _sitting(asked: Asked, texts: CodedYear, found: Sequence[Proposal], coder: s
     same = [] if part == BLIND else same_text(_answer(texts, now), texts.answers, texts.decided)
     choices = _choices(now, names, texts.codebook.of(now.answer.question), blind=part == BLIND)
     return {**shown, "question": item.text, "short": item.short, "choices": choices, "same": max(1, len(same)),
+            "further": None if part == BLIND else next((one for one in choices if one.id == first_further(now)), None),
             "pieces": [Piece(now.redacted.text)] if part == BLIND else pieces(now, {one.id: one.key or "•" for one in choices}),
             "hash": text_hash(now.answer.text), "of": _of_item(now, texts)}  # fmt: skip
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import io
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from sekom_survey.coding.answer import text_hash
 from sekom_survey.coding.codebook import NO_ANSWER, OTHER, Codebook, Question, Theme
-from sekom_survey.coding.match import MOST_THEMES, Coding
+from sekom_survey.coding.decisions import Key
+from sekom_survey.coding.match import MOST_THEMES, SURE, Coding
 from sekom_survey.coding.proposals import Proposal, proposed_themes
+from sekom_survey.coding.quick import STEPS, first_further, same_as_before
+from sekom_survey.coding.sitting import DRAWN
 
 SHEET, CODEBOOK_SHEET, ROWS_SHEET = "Granskning", "Kodbok", "_rader"
-DONE, DECIDED = "ja", "granskat"
+DECIDED = "granskat"
 THEME_COLUMNS = tuple(f"Tema {number}" for number in range(1, MOST_THEMES + 1))
 COLUMNS = (
     "Nr", "Svarande", "Fråga", "Svar", "Förslag", "Säkerhet", "Fler förslag", "Att se upp med", *THEME_COLUMNS, "Klar", "Kommentar",
@@ -23,7 +26,7 @@ COLUMNS = (
 )  # fmt: skip
 OTHER_NAME, NO_ANSWER_NAME = "Övrigt", "Inget svar"
 _WIDTHS = (5, 12, 14, 70, 28, 10, 30, 24, *(26,) * MOST_THEMES, 8, 30, 14)
-_ROWS_COLUMNS = ("respondent", "item", "text_hash", "proposed")
+_ROWS_COLUMNS = ("respondent", "item", "text_hash", "proposed", "further", "tier")
 _CREATED = datetime(2000, 1, 1)
 _LONGEST_CELL = 32_767
 _LINE_HEIGHT, _MOST_LINES = 13.5, 30
@@ -36,10 +39,14 @@ def write_review(
     decided: Mapping[tuple[str, str], frozenset[str]],
     *,
     blind: bool = False,
+    drawn: Collection[Key] = (),
 ) -> None:
-    """Writes the workbook in the order given; `decided` themes are filled in, a blind one shows no suggestions."""
+    """Writes the workbook in the order given; `decided` themes are filled in, a blind one shows no suggestions.
+
+    `drawn`: the sure ones that are to be read before the rest may be approved unread.
+    """
     buffer = io.BytesIO()
-    _write(buffer, proposals, codebook, decided, blind)
+    _write(buffer, proposals, codebook, decided, blind, drawn)
     path.write_bytes(buffer.getvalue())
 
 
@@ -55,6 +62,7 @@ def _write(
     codebook: Codebook,
     decided: Mapping[tuple[str, str], frozenset[str]],
     blind: bool,
+    drawn: Collection[Key],
 ) -> None:
     import xlsxwriter
 
@@ -64,10 +72,14 @@ def _write(
     sheet, guide, rows = (book.add_worksheet(name) for name in (SHEET, CODEBOOK_SHEET, ROWS_SHEET))
     ranges = _write_codebook(guide, codebook, formats)
     _prepare(sheet, len(proposals), formats)
+    notes = {} if blind else _notes(proposals)
     for number, proposal in enumerate(proposals, 1):
-        _write_row(sheet, number, proposal, codebook, decided.get(proposal.answer.key), blind, formats)
+        key = proposal.answer.key
+        _write_row(sheet, number, proposal, codebook, decided.get(key), blind, formats)
+        if key in notes or key in drawn:
+            _write_notes(sheet, number, proposal, notes.get(key, ""), key in drawn, formats)
     _add_lists(sheet, proposals, ranges)
-    _write_rows_sheet(rows, proposals, blind)
+    _write_rows_sheet(rows, proposals, blind, drawn)
     book.close()
 
 
@@ -120,6 +132,21 @@ def _write_row(
     _write_cell(sheet, row, COLUMNS.index("Klar"), "" if decided is None else DECIDED, formats["choice"])
     _write_cell(sheet, row, COLUMNS.index("Kommentar"), "", formats["choice"])
     sheet.write_string(row, COLUMNS.index("Kontrollsumma"), text_hash(answer.text), formats["text"])
+
+
+def _notes(proposals: Sequence[Proposal]) -> dict[Key, str]:
+    """Which rows say what an earlier row says, with that row's number."""
+    same = same_as_before([proposal.answer for proposal in proposals])
+    return {key: f"samma text som nr {number}; lämnas Klar tomt följer den" for key, number in same.items()}
+
+
+def _write_notes(sheet: Any, row: int, proposal: Proposal, note: str, drawn: bool, formats: Mapping[str, Any]) -> None:
+    """What a row has beyond the usual: the same text as another, or drawn to be read before the rest."""
+    if note:
+        told = "; ".join(filter(None, (_warnings(proposal), note)))
+        sheet.write_string(row, COLUMNS.index("Att se upp med"), told, formats["text"])
+    if drawn:
+        sheet.write_string(row, COLUMNS.index("Säkerhet"), f"{proposal.certainty}, {DRAWN}", formats["text"])
 
 
 def _height(texts: Mapping[str, str]) -> float:
@@ -240,11 +267,11 @@ def _add_lists(sheet: Any, proposals: Sequence[Proposal], ranges: Mapping[str, s
     if proposals:
         done = COLUMNS.index("Klar")
         sheet.data_validation(
-            1, done, len(proposals), done, {"validate": "list", "source": [DONE, DECIDED], "ignore_blank": True}
+            1, done, len(proposals), done, {"validate": "list", "source": [*STEPS, DECIDED], "ignore_blank": True}
         )
 
 
-def _write_rows_sheet(sheet: Any, proposals: Sequence[Proposal], blind: bool) -> None:
+def _write_rows_sheet(sheet: Any, proposals: Sequence[Proposal], blind: bool, drawn: Collection[Key]) -> None:
     """What was written, for the import to check against; hidden."""
     sheet.hide()
     for column, title in enumerate(_ROWS_COLUMNS):
@@ -252,5 +279,8 @@ def _write_rows_sheet(sheet: Any, proposals: Sequence[Proposal], blind: bool) ->
     for row, proposal in enumerate(proposals, 1):
         proposed = "" if blind else ";".join(proposed_themes(proposal))
         answer = proposal.answer
-        for column, cell in enumerate((answer.respondent, answer.item, text_hash(answer.text), proposed)):
+        tier = DRAWN if answer.key in drawn else SURE if proposal.certainty == SURE and not blind else ""
+        further = "" if blind else first_further(proposal)
+        cells = (answer.respondent, answer.item, text_hash(answer.text), proposed, further, tier)
+        for column, cell in enumerate(cells):
             sheet.write_string(row, column, cell)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,17 @@ from typing import Any
 from sekom_survey.coding.answer import Answer, text_hash
 from sekom_survey.coding.codebook import RESERVED, Codebook
 from sekom_survey.coding.decisions import ADJUDICATION, Decision, Key, append_decisions, new_rows, read_decisions
-from sekom_survey.coding.review import COLUMNS, DECIDED, DONE, ROWS_SHEET, SHEET, THEME_COLUMNS, theme_names
+from sekom_survey.coding.quick import UNREAD, following
+from sekom_survey.coding.review import COLUMNS, DECIDED, ROWS_SHEET, SHEET, THEME_COLUMNS, theme_names
+from sekom_survey.coding.review_steps import (
+    Written,
+    chosen_step,
+    comments,
+    given,
+    needs_themes,
+    step_problems,
+    unread_problems,
+)
 from sekom_survey.model import Problem, errors
 from sekom_survey.text.files import squeeze
 from sekom_survey.text.toml import did_you_mean
@@ -27,7 +37,7 @@ class Workbook:
     """What a reviewed workbook holds: rows of the review sheet (with their number in Excel) and the rows written out."""
 
     rows: tuple[tuple[int, Mapping[str, str]], ...]
-    written: Mapping[Key, tuple[str, tuple[str, ...]]]
+    written: Mapping[Key, Written]
 
 
 @dataclass(frozen=True)
@@ -44,7 +54,8 @@ def import_review(
 ) -> tuple[Imported | None, list[Problem]]:
     """Checks a workbook and appends its decisions to codings.csv; None and every fault when anything is wrong.
 
-    Only rows marked "ja" under Klar count; "granskat" was decided before, the others are left for another day.
+    Only rows with a step under Klar count (`sekom_survey.coding.quick`), and open ones that say the same as they do;
+    "granskat" was decided before, the others are left for another day.
     """
     rows, problems = read_decisions(codings)
     problems += _coder_problems(coder)
@@ -52,22 +63,34 @@ def import_review(
     problems += found
     if book is None or errors(problems):
         return None, problems
-    themes, found = _checked(book, {answer.key: answer for answer in answers}, codebook, workbook.name)
+    who = ADJUDICATION if coder.casefold() == ADJUDICATION else coder.upper()
+    by_key = {answer.key: answer for answer in answers}
+    steps, themes, found = _checked(book, by_key, codebook, workbook.name)
     problems += found
     if errors(problems):
         return None, problems
-    added = new_rows(
-        themes,
-        {key: book.written[key][0] for key in themes},
-        rows,
-        proposed={key: book.written[key][1] for key in themes},
-        comments={_key(cells): cells["Kommentar"] for _, cells in book.rows},
-        coder=ADJUDICATION if coder.casefold() == ADJUDICATION else coder.upper(),
-        day=day,
-        version=codebook.version,
-    )
+    unread = [key for key, step in steps.items() if step == UNREAD]
+    before = {_key(cells) for _, cells in book.rows if chosen_step(cells["Klar"]) == DECIDED}
+    left = [answer for answer in answers if answer.key in book.written and answer.key not in {*before, *unread}]
+    themes |= following({key: found for key, found in themes.items() if key not in unread}, left)
+    said = comments(steps, book.written, {_key(cells): cells["Kommentar"] for _, cells in book.rows})
+
+    def rows_of(keys: Iterable[Key]) -> tuple[Decision, ...]:
+        mine = {key: themes[key] for key in keys}
+        hashes, proposed = (
+            {key: getattr(book.written[key], name) for key in mine} for name in ("text_hash", "proposed")
+        )
+        return new_rows(
+            mine, hashes, rows, proposed=proposed, comments=said, coder=who, day=day, version=codebook.version
+        )
+
+    added = rows_of(key for key in themes if key not in unread)
+    refused = unread_problems(len(unread), [*rows, *added], who, workbook.name)
+    problems += refused
+    done = len(themes) - (len(unread) if refused else 0)
+    added += () if refused else rows_of(unread)
     append_decisions(codings, added)
-    return Imported(added, len(themes), len(book.written) - len(themes)), problems
+    return Imported(added, done, len(book.written) - done), problems
 
 
 def _coder_problems(coder: str) -> list[Problem]:
@@ -147,8 +170,8 @@ def _workbook(
         row = {column: row.get(column, "") for column in COLUMNS}
         if any(row[column] for column in ("Svarande", "Fråga", "Svar")):
             rows.append((number, row))
-    lines = [[_text(cell) for cell in line] + [""] * 4 for line in written[1:]]
-    keep = {(line[0], line[1]): (line[2], tuple(filter(None, line[3].split(";")))) for line in lines}
+    lines = [[_text(cell) for cell in line] + [""] * 6 for line in written[1:]]
+    keep = {(one[0], one[1]): Written(one[2], tuple(filter(None, one[3].split(";"))), *one[4:6]) for one in lines}
     return Workbook(tuple(rows), keep), []
 
 
@@ -164,24 +187,24 @@ def _key(cells: Mapping[str, str]) -> Key:
 
 def _checked(
     book: Workbook, answers: Mapping[Key, Answer], codebook: Codebook, file: str
-) -> tuple[dict[Key, frozenset[str]], list[Problem]]:
+) -> tuple[dict[Key, str], dict[Key, frozenset[str]], list[Problem]]:
+    """Each decided answer's step and themes, and what is wrong."""
     problems = _row_set_problems(book, answers, file)
+    steps: dict[Key, str] = {}
     themes: dict[Key, frozenset[str]] = {}
     for number, cells in book.rows:
         answer, where = answers.get(_key(cells)), f"rad {number}"
         if answer is None or _key(cells) not in book.written:
             continue
-        problems += _text_problems(cells, answer, book.written[answer.key][0], file, where)
-        done = cells["Klar"].lower()
-        if done not in ("", DONE, DECIDED):
-            problems.append(
-                Problem("bad_done", file, where, f"Under Klar står ”{cells['Klar']}”.", "Skriv ja eller lämna tomt.")
-            )
-        if done == DONE:
-            chosen, found = _chosen(cells, answer, codebook, file, where)
-            problems += found
-            themes[answer.key] = chosen
-    return themes, problems
+        line, step = book.written[answer.key], chosen_step(cells["Klar"])
+        problems += _text_problems(cells, answer, line.text_hash, file, where)
+        if step in ("", DECIDED):
+            continue
+        chosen, found = _chosen(cells, answer, codebook, file, where)
+        problems += [one for one in found if needs_themes(step) or one.code != "no_theme"]
+        problems += step_problems(step, cells["Klar"], line, chosen, file, where)
+        steps[answer.key], themes[answer.key] = step, given(step, chosen, line)
+    return steps, themes, problems
 
 
 def _row_set_problems(book: Workbook, answers: Mapping[Key, Answer], file: str) -> list[Problem]:

@@ -49,13 +49,23 @@ def sure_tier(found: Sequence[Proposal], rows: Sequence[Decision], coder: str) -
     return Sure(left, to_try, len(tried), sum(tried.values()), tuple(sorted(unread(rows, coder))))
 
 
+def marked(mark: str, comment: str) -> str:
+    """A comment with the mark of a drawn answer or of one approved unread before it."""
+    return f"{mark}: {comment}" if comment else mark
+
+
+def has_mark(row: Decision, mark: str) -> bool:
+    """Whether a row bears a mark."""
+    return row.comment == mark or row.comment.startswith(f"{mark}: ")
+
+
 def tried_and_right(rows: Sequence[Decision], coder: str | None = None) -> dict[Key, bool]:
     """The drawn answers that a coder (or anybody) has decided, each with whether just the theme proposed was given.
 
     A sure proposal is one theme: it was right when nothing is denied and one theme is given.
     """
     mine = [row for row in rows if coder in (None, row.coder)]
-    drawn = {row.key for row in mine if row.comment == DRAWN}
+    drawn = {row.key for row in mine if has_mark(row, DRAWN)}
     stands = {key: list(said.values()) for key, said in standing(mine, coder).items() if key in drawn}
     return {key: said == [YES] for key, said in stands.items()}
 
@@ -64,14 +74,14 @@ def unread(rows: Sequence[Decision], coder: str | None = None) -> frozenset[Key]
     """The answers that stand as they were approved in one step, read by nobody (or not by this coder)."""
     latest = {(row.key, row.theme, row.coder): row for row in rows if coder in (None, row.coder)}
     stands = [row for row in latest.values() if row.decision != UNDO]
-    return frozenset(row.key for row in stands) - {row.key for row in stands if row.comment != ONE_STEP}
+    return frozenset(row.key for row in stands) - {row.key for row in stands if not has_mark(row, ONE_STEP)}
 
 
 def check_passed(rows: Sequence[Decision]) -> bool:
     """Whether every coder who approved answers unread had first tried a whole sample with nine of ten right."""
     return all(
         len(tried) >= SAMPLE and 10 * sum(tried.values()) >= NINE_OF_TEN * len(tried)
-        for coder in {row.coder for row in rows if row.comment == ONE_STEP}
+        for coder in {row.coder for row in rows if has_mark(row, ONE_STEP)}
         if unread(rows, coder)
         for tried in [tried_and_right(rows, coder)]
     )

@@ -22,6 +22,7 @@ from sekom_survey.coding.proposals import blind_sample, proposals
 from sekom_survey.coding.review import write_review
 from sekom_survey.coding.review_import import import_review
 from sekom_survey.coding.shipped import START, start_codebook
+from sekom_survey.coding.sitting import sure_tier
 from sekom_survey.coding.suggest import Example
 from sekom_survey.counted.year import Year, analyse
 from sekom_survey.found.themes import (
@@ -167,12 +168,17 @@ def export_review(folder: Path, reports: Path, blind: int | None) -> Told:
     found = proposals(chosen, themes.codebook, {} if blind else training(folder, year, themes.rows), known)
     path = _free(report_folder(folder, reports) / "internal" / ("review-blind.xlsx" if blind else "review.xlsx"))
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_review(path, found, themes.codebook, {} if blind else decided_themes(themes.rows), blind=bool(blind))
+    drawn = () if blind else [one.answer.key for one in sure_tier(found, themes.rows, "").to_try]
+    write_review(
+        path, found, themes.codebook, {} if blind else decided_themes(themes.rows), blind=bool(blind), drawn=drawn
+    )
     done, texts = themes.reviewed()
     return [
         f"{path} är skriven: {len(chosen)} svar, de mest tveksamma först. {done} av {texts} är redan granskade.",
-        "Välj teman, skriv ja under Klar, spara och läs in med: sekom review "
-        f"{wave_name(folder)} --import {path.name} --coder DINA_INITIALER",
+        "Skriv ja under Klar där förslaget stämmer (fyll nedåt), välj annars lägg till, byt, övrigt eller inget svar, "
+        "eller ändra teman och skriv ja.",
+        "Säkra kan godkännas olästa (filtrera på säker, fyll nedåt med oläst) när de som har stickprov är lästa.",
+        f"Spara och läs in med: sekom review {wave_name(folder)} --import {path.name} --coder DINA_INITIALER",
     ], list(themes.problems)
 
 

@@ -95,6 +95,28 @@ def test_the_same_press_twice_is_one_decision_and_a_stale_page_decides_nothing(s
     site.follow(site.post(f"{TEXTS}/angra", {"vem": "TVA"}))
 
 
+def test_one_press_takes_the_first_further_theme_or_one_theme_alone(site):
+    """Added to what is ticked, alone, or another one alone; what is no theme decides nothing."""
+    for _ in range(40):
+        page = site.get(f"{TEXTS}?vem=ETT").text
+        if 'name="forst"' in page:
+            break
+        site.follow(site.post(TEXTS, form(page, *first_themes(page, 1))))
+    further = re.findall(r'name="forst" value="([^"]+)"', page)[0]
+    other = next(one for one in first_themes(page, 9) if one != further)
+
+    def given(step):
+        site.follow(site.post(TEXTS, form(page, other, forst=further, steg=step)))
+        found = decided_themes(rows(site), "ETT")
+        site.follow(site.post(f"{TEXTS}/angra", {"vem": "ETT"}))
+        return set(found.keys() - decided_themes(rows(site), "ETT").keys() and list(found.values())[-1])
+
+    assert given("lägg till") == {further, other}
+    assert given("byt") == {further}
+    assert given(other) == {other}
+    assert "Inget tema är valt" in site.follow(site.post(TEXTS, form(page, other, steg="oläst"))).text
+
+
 def test_a_second_coder_sees_nothing_of_the_first_until_done_then_both_side_by_side(site):
     """No proposals, no evidence, no decisions; the comparison waits; then one is chosen and nothing is left to settle."""
     page = site.get(f"{TEXTS}?vem=MK&del=blint").text

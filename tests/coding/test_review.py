@@ -15,6 +15,7 @@ from sekom_survey.coding.match import matchers
 from sekom_survey.coding.proposals import blind_sample, proposals
 from sekom_survey.coding.review import COLUMNS, ROWS_SHEET, SHEET, highlighted, write_review
 from sekom_survey.coding.review_import import import_review
+from sekom_survey.coding.sitting import check_passed, sure_tier, tried_and_right, unread
 from sekom_survey.coding.suggest import Example
 from tests.coding.books import ANSWERS, book
 
@@ -316,3 +317,94 @@ def test_through_libreoffice(tmp_path):
     assert texts == {answer.respondent: answer.text for answer in answers}
     result, problems = imported(tmp_path, codebook, saved, answers)
     assert (problems, result.reviewed) == ([], 300)
+
+
+def filled(path, **cells):
+    """Writes in some rows: respondent to a step under Klar, or to (step, themes)."""
+    workbook = openpyxl.load_workbook(path)
+    sheet = workbook[SHEET]
+    for row in range(2, sheet.max_row + 1):
+        step = cells.get(sheet.cell(row, column("Svarande")).value)
+        if step:
+            sheet.cell(row, column("Klar")).value = step
+    workbook.save(path)
+
+
+def test_one_step_a_row(tmp_path):
+    """As it stands, with the first further theme, with it alone, or one of the fixed states."""
+    answers = [Answer(f"r{n}", "q1", "nytta", text) for n, text in enumerate(("Nätverk ett", "Nätverk två", "Nätverk tre", "Nätverk fyra", "Nätverk fem"))]  # fmt: skip
+    codebook, _ = book(tmp_path)
+    pairs = (("kollegor och nätverk", "natverk"), ("föreläsning och nätverk", "kunskap"))
+    examples = [Example(f"{text} {n}", frozenset({theme})) for n in range(6) for text, theme in pairs]
+    path = tmp_path / "review.xlsx"
+    found = proposals(answers, codebook, {"nytta": examples})
+    further = found[0].further[0].theme
+    write_review(path, found, codebook, {})
+    filled(path, r0="ja", r1="Lägg  till", r2="byt", r3="övrigt", r4="inget svar")
+    done, problems = imported(tmp_path, codebook, path, answers)
+    assert problems == [] and (done.reviewed, done.left) == (5, 0)
+    decided = decided_themes(read_decisions(tmp_path / "codings.csv")[0])
+    given = [set(decided[f"r{n}", "q1"]) for n in range(5)]
+    assert given == [{"natverk"}, {"natverk", further}, {further}, {"ovrigt"}, {"inget"}]
+
+
+def test_a_step_that_needs_more_proposals_than_there_are_is_named(tmp_path):
+    """Nothing further is proposed where nothing has been learnt."""
+    codebook, path = written(tmp_path)
+    filled(path, **{ANSWERS[0].respondent: "byt"})
+    done, problems = imported(tmp_path, codebook, path)
+    assert done is None and "no_further" in {problem.code for problem in problems}
+
+
+def test_those_that_say_the_same_follow_the_one_that_is_decided(tmp_path):
+    """Open rows with the same text take its themes; where two were decided apart, none does."""
+    answers = [Answer(f"r{n}", "q1", "hinder", "Pengar ") for n in range(3)] + [Answer("r9", "q2", "hinder", "Pengar")]
+    codebook, path = written(tmp_path, answers)
+    notes = [
+        row[column("Att se upp med") - 1].value for row in openpyxl.load_workbook(path)[SHEET].iter_rows(min_row=2)
+    ]
+    assert sum("samma text som nr" in (note or "") for note in notes) == 2
+    filled(path, r1="ja")
+    done, _ = imported(tmp_path, codebook, path, answers)
+    assert (done.reviewed, done.left) == (3, 1)
+    (tmp_path / "codings.csv").unlink()
+    filled(path, r0="övrigt")
+    done, _ = imported(tmp_path, codebook, path, answers)
+    assert (done.reviewed, done.left) == (2, 2)
+
+
+SURE_ANSWERS = [Answer(f"r{n}", "q1", "hinder", f"Pengar och budget nummer {n}.") for n in range(40)]
+
+
+def reviewed_sure(folder, wrong):
+    """Forty sure ones: the sample read, some of it wrong, the rest approved unread."""
+    codebook, _ = book(folder)
+    found = proposals(SURE_ANSWERS, codebook)
+    drawn = [one.answer.key for one in sure_tier(found, (), "").to_try]
+    path = folder / "review.xlsx"
+    write_review(path, found, codebook, {}, drawn=drawn)
+    tried = [respondent for respondent, _ in drawn]
+    steps = {one.respondent: "oläst" for one in SURE_ANSWERS} | dict.fromkeys(tried, "ja")
+    filled(path, **steps | dict.fromkeys(tried[:wrong], "övrigt"))
+    return imported(folder, codebook, path, SURE_ANSWERS)
+
+
+def test_the_sure_ones_are_approved_unread_after_a_passed_sample(tmp_path):
+    """And are marked so, in the decisions; with four of thirty wrong they wait."""
+    done, problems = reviewed_sure(tmp_path, wrong=3)
+    rows, _ = read_decisions(tmp_path / "codings.csv")
+    assert problems == [] and (done.reviewed, done.left) == (40, 0)
+    assert len(unread(rows)) == 10 and sum(tried_and_right(rows).values()) == 27 and check_passed(rows)
+    (tmp_path / "codings.csv").unlink()
+    done, problems = reviewed_sure(tmp_path, wrong=4)
+    assert [(problem.code, problem.level) for problem in problems] == [("sample_missing", "warning")]
+    assert (done.reviewed, done.left) == (30, 10) and not unread(read_decisions(tmp_path / "codings.csv")[0])
+
+
+def test_only_a_sure_row_that_stands_may_be_approved_unread(tmp_path):
+    """A row that is not sure is named."""
+    answers = [Answer("r1", "q1", "hinder", "Pengar; politik")]
+    codebook, path = written(tmp_path, answers)
+    filled(path, r1="oläst")
+    done, problems = imported(tmp_path, codebook, path, answers)
+    assert done is None and [problem.code for problem in problems] == ["unread_unsure"]
