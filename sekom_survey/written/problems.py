@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sekom_survey.model import ERROR, NOTE, WARNING, Problem
+from sekom_survey.model import ERROR, NOTE, WARNING, Problem, Questionnaire
 
+LONGEST = 80
 LEVEL_NAMES = {ERROR: "Måste rättas", WARNING: "Se över", NOTE: "För kännedom"}
 
 
@@ -23,6 +25,21 @@ def by_level(problems: Iterable[Problem]) -> list[tuple[str, list[Remark]]]:
     found = list(problems)
     levels = ((heading, [p for p in found if p.level == level]) for level, heading in LEVEL_NAMES.items())
     return [(heading, _remarks(those)) for heading, those in levels if those]
+
+
+def in_words(problems: Iterable[Problem], questionnaire: Questionnaire) -> tuple[Problem, ...]:
+    """Problems that call questions by what was asked, not by their ids, for a reader who has no survey.toml at hand."""
+    named = {item.id: item.short for item in questionnaire.items}
+    named |= {item.group: item.group_label or item.group_text for item in questionnaire.items if item.group}
+    if not named:
+        return tuple(problems)
+    ids = "|".join(sorted(map(re.escape, named), key=len, reverse=True))
+    pattern = re.compile(rf'(?<![\w".])(?:items\.)?({ids})(?![\w"])')
+
+    def told(text: str) -> str:
+        return pattern.sub(lambda found: f"”{named[found[1]][:LONGEST]}”", text)
+
+    return tuple(replace(one, where=told(one.where), found=told(one.found), todo=told(one.todo)) for one in problems)
 
 
 def _remarks(problems: Sequence[Problem]) -> list[Remark]:

@@ -17,6 +17,7 @@ from sekom_survey.shown.exhibits.quality import answered_counts, answered_words,
 from sekom_survey.stats.intervals import interval_table
 from sekom_survey.text.swedish import count_of, date_long, date_range, lower_first, number, percent
 from sekom_survey.written.messages import messages, most_chosen
+from sekom_survey.written.problems import in_words
 from sekom_survey.written.respondents import respondents_declaration, skipped
 
 GOALS = "goal_summary"
@@ -44,7 +45,7 @@ def report_of(year: Year, sections: list[Section], build: str, wave: str, found:
         messages=messages(year),
         facts=_facts(year),
         sections=tuple(sections),
-        problems=year.problems,
+        problems=in_words(year.problems, survey.questionnaire),
         repeat=(
             f"Lägg årets filer i surveys/{wave}.",
             f"Kör kommandot: sekom run {wave}",

@@ -130,7 +130,7 @@ TITLES = {
     "source": "Källa", "claim": "Nr", "quote": "Påstående", "verdict": "Omdöme", "statement": "Vad svaren visar", "figures": "Figurer",
     "item": "Fråga", "option": "Tema", "segmentation": "Indelning", "segment": "Grupp", "base": "Bas", "population": "Medlemmar",
     "count": "Antal", "share": "Andel", "low_members": "Medlemmar från", "high_members": "Medlemmar till", "possible_low": "Möjligt från",
-    "possible_high": "Möjligt till", "suppressed": "Dold", "reason_": "Anmärkning",
+    "possible_high": "Möjligt till", "suppressed": "Dold",
 }  # fmt: skip
 
 
@@ -140,8 +140,9 @@ def put_further(book: Book, tables: Mapping[str, pd.DataFrame]) -> None:
         table = tables.get(name)
         if table is not None and len(table):
             sheet = add_sheet(book, title, about, widest=70)
+            table = table[[column for column in table.columns if column in TITLES]]
             rows = [[(_cell(value), TEXT) for value in row] for row in table.itertuples(index=False)]
-            put_table(book, sheet, [TITLES.get(column, column) for column in table.columns], rows)
+            put_table(book, sheet, [TITLES[column] for column in table.columns], rows)
             finish(book, sheet)
 
 

@@ -1,0 +1,73 @@
+"""Whole reports of a form that nobody knows: every text of every file, and the same report under other names."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from sekom_survey.counted.year import analyse
+from sekom_survey.found.findings import Findings
+from sekom_survey.protected.words import PublicFindings
+from tests.forms import FORM, made_form
+from tests.test_respondents import course
+from tests.whole import written
+
+FILES = {"report.html", "report.docx", "slides.pptx", "tables.xlsx"}
+NOT_SWEDISH = re.compile(
+    r"\b(topp2|nan|NaN|None|True|False|landsdel_|mean|median_|segment|option|answer|answered|base|count|share|low|high|item|"
+    r"KONTROLLERA|TODO|FIXME|FYLL I|confirm|xxx|lorem)\b|\{\w*\}|<\w+>|Det finns inget underlag"
+)
+LABEL = re.compile(r"(?m)^(\s*id = \"zz_\w+\"\n(?:\s*(?!label|\[)\w+ = .*\n)*)")
+NEW = "Omdöpt "
+
+
+def of_members(folder):
+    return Findings(analyse(made_form(folder / "2026")))
+
+
+def of_respondents(folder):
+    return Findings(analyse(course(folder / "2026")))
+
+
+@pytest.fixture(scope="module", params=[of_members, of_respondents], ids=["members", "respondents"])
+def reports(request, tmp_path_factory):
+    """Every text of every file, both editions."""
+    folder = tmp_path_factory.mktemp("rapport")
+    found = request.param(folder)
+    return {one.build: written(one, folder / one.build) for one in (found, PublicFindings(found))}
+
+
+def test_no_id_english_word_placeholder_or_mark_is_met_in_any_file(reports):
+    """Page, Word, slides and workbook of both editions; numbers that are missing are dots."""
+    for build, files in reports.items():
+        assert set(files) >= FILES
+        for name, texts in files.items():
+            for text in texts:
+                assert "zz_" not in text and not NOT_SWEDISH.search(text), (build, name, text)
+
+
+def renamed(form: str) -> str:
+    """The form with another id for every question, and a short name for each where it has none."""
+    named = LABEL.sub(lambda found: f'{found[1]}label = "{NEW}{found[1].split(chr(34))[1]}"\n', form)
+    return named.replace("zz_", "qq_")
+
+
+def test_the_same_report_follows_under_other_names(tmp_path):
+    """Every id changed and every short name: the same numbers in every file, and the new words where the old ones stood."""
+    labels = LABEL.sub(lambda found: f'{found[1]}label = "Gammalt {found[1].split(chr(34))[1]}"\n', FORM)
+    told = []
+    for name, form in (("old", labels), ("new", renamed(FORM))):
+        found = Findings(analyse(made_form(tmp_path / name / "2026", form)))
+        told.append(written(found, tmp_path / name / "internal"))
+    old, new = told
+    assert set(old) == set(new)
+    for file in FILES - {"tables.xlsx"}:
+        assert [_alike(text, "gammalt zz_") for text in old[file]] == [_alike(text, "omdöpt zz_") for text in new[file]]
+        assert any("mdöpt" in text for text in new[file])
+    numbers = [[text for text in book["tables.xlsx"] if re.fullmatch(r"[\d.]+", text)] for book in told]
+    assert numbers[0] == numbers[1]
+
+
+def _alike(text: str, name: str) -> str:
+    return text.casefold().replace("qq_", "zz_").replace(name, "@")

@@ -1,0 +1,79 @@
+"""A year's page, Word file, slides and workbook written without running its notebooks, and every text a reader meets in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+from bs4 import BeautifulSoup
+
+from sekom_survey.model import Section, Shown
+from sekom_survey.running.outputs import internal_tables, public_tables
+from sekom_survey.shown.chapters import question_parts, text_parts
+from sekom_survey.shown.exhibits import every_text, flow, item_nonresponse, response, text_counts
+from sekom_survey.written.formats import FORMATS, Made
+from sekom_survey.written.report import report_of
+from tests.written.documents import visible_text
+
+HEARD = ("alt", "aria-label", "title")
+
+
+def as_shown(exhibit) -> Shown:
+    """An exhibit as the report holds it, without its drawings."""
+    rows = tuple(tuple(map(str, row)) for row in exhibit.table.to_numpy().tolist())
+    return Shown(exhibit.id, exhibit.kind, exhibit.title, exhibit.subtitle, exhibit.note, exhibit.alt,
+                 tuple(map(str, exhibit.table.columns)), rows, placement=exhibit.placement)  # fmt: skip
+
+
+def sections(found) -> list[Section]:
+    """Who answered, every chapter of questions and of texts."""
+    year = found.shown
+    answered = [
+        flow(year),
+        *(response(year, by) for by in ("size", "landsdel")),
+        item_nonresponse(year),
+        text_counts(year),
+    ]
+    parts = [
+        ("# Vilka svarade?", answered),
+        *question_parts(year, found),
+        *text_parts(year, found),
+        ("# Svaren", every_text(year)),
+    ]
+    shown = [(words, [as_shown(one) for one in exhibits if one]) for words, exhibits in parts]
+    return [
+        Section(f"del-{n}", words.partition("\n")[0].lstrip("# "), tuple(blocks))
+        for n, (words, blocks) in enumerate(shown)
+        if blocks
+    ]
+
+
+def written(found, folder: Path) -> dict[str, list[str]]:
+    """The files of a build by name, each with every text in it."""
+    folder.mkdir(parents=True)
+    tables = public_tables(found) if found.build == "public" else internal_tables(found)
+    report = report_of(found.shown, sections(found), found.build, folder.name, found)
+    made = Made(report, found.shown, tables, folder / "figures")
+    for one in FORMATS:
+        one.write(made, folder / one.FILE)
+    return {path.name: list(texts(path)) for path in sorted(folder.iterdir()) if path.is_file()}
+
+
+def texts(path: Path) -> Iterator[str]:
+    """Every text that is seen or read aloud in a page, a Word file, slides or a workbook."""
+    if path.suffix == ".html":
+        page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        for tag in page(["style", "script"]):
+            tag.decompose()
+        yield from page.stripped_strings
+        yield from (tag[name] for tag in page.find_all(True) for name in HEARD if tag.has_attr(name))
+    elif path.suffix == ".xlsx":
+        book = openpyxl.load_workbook(path)
+        for sheet in book:
+            yield from (
+                sheet.title,
+                *(str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None),
+            )
+    else:
+        yield from visible_text(path)
