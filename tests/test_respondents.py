@@ -145,3 +145,13 @@ def test_another_survey_beside_it_is_no_year_before(tmp_path, heard):
     (tmp_path / "2025" / "survey.toml").write_text(before.replace("year = 2026", "year = 2025"), encoding="utf-8")
     found = Findings(replace(heard.year, wave=replace(heard.year.wave, folder=folder)))
     assert found.before is None and found.erased_before is None
+
+
+def test_a_form_of_texts_alone_has_both_editions(tmp_path):
+    """Nothing to count is no fault."""
+    folder = course(tmp_path / "2026", rows=[row[-1:] for row in answers()])
+    asked = 'year = 2026\ntitle = "T"\nopened = 2026-01-19\nclosed = 2026-02-13\nunit = "respondent"\n\n[[items]]\nid = "zz_told"\n'
+    (folder / "survey.toml").write_text(f'{asked}kind = "text"\ntext = "Berätta mer"\n', encoding="utf-8")
+    write_export(folder / "export" / "svar.xlsx", [row[-1:] for row in answers()], HEAD, QUESTIONS[-1:])
+    found = Findings(analyse(folder))
+    assert PublicFindings(found).shown.estimates.empty and found.year.base.answered()[0] > 0

@@ -12,7 +12,7 @@ from sekom_survey.model import Section, Shown
 from sekom_survey.running.outputs import internal_tables, public_tables
 from sekom_survey.shown.chapters import question_parts, text_parts
 from sekom_survey.shown.exhibits import every_text, flow, item_nonresponse, response, text_counts
-from sekom_survey.written.formats import FORMATS, Made
+from sekom_survey.written.formats import FORMATS, Material
 from sekom_survey.written.report import report_of
 from tests.written.documents import visible_text
 
@@ -54,7 +54,7 @@ def written(found, folder: Path) -> dict[str, list[str]]:
     folder.mkdir(parents=True)
     tables = public_tables(found) if found.build == "public" else internal_tables(found)
     report = report_of(found.shown, sections(found), found.build, folder.name, found)
-    made = Made(report, found.shown, tables, folder / "figures")
+    made = Material(report, found.shown, tables, folder / "figures")
     for one in FORMATS:
         one.write(made, folder / one.FILE)
     return {path.name: list(texts(path)) for path in sorted(folder.iterdir()) if path.is_file()}

@@ -140,24 +140,25 @@ def make(folder: Path, seed: int = 7) -> dict[str, tuple[Path, Path | None]]:
     people = {"forms": names(60), "google": names(40), "lime": names(190)}
     answered = {"forms": 41, "google": 28, "lime": 120}
     rows = {
-        key: _rows(asked, draw, draw.sample(people[key], answered[key]))
+        key: rows_of(asked, draw, draw.sample(people[key], answered[key]))
         for key, asked in (("forms", FORMS), ("google", GOOGLE), ("lime", LIME))
     }
-    course = _rows(COURSE, draw, [""] * 33)
+    course = rows_of(COURSE, draw, [""] * 33)
     files = {
-        "forms": (_forms(folder / "Samarbetsenkäten(1-41).xlsx", FORMS, rows["forms"]), _excel_list(folder / "Medlemslista.xlsx", people["forms"])),
+        "forms": (forms_export(folder / "Samarbetsenkäten(1-41).xlsx", FORMS, rows["forms"]), excel_list(folder / "Medlemslista.xlsx", people["forms"])),
         "google": (_delimited(folder / "Höstens program (svar).csv", ["Tidstämpel", *GOOGLE], rows["google"], "%Y/%m/%d %I:%M:%S em EET"), _windows_list(folder / "medlemmar.csv", people["google"])),
         "lime": (_delimited(folder / "results-survey123456.csv", ["Svars-ID", "Datum inskickat", "Sista sidan", "Startspråk", *LIME],
             [[3, "sv", *row] for row in rows["lime"]],
             "%Y-%m-%d %H:%M:%S",
             True,
-        ), _excel_list(folder / "Register.xlsx", people["lime"])),
-        "course": (_forms(folder / "Kursutvärdering(1-33).xlsx", COURSE, course), None),
+        ), excel_list(folder / "Register.xlsx", people["lime"])),
+        "course": (forms_export(folder / "Kursutvärdering(1-33).xlsx", COURSE, course), None),
     }  # fmt: skip
     return dict(files)
 
 
-def _rows(asked: dict[str, Maker], draw: random.Random, people: Sequence[str]) -> list[list[object]]:
+def rows_of(asked: dict[str, Maker], draw: random.Random, people: Sequence[str]) -> list[list[object]]:
+    """The answers of some people to a form, a row each; a question that begins "Om ja" is left where the one before has no yes."""
     made = [dict(zip(asked, (maker(draw, name) for maker in asked.values()), strict=True)) for name in people]
     for row, (before, after) in product(made, pairwise(asked)):
         if after.startswith("Om ja") and row[before] != "Ja":
@@ -169,7 +170,7 @@ def _when(i: int) -> datetime:
     return datetime(2026, 2, 2, 8, 0) + timedelta(hours=7 * i)
 
 
-def _forms(path: Path, asked: dict[str, Maker], rows: Sequence[Sequence[object]]) -> Path:
+def forms_export(path: Path, asked: dict[str, Maker], rows: Sequence[Sequence[object]]) -> Path:
     """As Microsoft Forms: its five columns first, dates as dates."""
     with xlsxwriter.Workbook(path, {"default_date_format": "yyyy-mm-dd hh:mm:ss"}) as book:
         sheet = book.add_worksheet("Sheet1")
@@ -190,7 +191,7 @@ def _delimited(
     return path
 
 
-def _excel_list(path: Path, people: Sequence[str]) -> Path:
+def excel_list(path: Path, people: Sequence[str]) -> Path:
     """A title, a blank row, personal columns, a region, an observer, a sum."""
     head = ["Nr", "Kommun", "Län", "Kontaktpolitiker", "E-post", "Telefon", "Medlem sedan", "Invånare 2024", "Status"]
     rows = [[i, f"{name} kommun" if i % 3 else name, COUNTIES[i % 6], "Rut Testsson", "rut@example.org", "070-000 00 00",

@@ -47,7 +47,7 @@ def shown_rows(frame: Frame, survey: Survey, releases: Mapping[str, Release]) ->
     Under ten answers counts are released and percent are not. A hidden row tells no base either.
     """
     rows = estimate(frame, replace(survey, minimum_base=1))[0]
-    offered = [_offered(row, releases) for row in rows[list(KEYS)].itertuples(index=False)]
+    offered = np.array([_offered(row, releases) for row in rows[list(KEYS)].itertuples(index=False)], dtype=bool)
     rows = rows[offered].reset_index(drop=True).astype({"base": float})
     told = np.array(
         [releases[r.item].shows(r.segmentation, r.option) for r in rows.itertuples(index=False)], dtype=bool

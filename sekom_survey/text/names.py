@@ -28,7 +28,7 @@ Entry = tuple[str, str, Sequence[str]]
 Keys = tuple[str, ...]
 
 MOST_SUGGESTIONS, MOST_TAIL_WORDS = 3, 4
-_TITLES = frozenset(("kommun", "kommunen", "stad", "staden"))
+_TITLES = frozenset(("kommun", "kommunen", "kn", "stad", "staden"))
 _REGION_WORDS = frozenset(("region", "regionen", "landsting", "landstinget"))
 _REGION_FILLERS = frozenset(("i", "län", "läns"))
 _MISREAD_AS = ("cp1252", "latin-1", "cp437", "cp850", "mac_roman")

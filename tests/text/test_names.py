@@ -302,3 +302,9 @@ def test_match_many_answers_every_distinct_text_once():
 def test_a_county_or_an_office_behind_the_name_is_no_part_of_it(text, code):
     """What names a second municipality is asked about instead."""
     assert match(INDEX, text).key == code
+
+
+def test_the_short_word_for_a_municipality_is_read():
+    """As people write it in a form: "Granmark kn"."""
+    index = build_index([("m1", "Granmark", ())], [])
+    assert {match.key for match in match_many(index, ["Granmark kn", "GRANMARK KN."]).values()} == {"m1"}

@@ -158,8 +158,10 @@ def _coded_by(heading: str) -> dict[str, Any]:
 
 def _ends(guess: Guess) -> dict[str, Any]:
     seen = [int(label) for label, _ in guess.options if label.isdecimal()]
-    stated = [int(number) for number in re.findall(r"\b(\d{1,2})\s*(?:=|är\b|betyder|till\b|–)", guess.heading)]
-    stated += [int(number) for number in re.findall(r"(?:till|–)\s*(\d{1,2})\b", guess.heading)]
+    stated = [
+        int(number) for number in re.findall(r"\b(\d{1,2})\s*(?:=|är\b|betyder|till\b|means|to\b|–)", guess.heading)
+    ]
+    stated += [int(number) for number in re.findall(r"(?:till|–|\boch|\band|\bto)\s*(\d{1,2})\b", guess.heading)]
     if len(set(stated)) > 1 and max(stated) <= MOST_STEPS and set(seen) <= set(range(min(stated), max(stated) + 1)):
         return {"low": min(stated), "high": max(stated)}
     sure = {guess.low, guess.high} <= set(seen)

@@ -29,3 +29,22 @@ def test_a_kind_is_known_by_its_answers(tmp_path, heading, answers, kind):
         rows.append([i, f"{day} 10:00:00", f"{day} 10:05:00", "anonymous", "", "", answers[i % 4]])
     data = tomllib.loads(plan(save_xlsx(tmp_path / "s.xlsx", {"Sheet1": rows}), None, 2026).survey)
     assert data["items"][0]["kind"] == kind
+
+
+@pytest.mark.parametrize(
+    ("heading", "ends"),
+    [
+        ("Hur nöjda är ni? (1 = inte alls, 7 = helt)", (1, 7)),
+        ("Hur lätt är det? 1 betyder mycket svårt och 7 mycket lätt", (1, 7)),
+        ("How satisfied are you? 1 means not at all and 6 very", (1, 6)),
+        ("Betyg från 1 till 6", (1, 6)),
+        ("Vilket betyg ger ni?", (1, 10)),
+    ],
+)
+def test_the_ends_of_a_rating_are_those_that_its_question_states(tmp_path, heading, ends):
+    """Else the usual ones, to look at."""
+    rows = [[*FORMS_HEAD, heading]]
+    for i in range(12):
+        rows.append([i, "2026-02-01 10:00:00", "2026-02-01 10:05:00", "anonymous", "", "", str(2 + i % 5)])
+    data = tomllib.loads(plan(save_xlsx(tmp_path / "s.xlsx", {"Sheet1": rows}), None, 2026).survey)
+    assert (data["items"][0]["low"], data["items"][0]["high"]) == ends
