@@ -67,7 +67,7 @@ def make(
             shutil.rmtree(kept.now, ignore_errors=True)
             return RunOutcome((swap(work, home / "stopped", PEOPLES_FILES),), problems, failures)
         told("Skriver rapporter och tabeller")
-        write_documents(made, executed, brand)
+        write_documents(made, executed, brand, kept)
         _refuse(changed_since(before))
         folders, remarks = _put_in_place(made, home, year.survey.published is not None)
         problems += remarks
@@ -137,11 +137,11 @@ def _longest_first(job: Job) -> tuple[bool, int]:
     return job.build == PUBLIC, -job.path.stat().st_size
 
 
-def write_documents(made: Sequence[Build], executed: Sequence[Executed], brand: Brand | None) -> None:
+def write_documents(made: Sequence[Build], executed: Sequence[Executed], brand: Brand | None, kept: Kept) -> None:
     """Everything that the notebooks do not write, build beside build. Raises OSError, and Unusable when a public build leaks."""
     mine = {build.name: [one for one in executed if one.job.build == build.name] for build in made}
     told = {name: [part for one in ones for part in sections(one)] for name, ones in mine.items()}
     try:
-        side_by_side([partial(write_build, build, told[build.name], brand) for build in made])
+        side_by_side([partial(write_build, build, told[build.name], brand, kept) for build in made])
     except FileCreateError as error:  # how xlsxwriter says OSError
         raise error.args[0] from None

@@ -15,7 +15,8 @@ from sekom_survey.model import Section, Unusable
 from sekom_survey.protected.scan import public_names, scan
 from sekom_survey.protected.words import PublicFindings
 from sekom_survey.running.manifest import write_manifest
-from sekom_survey.running.quick.kept import Kept
+from sekom_survey.running.quick.kept import Kept, digest
+from sekom_survey.running.quick.told import files_in, told
 from sekom_survey.text.places import wave_name
 from sekom_survey.text.spreadsheet import guarded
 from sekom_survey.written.brand import Brand
@@ -65,19 +66,30 @@ def _write_comparisons(found: Findings, folder: Path, kept: Kept, key: str) -> N
         kept.put(key, folder, [folder / COMPARISONS_FILE])
 
 
-def write_build(build: Build, sections: list[Section], brand: Brand | None) -> None:
+def write_build(build: Build, sections: list[Section], brand: Brand | None, kept: Kept | None = None) -> None:
     """Everything in a build's folder beside the notebooks' figures. Raises Unusable when a public build leaks."""
     found, folder, tables = build.found, build.folder, build.tables
     year, shown = found.year, found.shown
     for name, table in tables.items():
         write_csv(table, folder / f"{name}.csv")
     report = report_of(shown, sections, build.name, wave_name(year.wave.folder), found)
-    made = Material(report, shown, tables, folder / "figures", brand)
-    for one in FORMATS:
-        one.write(made, folder / one.FILE)
+    facts = (shown.survey, shown.base, shown.frame.conflicts, shown.problems)
+    codebook = found.themes.codebook if found.themes else None
+    _write_formats(Material(report, *facts, tables, folder / "figures", brand, codebook), folder, kept)
     write_manifest(shown, folder, found.inputs(), found.protection if isinstance(found, PublicFindings) else None)
     if build.name == PUBLIC:
         _refuse_leaks(found, folder)
+
+
+def _write_formats(made: Material, folder: Path, kept: Kept | None) -> None:
+    """Each format, but as the last run left it when all that it is written of is as it was."""
+    known = told(made, files_in(made.figures)) if kept else ""
+    for one in FORMATS:
+        key = f"document-{made.report.build}-{one.FILE}-{digest(known)}"
+        if kept is None or not kept.take(key, folder):
+            one.write(made, folder / one.FILE)
+            if kept:
+                kept.put(key, folder, [path for path in [folder / one.FILE] if path.exists()])
 
 
 def internal_tables(found: Findings) -> dict[str, pd.DataFrame]:

@@ -3,7 +3,6 @@
 import re
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 
 from sekom_survey.model import Prose, Report, Section
 from sekom_survey.written import formats
@@ -25,7 +24,7 @@ def test_a_format_is_added_by_one_file(tmp_path, monkeypatch):
     found = [one for one in found_formats() if one not in FORMATS]
     assert [one.FILE for one in found] == ["report.md"]
     report = replace(REPORT, sections=(Section("a", "Bakgrund", (Prose("Så gick det till."),)),))
-    found[0].write(Material(report, SimpleNamespace(), {}, tmp_path), tmp_path / "report.md")
+    found[0].write(Material(report, None, None, None, (), {}, tmp_path), tmp_path / "report.md")
     assert (tmp_path / "report.md").read_text(encoding="utf-8") == "# Enkäten\n\n## Bakgrund\n\nSå gick det till.\n"
 
 
@@ -40,5 +39,5 @@ def test_no_list_of_formats_stands_elsewhere():
 def test_a_year_without_goals_has_no_page_of_goals(tmp_path):
     """Nothing is written, rather than an empty page."""
     goals = next(one for one in FORMATS if one.FILE == "goals.html")
-    goals.write(Material(REPORT, SimpleNamespace(), {}, tmp_path), tmp_path / "goals.html")
+    goals.write(Material(REPORT, None, None, None, (), {}, tmp_path), tmp_path / "goals.html")
     assert not list(tmp_path.iterdir())

@@ -11,23 +11,29 @@ from typing import Any, Protocol
 
 import pandas as pd
 
-from sekom_survey.counted.year import Year
-from sekom_survey.model import Report
+from sekom_survey.coding.codebook import Codebook
+from sekom_survey.counted.who_answered import Base
+from sekom_survey.model import Problem, Report, Survey
 from sekom_survey.written.brand import Brand
 
 
 @dataclass(frozen=True, eq=False)
 class Material:
-    """What every format starts from: the report, the year as it may be shown, the csv tables by name, and the look.
+    """All that a format is written of: the report, what was asked, who answered, the csv tables by name, and the look.
 
-    `figures` is the folder where the notebooks' drawings lie.
+    `conflicts` are the questions on which a member's two roles disagree, `problems` what there was to look over; `figures` is
+    the folder where the notebooks' drawings lie. A format reads nothing else: it is taken again when all this is as it was.
     """
 
     report: Report
-    year: Year
+    survey: Survey
+    base: Base
+    conflicts: pd.DataFrame
+    problems: tuple[Problem, ...]
     tables: Mapping[str, pd.DataFrame]
     figures: Path
     brand: Brand | None = None
+    codebook: Codebook | None = None
 
 
 class Format(Protocol):

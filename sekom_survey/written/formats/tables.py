@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from sekom_survey.coding.codebook import load_codebook
+from sekom_survey.coding.codebook import Codebook
 from sekom_survey.counted.segment import ALL, titles_of
-from sekom_survey.counted.year import Year
 from sekom_survey.found.themes import theme_name
+from sekom_survey.model import Survey
 from sekom_survey.written.excel.write import write_tables
 from sekom_survey.written.formats import Material
 from sekom_survey.written.problems import in_words
@@ -21,17 +21,17 @@ FURTHER = ("goals", "claims", "themes")
 
 def write(made: Material, path: Path) -> None:
     """A sheet a question, and one each for goals, claims and themes when there are any."""
-    year, tables = made.year, made.tables
+    tables = made.tables
     write_tables(
         path,
         estimates=tables["estimates"],
         means=tables["means"],
-        survey=year.survey,
-        response=year.base.answered(),
-        accounting=year.base.accounting,
-        item_nonresponse=year.base.item_nonresponse,
-        conflicts=year.frame.conflicts,
-        problems=in_words(year.problems, year.survey.questionnaire),
+        survey=made.survey,
+        response=made.base.answered(),
+        accounting=made.base.accounting,
+        item_nonresponse=made.base.item_nonresponse,
+        conflicts=made.conflicts,
+        problems=in_words(made.problems, made.survey.questionnaire),
         further=dict(_further(made)),
     )
 
@@ -39,13 +39,12 @@ def write(made: Material, path: Path) -> None:
 def _further(made: Material) -> Iterator[tuple[str, pd.DataFrame]]:
     for name in (one for one in FURTHER if one in made.tables):
         table = made.tables[name]
-        yield name, _themes_in_words(table, made.year) if name == "themes" else table
+        yield name, _themes_in_words(table, made.survey, made.codebook) if name == "themes" and made.codebook else table
 
 
-def _themes_in_words(table: pd.DataFrame, year: Year) -> pd.DataFrame:
+def _themes_in_words(table: pd.DataFrame, survey: Survey, codebook: Codebook) -> pd.DataFrame:
     """The themes with questions, themes and groups called by their names."""
-    codebook = load_codebook(year.wave.folder / "codebook.toml")[0]
-    titles, asked = titles_of(year.survey), {item.id: item.short for item in year.survey.questionnaire.items}
+    titles, asked = titles_of(survey), {item.id: item.short for item in survey.questionnaire.items}
     return table.assign(
         item=table["item"].map(asked),
         option=table["option"].map(lambda name: theme_name(codebook, name)),

@@ -3,17 +3,25 @@
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from functools import cached_property
+from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 
 from sekom_survey.counted.year import analyse
 from sekom_survey.found.findings import Findings
 from sekom_survey.found.lazy import Touched
 from sekom_survey.protected.words import PublicFindings
+from sekom_survey.running import outputs
 from sekom_survey.running.quick.kept import Kept
 from sekom_survey.text import places
+from sekom_survey.written.brand import Brand
+from sekom_survey.written.formats import Material
+from tests.written.test_formats import REPORT
 
+TABLE = pd.DataFrame({"a": [1]})
 EXAMPLE = places.SURVEYS / "exempel"
 
 
@@ -38,6 +46,31 @@ def test_an_entry_is_there_for_the_next_run_only_if_this_one_used_or_replaced_it
     second.inherit("drawing")
     assert {path.name for path in (tmp_path / "2").iterdir()} == {"drawing-a-2", "drawing-b-1", "note-c-1"}
     assert (tmp_path / "ut" / "a.svg").read_text(encoding="utf-8") == "a"
+
+
+def test_a_document_is_written_again_only_when_what_it_is_written_of_has_changed(tmp_path, monkeypatch):
+    """Another word, another figure or another look is a change; a format that writes nothing is asked again."""
+    written = []
+    page = SimpleNamespace(
+        FILE="a.html", write=lambda made, path: (written.append(path), path.write_text(made.report.title))
+    )
+    nothing = SimpleNamespace(FILE="b.html", write=lambda made, path: None)
+    monkeypatch.setattr(outputs, "FORMATS", (page, nothing))
+    (tmp_path / "figures").mkdir()
+    first = Material(REPORT, None, None, TABLE, (), {"t": TABLE}, tmp_path / "figures")
+
+    def write(made, nth):
+        (tmp_path / str(nth)).mkdir()
+        kept = Kept(tmp_path / f"kept {nth - 1}", tmp_path / f"kept {nth}")
+        kept.now.mkdir()
+        outputs._write_formats(made, tmp_path / str(nth), kept)
+        return (tmp_path / str(nth) / "a.html").read_text(), len(written)
+
+    assert write(first, 1) == write(replace(first, report=replace(REPORT)), 2) == (REPORT.title, 1)
+    others = (replace(first, report=replace(REPORT, title="Ny")), replace(first, brand=Brand("Föreningen")))
+    assert [write(one, nth) for nth, one in enumerate(others, 3)] == [("Ny", 2), (REPORT.title, 3)]
+    (tmp_path / "figures" / "f.png").write_text("ny")
+    assert write(others[1], 5) == (REPORT.title, 4)
 
 
 class Lazy(Touched):
