@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 import time
 from pathlib import Path
 
-from click.testing import CliRunner
-
 from scripts.trials.forms import make
 from scripts.trials.unlike import make_unlike
 from sekom_survey.asked.questionnaire import read_survey
-from sekom_survey.cli import main as sekom
 from sekom_survey.counted.choices import CLASSED, COUNTED_KINDS
 from sekom_survey.upkeep.first_year.places import marks_of
 
@@ -45,10 +43,11 @@ def trial(name: str, export: Path, members: Path | None, folder: Path) -> None:
 def told(words: list[str], answers: str = "") -> None:
     """Run a command as a person does, and tell how long it took and how it ended."""
     begun = time.monotonic()
-    result = CliRunner().invoke(sekom, words[1:], input=answers)
-    print(f"{words[0]}: sekom {words[1]}: {time.monotonic() - begun:.0f} s, slut {result.exit_code}")
-    if result.exit_code:
-        print(result.output)
+    command = [sys.executable, "-m", "sekom_survey", *words[1:]]
+    result = subprocess.run(command, input=answers, capture_output=True, text=True, check=False)
+    print(f"{words[0]}: sekom {words[1]}: {time.monotonic() - begun:.0f} s, slut {result.returncode}", flush=True)
+    if result.returncode:
+        print(result.stdout[-1000:], result.stderr[-1000:])
 
 
 def figures(target: Path, report: Path) -> str:

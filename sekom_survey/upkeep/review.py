@@ -30,11 +30,12 @@ from sekom_survey.found.themes import (
     CODINGS_FILE,
     Themes,
     answers_of,
+    coded_items,
     codings_path,
     theme_name,
     themes_of,
 )
-from sekom_survey.model import WARNING, Problem, Unusable, errors
+from sekom_survey.model import TEXT, WARNING, Problem, Unusable, errors
 from sekom_survey.text.files import squeeze, write_new
 from sekom_survey.text.places import report_folder, wave_name
 from sekom_survey.text.swedish import NOT_AVAILABLE, number, plural
@@ -266,8 +267,22 @@ def _coded(folder: Path) -> tuple[Year, Themes]:
     year = analyse(folder)
     themes, problems = themes_of(year)
     if themes is None:
-        missing = Problem(
-            "file_missing", f"{folder.name}/{CODEBOOK_FILE}", "", "Filen finns inte.", "Kopiera förra årets kodbok."
+        todo = (
+            f"Kopiera förra årets kodbok, eller gör en ny av den som följer med: sekom codebook {folder.name} --copy."
         )
+        missing = Problem("file_missing", f"{folder.name}/{CODEBOOK_FILE}", "", "Kodboken finns inte.", todo)
         raise Unusable(problems or [missing])
+    if not coded_items(year):
+        raise Unusable([*problems, _nothing_coded(year, themes.codebook)])
     return year, themes
+
+
+def _nothing_coded(year: Year, codebook: Codebook) -> Problem:
+    """That no question is coded by the codebook, with the questions that could be."""
+    asked = year.wave.questionnaire.of_kind(TEXT)
+    where, known = f"{year.wave.name}/survey.toml", ", ".join(f'"{one.id}" ({one.name})' for one in codebook.questions)
+    if not asked:
+        return Problem("nothing_to_code", where, "", "Enkäten har ingen fritextfråga.", "Det finns inget att granska.")
+    texts = ", ".join(f"”{item.short[:60]}” ({item.id})" for item in asked)
+    todo = f"Skriv codebook = ... vid de frågor som ska kodas. Kodboken har {known}. Fritextfrågorna är {texts}."
+    return Problem("nothing_to_code", where, "items", "Ingen fritextfråga har någon kodbok.", todo)

@@ -259,3 +259,9 @@ def test_the_checklist_can_be_followed_alone(example):
     )
     assert "Lönnebyhult" in text
     assert not any(word in text.casefold() for word in ("python", "parse", "git", "dataframe", "json"))
+
+
+def test_the_outcomes_of_the_example_are_said_to_be_left_out_on_purpose(example, tmp_path):
+    """Not that they are missing: a person would look for them."""
+    told = "\n".join(new_year(example / "2027", example / "surveys" / "2026", tmp_path / "reports"))
+    assert "påhittade" in told and "finns inte i reports" not in told

@@ -74,7 +74,7 @@ def new_year(target: Path, source: Path, reports: Path = REPORTS) -> list[str]:
                 shutil.copyfile(source / name, work / name)
         for name, header in EMPTY.items():
             _write(work / name, table_text([header]))
-        start = Start(wave_name(target), wave_name(source), survey, gone, members, names, baselines)
+        start = Start(wave_name(target), wave_name(source), survey, gone, members, names, baselines, last.invented)
         _write(work / CHECKLIST, checklist(start))
         made = sorted(path.name for path in work.iterdir())
         work.rename(target)
@@ -177,6 +177,8 @@ def _told(start: Start, made: list[str], notebooks: bool) -> Iterator[str]:
     yield (
         f"Förra årets utfall är utgångsvärde för {start.baselines} mått i goals.toml."
         if start.baselines
+        else "Exemplets utfall är påhittade och följer inte med: utgångsvärdena i goals.toml är exemplets, och ska bytas mot era egna."
+        if start.invented
         else f"Förra årets utfall finns inte i reports/{start.before}/internal, så goals.toml har kvar sina gamla utgångsvärden. Vill du ha "
         f"med det: ta bort mappen {start.wave}, kör sekom run {start.before} och börja om."
     )

@@ -22,6 +22,7 @@ class Start:
     members: int
     names: int
     baselines: int
+    invented: bool = False
 
 
 def checklist(start: Start) -> str:
@@ -99,6 +100,8 @@ def _goals(start: Start) -> tuple[str, str, str]:
     known = (
         f"Förra årets utfall står som utgångsvärde för {start.baselines} mått."
         if start.baselines
+        else "Exemplets utfall är påhittade och följde inte med. Utgångsvärdena i goals.toml är exemplets: byt dem mot era egna."
+        if start.invented
         else f"Förra årets utfall fanns inte, så utgångsvärdena i goals.toml är gamla. Skriv utfallet {before} som `baseline` när det är känt."
     )
     return (
