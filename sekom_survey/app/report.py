@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from sekom_survey.app.asked import Asked, Moved, Notice, Rendered, Sent, address
+from sekom_survey.app.given import GIVEN
 from sekom_survey.app.look import PAGE
 from sekom_survey.app.run_process import Run
 from sekom_survey.app.steps import made
 from sekom_survey.app.years import known
+from sekom_survey.found.examples import EXAMPLES_FILE
 from sekom_survey.model import Problem, errors
 from sekom_survey.running.safe_folder import state
 from sekom_survey.text.places import notebooks_of, report_folder
@@ -27,6 +29,9 @@ KNOWN = {
     "slides.pptx": "Bilderna, PowerPoint",
     "goals.html": "Målen på en sida",
     "tables.xlsx": "Alla siffror, Excel",
+    "examples.html": "Att söka i, i webbläsaren",
+    "examples.docx": "Som lista, Word",
+    "samtal.xlsx": "Vem som bör prata med vem, vem som ska ringas, vilken sida som går till vem, Excel",
 }
 ASKING = {
     "notebook_unknown",
@@ -62,6 +67,8 @@ def show(asked: Asked) -> Rendered:
         "run": last, "asks": bool(last and last.problems and {one.code for one in last.problems} <= ASKING), "ending": ENDINGS.get(last.ended, "") if last else "", "progress": progress(last),
         "stops": [] if last and not last.ended else errors(year.problems), "synthetic": bool(year.survey and year.survey.synthetic),
         "builds": [_build(home / id, id, name) for id, name in BUILDS.items() if (home / id).is_dir()],
+        "given": [_build(home / id, id, name) for id, name in GIVEN.items() if (home / id).is_dir()],
+        "by_members": bool(year.survey and year.survey.of_members), "has_library": (folder / EXAMPLES_FILE).exists(),
         "made": made(folder, asked.place.reports), "stale": _stale(folder, home), "audit": audit(home / "public"), "before": before,
     })  # fmt: skip
 
@@ -162,9 +169,10 @@ def file(asked: Asked) -> Sent | Moved:
     """A file of a build, by its name among those that there are; "alla.zip" is all of them."""
     build, _, name = asked.one("fil").partition("/")
     home = report_folder(asked.folder, asked.place.reports) / build
-    if build in BUILDS and name == "alla.zip" and home.is_dir():
-        return Sent(f"{asked.wave.replace('/', '-')}-{BUILDS[build].lower()}.zip", _zipped(home), "application/zip")
-    path = _files(home).get(name) if build in BUILDS else None
+    known = BUILDS | GIVEN
+    if build in known and name == "alla.zip" and home.is_dir():
+        return Sent(f"{asked.wave.replace('/', '-')}-{known[build].lower()}.zip", _zipped(home), "application/zip")
+    path = _files(home).get(name) if build in known else None
     if path is None:
         problem = Problem("report_file", build, name, "Filen finns inte längre.", "Gör rapporten igen.")
         return Moved(address(asked.wave, "rapport"), "", (problem,))
