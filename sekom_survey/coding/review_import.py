@@ -16,7 +16,7 @@ from sekom_survey.coding.decisions import ADJUDICATION, Decision, Key, append_de
 from sekom_survey.coding.quick import UNREAD, following
 from sekom_survey.coding.review import COLUMNS, DECIDED, ROWS_SHEET, SHEET, THEME_COLUMNS, theme_names
 from sekom_survey.coding.review_steps import (
-    Written,
+    Line,
     chosen_step,
     comments,
     given,
@@ -37,7 +37,7 @@ class Workbook:
     """What a reviewed workbook holds: rows of the review sheet (with their number in Excel) and the rows written out."""
 
     rows: tuple[tuple[int, Mapping[str, str]], ...]
-    written: Mapping[Key, Written]
+    written: Mapping[Key, Line]
 
 
 @dataclass(frozen=True)
@@ -171,7 +171,7 @@ def _workbook(
         if any(row[column] for column in ("Svarande", "Fråga", "Svar")):
             rows.append((number, row))
     lines = [[_text(cell) for cell in line] + [""] * 6 for line in written[1:]]
-    keep = {(one[0], one[1]): Written(one[2], tuple(filter(None, one[3].split(";"))), *one[4:6]) for one in lines}
+    keep = {(one[0], one[1]): Line(one[2], tuple(filter(None, one[3].split(";"))), *one[4:6]) for one in lines}
     return Workbook(tuple(rows), keep), []
 
 

@@ -14,7 +14,7 @@ from sekom_survey.text.swedish import count_of, number, plural
 
 
 @dataclass(frozen=True)
-class Written:
+class Line:
     """What the workbook was written with for one answer: hash, proposed themes, the first further one, and its tier."""
 
     text_hash: str
@@ -28,7 +28,7 @@ def chosen_step(cell: str) -> str:
     return " ".join(cell.casefold().split())
 
 
-def step_problems(step: str, cell: str, line: Written, chosen: frozenset[str], file: str, where: str) -> list[Problem]:
+def step_problems(step: str, cell: str, line: Line, chosen: frozenset[str], file: str, where: str) -> list[Problem]:
     """What is wrong with a row's step."""
     if step not in STEPS:
         todo = f"Skriv {', '.join(STEPS)}, eller lämna tomt."
@@ -42,7 +42,7 @@ def step_problems(step: str, cell: str, line: Written, chosen: frozenset[str], f
     return []
 
 
-def given(step: str, chosen: frozenset[str], line: Written) -> frozenset[str]:
+def given(step: str, chosen: frozenset[str], line: Line) -> frozenset[str]:
     """The themes of a row; those that stand in it count for "ja" and "lägg till"."""
     return stepped(step, chosen, line.further)
 
@@ -52,7 +52,7 @@ def needs_themes(step: str) -> bool:
     return step in (AS_IT_STANDS, UNREAD)
 
 
-def comments(steps: Mapping[Key, str], written: Mapping[Key, Written], said: Mapping[Key, str]) -> dict[Key, str]:
+def comments(steps: Mapping[Key, str], written: Mapping[Key, Line], said: Mapping[Key, str]) -> dict[Key, str]:
     """Each decided answer's comment, behind the mark of a drawn one or of one approved unread."""
     marks = {
         key: ONE_STEP if step == UNREAD else DRAWN if written[key].tier == DRAWN else "" for key, step in steps.items()
