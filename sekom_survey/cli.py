@@ -16,6 +16,7 @@ import click
 from sekom_survey import __version__
 from sekom_survey.members.commands import examples, members
 from sekom_survey.text.places import SURVEYS, report_folder
+from sekom_survey.upkeep.commands import annual, diff
 from sekom_survey.upkeep.terminal import (
     agreed,
     say,
@@ -52,6 +53,8 @@ def main() -> None:
 
 main.add_command(members)
 main.add_command(examples)
+main.add_command(annual)
+main.add_command(diff)
 
 
 @main.command()
@@ -256,20 +259,6 @@ def confirm(wave: str) -> None:
 
     with stopping():
         say(confirm_places(_folder(wave)))
-
-
-@main.command()
-@click.argument("before")
-@click.argument("after")
-@to_reports
-def diff(before: str, after: str, reports: Path) -> None:
-    """Visa vad som skiljer två körningar eller två år, och varför."""
-    from sekom_survey.found.past_run import find_run
-    from sekom_survey.upkeep.diff import diff_lines
-
-    with stopping():
-        lines = diff_lines(*(find_run(name, reports, SURVEYS) for name in (before, after)))
-    say(lines)
 
 
 @main.command()

@@ -44,6 +44,7 @@ TOML = {
     "sekom_survey.found.goals.load": ("goals.md", "goals.toml"),
     "sekom_survey.found.goals.indicator": ("goals.md", "goals.toml"),
     "sekom_survey.written.brand": ("documents.md", "brand.toml"),
+    "sekom_survey.found.annual.read": ("files.md", "annual.toml"),
 }
 CLAIMS = ("files.md", "claims.toml")
 SHEETS = {
@@ -168,7 +169,8 @@ def test_columns_of_every_csv_that_a_run_writes_are_documented():
     """As they are made of the example: those, each in the section on its file, and no others."""
     found = Findings(analyse(EXAMPLE))
     tables = internal_tables(found) | {"comparisons": found.comparisons}
-    assert set(tables) == {"findings", "estimates", "means", "themes", "comparisons", "changes", "goals", "claims"}
+    names = {"findings", "estimates", "means", "themes", "comparisons", "changes", "goals", "claims"}
+    assert set(tables) == names | {"indicators", "indicator_values"}
     for name, table in tables.items():
         told = section("outputs.md", f"{name}.csv")
         assert not undocumented(table.columns, "outputs.md", f"{name}.csv"), name

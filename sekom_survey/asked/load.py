@@ -64,7 +64,7 @@ def load_wave(folder: Path) -> tuple[Wave, list[Problem]]:
         problems += found
     export, found = find_export(folder / "export", f"{shown}/export")
     problems += found
-    corrections, found = _corrections(folder / "corrections.csv", f"{shown}/corrections.csv", members, survey)
+    corrections, found = read_corrections(folder, members, survey)
     problems += found
     if survey is None or export is None or errors(problems):
         raise Unusable(problems)
@@ -110,9 +110,11 @@ def _usable_export(path: Path, shown: str) -> tuple[Path | None, list[Problem]]:
     return path, []
 
 
-def _corrections(
-    path: Path, shown: str, members: tuple[Member, ...], survey: Survey | None
+def read_corrections(
+    folder: Path, members: tuple[Member, ...], survey: Survey | None
 ) -> tuple[tuple[Correction, ...], list[Problem]]:
+    """A year's corrections.csv to Corrections and the problems met; none when there is no file."""
+    path, shown = folder / "corrections.csv", f"{folder.name}/corrections.csv"
     if not path.exists():
         return (), []
     sheet = read_sheet(path, shown, CORRECTION_COLUMNS, ("action", "reason"), CORRECTION_ALIASES)

@@ -156,7 +156,9 @@ class Findings(Touched):
         """The strategic goals, measured; None when the year has no goals.toml."""
         if not (self.year.wave.folder / "goals.toml").exists():
             return None
-        return goals_of(self.year, before=self.before, themes=lambda: theme_rows(self._coded[0]))
+        return goals_of(
+            self.year, before=self.before, themes=lambda: theme_rows(self._coded[0]), indicators=lambda: self.indicators
+        )
 
     @cached_property
     def _indicators(self) -> tuple[Indicators | None, list[Problem]]:

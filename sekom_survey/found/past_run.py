@@ -27,6 +27,8 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "means": ("item", "statistic", "segmentation", "segment"),
     "goals": ("indicator",),
     "claims": ("claim",),
+    "indicators": ("indicator", "year", "segmentation", "segment"),
+    "indicator_values": ("indicator", "member_id", "year"),
 }
 MAX_BYTES = 50_000_000
 Key = tuple[str, ...]

@@ -11,6 +11,7 @@ from sekom_survey.counted.year import PUBLIC
 from sekom_survey.found.facts import fact_table
 from sekom_survey.found.findings import Findings
 from sekom_survey.found.goals.text import goal_table
+from sekom_survey.found.indicators.standing import statistics_table, values_table
 from sekom_survey.model import Section, Unusable
 from sekom_survey.protected.scan import public_names, scan
 from sekom_survey.protected.words import PublicFindings
@@ -36,6 +37,8 @@ RELEASED = {
     "goals": ("goal", "indicator", "unit", "baseline", "outcome", "low", "high", "target", "status", "cause", "trend", "decided",
               "reason", "source"),
     "claims": ("claim", "quote", "verdict", "figures"),
+    "indicators": ("indicator", "label", "unit", "good", "year", "common", "segmentation", "segment", "members", "reported", "filled",
+                   "mean", "low", "high", "q1", "median", "q3"),
 }  # fmt: skip
 """The tables and columns of a public build; a new one is public only when it is written here."""
 
@@ -99,6 +102,9 @@ def internal_tables(found: Findings) -> dict[str, pd.DataFrame]:
         tables["changes"] = found.changes
     if found.themes is not None:
         tables["themes"] = found.themes.estimates
+    if found.indicators is not None:
+        tables["indicators"] = statistics_table(found.indicators, found.year.survey.size_classes)
+        tables["indicator_values"] = values_table(found.indicators)
     return tables | _plan_tables(found)
 
 
@@ -108,6 +114,8 @@ def public_tables(found: PublicFindings) -> dict[str, pd.DataFrame]:
     tables = {"findings": fact_table(found.facts)} | shown | _plan_tables(found)
     if found.themes is not None:
         tables["themes"] = found.themes.estimates
+    if found.indicators is not None:
+        tables["indicators"] = statistics_table(found.indicators)
     return {name: table[[column for column in RELEASED[name] if column in table]] for name, table in tables.items()}
 
 

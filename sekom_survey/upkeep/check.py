@@ -29,6 +29,7 @@ from sekom_survey.counted.form_changes import (
     year_changes,
 )
 from sekom_survey.found import coming, examples
+from sekom_survey.found.annual.read import ANNUAL_FILE, read_annual
 from sekom_survey.found.claims.read import CLAIMS_FILE, read_claims
 from sekom_survey.found.engagement import hand_log
 from sekom_survey.found.goals import activities, decisions
@@ -82,6 +83,7 @@ FILES = (
     Expected("examples.csv", "goda exempel", examples.COLUMNS, examples.REQUIRED, examples.ALIASES),
     Expected("coming.csv", "vad som är på gång", coming.COLUMNS, coming.COLUMNS[:2], coming.ALIASES),
     Expected("claims.toml", "planens påståenden"),
+    Expected(ANNUAL_FILE, "verksamhetsberättelsens siffror"),
     Expected(INDICATORS_FILE, "nyckeltalen, deras enheter och riktning"),
 )
 OTHERS = (
@@ -117,6 +119,8 @@ def run_problems(wave: Wave, export: Export | None = None) -> tuple[Problem, ...
     if (folder / GOALS_FILE).exists():
         found += goal_file_problems(folder)
     found += read_claims(folder / CLAIMS_FILE, f"{wave.name}/{CLAIMS_FILE}", wave.questionnaire)[1]
+    if (folder / ANNUAL_FILE).exists():
+        found += read_annual(folder / ANNUAL_FILE, f"{wave.name}/{ANNUAL_FILE}", wave.questionnaire)[1]
     found += indicators_of(folder, wave.survey, wave.members, wave.corrections)[1]
     return tuple(dict.fromkeys(found))
 

@@ -11,6 +11,7 @@ from sekom_survey.counted.form_changes import year_changes
 from sekom_survey.found.past_run import Key, PastRun, Row, read_run
 from sekom_survey.text.swedish import number, percent, plural
 from sekom_survey.upkeep.causes import Causes, causes_of
+from sekom_survey.upkeep.revised import has_indicators, revised_lines
 
 FILES = {
     "survey.toml": "frågor, datum och gränser",
@@ -24,6 +25,7 @@ FILES = {
     "signals.csv": "nya anteckningar om medlemmar",
     "claims.toml": "ändrade påståenden",
     "indicators.toml": "ändrade nyckeltal",
+    "annual.toml": "verksamhetsberättelsens siffror",
 }
 LIMITS = {
     "opened": "enkäten öppnade",
@@ -46,7 +48,7 @@ LEAST_FOR_PERCENT = 10
 
 
 def diff_lines(before: Path, after: Path) -> list[str]:
-    """What differs between two runs' folders (run.json, estimates.csv, means.csv, goals.csv, claims.csv), in Swedish.
+    """What differs between two runs' folders (run.json and the tables of `past_run.KEYS`), in Swedish.
 
     Raises Unusable when one of them is no run. Numbers of the whole membership are listed, those of groups counted.
     """
@@ -64,6 +66,8 @@ def diff_lines(before: Path, after: Path) -> list[str]:
     causes = causes_of(one, other)
     for name in COMPARED:
         lines += _section(TITLES[name], _numbers(name, one, other, causes))
+    if has_indicators(one) and has_indicators(other):
+        lines += _section("Nyckeltal", revised_lines(one, other))
     return lines
 
 

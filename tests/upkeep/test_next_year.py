@@ -49,6 +49,7 @@ def test_a_new_year_has_every_file_and_an_empty_export_folder(example):
         "claims.toml",
         "examples.csv",
         "indicators.toml",
+        "annual.toml",
         "goals.toml",
         "activities.csv",
         "decisions.csv",

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from sekom_survey.model import OFFICIAL, POLITICIAN, WARNING, Member, Problem, errors
+from sekom_survey.found.indicators.gather import Indicators
+from sekom_survey.model import OFFICIAL, POLITICIAN, WARNING, Member, Problem, Survey, errors
 from sekom_survey.text.files import as_day
 from sekom_survey.text.table import read_sheet
 from sekom_survey.text.toml import did_you_mean
@@ -38,7 +39,8 @@ MEMBER_ACTIVITIES = (
     "academy",
     "indicators",
 )
-OWN_ACTIVITIES = ("consultation", "media_mention", "citation", "partnership", "teams_channel")
+OWN_ACTIVITIES = ("board_meeting", "consultation", "media_mention", "citation", "partnership", "teams_channel")
+REPORTED = "indicators"
 ACTIVITIES = MEMBER_ACTIVITIES + OWN_ACTIVITIES
 NAMES: Mapping[str, str] = {
     "annual_meeting": "Årsmöte",
@@ -51,6 +53,7 @@ NAMES: Mapping[str, str] = {
     "testbed": "Testbädd",
     "academy": "SEKOM-akademin",
     "indicators": "Gröna nyckeltal",
+    "board_meeting": "Styrelsemöte",
     "consultation": "Remissvar",
     "media_mention": "Omnämnande i media",
     "citation": "Citat eller hänvisning",
@@ -87,6 +90,23 @@ def read_activities(path: Path, shown: str, members: Iterable[Member], year: int
 def activity_table(rows: Iterable[Row]) -> pd.DataFrame:
     """Rows of the log as a table, by date."""
     return pd.DataFrame(sorted(rows), columns=list(COLUMNS)).astype({"date": object, "count": int})
+
+
+def with_reports(log: pd.DataFrame, indicators: Indicators | None, survey: Survey) -> pd.DataFrame:
+    """The log with the rows of who reported indicators taken from the indicators themselves, where members report any.
+
+    They are dated the day the indicators were gathered, else the day the survey closed. What the log says of it is left
+    out, so that a duty, a goal and the index say the same.
+    """
+    if indicators is None or not indicators.asks_members:
+        return log
+    day = indicators.declared.collected or survey.closed
+    if day.year != survey.year:
+        day = survey.closed
+    title = f"{indicators.declared.title} {survey.year}"
+    rows: list[Row] = [(day, REPORTED, member, OFFICIAL, 1, title) for member in indicators.reporting]
+    others = log[log["activity"] != REPORTED]
+    return activity_table([*others.itertuples(index=False, name=None), *rows])
 
 
 def read_row(

@@ -6,22 +6,25 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TypeAlias
 
 import pandas as pd
 
+from sekom_survey.asked.load import read_corrections
 from sekom_survey.asked.questionnaire import read_survey
 from sekom_survey.asked.register import read_members
 from sekom_survey.counted.year import Year
 from sekom_survey.found.engagement.hand_log import Heard, read_hand_log
 from sekom_survey.found.engagement.index import engagement
 from sekom_survey.found.examples import EXAMPLES_FILE, Example, read_examples
-from sekom_survey.found.goals.activities import activity_table, read_activities
+from sekom_survey.found.goals.activities import activity_table, read_activities, with_reports
+from sekom_survey.found.indicators.gather import Indicators, indicators_of
 from sekom_survey.model import MUNICIPALITY, NOTE, Member, Problem, Survey
 
 Coded: TypeAlias = Callable[[], pd.DataFrame | None]
+Gathered: TypeAlias = Callable[[], Indicators | None]
 
 
 def nothing_coded() -> None:
@@ -35,8 +38,8 @@ class Facts:
     `log` has the columns of activities.csv and holds the year's rows and, when they are there, the year before's;
     `logged` says whether the year has a log at all. `year` is the analysed survey, None before it has closed. `before`
     is the year before on the same day, for change; `examples` the library of good examples, None without one. `themes` gives the
-    coded free text, columns item, member_id, theme, reviewed, when a measure asks for it. `waves` are other surveys that a goal
-    takes its outcome from, by name.
+    coded free text, columns item, member_id, theme, reviewed, when a measure asks for it, `indicators` the members' own. `waves`
+    are other surveys that a goal takes its outcome from, by name.
     """
 
     survey: Survey
@@ -49,6 +52,7 @@ class Facts:
     heard: tuple[Heard, ...] | None = None
     examples: tuple[Example, ...] | None = None
     themes: Coded = nothing_coded
+    indicators: Gathered = nothing_coded
     waves: Mapping[str, Year] = field(default_factory=dict)
 
     @property
@@ -88,6 +92,7 @@ def facts_of(
     as_of: date | None,
     before: Year | None = None,
     themes: Coded = nothing_coded,
+    indicators: Gathered | None = None,
 ) -> tuple[Facts | None, list[Problem]]:
     """A year's folder to Facts and the problems met; works before there is any survey file in it.
 
@@ -99,7 +104,8 @@ def facts_of(
     if survey is None:
         return None, problems
     members, found = _members(folder, survey, year)
-    log, more = _log(folder, survey.year, members)
+    gathered = indicators or partial(_gathered, folder, survey, members, year)
+    log, more = _log(folder, survey, members, gathered)
     heard, most = read_hand_log(folder / "signals.csv", f"{shown}/signals.csv", {m.member_id for m in members})
     examples, faults = read_examples(folder / EXAMPLES_FILE, f"{shown}/{EXAMPLES_FILE}", members)
     problems = [*problems, *found, *more, *most, *faults]
@@ -110,7 +116,9 @@ def facts_of(
     earlier = _before(folder.parent / str(survey.year - 1), before, day)
     both = pd.concat([earlier.log, log], ignore_index=True) if earlier and len(earlier.log) else log
     known = year if year and day >= survey.closed else None
-    return Facts(survey, day, members, both, bool(len(log)), known, earlier, heard, examples, themes), problems
+    return Facts(
+        survey, day, members, both, bool(len(log)), known, earlier, heard, examples, themes, gathered
+    ), problems
 
 
 def _members(folder: Path, survey: Survey, year: Year | None) -> tuple[tuple[Member, ...], list[Problem]]:
@@ -119,10 +127,19 @@ def _members(folder: Path, survey: Survey, year: Year | None) -> tuple[tuple[Mem
     return read_members(folder / "members.csv", f"{folder.name}/members.csv", survey.region_overrides)
 
 
-def _log(folder: Path, year: int, members: tuple[Member, ...]) -> tuple[pd.DataFrame, list[Problem]]:
+def _gathered(folder: Path, survey: Survey, members: tuple[Member, ...], year: Year | None) -> Indicators | None:
+    """The year's indicators; what is wrong with their files is told where they are read for their own sake."""
+    corrections = year.wave.corrections if year else read_corrections(folder, members, survey)[0]
+    return indicators_of(folder, survey, members, corrections)[0]
+
+
+def _log(
+    folder: Path, survey: Survey, members: tuple[Member, ...], gathered: Gathered
+) -> tuple[pd.DataFrame, list[Problem]]:
     path, shown = folder / "activities.csv", f"{folder.name}/activities.csv"
     if path.exists():
-        return read_activities(path, shown, members, year)
+        log, problems = read_activities(path, shown, members, survey.year)
+        return with_reports(log, gathered(), survey), problems
     todo = "Lägg aktivitetsloggen i årets mapp; tills dess kan mål som räknas ur den inte bedömas."
     return activity_table([]), [Problem("log_missing", shown, "", "Aktivitetsloggen finns inte.", todo, NOTE)]
 
@@ -146,6 +163,7 @@ def _before(folder: Path, before: Year | None, day: date) -> Facts | None:
         return None
     same_day = date(survey.year, day.month, min(day.day, 28) if day.month == 2 else day.day)
     members, _ = _members(folder, survey, before)
-    log, _ = _log(folder, survey.year, members)
+    gathered = partial(_gathered, folder, survey, members, before)
+    log, _ = _log(folder, survey, members, gathered)
     known = before if before and same_day >= before.survey.closed else None
-    return Facts(survey, same_day, members, log, bool(len(log)), known)
+    return Facts(survey, same_day, members, log, bool(len(log)), known, indicators=gathered)

@@ -52,6 +52,7 @@ def read_indicator(entry: Table, years: tuple[int, ...]) -> Indicator:
         options=entry.texts("options"),
         wave=entry.text("wave"),
         indicator=entry.text("indicator"),
+        codes=entry.texts("codes"),
         by_hand=tuple(value for one in entry.tables("by_hand") if (value := _hand_value(one))),
         shown_with=entry.texts("shown_with"),
         note=entry.text("note"),

@@ -149,6 +149,12 @@ def theme_faults(goals: Goals, questionnaire: Questionnaire, codebook: Codebook,
     return faults
 
 
+def code_faults(goals: Goals, codes: Collection[str], shown: str) -> list[Problem]:
+    """Every code of an indicator that the year does not follow; nobody would be counted by it."""
+    faults = [fault for _, one in goals.measured() for fault in _unknown(one.id, one.codes, codes)]
+    return [Problem(code, shown, where, found, todo) for code, where, found, todo in faults]
+
+
 Fault = tuple[str, str, str, str]
 
 

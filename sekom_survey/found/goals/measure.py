@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from sekom_survey.found.engagement.duties import fee
 from sekom_survey.found.engagement.index import ACTIVE, NOT_KNOWN
-from sekom_survey.found.engagement.membership import decided_exits, members_on, movement
+from sekom_survey.found.engagement.membership import MEMBER_STATUS, decided_exits, members_on, movement
 from sekom_survey.found.examples import replications
 from sekom_survey.found.goals.facts import Facts
+from sekom_survey.found.goals.from_indicators import measure_indicators
 from sekom_survey.found.goals.from_log import measure_log
 from sekom_survey.found.goals.from_survey import measure_survey, measure_theme
 from sekom_survey.found.goals.model import (
     ENGAGEMENT,
     EXAMPLES,
     HAND,
+    INDICATORS,
     LOG,
     NO_DATA,
     NO_MEASURE,
@@ -28,7 +31,7 @@ from sekom_survey.found.goals.model import (
 )
 from sekom_survey.found.goals.other_waves import measure_wave
 from sekom_survey.model import MUNICIPALITY
-from sekom_survey.text.swedish import count_of, number, plural
+from sekom_survey.text.swedish import count_of, join_words, number, plural, sort_key
 
 
 def measure(indicator: Indicator, goals: Goals, facts: Facts) -> Measured:
@@ -44,12 +47,27 @@ def _register(indicator: Indicator, facts: Facts) -> Measured:
         regions = sum(m.kind != MUNICIPALITY for m in now)
         whole = f"{number(len(now) - regions)} kommuner och {number(regions)} {plural(regions, 'region', 'regioner')}"
         return Measured(float(len(now)), detail=whole)
-    if indicator.measure == "new":
-        return Measured(float(len(movement(facts.members, facts.start, facts.as_of).joined)))
+    if indicator.measure in ("new", "gone"):
+        moved = movement(facts.members, facts.start, facts.as_of)
+        return Measured(float(len(moved.joined if indicator.measure == "new" else moved.left)))
+    if indicator.measure == "observers":
+        there = [m for m in facts.members if m.status != MEMBER_STATUS and not (m.left and m.left <= facts.as_of)]
+        return Measured(float(len(there)), detail=join_words(sorted((m.name for m in there), key=sort_key)))
+    if indicator.measure == "fees":
+        return _fees(facts)
     left = decided_exits(facts.members, facts.start)
     to_come = sum(m.left is not None and m.left > facts.as_of for m in left)
     detail = f"varav {number(to_come)} {plural(to_come, 'beslutat', 'beslutade')} men inte {plural(to_come, 'verkställt', 'verkställda')}"
     return Measured(float(len(left)), detail=detail if to_come else "")
+
+
+def _fees(facts: Facts) -> Measured:
+    """What the members of the day pay in a year by the association's rule, in kronor."""
+    fees = [fee(m.population, m.kind) for m in members_on(facts.members, facts.as_of)]
+    known = [one for one in fees if one is not None]
+    unknown = len(fees) - len(known)
+    detail = f"för {number(unknown)} {plural(unknown, 'medlem', 'medlemmar')} är folkmängden okänd" if unknown else ""
+    return Measured(float(sum(known)), detail=detail) if known else Measured(cause=NO_DATA)
 
 
 def _engagement(indicator: Indicator, facts: Facts) -> Measured:
@@ -96,6 +114,7 @@ SOURCES: Mapping[str, Callable[[Indicator, Facts], Measured]] = {
     SURVEY: _survey,
     THEME: measure_theme,
     ENGAGEMENT: _engagement,
+    INDICATORS: measure_indicators,
     HAND: _by_hand,
     EXAMPLES: _examples,
     NO_SOURCE: _no_source,

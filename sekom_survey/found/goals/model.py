@@ -8,30 +8,32 @@ from datetime import date
 
 COUNT, PERCENT = "antal", "procent"
 UNITS = (COUNT, PERCENT)
-REGISTER, LOG, SURVEY, THEME, ENGAGEMENT, HAND, REFERENCE, EXAMPLES, NO_SOURCE = (
+REGISTER, LOG, SURVEY, THEME, ENGAGEMENT, INDICATORS, HAND, REFERENCE, EXAMPLES, NO_SOURCE = (
     "register",
     "log",
     "survey",
     "theme",
     "engagement",
+    "indicators",
     "hand",
     "indicator",
     "examples",
     "none",
 )
 MEASURES: dict[str, tuple[str, ...]] = {
-    REGISTER: ("new", "members", "left"),
+    REGISTER: ("new", "members", "left", "gone", "observers", "fees"),
     LOG: ("occasions", "people", "titles", "members", "member_share", "both_roles", "active"),
     SURVEY: ("share", "members", "response_rate"),
     THEME: ("share",),
     ENGAGEMENT: ("active_share",),
+    INDICATORS: ("reported", "improved"),
     HAND: (),
     REFERENCE: (),
     EXAMPLES: ("replications", "open", "members"),
     NO_SOURCE: (),
 }
 SHARE = "share"
-SHARES = (SHARE, "member_share", "both_roles", "response_rate", "active_share")
+SHARES = (SHARE, "member_share", "both_roles", "response_rate", "active_share", "reported", "improved")
 DURING_YEAR, AT_END, SURVEY_SHARE = "during_year", "at_end", "survey_share"
 RULES = (DURING_YEAR, AT_END, SURVEY_SHARE)
 AS_MEASURE, AS_AMBITION, AS_BOTH = "measure", "ambition", "both"
@@ -143,6 +145,7 @@ class Indicator:
     options: tuple[str, ...] = ()
     wave: str = ""
     indicator: str = ""
+    codes: tuple[str, ...] = ()
     by_hand: tuple[HandValue, ...] = ()
     shown_with: tuple[str, ...] = ()
     note: str = ""

@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from sekom_survey.asked.indicators import INDICATORS_FILE, read_figures
 from sekom_survey.asked.load import find_export
 from sekom_survey.coding.codebook import load_codebook
 from sekom_survey.counted.year import Year, analyse
 from sekom_survey.found.engagement.hand_log import Heard
 from sekom_survey.found.goals.decisions import latest, read_decisions
-from sekom_survey.found.goals.facts import Coded, Facts, facts_of, nothing_coded
+from sekom_survey.found.goals.facts import Coded, Facts, Gathered, facts_of, nothing_coded
 from sekom_survey.found.goals.judge import NO_TREND, judge, trend
-from sekom_survey.found.goals.load import read_goals, theme_faults
+from sekom_survey.found.goals.load import code_faults, read_goals, theme_faults
 from sekom_survey.found.goals.measure import measure
 from sekom_survey.found.goals.model import (
     CANNOT_JUDGE,
@@ -115,14 +116,18 @@ class GoalsOutcome:
 
 
 def goals_of(
-    year: Year, as_of: date | None = None, before: Year | None = None, themes: Coded = nothing_coded
+    year: Year,
+    as_of: date | None = None,
+    before: Year | None = None,
+    themes: Coded = nothing_coded,
+    indicators: Gathered | None = None,
 ) -> GoalsOutcome:
     """An analysed year to its goals on a day. Raises Unusable when goals.toml or its companions have errors.
 
     `before` is last year analysed, for the trend of shares; `themes` gives the coded free text (item, member_id, theme, reviewed)
-    and is asked only when an indicator counts themes. Without goals.toml there are no goals, which is noted.
+    and is asked only when an indicator counts themes; `indicators` those of the members, read from the folder when left out. Without goals.toml there are no goals, which is noted.
     """
-    return _outcome(year.wave.folder, year, as_of, before, themes, analyse)
+    return _outcome(year.wave.folder, year, as_of, before, themes, analyse, indicators)
 
 
 def goals_at(folder: Path, as_of: date | None = None, read: Callable[[Path], Year] = analyse) -> GoalsOutcome:
@@ -157,8 +162,9 @@ def _outcome(
     before: Year | None,
     themes: Coded,
     read: Callable[[Path], Year],
+    indicators: Gathered | None = None,
 ) -> GoalsOutcome:
-    facts, problems = facts_of(folder, year, as_of, before, themes)
+    facts, problems = facts_of(folder, year, as_of, before, themes, indicators)
     if facts is None:
         raise Unusable(problems)
     goals, decisions, found = _goals_and_decisions(folder, facts.survey.questionnaire)
@@ -193,7 +199,7 @@ def _goals(folder: Path, questionnaire: Questionnaire) -> tuple[Goals | None, li
         if goals is None:
             return None, problems
         further = [*_theme_faults(goals, folder, questionnaire, shown), *wave_faults(goals, folder.parent, shown)]
-        return goals, problems + further
+        return goals, [*problems, *further, *_code_faults(goals, folder, shown)]
     todo = "Lägg goals.toml i årets mapp när målen ska följas upp; kopiera exemplets."
     return Goals(), [Problem("goals_missing", shown, "", "Målen finns inte i årets mapp.", todo, NOTE)]
 
@@ -204,6 +210,12 @@ def _theme_faults(goals: Goals, folder: Path, questionnaire: Questionnaire, show
         return []
     codebook, problems = load_codebook(folder / CODEBOOK_FILE)
     return [] if errors(problems) else theme_faults(goals, questionnaire, codebook, shown)
+
+
+def _code_faults(goals: Goals, folder: Path, shown: str) -> list[Problem]:
+    """Codes that the year's indicators.toml lacks; without a readable one nothing is measured, and the run says so itself."""
+    declared, _ = read_figures(folder / INDICATORS_FILE, folder.name, "")
+    return code_faults(goals, [one.code for one in declared.figures], shown) if declared else []
 
 
 def _results(goals: Goals, facts: Facts, decisions: Iterable[BoardDecision]) -> Iterable[Result]:

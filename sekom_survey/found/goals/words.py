@@ -12,6 +12,7 @@ from sekom_survey.found.goals.model import (
     ENGAGEMENT,
     EXAMPLES,
     HAND,
+    INDICATORS,
     LIKELY,
     LOG,
     MISSED,
@@ -47,6 +48,7 @@ SOURCE_NAMES = {
     REGISTER: "medlemsregistret",
     LOG: "aktivitetsloggen",
     ENGAGEMENT: "medlemsregistret och aktivitetsloggen",
+    INDICATORS: "medlemmarnas nyckeltal",
     HAND: "uppgift för hand",
     EXAMPLES: "biblioteket med goda exempel",
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -84,10 +84,14 @@ class Indicators:
         covered = {year: len(have) for year, have in self.by_year[code].items() if last is not None and year < last}
         return common_year(covered, self.declared.coverage)
 
-    @cached_property
+    @property
     def reporting(self) -> frozenset[str]:
         """The members that have reported at least one of the indicators that are theirs to report, for its common year or later."""
-        own = self.values[self.values["origin"] == FROM_MEMBERS]
+        return self.reported([one.code for one in self.figures])
+
+    def reported(self, codes: Collection[str]) -> frozenset[str]:
+        """As `reporting`, of some indicators."""
+        own = self.values[(self.values["origin"] == FROM_MEMBERS) & self.values["indicator"].isin(codes)]
         since = own["indicator"].map({one.code: self.year(one.code) for one in self.figures})
         return frozenset(own.loc[own["year"] >= since, "member_id"])
 

@@ -35,20 +35,20 @@ TRENDS = (
 )
 
 
-def statistics_table(indicators: Indicators, classes: SizeClasses) -> pd.DataFrame:
-    """Every indicator and year of all members, and on the common year of each size class, landsdel and SKR group.
+def statistics_table(indicators: Indicators, classes: SizeClasses | None = None) -> pd.DataFrame:
+    """Every indicator and year of all members; with `classes` also each size class, landsdel and SKR group on the common year.
 
     Columns: STATISTICS. `common` marks the year that members are compared on, `reported` counts values, of which `filled` are
     the county's; `low` and `high` bound the mean of all members, for percentages only.
     """
-    grouped = groups(indicators.members, classes)
+    grouped = groups(indicators.members, classes) if classes else pd.DataFrame()
     everyone = frozenset(one.member_id for one in indicators.members)
     rows = []
     for figure in indicators.figures:
         for year in sorted(indicators.by_year[figure.code]):
             rows.append(_row(indicators, figure, year, ALL, EVERYONE, everyone))
         common = indicators.year(figure.code)
-        if common is not None:
+        if common is not None and classes:
             rows += [
                 _row(indicators, figure, common, kind, str(name), frozenset(mine.index))
                 for kind in PEER_GROUPS
@@ -98,6 +98,26 @@ def trend_of(indicators: Indicators, code: str) -> Trend | None:
     if first is None or last is None:
         return None
     return trend(indicators.own(code, first), indicators.own(code, last), (first, last), indicators.figure(code).good)
+
+
+def values_table(indicators: Indicators) -> pd.DataFrame:
+    """Every value as it was read, with names: what a person looks up, and what tells later that a value has been revised.
+
+    Columns: indicator, label, unit, member_id, member, year, value, origin, file, place.
+    """
+    names = {one.member_id: one.name for one in indicators.members}
+    about = {one.code: one for one in indicators.figures}
+    table = indicators.values
+    return pd.DataFrame(
+        {
+            "indicator": table["indicator"],
+            "label": [about[code].label for code in table["indicator"]],
+            "unit": [about[code].unit for code in table["indicator"]],
+            "member_id": table["member_id"],
+            "member": table["member_id"].map(names),
+            **{name: table[name] for name in ("year", "value", "origin", "file", "place")},
+        }
+    )
 
 
 def trend_table(indicators: Indicators) -> pd.DataFrame:

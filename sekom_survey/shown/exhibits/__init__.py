@@ -20,6 +20,7 @@ from sekom_survey.shown.exhibits.goals import (
     promises,
 )
 from sekom_survey.shown.exhibits.groups import segment_dots, segment_means
+from sekom_survey.shown.exhibits.indicators import indicator_jumps, indicator_multiples, indicator_trends
 from sekom_survey.shown.exhibits.nonresponse import (
     nonresponse_sentences,
     weighted_results,
@@ -54,6 +55,9 @@ __all__ = [
     "goal_missing",
     "goal_status",
     "goal_summary",
+    "indicator_jumps",
+    "indicator_multiples",
+    "indicator_trends",
     "item_nonresponse",
     "limit_strip",
     "member_flow",

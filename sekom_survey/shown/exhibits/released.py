@@ -26,6 +26,7 @@ DRAWN = {
     "flow": ("label", "count", "step"),
     "distribution": ("value", "count", "base", "mean", "low", "high"),
     "matrix": ("label", "x", "y"),
+    "multiples": ("label", "value", "lower", "median", "upper", "good", "decimals", "reported", "members", "year"),
     "bullet": ("label", "outcome", "target", "last", "last_year", "unit", "status"),
 }  # fmt: skip
 """The columns of `data` that may be published, by kind; a kind that is not here has none but its table."""

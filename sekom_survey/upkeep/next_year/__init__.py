@@ -13,6 +13,7 @@ from pathlib import Path
 from sekom_survey.asked.indicators import INDICATORS_FILE
 from sekom_survey.asked.questionnaire import read_survey
 from sekom_survey.asked.register import COLUMNS, read_members
+from sekom_survey.found.annual.read import ANNUAL_FILE
 from sekom_survey.found.examples import EXAMPLES_FILE
 from sekom_survey.found.goals import activities, decisions
 from sekom_survey.found.past_run import PUBLISHED
@@ -24,7 +25,7 @@ from sekom_survey.upkeep.next_year.checklist import CHECKLIST, Start, checklist
 from sekom_survey.upkeep.next_year.goals import indicators, next_goals, outcomes
 from sekom_survey.upkeep.next_year.survey import NotRewritten, next_corrections, next_members, next_survey, table_text
 
-COPIED = ("codebook.toml", "claims.toml", INDICATORS_FILE, EXAMPLES_FILE)
+COPIED = ("codebook.toml", "claims.toml", INDICATORS_FILE, EXAMPLES_FILE, ANNUAL_FILE)
 EMPTY = {
     "activities.csv": activities.COLUMNS,
     "decisions.csv": decisions.COLUMNS,

@@ -16,11 +16,11 @@ from sekom_survey.written.formats import Material
 from sekom_survey.written.problems import in_words
 
 FILE = "tables.xlsx"
-FURTHER = ("goals", "claims", "themes")
+FURTHER = ("goals", "claims", "themes", "indicators")
 
 
 def write(made: Material, path: Path) -> None:
-    """A sheet a question, and one each for goals, claims and themes when there are any."""
+    """A sheet a question, and one each for goals, claims, themes and indicators when there are any."""
     tables = made.tables
     write_tables(
         path,

@@ -28,7 +28,7 @@ def write_word(report: Report, path: Path, brand: Brand | None = None) -> None:
     are read from `Shown.png`.
     """
     brand = brand or Brand()
-    document = _opened(brand)
+    document = open_document(brand)
     paper = Paper(document, brand)
     one_page(paper, report)
     place = place_for_contents(paper)
@@ -37,10 +37,10 @@ def write_word(report: Report, path: Path, brand: Brand | None = None) -> None:
     annexes(paper, report, plan.annex)
     contents(paper, place)
     every_page(paper, report)
-    _write(document, report, path)
+    write_document(document, report.title, report.year, path)
 
 
-def _opened(brand: Brand) -> Any:
+def open_document(brand: Brand) -> Any:
     """An empty document with our look, or the association's template without its text."""
     template = brand.word_template
     document = Document(as_document(template)) if template else Document()
@@ -59,11 +59,12 @@ def _empty(document: Any) -> None:
         del relations[name]
 
 
-def _write(document: Any, report: Report, path: Path) -> None:
+def write_document(document: Any, title: str, year: int, path: Path) -> None:
+    """Write a document, described by its title and year and by nobody's name; equal documents give equal bytes."""
     relations = document.part.package.rels
     for name in dropped_relations([(key, rel.reltype) for key, rel in relations.items()]):
         del relations[name]
-    describe(document.core_properties, report.title, report.year)
+    describe(document.core_properties, title, year)
     buffer = io.BytesIO()
     document.save(buffer)
     write_package(buffer.getvalue(), path)

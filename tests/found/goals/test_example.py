@@ -50,7 +50,7 @@ def test_the_goals_stand_in_the_plans_own_words(outcome):
 
 
 def test_the_model_is_whole(outcome):
-    """6 goals, 18 indicators, 3 effect goals with 11 proxies, 4 links, 6 promises; no problem in the files."""
+    """6 goals, 18 indicators, 3 effect goals with 12 proxies, 4 links, 6 promises; no problem in the files."""
     goals = outcome.goals
     assert (len(goals.goals), len(strategic(outcome)), len(goals.effects), len(goals.chain), len(goals.promises)) == (
         6,
@@ -59,7 +59,7 @@ def test_the_model_is_whole(outcome):
         4,
         6,
     )
-    assert sum(len(effect.proxies) for effect in goals.effects) == 11
+    assert sum(len(effect.proxies) for effect in goals.effects) == 12
     assert outcome.problems == ()
 
 

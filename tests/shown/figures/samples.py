@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from sekom_survey.model import Exhibit
@@ -184,6 +185,23 @@ MATRIX = pd.DataFrame(
 STRAINED_MATRIX = pd.DataFrame([(f"{LONG} {i}" if i % 4 == 0 else f"Ett ganska långt namn {i}", 0.5 + (i % 3) / 500, 0.5 + (i % 2) / 300) for i in range(14)]
                                + [("Ytterst", 1.0, 0.0), ("Undertryckt", NAN, 0.2)], columns=["label", "x", "y"])  # fmt: skip
 
+
+def multiple_rows(*rows: tuple[str, list[float], str, int, int]) -> pd.DataFrame:
+    """(label, values, good, decimals, members) -> the data of small multiples."""
+    return pd.DataFrame(
+        [(label, value, *(float(q) for q in np.percentile(values, (25, 50, 75))), good, decimals, len(values), members, 2025)
+         for label, values, good, decimals, members in rows for value in values],
+        columns=["label", "value", "lower", "median", "upper", "good", "decimals", "reported", "members", "year"],
+    )  # fmt: skip
+
+
+MULTIPLES = multiple_rows(
+    ("6a Hushållsavfall, kg/person", [300.0 + 7 * (i * i % 31) for i in range(61)], "low", 0, 80),
+    ("7 Förnybar energi i egna lokaler, %", [100.0] * 20 + [60.5, 88.0, 92.5], "high", 1, 80),
+)
+STRAINED_MULTIPLES = multiple_rows((LONG, [0.0] * 70, "low", 2, 80), (COMPOUND, [1_234_567.0], "high", 6, 80),
+                                   ("Ytterst", [-1e6, 0.0, 1e6], "high", 0, 80))  # fmt: skip
+
 ALL = {
     sample.id: sample
     for sample in (
@@ -216,6 +234,8 @@ ALL = {
         exhibit("slope", STRAINED_SLOPE, "slope_strained"),
         exhibit("strip", STRIP),
         exhibit("strip", STRIP.assign(label=LONG, verdict=LONG), "strip_strained"),
+        exhibit("multiples", MULTIPLES),
+        exhibit("multiples", STRAINED_MULTIPLES, "multiples_strained"),
         exhibit("matrix", MATRIX, table=pd.DataFrame(columns=["Område", "Behov", "Värde"])),
         exhibit("matrix", STRAINED_MATRIX, "matrix_strained"),
     )

@@ -148,6 +148,15 @@ def test_no_verdict_leaves_no_trace(page):
         assert not {"nan", "None", ""} & set(words(kind, data.assign(verdict=NAN), page))
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_every_member_is_a_dot_and_the_good_end_is_told(page):
+    """Small multiples: as many dots as values, the median with its coverage, the ends, and which is the better."""
+    seen = drawn(ALL["multiples"], page)
+    assert len(seen.points) == 61 + 23
+    told = {"← lägre är bättre", "högre är bättre →", "61 av 80, 2025", "100,0", "60,5"}
+    assert told <= set(seen.words)
+
+
 def test_groups_keep_their_mark_from_question_to_question():
     """The same shape and colour for a group in every row, none shared."""
     lines = [

@@ -1,0 +1,36 @@
+"""`sekom annual`: the annual report's figures as a Word passage and a csv."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from sekom_survey.found.annual.count import annual_lines, annual_table, figures_of
+from sekom_survey.found.annual.read import ANNUAL_FILE, read_annual
+from sekom_survey.found.goals.outcome import goals_at
+from sekom_survey.model import Problem, Unusable, errors
+from sekom_survey.running.outputs import write_csv
+from sekom_survey.text.places import report_folder
+from sekom_survey.written.brand import read_brand
+from sekom_survey.written.word.annual import write_annual
+
+
+def make_annual(folder: Path, reports: Path, as_of: date | None = None) -> tuple[list[str], list[Problem]]:
+    """Write annual.docx and annual.csv to the year's reports/annual and tell them in Swedish. Raises Unusable and OSError."""
+    path, shown = folder / ANNUAL_FILE, f"{folder.name}/{ANNUAL_FILE}"
+    if not path.exists():
+        todo = "Lägg annual.toml i årets mapp; kopiera exemplets och ändra det som ska vara med."
+        raise Unusable([Problem("annual_missing", shown, "", "Filen finns inte.", todo)])
+    outcome = goals_at(folder, as_of)
+    facts = outcome.facts
+    declared, found = read_annual(path, shown, facts.survey.questionnaire)
+    brand, faults = read_brand(folder, folder.name)
+    problems = [*outcome.problems, *found, *faults]
+    if declared is None or errors(problems):
+        raise Unusable(problems)
+    told = figures_of(declared, facts)
+    home = report_folder(folder, reports) / "annual"
+    home.mkdir(parents=True, exist_ok=True)
+    write_csv(annual_table(told), home / "annual.csv")
+    write_annual(declared.title, facts.survey, told, home / "annual.docx", brand)
+    return [*annual_lines(declared.title, told), "", f"{home} är skriven: annual.docx och annual.csv."], problems
