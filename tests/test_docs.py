@@ -57,6 +57,7 @@ SHEETS = {
     "sekom_survey.app.steps": ("goals.md", "activities.csv"),
     "sekom_survey.found.goals.activities": ("goals.md", "activities.csv"),
     "sekom_survey.found.goals.decisions": ("goals.md", "decisions.csv"),
+    "sekom_survey.found.trace": ("files.md", "plan.csv"),
     "sekom_survey.running.manifest": ("goals.md", "decisions.csv"),
     "sekom_survey.found.coming": ("files.md", "coming.csv"),
     "sekom_survey.found.examples": ("files.md", "examples.csv"),
@@ -170,7 +171,7 @@ def test_columns_of_every_csv_that_a_run_writes_are_documented():
     found = Findings(analyse(EXAMPLE))
     tables = internal_tables(found) | {"comparisons": found.comparisons}
     names = {"findings", "estimates", "means", "themes", "comparisons", "changes", "goals", "claims"}
-    assert set(tables) == names | {"indicators", "indicator_values"}
+    assert set(tables) == names | {"indicators", "indicator_values", "trace"}
     for name, table in tables.items():
         told = section("outputs.md", f"{name}.csv")
         assert not undocumented(table.columns, "outputs.md", f"{name}.csv"), name

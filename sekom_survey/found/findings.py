@@ -21,17 +21,27 @@ from sekom_survey.found.compare import compare
 from sekom_survey.found.compare.limits import limit_sensitivity, population_trends
 from sekom_survey.found.facts import Fact, facts_of
 from sekom_survey.found.goals.activities import read_activities
-from sekom_survey.found.goals.model import SURVEY
-from sekom_survey.found.goals.outcome import GoalsOutcome, goals_of
+from sekom_survey.found.goals.outcome import GoalsOutcome, goal_baselines, goals_of
 from sekom_survey.found.indicators.gather import Indicators, indicator_files, indicators_of
 from sekom_survey.found.lazy import Touched
 from sekom_survey.found.memory import Memory
 from sekom_survey.found.nonresponse import NonResponse, analyse_nonresponse
 from sekom_survey.found.past_run import ErasedYear, read_erased
 from sekom_survey.found.themes import Themes, quotable, themes_of
+from sekom_survey.found.trace import PLAN_FILE, traced
 from sekom_survey.model import Problem, errors
 
 ACTIVITIES_FILE = "activities.csv"
+FILES = (
+    "codebook.toml",
+    "codings.csv",
+    ACTIVITIES_FILE,
+    "goals.toml",
+    "decisions.csv",
+    "signals.csv",
+    CLAIMS_FILE,
+    PLAN_FILE,
+)
 
 
 class Findings(Touched):
@@ -183,6 +193,18 @@ class Findings(Touched):
         """The plan's sentences with verdicts; empty when the year has no claims.toml."""
         return self._judged[0]
 
+    @cached_property
+    def _traced(self) -> tuple[pd.DataFrame | None, list[Problem]]:
+        codebook = self._coded[0].codebook if self._coded[0] else None
+        return traced(
+            self.year.wave, codebook, dict(self.claims[["claim", "verdict"]].itertuples(index=False, name=None))
+        )
+
+    @property
+    def trace(self) -> pd.DataFrame | None:
+        """The plan's activities with the findings they answer; None when the year has no plan.csv."""
+        return self._traced[0]
+
     @property
     def facts(self) -> tuple[Fact, ...]:
         """Every fact that a text may tell, each with one question, one verdict and one sentence, of what may be shown."""
@@ -217,22 +239,13 @@ class Findings(Touched):
     def problems(self) -> tuple[Problem, ...]:
         """What the year's further files gave to look over."""
         goals = list(self.goals.problems) if self.goals else []
-        parts = (self._coded[1], self._log[1], goals, self._judged[1], self._indicators[1])
+        parts = (self._coded[1], self._log[1], goals, self._judged[1], self._indicators[1], self._traced[1])
         return tuple(dict.fromkeys(problem for part in parts for problem in part))
 
     def inputs(self) -> tuple[Path, ...]:
         """The year's further files that a run reads."""
         folder = self.year.wave.folder
-        names = (
-            "codebook.toml",
-            "codings.csv",
-            ACTIVITIES_FILE,
-            "goals.toml",
-            "decisions.csv",
-            "signals.csv",
-            CLAIMS_FILE,
-        )
-        files = [folder / name for name in names]
+        files = [folder / name for name in FILES]
         waves = [path for wave in (self.goals.facts.waves.values() if self.goals else ()) for path in wave.wave.inputs]
         further = (*coder_files(folder / "codings.csv"), *indicator_files(folder), *waves)
         return tuple(path for path in (*files, *further) if path.exists())
@@ -271,16 +284,3 @@ def theme_agreement(themes: Themes | None) -> dict[str, float] | None:
     ids = [theme.id for theme in themes.codebook.themes]
     found = agreement(decided_themes(rows, pair[0]), decided_themes(rows, pair[1]), ids)
     return {one.theme: one.alpha for one in found if one.theme and not np.isnan(one.alpha)}
-
-
-def goal_baselines(goals: GoalsOutcome | None) -> dict[str, bool] | None:
-    """For each goal whether any of its indicators has a baseline that comes from the survey."""
-    if goals is None:
-        return None
-    return {
-        goal.id: any(
-            one.source == SURVEY and one.baseline is not None and one.baseline.value is not None
-            for one in goal.indicators
-        )
-        for goal in goals.goals.goals
-    }

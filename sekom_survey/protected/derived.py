@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import fields, is_dataclass, replace
-from typing import Any
+from dataclasses import replace
 
 import pandas as pd
 
@@ -12,12 +10,13 @@ from sekom_survey.counted.segment import ALL, COUNTY, LANDSDEL, SIZE, SKR_GROUP
 from sekom_survey.counted.year import Year
 from sekom_survey.found.claims import CLAIMS_FILE, COLUMNS, read_claims
 from sekom_survey.found.claims.finding import WITHHELD
-from sekom_survey.found.claims.read import KINDS, Claim
+from sekom_survey.found.claims.read import KINDS
 from sekom_survey.found.goals.outcome import GoalsOutcome, measured_on
 from sekom_survey.found.indicators.gather import Indicators
 from sekom_survey.found.nonresponse import NonResponse
 from sekom_survey.found.nonresponse.profile import LIKENESS_COLUMNS, PROFILE_COLUMNS
 from sekom_survey.found.nonresponse.sentences import likeness_sentence, weighting_sentence, worst_sentence
+from sekom_survey.found.trace import items_of
 from sekom_survey.model import Member
 from sekom_survey.protected.public import publish
 
@@ -111,23 +110,11 @@ def released_claims(claims: pd.DataFrame, shown: Year) -> pd.DataFrame:
     survey, folder = shown.survey, shown.wave.folder
     known, _ = read_claims(folder / CLAIMS_FILE, CLAIMS_FILE, survey.questionnaire)
     totals = shown_whole(shown)
-    told = {claim.id for claim in known if KINDS[claim.kind].released and set(_items_of(claim, shown)) <= totals}
+    told = {
+        claim.id
+        for claim in known
+        if KINDS[claim.kind].released and set(items_of(claim, shown.wave.questionnaire)) <= totals
+    }
     kept = claims["claim"].isin(told)
     table = claims[list(COLUMNS)]
     return table.assign(verdict=table["verdict"].where(kept, WITHHELD), statement=table["statement"].where(kept, ""))
-
-
-def _items_of(claim: Claim, year: Year) -> Iterable[str]:
-    """The questions that a claim's rule names."""
-    ids = {item.id for item in year.survey.questionnaire.items}
-    rule = claim.rule
-    values = [getattr(rule, field.name) for field in fields(rule)] if is_dataclass(rule) else []
-    return (name for value in values for name in _flat(value) if name in ids)
-
-
-def _flat(value: Any) -> Iterable[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple):
-        for one in value:
-            yield from _flat(one)

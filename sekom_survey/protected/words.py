@@ -114,6 +114,12 @@ class PublicFindings(Touched):
         """Verdicts on the plan's sentences about all municipalities; those about groups or years are not told."""
         return released_claims(self._whole.claims, self.shown)
 
+    @cached_property
+    def trace(self) -> pd.DataFrame | None:
+        """The plan's activities and what they answer, without verdicts; the plan and the questions are public."""
+        whole = self._whole.trace
+        return None if whole is None else whole.assign(verdict="")
+
     def quotable(self, item: str) -> pd.DataFrame:
         """Texts that may be quoted: theme, text, who."""
         return self._whole.quotable(item)

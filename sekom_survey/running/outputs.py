@@ -37,6 +37,7 @@ RELEASED = {
     "goals": ("goal", "indicator", "unit", "baseline", "outcome", "low", "high", "target", "status", "cause", "trend", "decided",
               "reason", "source"),
     "claims": ("claim", "quote", "verdict", "figures"),
+    "trace": ("activity", "focus", "level", "answers", "finding", "question"),
     "indicators": ("indicator", "label", "unit", "good", "year", "common", "segmentation", "segment", "members", "reported", "filled",
                    "mean", "low", "high", "q1", "median", "q3"),
 }  # fmt: skip
@@ -125,6 +126,8 @@ def _plan_tables(found: Findings | PublicFindings) -> dict[str, pd.DataFrame]:
         tables["goals"] = goal_table(found.goals)
     if len(found.claims):
         tables["claims"] = found.claims
+    if found.trace is not None:
+        tables["trace"] = found.trace
     return tables
 
 

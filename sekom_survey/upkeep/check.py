@@ -15,6 +15,7 @@ from sekom_survey.asked.load import CORRECTION_ALIASES, CORRECTION_COLUMNS, find
 from sekom_survey.asked.marks import unconfirmed
 from sekom_survey.asked.questionnaire import read_survey
 from sekom_survey.coding import decisions as codings
+from sekom_survey.coding.codebook import Codebook, load_codebook
 from sekom_survey.collected import read_export
 from sekom_survey.counted.form_changes import (
     EMPTY,
@@ -28,15 +29,15 @@ from sekom_survey.counted.form_changes import (
     export_changes,
     year_changes,
 )
-from sekom_survey.found import coming, examples
+from sekom_survey.found import coming, examples, trace
 from sekom_survey.found.annual.read import ANNUAL_FILE, read_annual
 from sekom_survey.found.claims.read import CLAIMS_FILE, read_claims
 from sekom_survey.found.engagement import hand_log
 from sekom_survey.found.goals import activities, decisions
 from sekom_survey.found.goals.outcome import goal_file_problems
 from sekom_survey.found.indicators.gather import indicators_of
-from sekom_survey.found.themes import coding_file_problems
-from sekom_survey.model import Export, Problem, Survey, Wave
+from sekom_survey.found.themes import CODEBOOK_FILE, coding_file_problems
+from sekom_survey.model import Export, Problem, Survey, Wave, errors
 from sekom_survey.running.trust import notebook_faults, unknown_notebooks
 from sekom_survey.text.files import NotText, decode, is_leftover, read_rows, squeeze
 from sekom_survey.text.places import notebooks_of
@@ -83,6 +84,9 @@ FILES = (
     Expected("examples.csv", "goda exempel", examples.COLUMNS, examples.REQUIRED, examples.ALIASES),
     Expected("coming.csv", "vad som är på gång", coming.COLUMNS, coming.COLUMNS[:2], coming.ALIASES),
     Expected("claims.toml", "planens påståenden"),
+    Expected(
+        trace.PLAN_FILE, "planens aktiviteter och fynden de svarar på", trace.COLUMNS, trace.COLUMNS[:1], trace.ALIASES
+    ),
     Expected(ANNUAL_FILE, "verksamhetsberättelsens siffror"),
     Expected(INDICATORS_FILE, "nyckeltalen, deras enheter och riktning"),
 )
@@ -121,8 +125,17 @@ def run_problems(wave: Wave, export: Export | None = None) -> tuple[Problem, ...
     found += read_claims(folder / CLAIMS_FILE, f"{wave.name}/{CLAIMS_FILE}", wave.questionnaire)[1]
     if (folder / ANNUAL_FILE).exists():
         found += read_annual(folder / ANNUAL_FILE, f"{wave.name}/{ANNUAL_FILE}", wave.questionnaire)[1]
+    found += trace.traced(wave, _codebook(folder), {})[1]
     found += indicators_of(folder, wave.survey, wave.members, wave.corrections)[1]
     return tuple(dict.fromkeys(found))
+
+
+def _codebook(folder: Path) -> Codebook | None:
+    """The year's codebook when it can be used; what is wrong with it is told elsewhere."""
+    if not (folder / CODEBOOK_FILE).exists():
+        return None
+    codebook, problems = load_codebook(folder / CODEBOOK_FILE)
+    return None if errors(problems) else codebook
 
 
 def _file(path: Path, expected: Expected) -> Iterator[str]:

@@ -25,6 +25,7 @@ FILES = {
     "signals.csv": "nya anteckningar om medlemmar",
     "claims.toml": "ändrade påståenden",
     "indicators.toml": "ändrade nyckeltal",
+    "plan.csv": "ändrad lista över planens aktiviteter",
     "annual.toml": "verksamhetsberättelsens siffror",
 }
 LIMITS = {

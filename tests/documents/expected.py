@@ -17,7 +17,7 @@ Row = tuple[str, ...]
 # Their tables are held against the data they were drawn from, figures/<id>.csv.
 OF_THEIR_OWN = frozenset({
     "flow", "item_nonresponse", "text_counts", "nonresponse", "nonresponse_profile", "nonresponse_weighted", "nonresponse_worst",
-    "indicators", "indicator_trends", "indicator_jumps",
+    "indicators", "indicator_trends", "indicator_jumps", "trace",
     "conflicts", "answer_map", "engagement", "duties", "member_flow", "effect_chain", "goal_summary", "goal_faults",
     "limits_need_collaboration", "population_trends", "theme_reliability", "theme_drift", "theme_trend", "exit_levels", "exit_signals",
     *(f"themes_{item}_change" for item in ("challenge", "strength", "everyday")), "quotes_strength",

@@ -50,6 +50,7 @@ def test_a_new_year_has_every_file_and_an_empty_export_folder(example):
         "examples.csv",
         "indicators.toml",
         "annual.toml",
+        "plan.csv",
         "goals.toml",
         "activities.csv",
         "decisions.csv",

@@ -32,6 +32,7 @@ from sekom_survey.shown.exhibits.questions import by_group, every_text, own_word
 from sekom_survey.shown.exhibits.texts import text_counts, texts
 from sekom_survey.shown.exhibits.theme_quality import theme_drift, theme_reliability, theme_trend
 from sekom_survey.shown.exhibits.themes import quotes, theme_bars, theme_change, theme_segments
+from sekom_survey.shown.exhibits.trace import trace
 
 __all__ = [
     "answer_map",
@@ -80,6 +81,7 @@ __all__ = [
     "theme_reliability",
     "theme_segments",
     "theme_trend",
+    "trace",
     "trend_table",
     "weighted_results",
     "who_is_missing",

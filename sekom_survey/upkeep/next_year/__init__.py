@@ -17,6 +17,7 @@ from sekom_survey.found.annual.read import ANNUAL_FILE
 from sekom_survey.found.examples import EXAMPLES_FILE
 from sekom_survey.found.goals import activities, decisions
 from sekom_survey.found.past_run import PUBLISHED
+from sekom_survey.found.trace import PLAN_FILE
 from sekom_survey.model import Member, Problem, Survey, Unusable, errors
 from sekom_survey.text.files import decode
 from sekom_survey.text.places import REPORTS, report_folder, wave_name
@@ -25,7 +26,7 @@ from sekom_survey.upkeep.next_year.checklist import CHECKLIST, Start, checklist
 from sekom_survey.upkeep.next_year.goals import indicators, next_goals, outcomes
 from sekom_survey.upkeep.next_year.survey import NotRewritten, next_corrections, next_members, next_survey, table_text
 
-COPIED = ("codebook.toml", "claims.toml", INDICATORS_FILE, EXAMPLES_FILE, ANNUAL_FILE)
+COPIED = ("codebook.toml", "claims.toml", INDICATORS_FILE, EXAMPLES_FILE, ANNUAL_FILE, PLAN_FILE)
 EMPTY = {
     "activities.csv": activities.COLUMNS,
     "decisions.csv": decisions.COLUMNS,

@@ -16,7 +16,7 @@ from sekom_survey.written.formats import Material
 from sekom_survey.written.problems import in_words
 
 FILE = "tables.xlsx"
-FURTHER = ("goals", "claims", "themes", "indicators")
+FURTHER = ("goals", "claims", "themes", "indicators", "trace")
 
 
 def write(made: Material, path: Path) -> None:
