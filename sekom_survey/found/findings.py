@@ -21,7 +21,8 @@ from sekom_survey.found.compare import compare
 from sekom_survey.found.compare.limits import limit_sensitivity, population_trends
 from sekom_survey.found.facts import Fact, facts_of
 from sekom_survey.found.goals.activities import read_activities
-from sekom_survey.found.goals.outcome import GoalsOutcome, goal_baselines, goals_of
+from sekom_survey.found.goals.faults import goal_baselines
+from sekom_survey.found.goals.outcome import GoalsOutcome, goals_of
 from sekom_survey.found.indicators.gather import Indicators, indicator_files, indicators_of
 from sekom_survey.found.lazy import Touched
 from sekom_survey.found.memory import Memory

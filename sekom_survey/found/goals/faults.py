@@ -8,7 +8,16 @@ from dataclasses import dataclass
 
 from sekom_survey.found.engagement.membership import members_on, movement
 from sekom_survey.found.goals.judge import NO_TREND
-from sekom_survey.found.goals.model import AS_AMBITION, AS_BOTH, AS_MEASURE, DURING_YEAR, REGISTER, Goal, Indicator
+from sekom_survey.found.goals.model import (
+    AS_AMBITION,
+    AS_BOTH,
+    AS_MEASURE,
+    DURING_YEAR,
+    REGISTER,
+    SURVEY,
+    Goal,
+    Indicator,
+)
 from sekom_survey.found.goals.outcome import GoalsOutcome
 from sekom_survey.found.goals.words import amount, proposed
 from sekom_survey.text.swedish import count_of, date_long, join_words, number, number_word, plural, signed
@@ -169,3 +178,16 @@ def _baseline_faults(outcome: GoalsOutcome) -> Iterator[Fault]:
     if zero:
         text += f", varav {number_word(len(zero), neuter=True)} är noll för att {plural(len(zero), 'det', 'de')} räknas från årets början"
     yield Fault("baseline", ALL_GOALS, text + ".", "Fastställ årets utfall som utgångsvärde där det saknas.")
+
+
+def goal_baselines(goals: GoalsOutcome | None) -> dict[str, bool] | None:
+    """For each goal whether any of its indicators has a baseline that comes from the survey."""
+    if goals is None:
+        return None
+    return {
+        goal.id: any(
+            one.source == SURVEY and one.baseline is not None and one.baseline.value is not None
+            for one in goal.indicators
+        )
+        for goal in goals.goals.goals
+    }

@@ -287,16 +287,3 @@ def _same_question(indicator: Indicator, facts: Facts) -> bool:
         for year in (facts.year, facts.before.year)
     ]
     return said[0] == said[1]
-
-
-def goal_baselines(goals: GoalsOutcome | None) -> dict[str, bool] | None:
-    """For each goal whether any of its indicators has a baseline that comes from the survey."""
-    if goals is None:
-        return None
-    return {
-        goal.id: any(
-            one.source == SURVEY and one.baseline is not None and one.baseline.value is not None
-            for one in goal.indicators
-        )
-        for goal in goals.goals.goals
-    }
