@@ -23,6 +23,7 @@ from sekom_survey.text.places import notebooks_of, report_folder
 from sekom_survey.text.swedish import number, plural
 
 BUILDS = {"public": "Publik", "internal": "Intern"}
+FOLDERS = {**BUILDS, "annual": "Verksamhetsberättelsens siffror"}
 KNOWN = {
     "report.html": "Hela rapporten, i webbläsaren",
     "report.docx": "Till styrelsen, Word",
@@ -32,6 +33,9 @@ KNOWN = {
     "examples.html": "Att söka i, i webbläsaren",
     "examples.docx": "Som lista, Word",
     "samtal.xlsx": "Vem som bör prata med vem, vem som ska ringas, vilken sida som går till vem, Excel",
+    "indicators.csv": "Nyckeltalen, csv",
+    "annual.docx": "Styckena med källor, Word",
+    "annual.csv": "Siffrorna, csv",
 }
 ASKING = {
     "notebook_unknown",
@@ -66,7 +70,7 @@ def show(asked: Asked) -> Rendered:
     return Rendered("report.html.j2", {
         "run": last, "asks": bool(last and last.problems and {one.code for one in last.problems} <= ASKING), "ending": ENDINGS.get(last.ended, "") if last else "", "progress": progress(last),
         "stops": [] if last and not last.ended else errors(year.problems), "synthetic": bool(year.survey and year.survey.synthetic),
-        "builds": [_build(home / id, id, name) for id, name in BUILDS.items() if (home / id).is_dir()],
+        "builds": [_build(home / id, id, name) for id, name in FOLDERS.items() if (home / id).is_dir()],
         "given": [_build(home / id, id, name) for id, name in GIVEN.items() if (home / id).is_dir()],
         "by_members": bool(year.survey and year.survey.of_members), "has_library": (folder / EXAMPLES_FILE).exists(),
         "made": made(folder, asked.place.reports), "stale": _stale(folder, home), "audit": audit(home / "public"), "before": before,
@@ -169,7 +173,7 @@ def file(asked: Asked) -> Sent | Moved:
     """A file of a build, by its name among those that there are; "alla.zip" is all of them."""
     build, _, name = asked.one("fil").partition("/")
     home = report_folder(asked.folder, asked.place.reports) / build
-    known = BUILDS | GIVEN
+    known = FOLDERS | GIVEN
     if build in known and name == "alla.zip" and home.is_dir():
         return Sent(f"{asked.wave.replace('/', '-')}-{known[build].lower()}.zip", _zipped(home), "application/zip")
     path = _files(home).get(name) if build in known else None

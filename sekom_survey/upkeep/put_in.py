@@ -17,6 +17,7 @@ from sekom_survey.collected import read_export
 from sekom_survey.collected.reasons import REASONS
 from sekom_survey.collected.workbook import workbook_sheets
 from sekom_survey.collected.xlsx_guard import Refused
+from sekom_survey.found import trace
 from sekom_survey.found.engagement import hand_log
 from sekom_survey.found.goals import activities
 from sekom_survey.model import Problem, Unusable, errors
@@ -48,12 +49,16 @@ SLOTS = (
     Slot("codebook", "Kodboken", "codebook.toml"),
     Slot("goals", "Målen", "goals.toml"),
     Slot("claims", "Planens påståenden", "claims.toml"),
+    Slot("plan", "Planens aktiviteter", "plan.csv"),
+    Slot("annual", "Verksamhetsberättelsens siffror", "annual.toml"),
+    Slot("indicators", "Nyckeltalen som följs", "indicators.toml"),
 )
 SHEETS: dict[str, Callable[[Path, str], TableRead]] = {
     "members": lambda path, name: read_sheet(path, name, register.COLUMNS, register.REQUIRED, register.ALIASES),
     "activities": lambda path, name: read_sheet(
         path, name, activities.COLUMNS, activities.REQUIRED, activities.ALIASES
     ),
+    "plan": lambda path, name: read_sheet(path, name, trace.COLUMNS, trace.COLUMNS[:1], trace.ALIASES),
     "signals": lambda path, name: read_sheet(path, name, hand_log.COLUMNS, hand_log.COLUMNS[:3], hand_log.ALIASES),
 }
 
