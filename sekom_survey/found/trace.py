@@ -41,7 +41,7 @@ class Activity:
 
 
 @dataclass(frozen=True)
-class Finding:
+class Answerable:
     """What an activity may answer: a claim, a question or a theme, with the questions that it was found in."""
 
     id: str
@@ -67,19 +67,19 @@ def _flat(value: Any) -> Iterator[str]:
 
 def known_findings(
     claims: Sequence[Claim], questionnaire: Questionnaire, themes: Mapping[str, str], coded: Mapping[str, str]
-) -> dict[str, Finding]:
+) -> dict[str, Answerable]:
     """Everything that an activity may answer, by id; `themes` are their names and `coded` the question each is found in."""
     asked = {item.id: item for item in questionnaire.items}
-    found = {item.id: Finding(item.id, item.short, (worded(item),)) for item in questionnaire.items}
+    found = {item.id: Answerable(item.id, item.short, (worded(item),)) for item in questionnaire.items}
     found |= {
-        item.group: Finding(item.group, item.group_text, (item.group_text,)) for item in asked.values() if item.group
+        item.group: Answerable(item.group, item.group_text, (item.group_text,)) for item in asked.values() if item.group
     }
     for theme, name in themes.items():
         item = asked.get(coded.get(theme, ""))
-        found[theme] = Finding(theme, name, (worded(item),) if item else ())
+        found[theme] = Answerable(theme, name, (worded(item),) if item else ())
     for claim in claims:
         questions = dict.fromkeys(worded(asked[name]) for name in items_of(claim, questionnaire))
-        found[claim.id] = Finding(claim.id, claim.quote, tuple(questions))
+        found[claim.id] = Answerable(claim.id, claim.quote, tuple(questions))
     return found
 
 
@@ -110,7 +110,10 @@ def read_plan(path: Path, shown: str, known: Collection[str]) -> tuple[tuple[Act
 
 
 def trace_table(
-    activities: Sequence[Activity], known: Mapping[str, Finding], claims: Sequence[Claim], verdicts: Mapping[str, str]
+    activities: Sequence[Activity],
+    known: Mapping[str, Answerable],
+    claims: Sequence[Claim],
+    verdicts: Mapping[str, str],
 ) -> pd.DataFrame:
     """One row an activity and finding; columns: TRACE. `verdicts` are those of claims, by id.
 
@@ -127,7 +130,7 @@ def trace_table(
     return pd.DataFrame(rows, columns=list(TRACE))
 
 
-def _told(name: str, known: Mapping[str, Finding], verdicts: Mapping[str, str]) -> tuple[str, str, str, str]:
+def _told(name: str, known: Mapping[str, Answerable], verdicts: Mapping[str, str]) -> tuple[str, str, str, str]:
     if not name:
         return "", "", "", ""
     finding = known[name]

@@ -132,7 +132,7 @@ def trend_table(indicators: Indicators) -> pd.DataFrame:
 
 
 @dataclass(frozen=True)
-class Group:
+class PeerGroup:
     """A group that a member is compared with: its kind (all, size, landsdel, skr_group, nearest), name and Summary."""
 
     kind: str
@@ -154,7 +154,7 @@ class Standing:
     value: float | None
     origin: str
     place: int | None
-    groups: tuple[Group, ...]
+    groups: tuple[PeerGroup, ...]
     since: int | None = None
     change: float | None = None
     of: int = 0
@@ -205,7 +205,7 @@ def _standing(
         value,
         indicators.origins.get((figure.code, year, member_id), ""),
         None if own is None else place(own, list(have.values()), figure.good),
-        tuple(Group(kind, name, summary_of(indicators, figure.code, year, ids)) for kind, name, ids in mine),
+        tuple(PeerGroup(kind, name, summary_of(indicators, figure.code, year, ids)) for kind, name, ids in mine),
         since if change is not None else None,
         change,
         len(have),

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from sekom_survey.model import Exhibit
 from sekom_survey.shown.figures.fonts import text_width
 from sekom_survey.shown.figures.layout import Row, Scale, close_sheet, labelled_rows, open_sheet
-from sekom_survey.shown.figures.sheet import LINE, Sheet, box, level, line, marks
+from sekom_survey.shown.figures.sheet import LINE, FigureSheet, box, level, line, marks
 from sekom_survey.shown.figures.style import BLUE, EDGE, GREY, INK, PALE, SEMIBOLD, VERMILLION, Page
 from sekom_survey.shown.figures.values import by_label
 from sekom_survey.text.swedish import count_of, number
@@ -47,14 +47,14 @@ def _said(value: float, row: Any) -> str:
     return number(value, int(row.decimals))
 
 
-def _numbers(sheet: Sheet, row: Any, place: Row, right: float) -> None:
+def _numbers(sheet: FigureSheet, row: Any, place: Row, right: float) -> None:
     page = sheet.page
     (median, size, weight), (base, small, _) = _beside(row, page)
     level(sheet, right, place.middle - 0.55 * page.text, median, size, INK, weight, align="right")
     level(sheet, right, place.middle + 0.65 * page.text, base, small, GREY, align="right")
 
 
-def _panel(sheet: Sheet, rows: Sequence[Any], place: Row, start: float, limit: float) -> None:
+def _panel(sheet: FigureSheet, rows: Sequence[Any], place: Row, start: float, limit: float) -> None:
     """One strip: the middle half as a field, dots that stand aside for each other, the median, and the ends beneath."""
     page, first = sheet.page, rows[0]
     values = sorted(float(row.value) for row in rows)
@@ -73,7 +73,7 @@ def _panel(sheet: Sheet, rows: Sequence[Any], place: Row, start: float, limit: f
     _ends(sheet, first, (low, high), (start, limit), place.bottom + page.small * 0.8)
 
 
-def _ends(sheet: Sheet, row: Any, values: tuple[float, float], ends: tuple[float, float], y: float) -> None:
+def _ends(sheet: FigureSheet, row: Any, values: tuple[float, float], ends: tuple[float, float], y: float) -> None:
     """The least and the largest value, and between them which end is the better one."""
     page = sheet.page
     texts = [_said(value, row) for value in values]
