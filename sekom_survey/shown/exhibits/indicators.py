@@ -82,11 +82,11 @@ def label(figure: KeyFigure) -> str:
 def _title(indicators: Indicators) -> str:
     """On how many indicators more of the members with both years have become better than worse."""
     told = trend_table(indicators)
-    if told.empty:
+    if len(told) < 2:
         return f"{indicators.declared.title}: så ligger medlemmarna"
     better = int((told["better"] > told["worse"]).sum())
-    whole = len(told)
-    return f"{sentence_case(number_word(better, neuter=True))} av {number_word(whole)} nyckeltal går åt rätt håll hos de flesta som ändrat sig"
+    how_many = sentence_case(number_word(better, neuter=True)) if better else "Inget"
+    return f"{how_many} av {number_word(len(told))} nyckeltal går åt rätt håll hos de flesta som ändrat sig"
 
 
 def _cells(figure: KeyFigure, row: Any) -> dict[str, str]:
