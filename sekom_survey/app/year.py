@@ -13,7 +13,7 @@ from sekom_survey.app.years import KnownYear, known
 from sekom_survey.model import MUNICIPALITY, REGION, Mend, Problem, Unusable
 from sekom_survey.shown.summary import answered_of
 from sekom_survey.text.swedish import plural
-from sekom_survey.upkeep.mending import Written, corrections, mend, unmend
+from sekom_survey.upkeep.mending import Mended, corrections, mend, unmend
 from sekom_survey.upkeep.put_in import SLOTS, put_in
 
 MOST_SHOWN = 8
@@ -91,13 +91,13 @@ def _members(year: KnownYear) -> list[tuple[str, str]]:
     return sorted(((m.member_id, m.name) for m in year.wave.members), key=lambda one: one[1]) if year.wave else []
 
 
-def _told(rows: Sequence[Written], year: KnownYear) -> list[tuple[Written, str]]:
+def _told(rows: Sequence[Mended], year: KnownYear) -> list[tuple[Mended, str]]:
     """Each correction with what it says, the latest first."""
     names = {member.member_id: member.name for member in (year.wave.members if year.wave else ())}
     return [(row, _words(row, names)) for row in reversed(rows)]
 
 
-def _words(row: Written, names: dict[str, str]) -> str:
+def _words(row: Mended, names: dict[str, str]) -> str:
     what = f"”{row.found}”" if row.found else f"rad {row.row}"
     if row.action == "match":
         return f"{what} är {names.get(row.member_id, row.member_id)}."

@@ -9,7 +9,7 @@ from pathlib import Path
 from sekom_survey.model import Problem, errors
 from sekom_survey.model.indicators import DIRECTIONS, ORIGINS, KeyFigure, KeyFigures
 from sekom_survey.text.toml import Table, did_you_mean, read_toml
-from sekom_survey.text.toml_rows import with_rows
+from sekom_survey.text.toml_edit import with_rows
 
 INDICATORS_FILE = "indicators.toml"
 FOLDER = "indicators"

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from sekom_survey.model import Export, Problem, Questionnaire, Survey
 from sekom_survey.text.files import folded
-from sekom_survey.text.toml_rows import with_rows
+from sekom_survey.text.toml_edit import with_rows
 
 KEY = "confirm"
 FREE = ("headings", "missing", "region_overrides")  # their keys are people's own

@@ -30,7 +30,7 @@ from sekom_survey.model import (
 )
 from sekom_survey.model.survey import UNITS
 from sekom_survey.text.toml import Table, did_you_mean, read_toml
-from sekom_survey.text.toml_rows import with_rows
+from sekom_survey.text.toml_edit import with_rows
 
 DEFAULT_LIMITS = (15_000, 50_000)
 DEFAULT_NAMES = ("Små", "Medelstora", "Stora")

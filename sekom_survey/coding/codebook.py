@@ -11,7 +11,7 @@ from sekom_survey.coding.negation import LACK_CANCELS, LACK_COUNTS
 from sekom_survey.coding.terms import BadTerm, Term, parse
 from sekom_survey.model import Problem
 from sekom_survey.text.toml import Table, did_you_mean, read_toml
-from sekom_survey.text.toml_rows import with_rows
+from sekom_survey.text.toml_edit import with_rows
 
 OTHER, NO_ANSWER = "ovrigt", "inget"
 RESERVED = (OTHER, NO_ANSWER)

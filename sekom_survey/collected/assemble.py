@@ -12,7 +12,7 @@ import pandas as pd
 
 from sekom_survey.collected.choices import unpacked
 from sekom_survey.collected.grid import Grid, column_letter
-from sekom_survey.collected.headings import Heading
+from sekom_survey.collected.header import Heading
 from sekom_survey.collected.shape import check_dates, dates_unclear, named
 from sekom_survey.collected.times import clocked, day_order, days, minutes, moments
 from sekom_survey.model import NOT_SHOWN, UNANSWERED, Export, Problem, Unusable

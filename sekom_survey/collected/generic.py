@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from sekom_survey.collected.assemble import export, part, plain, stated_times
 from sekom_survey.collected.boxes import CROSS, ONE_ZERO, OWN_TEXT, YES_NO, joined
 from sekom_survey.collected.grid import Grid, column_letter
-from sekom_survey.collected.header import header_rows
-from sekom_survey.collected.headings import Heading, bracketed, carried
+from sekom_survey.collected.header import Heading, bracketed, carried, header_rows
 from sekom_survey.model import Export
 
 title = "Annat verktyg"

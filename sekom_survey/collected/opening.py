@@ -1,24 +1,25 @@
-"""A file -> Grids, or the reason why it cannot be read."""
+"""A file -> Grids, or the reason why it cannot be read; what a file is, its first bytes say."""
 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
 
 from sekom_survey.collected.delimited import Unparted, delimited_table
-from sekom_survey.collected.gather import TooMuch, gathered
 from sekom_survey.collected.grid import SPSS_FILE, TEXT_FILE, WORKBOOK, Grid, column_letter
-from sekom_survey.collected.kinds import LOOKED_AT, kind_of_archive, no_table, tables_in
 from sekom_survey.collected.options import Options
 from sekom_survey.collected.reasons import NEW_EXPORT, unusable
-from sekom_survey.collected.table import numbered
+from sekom_survey.collected.table import TooMuch, gathered, numbered
 from sekom_survey.collected.workbook import RawSheet, ods_sheets, workbook_sheets, xls_sheets
 from sekom_survey.collected.xlsx_guard import MOST_NAMED, Refused, Seen, checked_archive
 from sekom_survey.model import NOTE, WARNING, Problem, Unusable
+from sekom_survey.text.files import is_leftover
 
 MAX_BYTES, MAX_TEXT_BYTES = 40_000_000, 1_800_000_000
 ZIP_MARK, OLE_MARK, SPSS_MARKS = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", (b"$FL2", b"$FL3")
@@ -90,7 +91,7 @@ def _grids(head: bytes, path: Path, shown: str, options: Options, inside: bool) 
         if head.startswith(OLE_MARK):
             return _workbook(*_ole(path.read_bytes()), shown, options)
         if head.startswith(SPSS_MARKS):
-            from sekom_survey.collected.sav import sav_rows  # pyreadstat is an extra
+            from sekom_survey.collected.spss import sav_rows  # pyreadstat is an extra
 
             rows, declared = sav_rows(path, shown, options)
             return [Grid(shown, numbered(rows), origin=SPSS_FILE, options=options, declared=declared)]
@@ -193,3 +194,62 @@ def _damaged(grid: Grid) -> Problem:
     return Problem(
         "cell_damaged", grid.file, where, found, "Jämför med enkätverktyget, och rätta tecknet i filen.", WARNING
     )
+
+
+LOOKED_AT = 4_096
+TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".sav", ".zsav")
+_BINARY = (
+    (b"%PDF", "pdf"),
+    (b"\x1f\x8b", "packed"),
+    (b"7z\xbc\xaf", "packed"),
+    (b"Rar!", "packed"),
+    (b"\x89PNG", "picture"),
+    (b"\xff\xd8\xff", "picture"),
+    (b"{\\rtf", "document"),
+)
+_JSON = re.compile(r"\s*(\[\s*[\[{]|\{\s*[\"}]|\[\s*\])")
+_HTML = re.compile(r"\s*(<!doctype html|<html|<head|<meta|<table|<style|<div)", re.IGNORECASE)
+_MHTML = re.compile(r"mime-version:.*multipart/related", re.IGNORECASE | re.DOTALL)
+_XML = re.compile(r"\s*<\?xml")
+_SIGNS = (("urn:schemas-microsoft-com:office:spreadsheet", "spreadsheetml"), ("office:document", "flat_ods"))
+
+
+def no_table(head: bytes) -> str:
+    """What kind of file that is no table the first bytes tell of: html, spreadsheetml, flat_ods, xml, json, pdf ...; else empty."""
+    for mark, kind in _BINARY:
+        if head.startswith(mark):
+            return kind
+    encoding = "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
+    text = head.decode(encoding, errors="ignore").lstrip("\ufeff")
+    if _XML.match(text):
+        return next((kind for sign, kind in _SIGNS if sign in text), "html" if "<html" in text.lower() else "xml")
+    if _HTML.match(text):
+        return "html"
+    if _MHTML.match(text):
+        return "html"
+    return "json" if _JSON.match(text) else ""
+
+
+def kind_of_archive(names: Sequence[str], mimetype: bytes) -> str:
+    """What a zip is by its parts: xlsx, ods, xlsb, numbers, document, or an archive of files."""
+    low = {name.lower() for name in names}
+    if mimetype.startswith(b"application/vnd.oasis.opendocument"):
+        return "ods" if mimetype.startswith(b"application/vnd.oasis.opendocument.spreadsheet") else "document"
+    if "xl/workbook.bin" in low:
+        return "xlsb"
+    if "xl/workbook.xml" in low:
+        return "xlsx"
+    if "index.zip" in low or any(name.endswith(".iwa") for name in low):
+        return "numbers"
+    return "document" if low & {"word/document.xml", "ppt/presentation.xml"} else "archive"
+
+
+def tables_in(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """The files in an archive that may be an export."""
+    return [
+        info
+        for info in archive.infolist()
+        if Path(info.filename).suffix.lower() in TABLES
+        and not info.filename.startswith("__MACOSX/")
+        and not is_leftover(Path(info.filename).name)
+    ]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from sekom_survey.collected.grid import TEXT_FILE, Grid, column_letter
-from sekom_survey.collected.headings import Heading
+from sekom_survey.collected.header import Heading
 from sekom_survey.model import WARNING, Problem, Unusable
 from sekom_survey.model.cells import Cells
 

@@ -11,7 +11,7 @@ from typing import Any
 from sekom_survey.asked.marks import KEY
 from sekom_survey.model import MEMBER, ROLE, SINGLE, UNANSWERED, Export
 from sekom_survey.text.files import folded
-from sekom_survey.text.toml_text import quoted, table_lines, toml_text
+from sekom_survey.text.toml_edit import quoted, table_lines, toml_text
 from sekom_survey.upkeep.draft_options import options_lines
 from sekom_survey.upkeep.first_year.follow_up import with_conditions
 from sekom_survey.upkeep.first_year.groups import grouped

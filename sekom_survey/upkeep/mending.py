@@ -18,7 +18,7 @@ CORRECTIONS, SURVEY = "corrections.csv", "survey.toml"
 
 
 @dataclass(frozen=True)
-class Written:
+class Mended:
     """A row of corrections.csv as it stands: its number in the file, its mark, and its cells by column."""
 
     line: int
@@ -55,12 +55,12 @@ def mend(folder: Path, how: Mend, reason: str, day: date, who: str = "") -> bool
     return add_rows(folder / CORRECTIONS, CORRECTION_COLUMNS, CORRECTION_ALIASES, [row]) > 0
 
 
-def _same(row: dict[str, str], old: Written) -> bool:
+def _same(row: dict[str, str], old: Mended) -> bool:
     """Whether a row says what another does, whatever the reason and the day."""
     return all(row[name] == getattr(old, name) for name in ("action", "row", "found", "member_id", "item"))
 
 
-def corrections(folder: Path) -> list[Written]:
+def corrections(folder: Path) -> list[Mended]:
     """What has been corrected by hand, in the order of the file."""
     path = folder / CORRECTIONS
     sheet = read_sheet(path, path.name, CORRECTION_COLUMNS, (), CORRECTION_ALIASES) if path.exists() else None
@@ -71,7 +71,7 @@ def corrections(folder: Path) -> list[Written]:
     )
     marks = marked_rows(path)
     return [
-        Written(line, marks[line], **{**cells, "action": ACTIONS.get(cells["action"].casefold(), cells["action"])})
+        Mended(line, marks[line], **{**cells, "action": ACTIONS.get(cells["action"].casefold(), cells["action"])})
         for line, cells in found
     ]
 

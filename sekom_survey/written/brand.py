@@ -10,7 +10,7 @@ from pathlib import Path
 from sekom_survey.model import Problem, errors
 from sekom_survey.shown.figures.style import BLUE, INK, VERMILLION, contrast
 from sekom_survey.text.toml import Table, read_toml
-from sekom_survey.text.toml_rows import with_rows
+from sekom_survey.text.toml_edit import with_rows
 
 FILE = "brand.toml"
 LEAST_CONTRAST = 4.5

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sekom_survey.collected.headings import bracketed, carried, dashed
+from sekom_survey.collected.header import bracketed, carried, dashed
 
 
 def test_brackets_part_only_what_two_columns_share() -> None:

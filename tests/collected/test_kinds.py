@@ -15,7 +15,7 @@ from openpyxl.styles import Font, PatternFill
 
 from sekom_survey.asked.load import find_export
 from sekom_survey.collected import read_export
-from sekom_survey.collected.ods_guard import safe_ods
+from sekom_survey.collected.workbook import safe_ods
 from sekom_survey.collected.xlsx_guard import Refused
 
 from .files import XML, altered_zip, archive, column, noticed, ods, ods_row, read, refused, save_csv, save_xlsx

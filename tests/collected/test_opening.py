@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from sekom_survey.collected import delimited, read_export, utf8, xlsx_guard
+from sekom_survey.collected import delimited, read_export, xlsx_guard
 from sekom_survey.collected.xlsx_guard import Refused, safe_workbook
 
 from .files import FORMS_HEAD, altered_zip, column, noticed, read, refused, save_csv, save_xlsx
@@ -216,7 +216,7 @@ def test_letters_damaged_by_an_earlier_saving_are_told(tmp_path: Path) -> None:
 def test_too_many_rows_cells_or_texts_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A csv of line breaks, of delimiters alone or of ever new texts would fill the memory."""
     assert refused(written(tmp_path / "rader.csv", b"\n" * 60_000)).code == "file_empty"
-    monkeypatch.setattr(utf8, "MAX_LINES", 50_000)
+    monkeypatch.setattr(delimited, "MAX_LINES", 50_000)
     assert refused(written(tmp_path / "rader.csv", b"\n" * 60_000)).code == "file_too_large"
     monkeypatch.setattr(delimited, "MAX_CHARACTERS", 500_000)
     texts = "".join(f"svar {number};{number}\n" for number in range(4_000)).encode()

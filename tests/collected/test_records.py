@@ -10,12 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sekom_survey.collected import delimited, utf8
+from sekom_survey.collected import delimited
 from sekom_survey.collected.cells import clean_text
-from sekom_survey.collected.gather import gathered
+from sekom_survey.collected.delimited import cells, records
 from sekom_survey.collected.options import Options
-from sekom_survey.collected.records import cells, records
-from sekom_survey.collected.table import SheetRows
+from sekom_survey.collected.table import SheetRows, gathered
 
 LOOSE = st.text(alphabet='ab,;"\r\n é\ufeff', max_size=40)
 TIDY = st.lists(st.lists(st.text(alphabet='a,"\n é', max_size=6), min_size=1, max_size=4), max_size=8)
@@ -51,7 +50,7 @@ def written(table: list[list[str]]) -> str:
 @pytest.fixture(params=[3, 4_000_000])
 def piece(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
     """How much of a file is read at once."""
-    monkeypatch.setattr(utf8, "PIECE", request.param)
+    monkeypatch.setattr(delimited, "PIECE", request.param)
     return request.param
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 import pyreadstat
 import pytest
 
-from sekom_survey.collected import cell_count, read_export, sav
+from sekom_survey.collected import cell_count, read_export, spss
 from sekom_survey.model import SINGLE, Item, Option
 
 from .files import column, read, refused, survey_with
@@ -146,5 +146,5 @@ def test_a_truncated_file_is_refused(path: Path) -> None:
 
 def test_more_cases_than_a_survey_can_have_are_refused(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The number of cells is limited before they become text."""
-    monkeypatch.setattr(sav, "MAX_CELLS", 12)
+    monkeypatch.setattr(spss, "MAX_CELLS", 12)
     assert refused(path).code == "file_too_large"

@@ -26,11 +26,11 @@ from sekom_survey.stats.rank_tests import (
     _doubled_ranks,
     _permuted,
     _rank_sums,
+    _scores,
     two_sided_tails,
     with_observed,
 )
 from sekom_survey.stats.table_statistics import jonckheere_statistic, kruskal_statistic, tabulate
-from sekom_survey.stats.trend import _scores
 from sekom_survey.stats.weights import Calibrated, _classes, _fit
 
 

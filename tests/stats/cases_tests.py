@@ -11,8 +11,7 @@ from sekom_survey.stats.paired import (
     signed_rank,
 )
 from sekom_survey.stats.power import smallest_detectable
-from sekom_survey.stats.rank_tests import mann_whitney
-from sekom_survey.stats.trend import cochran_armitage_exact
+from sekom_survey.stats.rank_tests import cochran_armitage_exact, mann_whitney
 from tests.stats.beside import (
     cochran_armitage,
     finite_z_test,

@@ -6,13 +6,12 @@ import numpy as np
 import pytest
 from scipy.stats import binom, fisher_exact, mannwhitneyu, wilcoxon
 
-from sekom_survey.stats import batch, paired, permutation, power, rank_tests, trend
+from sekom_survey.stats import batch, paired, permutation, power, rank_tests
 from sekom_survey.stats.exact_tables import fisher_freeman_halton
 from sekom_survey.stats.fixed_margins import fillings, number_of_fillings
 from sekom_survey.stats.paired import signed_rank
 from sekom_survey.stats.permutation import orders, permutation_matrix, permuted_tables
-from sekom_survey.stats.rank_tests import mann_whitney
-from sekom_survey.stats.trend import cochran_armitage_exact
+from sekom_survey.stats.rank_tests import cochran_armitage_exact, mann_whitney
 from tests.stats.beside import cochran_armitage
 
 RANDOM = np.random.default_rng(3)
@@ -53,7 +52,7 @@ def test_a_trend_in_shares_of_large_groups_is_drawn(counts, bases):
 def test_a_drawn_trend_is_close_to_the_exact(monkeypatch):
     """The same shares both ways."""
     exact = cochran_armitage_exact([3, 6, 9], [12, 11, 13])
-    monkeypatch.setattr(trend, "LIMIT", 0)
+    monkeypatch.setattr(rank_tests, "LIMIT", 0)
     drawn = cochran_armitage_exact([3, 6, 9], [12, 11, 13])
     assert (exact.how, drawn.how) == ("exact", "permutation")
     for tail in ("lower", "upper", "two_sided"):

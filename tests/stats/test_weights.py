@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sekom_survey.stats.overlap import change_interval, overlap_variance
+from sekom_survey.stats.paired import change_interval, overlap_variance
 from sekom_survey.stats.weights import calibrated_mean, calibrated_total, rake, sample_variance
 from tests.stats.beside import post_stratify
 

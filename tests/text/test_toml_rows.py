@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sekom_survey.model import Problem
-from sekom_survey.text.toml_rows import rows_of, with_rows
+from sekom_survey.text.toml_edit import rows_of, with_rows
 
 TEXT = """year = 2026
 

@@ -7,7 +7,7 @@ import re
 from sekom_survey.collected.assemble import ABOUT, END, export, part, plain
 from sekom_survey.collected.choices import found_separator
 from sekom_survey.collected.grid import Grid
-from sekom_survey.collected.headings import Heading, bracketed
+from sekom_survey.collected.header import Heading, bracketed
 from sekom_survey.model import Export
 from sekom_survey.model.cells import cells_of
 

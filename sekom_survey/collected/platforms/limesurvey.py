@@ -11,7 +11,7 @@ import numpy as np
 from sekom_survey.collected.assemble import ABOUT, END, START, Column, SheetParts, export, part, plain
 from sekom_survey.collected.boxes import ONLY_ONES, YES_NO, joined
 from sekom_survey.collected.grid import Grid
-from sekom_survey.collected.headings import Heading, bracketed
+from sekom_survey.collected.header import Heading, bracketed
 from sekom_survey.model import Export
 from sekom_survey.model.cells import Cells, cells_of
 from sekom_survey.text.files import folded

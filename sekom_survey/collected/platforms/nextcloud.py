@@ -6,7 +6,7 @@ import re
 
 from sekom_survey.collected.assemble import ABOUT, END, export, part, plain
 from sekom_survey.collected.grid import Grid
-from sekom_survey.collected.headings import Heading
+from sekom_survey.collected.header import Heading
 from sekom_survey.model import Export
 
 title = "Nextcloud Forms"

@@ -11,7 +11,7 @@ import numpy as np
 from sekom_survey.collected.assemble import ABOUT, END, SECONDS, START, export, part, plain
 from sekom_survey.collected.boxes import ONE_ZERO, OTHER, OWN_TEXT, joined
 from sekom_survey.collected.grid import Grid
-from sekom_survey.collected.headings import Heading
+from sekom_survey.collected.header import Heading
 from sekom_survey.collected.times import is_moment
 from sekom_survey.model import Export
 from sekom_survey.text.files import folded

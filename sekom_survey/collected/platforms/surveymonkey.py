@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sekom_survey.collected.assemble import ABOUT, END, START, export, part, plain
 from sekom_survey.collected.boxes import ONE_ZERO, OTHER, OTHER_WORDS, OWN_TEXT, joined
 from sekom_survey.collected.grid import Grid
-from sekom_survey.collected.headings import Heading, bracketed, carried, dashed
+from sekom_survey.collected.header import Heading, bracketed, carried, dashed
 from sekom_survey.model import Export
 from sekom_survey.text.files import folded
 

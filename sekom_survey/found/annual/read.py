@@ -11,7 +11,7 @@ from sekom_survey.found.goals.load import reference_faults
 from sekom_survey.found.goals.model import Goal, Goals, Indicator
 from sekom_survey.model import Problem, Questionnaire, errors
 from sekom_survey.text.toml import Table, read_toml
-from sekom_survey.text.toml_rows import with_rows
+from sekom_survey.text.toml_edit import with_rows
 
 ANNUAL_FILE = "annual.toml"
 PLACES = ("{value}", "{day}", "{detail}")

@@ -16,7 +16,7 @@ from sekom_survey.found.compare.family import headline_items
 from sekom_survey.found.verdict import TOO_FEW, change_verdict
 from sekom_survey.model import REGION, Frame, Item, Survey
 from sekom_survey.stats.multiplicity import holm
-from sekom_survey.stats.overlap import change_interval
+from sekom_survey.stats.paired import change_interval
 
 COLUMNS = (
     "item",

@@ -12,7 +12,7 @@ from sekom_survey.found.claims import engagement, groups, plain, ranks, shares, 
 from sekom_survey.found.claims.finding import Basis, Finding
 from sekom_survey.model import NOTE, Problem, Questionnaire, errors
 from sekom_survey.text.toml import Table, did_you_mean, read_toml
-from sekom_survey.text.toml_rows import with_rows
+from sekom_survey.text.toml_edit import with_rows
 
 CLAIMS_FILE = "claims.toml"
 OUTGROWN = frozenset({"confirmatory", "level", "lower", "probability"})

@@ -24,8 +24,7 @@ from sekom_survey.stats.batch import cross, independence, levels, trends
 from sekom_survey.stats.exact_tables import fisher_exact
 from sekom_survey.stats.outcome import Outcome
 from sekom_survey.stats.permutation import permutation_p, permuted_tables
-from sekom_survey.stats.rank_tests import mann_whitney
-from sekom_survey.stats.trend import cochran_armitage_exact
+from sekom_survey.stats.rank_tests import cochran_armitage_exact, mann_whitney
 
 SUMMED = "Summerat chi-två över svarsalternativen"
 JONCKHEERE = "Jonckheere–Terpstras trendtest"

@@ -25,7 +25,7 @@ from sekom_survey.found.goals.model import (
 )
 from sekom_survey.model import MULTI, OTHER_OPTION, TEXT, Item, Problem, Questionnaire, errors, labels
 from sekom_survey.text.toml import Table, did_you_mean, read_toml
-from sekom_survey.text.toml_rows import with_rows
+from sekom_survey.text.toml_edit import with_rows
 
 
 def read_goals(path: Path, shown: str, questionnaire: Questionnaire) -> tuple[Goals | None, list[Problem]]:

@@ -18,8 +18,7 @@ from sekom_survey.model import Comparisons
 from sekom_survey.stats.difference import Group, newcombe_interval
 from sekom_survey.stats.exact_tables import fisher_exact, fisher_freeman_halton
 from sekom_survey.stats.multiplicity import benjamini_hochberg, holm
-from sekom_survey.stats.rank_tests import mann_whitney
-from sekom_survey.stats.trend import cochran_armitage_exact
+from sekom_survey.stats.rank_tests import cochran_armitage_exact, mann_whitney
 from tests.found.compare.frames import frame, member, multi, nps, rating, scale, single, sized, survey, yes_no
 
 ITEMS = (
