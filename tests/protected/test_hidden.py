@@ -14,7 +14,7 @@ from tests.protected.everything import everything
 from tests.protected.test_attack import FIFTY
 from tests.waves import make_wave
 
-ONE = {"top": "Nätverk;", "voice": "Litet behov", "satisfaction": 8, "introduced": "Ja"}
+ONE = {"top": "Nätverk;", "voice": "Litet behov", "satisfaction": 8, "introduced": "Ja", "what": "Vi har en plan."}
 OTHER = {"top": "Kunskap; kurser;", "voice": "Stort behov", "satisfaction": 4, "introduced": "Nej"}
 
 

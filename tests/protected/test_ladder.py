@@ -180,6 +180,13 @@ def test_insiders_of_a_small_cell_learn_nothing_of_the_others():
     assert cannot_be_told(cell_worlds((3, 30), (1, 9)), "ja")
 
 
+def test_two_of_a_small_cell_that_did_not_answer_so_learn_of_no_other():
+    """Six and ten members, eleven said yes: any four may have said no, but not six, so two of the six know of the others."""
+    assert not cannot_be_told(cell_worlds((6, 10), (1, 10)), "ja")
+    assert cannot_be_told(cell_worlds((6, 10), (1, 10)), "ja", insiders=0)
+    assert cannot_be_told(cell_worlds((6, 10), (1, 9)), "ja")
+
+
 def test_what_is_seen_at_once_follows_from_the_search_too():
     """Of nine in a cell it is told that one or two said yes: they learn that no other did, with or without the short cut."""
     for told, safe in ((1, False), (2, False), (3, True)):

@@ -15,6 +15,7 @@ from sekom_survey.protected.base import told_of
 from sekom_survey.protected.ladder import BY, SMALL_GROUP, classes_of, total_is_safe, worlds_of
 from sekom_survey.protected.merge import merge_classes
 from sekom_survey.protected.public import given_up
+from sekom_survey.protected.rows import _mean, _values
 from sekom_survey.protected.second import few_set_apart
 from sekom_survey.protected.worlds import WIDTH
 from tests.counted.test_estimate import NAMES
@@ -147,6 +148,13 @@ def test_a_title_says_most_only_when_the_lower_bound_passes_half(published, low,
     mine = (rows["item"] == item.id) & (rows["segmentation"] == "all")
     made = replace(public, estimates=rows.assign(low=rows["low"].where(~mine, low)))
     assert ("de flesta" in choices(made, item.id).title) == most
+
+
+def test_rows_that_are_never_offered_are_not_there(published):
+    """Hidden or not: no county, no region, no step of a rating by group."""
+    rows = published[0].estimates
+    assert set(rows["segmentation"]) == {"all", "size", "landsdel", "role"}
+    assert set(rows.loc[rows["item"] == "satisfaction", "segmentation"]) == {"all"}
 
 
 def test_a_hidden_row_has_no_base(published):
@@ -300,3 +308,29 @@ def test_the_gate_refuses_what_an_analyst_adds_by_mistake(shown, withheld):
             check_exhibit(shown, 5)
     else:
         check_exhibit(shown, 5)
+
+
+def test_a_mean_is_told_from_ten_answers_of_which_every_one_is_shown(published):
+    """Nine answers give none, nor do counts of which one is hidden: the mean would tell it."""
+    item = published[0].survey.questionnaire.item("satisfaction")
+    steps = pd.DataFrame(
+        {"count": 1.0, "population": 80}, index=[str(step) for step in range(item.low or 0, (item.high or 10) + 1)]
+    )
+    for count, told in ((9, False), (10, True)):
+        steps["count"] = [float(count), *[0.0] * (len(steps) - 1)]
+        values = _values(item, "mean", steps["count"])
+        assert (len(values), bool(np.isfinite(_mean(values, steps, True)[1]))) == (count, told)
+    assert len(_values(item, "mean", steps["count"].where(steps["count"] > 0))) == 0
+
+
+def test_a_member_with_two_answers_stands_under_the_officials(tmp_path):
+    """Whose answer counts; and a half step counts as the one above."""
+    rows = rows_for(FIFTY[:-1], doubles=FIFTY[:3])
+    for row, value in zip([*rows[:1], *rows[-3:-2]], (7, 8), strict=True):
+        row[5] = value
+    year = analyse(make_wave(tmp_path / "w", rows, survey=FORM, members=register(USUAL)))
+    places = register_of(year.frame)
+    assert [places.role[places.place[f"k{i}"]] for i in FIFTY[:3]] == ["Tjänstepersoner"] * 3
+    given = said_of(year.frame, year.survey, ("rating",), places)["satisfaction"]
+    assert said_of(year.frame, year.survey, ("single",), places)["introduced"].inside == ("Ja", "Nej")
+    assert given.options[int(given.chosen[places.place[f"k{FIFTY[0]}"]].argmax())] == "8"
