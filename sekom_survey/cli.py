@@ -154,16 +154,16 @@ def suggest(file: Path, codebook: Path, output: Path | None, jobs: int | None) -
 @main.command()
 @click.argument("file", type=FILE)
 @click.option("--draft", type=FILE, help="Skriv ett utkast till survey.toml här.")
-def inspect(file: Path, draft: Path | None) -> None:
+@click.option("--members", type=FILE, help="Medlemslistan: visa vad det första året skulle få.")
+def inspect(file: Path, draft: Path | None, members: Path | None) -> None:
     """Visa vad en okänd enkätfil innehåller."""
     from sekom_survey.text.files import write_new
     from sekom_survey.upkeep.draft import draft_survey
-    from sekom_survey.upkeep.inspect import inspect_file, inspection_lines
+    from sekom_survey.upkeep.first_year.look import looked_at
 
-    export, problems = inspect_file(file, file.name)
-    if export is None:
-        stop(problems)
-    say(inspection_lines(export, problems))
+    with stopping():
+        export, lines = looked_at(file, members)
+    say(lines)
     if draft is not None:
         with stopping():
             write_new(draft, draft_survey(export))

@@ -226,3 +226,12 @@ def test_the_codebook_that_comes_along_is_made_the_years_own(folder):
     assert tool.invoke(cli.main, ["codebook", str(folder), "--copy"]).exit_code == 0
     assert (folder / "codebook.toml").read_bytes() == START.read_bytes()
     assert tool.invoke(cli.main, ["codebook", str(folder), "--copy"]).exit_code == 2
+
+
+def test_inspect_tells_what_a_first_year_would_be_and_writes_nothing(files, tmp_path):
+    """The list's columns, and every place that would have to be confirmed."""
+    before = sorted(tmp_path.rglob("*"))
+    result = CliRunner().invoke(cli.main, ["inspect", str(files[0]), "--members", str(files[1])])
+    assert result.exit_code == 0, result.output
+    assert "8 medlemmar" in result.output and "ställen att bekräfta" in result.output
+    assert sorted(tmp_path.rglob("*")) == before
