@@ -1,7 +1,8 @@
 """Measures everything and writes the tables of docs/performance.md.
 
 python -m benchmarks [PART ...]      parts: peers, notebooks, whole, steps, matcher, micro; these when none is named
-python -m benchmarks all             these, and what takes longer: scale
+python -m benchmarks all             these, and what takes longer: quick, scale
+python -m benchmarks quick           what each piece of sekom_survey/running/quick saves
 python -m benchmarks sizes [CELL ..] the matrix of sizes, of which hours may be had (benchmarks/sizes.py)
 python -m benchmarks themes [FILE ..]       how well themes are found in statements never taught; printed, nothing is written
 python -m benchmarks actions [FILE ..]      how many actions a review of 300 answers takes
@@ -21,6 +22,7 @@ from benchmarks import (
     actions,
     comparisons,
     matcher,
+    mechanisms,
     micro,
     notebooks,
     r_peers,
@@ -102,6 +104,11 @@ def peers() -> str:
     return peers_table([row for part in (comparisons, resampling, workbook, themes, r_peers) for row in part.rows()])
 
 
+def quick_table() -> str:
+    """What each piece of what makes runs quick saves."""
+    return table(("without", "files", "lines", "full run", "after one decision", "nothing changed"), mechanisms.rows())
+
+
 PARTS: dict[str, Callable[[], str]] = {
     "peers": peers,
     "notebooks": lambda: peers_table(notebooks.rows()),
@@ -110,7 +117,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "matcher": lambda: figures_table(matcher.figures()),
     "micro": micro.table_of,
 }
-LONGEST: dict[str, Callable[[], str]] = {"scale": scale_table}
+LONGEST: dict[str, Callable[[], str]] = {"quick": quick_table, "scale": scale_table}
 
 
 def machine() -> str:

@@ -148,7 +148,8 @@ def _failure(name: str, notebook: Any, error: Exception, started: Sequence[int])
     cell = notebook.cells[at]
     said = {"CellTimeoutError": f"Cellen tog mer än {SECONDS_PER_CELL} sekunder.", "DeadKernelError": "Kärnan dog."}
     errors = [out for out in cell.get("outputs", []) if out.output_type == "error"]
-    text = f"{errors[0].ename}: {errors[0].evalue}" if errors else str(error).splitlines()[-1]
+    warned = [out.text for out in cell.get("outputs", []) if out.output_type == "stream" and out.name == "stderr"]
+    text = f"{errors[0].ename}: {errors[0].evalue}" if errors else (warned or [str(error)])[-1].strip().splitlines()[-1]
     return Failure(name, at + 1, cell.source, said.get(type(error).__name__, text))
 
 

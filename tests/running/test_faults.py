@@ -10,6 +10,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+import nbformat
 import pytest
 from xlsxwriter.exceptions import FileCreateError
 
@@ -386,3 +387,12 @@ def test_the_clock_of_the_machine_is_not_in_the_numbers(tmp_path, monkeypatch):
     before = read_year(folder)[2].answers.table
     monkeypatch.setattr(time, "time", lambda: 0.0)
     assert read_year(folder)[2].answers.table.equals(before)
+
+
+def test_a_failure_tells_what_was_said_also_where_nothing_was_raised():
+    """A magic that does not exist only warns; of several lines the last says what is wrong."""
+    said = nbformat.v4.new_output("stream", name="stderr", text="Något\nUsageError: Line magic function not found.\n")
+    cells = [nbformat.v4.new_code_cell("%finnsinte", outputs=[said]), nbformat.v4.new_code_cell("x", outputs=[])]
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    errors = [execute._failure("90", notebook, RuntimeError("a\nb"), [nth]).error for nth in (0, 1)]
+    assert errors == ["UsageError: Line magic function not found.", "b"]
