@@ -126,10 +126,10 @@ def with_coding_errors(estimates: pd.DataFrame, errors: Errors) -> pd.DataFrame:
     table = estimates.copy()
     for place, row in enumerate(estimates.itertuples()):
         misread = errors.get((str(row.item), str(row.option)), ())
-        if misread and not row.suppressed and row.base:
+        if misread and not row.suppressed and not pd.isna(row.low):  # a row may be shown without its limits
             limits = _limits(int(row.count), int(row.base), int(row.population), misread)
-            for name, value in limits.items():
-                table.iat[place, table.columns.get_loc(name)] = value
+            for name in [name for name in limits if not pd.isna(getattr(row, name))]:
+                table.iat[place, table.columns.get_loc(name)] = limits[name]
     return table
 
 

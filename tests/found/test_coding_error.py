@@ -111,6 +111,8 @@ def test_a_hidden_row_stays_hidden_and_no_row_tells_of_another():
     found = errors(texts((17, R, R, False), (29, P, P, False)))
     hidden = estimates(suppressed=True, count=np.nan, low=np.nan)
     assert with_coding_errors(hidden, found).equals(hidden)
+    bare = estimates(low=np.nan, high=np.nan, low_members=np.nan, high_members=np.nan)
+    assert with_coding_errors(bare, found).equals(bare)
     both = pd.concat([estimates(), estimates(count=3.0, base=9, population=20)], ignore_index=True)
     assert with_coding_errors(both, found).iloc[[0]].equals(with_coding_errors(estimates(), found))
 

@@ -13,9 +13,11 @@ from click.testing import CliRunner
 from sekom_survey.cli import main
 from sekom_survey.coding.codebook import load_codebook
 from sekom_survey.coding.decisions import read_decisions
+from sekom_survey.coding.sitting import tried_and_right
 from sekom_survey.counted.year import PUBLIC, analyse
+from sekom_survey.found.coding_error import coding_errors
 from sekom_survey.found.findings import Findings
-from sekom_survey.found.themes import respondent_keys, themes_of
+from sekom_survey.found.themes import coded_items, respondent_keys, themes_of
 from sekom_survey.protected import publish
 from sekom_survey.protected.words import publish_themes
 from sekom_survey.shown.exhibits.theme_quality import theme_reliability
@@ -270,3 +272,31 @@ def test_what_was_approved_unread_is_told_with_its_sample(years):
     note = theme_reliability(year, replace(themes, rows=rows)).note
     assert "2 svar är godkända i ett steg utan att läsas" in note
     assert "1 av 2 rätt (1–99\u00a0%)" in note
+
+
+def test_texts_approved_unread_are_public_after_a_passed_sample_and_less_sure(years):
+    """Without a sample nothing of the item is shown; with one the note says so and the intervals are wider, the counts the same."""
+    year, themes = years[2025]
+    coded = themes.coded[themes.coded["themes"].map(len) == 1]
+    keys = list(zip(coded["respondent"], coded["item"], strict=True))
+    at_once = [key for key in keys if key[1] == "challenge"][:12]
+    marks = dict.fromkeys(at_once, "säkra i ett steg")
+    one_coder = tuple(replace(row, coder="EL") for row in themes.rows if row.coder != "MK")
+
+    def marked_as(marks):
+        rows = tuple(replace(row, comment=marks.get(row.key, row.comment)) for row in one_coder)
+        questions = {item: one.codebook for item, one in coded_items(year).items()}
+        return replace(themes, rows=rows, misread=coding_errors(themes.coded, rows, themes.codebook, questions))
+
+    assert theme_bars(replace(year, build=PUBLIC), "challenge", publish_themes(marked_as(marks), year)) is None
+    drawn = tried_and_right(tuple(replace(row, comment="stickprov") for row in one_coder))
+    marks |= dict.fromkeys([key for key, right in drawn.items() if right and key not in marks][:30], "stickprov")
+    before, after = (publish_themes(one, year) for one in (themes, marked_as(marks)))
+    note = theme_bars(replace(year, build=PUBLIC), "challenge", after).note
+    assert "godkända i ett steg efter ett stickprov" in note and "Osäkerheten räknar in" in note
+    rows = [one.estimates[one.estimates["item"] == "challenge"].reset_index(drop=True) for one in (before, after)]
+    assert rows[0]["count"].equals(rows[1]["count"]) and rows[0]["suppressed"].equals(rows[1]["suppressed"])
+    shown = rows[0]["low"].notna()
+    widths = [(one["high"] - one["low"])[shown] for one in rows]
+    assert (widths[1] >= widths[0]).all() and (widths[1] > widths[0]).any()
+    assert rows[1]["low"][~shown].isna().all()
