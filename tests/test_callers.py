@@ -117,8 +117,8 @@ SAID_OF_A_TABLE = {"COLUMNS", "KINDS", "VERDICTS", "ORIGIN_NAMES"}
 NOT_YET = {
     "coding.blob.swedish_blob",
     "coding.suggest.learn",
-    "found.indicators.",
-    "members.",
+    "found.indicators.standing._relative",
+    "found.indicators.standing.best_change",
     "stats.misclassification.",
     "stats.multiplicity.bonferroni",
     "stats.weights.calibrated_total",
