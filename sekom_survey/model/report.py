@@ -21,7 +21,8 @@ class Exhibit:
     `kind` picks the drawing and so the columns of `data` (see docs/exhibits.md); `table` is what a reader sees
     when the table is opened (Swedish headings, cells as they are to be read). `internal` keeps it out of public builds,
     and only one that is `released`, with the headings of its table named, is in one at all.
-    `placement` says how far it goes: SLIDE, BOARD (Word's pages), ANNEX (its table in Word's annex) or WEB (the page alone); "" by rule.
+    `placement` says how far it goes: SLIDE, BOARD (Word's pages), ANNEX (folded on the page, in the workbook) or WEB (the page alone);
+    "" by rule. `by` is the segmentation whose groups it sets side by side, "" when it is of all members.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Exhibit:
     internal: bool = False
     released: tuple[str, ...] | None = None
     placement: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ class Shown:
     png: Path | None = None
     internal: bool = False
     placement: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,13 +80,90 @@ class Section:
 
 
 @dataclass(frozen=True)
+class GoalLine:
+    """A goal in one line: its deciding measure against its target and last year, both statuses, why and who answers for it.
+
+    `value`, `target` and `last` are in the measure's unit, None where not known; `full` is the value at which the bar is full
+    when there is no target. `status` is what the rule gives, with its symbol; `decided` what the board has decided otherwise.
+    """
+
+    name: str
+    measure: str
+    outcome: str
+    value: float | None
+    target: float | None
+    last: float | None
+    full: float
+    before: str
+    status: str
+    decided: str
+    why: str
+    who: str
+
+
+@dataclass(frozen=True)
+class StripMark:
+    """A place on a strip from nought to one hundred percent; `last` for last year's."""
+
+    share: float
+    label: str
+    last: bool = False
+
+
+@dataclass(frozen=True)
+class Message:
+    """One of page one's messages: what kind of news, its number (`beside` it what it is set against), a sentence, how sure."""
+
+    lead: str
+    figure: str
+    sentence: str
+    note: str = ""
+    beside: str = ""
+    marks: tuple[StripMark, ...] = ()
+
+
+@dataclass(frozen=True)
+class Brief:
+    """Page one: all that a board member who turns no page is to know.
+
+    `title` is the conclusion, `response` who answered, `trust` how far to trust it, in one plain sentence; `motions` all that
+    the board is asked to decide, each beginning with "att".
+    """
+
+    title: str
+    response: str = ""
+    goals: tuple[GoalLine, ...] = ()
+    goals_day: str = ""
+    messages: tuple[Message, ...] = ()
+    trust: str = ""
+    motions: tuple[str, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class GoalsPage:
+    """The goals alone, for a meeting in the middle of the year: `brief` has title, goals and motions, no messages.
+
+    `followed` are the measures that cannot be judged, each under its goal's name; `decisions` the board's own judgements as
+    (heading, text).
+    """
+
+    association: str
+    year: int
+    synthetic: bool
+    build: str
+    brief: Brief
+    followed: tuple[GoalLine, ...]
+    decisions: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class Report:
     """Everything the writers need; nothing in it is computed again.
 
-    `headline` is one sentence on who answered; `facts` are (heading, text) pairs for the facts box; `messages`
-    are (figure, sentence, uncertainty) triples; `repeat` tells how to make the report again. `goals` is the
-    table of strategic goals, `to_decide` what the board has to decide, `passage` the paragraphs ready to paste into the
-    plan, `declaration` the quality declaration as (heading, text) pairs, `questions` each question with its options.
+    `brief` is page one, `facts` are (heading, text) pairs on the survey; `repeat` tells how to make the report again, `passage`
+    are the paragraphs ready to paste into the plan, `declaration` the quality declaration as (heading, text) pairs, `questions`
+    each question with its options.
     """
 
     title: str
@@ -92,14 +172,11 @@ class Report:
     year: int
     synthetic: bool
     build: str
-    headline: str
-    messages: tuple[tuple[str, str, str], ...]
+    brief: Brief
     facts: tuple[tuple[str, str], ...]
     sections: tuple[Section, ...]
     problems: tuple[Problem, ...]
     repeat: tuple[str, ...]
-    goals: Shown | None = None
-    to_decide: tuple[str, ...] = ()
     passage: tuple[str, ...] = ()
     declaration: tuple[tuple[str, str], ...] = ()
     questions: tuple[tuple[str, tuple[str, ...]], ...] = ()

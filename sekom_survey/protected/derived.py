@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
 from sekom_survey.counted.segment import ALL, COUNTY, LANDSDEL, SIZE, SKR_GROUP
 from sekom_survey.counted.year import Year
+from sekom_survey.found.change import HEADLINE
 from sekom_survey.found.claims import CLAIMS_FILE, COLUMNS, read_claims
 from sekom_survey.found.claims.finding import WITHHELD
 from sekom_survey.found.claims.read import KINDS
@@ -69,6 +71,49 @@ def _nothing_told(answered: int, asked: int) -> pd.DataFrame:
     """A profile that says how many answered and nothing more."""
     row = dict.fromkeys(PROFILE_COLUMNS, float("nan")) | {"trait": "", "group": ""}
     return pd.DataFrame([row | {"answered_base": answered, "silent_base": asked - answered, "members_base": asked}])
+
+
+CHANGED = ("item", "option", "status", "verdict", "paired_base", "before", "after", "difference", "low", "high", "p_adjusted",
+           "all_before_base", "all_after_base")  # fmt: skip
+NOT_OF_PAIRS = ["low", "high", "p_adjusted", "all_before_base", "all_after_base"]
+OWN = 2  # who knows one answer of a rest must not know them all
+
+
+def released_changes(changes: pd.DataFrame | None, shown: Year) -> pd.DataFrame | None:
+    """The changes of the headline items, told where nothing more follows; the others without verdict and numbers.
+
+    Both years' totals are public, so what is told of those who answered both years tells of those who answered one: each such
+    rest must be as large as a group that is shown, and hold at least two who said yes and two who did not. The interval and p
+    of the same members would give away how many changed each way, and stay in the office; those of two years' published
+    numbers give nothing away.
+    """
+    if changes is None:
+        return None
+    mine = changes[changes["status"] == HEADLINE].reset_index(drop=True)
+    totals = shown_whole(shown)
+    told = [row["item"] in totals and _adds_nothing(row, shown.survey.minimum_base) for row in mine.to_dict("records")]
+    table = mine[list(CHANGED)]
+    table = table.assign(verdict=table["verdict"].where(told, ""))
+    may = pd.Series(told, index=table.index, dtype=bool)
+    numbers = [name for name in CHANGED if name not in ("item", "option", "status", "verdict")]
+    table[numbers] = table[numbers].astype(float).where(may)
+    table.loc[table["paired_base"].notna(), NOT_OF_PAIRS] = float("nan")
+    return table
+
+
+def _adds_nothing(row: dict[Any, Any], minimum: int) -> bool:
+    """Whether a change tells nothing that the two years' totals do not tell, but of groups that could be shown."""
+    paired = row["paired_base"]
+    if pd.isna(paired) or pd.isna(row["after"]):
+        return True
+    return paired >= minimum and all(_rest_is_safe(row, name, minimum) for name in ("before", "after"))
+
+
+def _rest_is_safe(row: dict[Any, Any], name: str, minimum: int) -> bool:
+    base, paired = row[f"all_{name}_base"], row["paired_base"]
+    yes = round(row[f"all_{name}"] * base) - round(row[name] * paired)
+    rest = base - paired
+    return bool(rest == 0 or (rest >= minimum and min(yes, rest - yes) >= OWN))
 
 
 def released_goals(goals: GoalsOutcome, shown: Year) -> GoalsOutcome:

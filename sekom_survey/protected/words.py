@@ -22,7 +22,13 @@ from sekom_survey.found.memory import Memory
 from sekom_survey.found.nonresponse import NonResponse
 from sekom_survey.found.themes import Themes, theme_frame
 from sekom_survey.model import Problem
-from sekom_survey.protected.derived import released_claims, released_goals, released_indicators, released_nonresponse
+from sekom_survey.protected.derived import (
+    released_changes,
+    released_claims,
+    released_goals,
+    released_indicators,
+    released_nonresponse,
+)
 from sekom_survey.protected.followed import released_in
 from sekom_survey.protected.merge import merge_classes
 from sekom_survey.protected.public import Protection, protected, publish
@@ -136,7 +142,8 @@ class PublicFindings(Touched):
     @cached_property
     def facts(self) -> tuple[Fact, ...]:
         """The facts that the published numbers give."""
-        return tuple(facts_of(self.shown.estimates, None, self._whole.year.survey))
+        changes = released_changes(self._whole.changes, self.shown)
+        return tuple(facts_of(self.shown.estimates, changes, self._whole.year.survey))
 
     def forget(self) -> None:
         """Begin anew to note what is asked for, here and of the whole."""

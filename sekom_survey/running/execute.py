@@ -254,6 +254,7 @@ def read_shown(figures: Path, name: str, placement: str = "") -> Shown:
         rows=tuple(tuple(row) for row in described["rows"]),
         internal=described["internal"],
         placement=placement or described["placement"],
+        by=described["by"],
         svg=files["svg"],
         narrow=files["narrow"],
         png=files["png"],

@@ -13,7 +13,7 @@ from sekom_survey.counted.year import INTERNAL, PUBLIC, analyse
 from sekom_survey.model import ERROR, Problem, Unusable, errors
 from sekom_survey.protected.second import few_set_apart, second_edition
 from sekom_survey.running.execute import Executed, Job, execute_all, sections
-from sekom_survey.running.outputs import Build, build_of, write_build
+from sekom_survey.running.outputs import Build, build_of, share_boards_files, write_build
 from sekom_survey.running.quick.ahead import comparisons_key, findings_of
 from sekom_survey.running.quick.inputs import Inputs
 from sekom_survey.running.quick.kept import KEPT, Kept, read_memory, write_memory
@@ -143,5 +143,6 @@ def write_documents(made: Sequence[Build], executed: Sequence[Executed], brand: 
     told = {name: [part for one in ones for part in sections(one)] for name, ones in mine.items()}
     try:
         side_by_side([partial(write_build, build, told[build.name], brand, kept) for build in made])
+        share_boards_files(made)
     except FileCreateError as error:  # how xlsxwriter says OSError
         raise error.args[0] from None

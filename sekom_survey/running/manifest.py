@@ -63,6 +63,10 @@ def write_manifest(
             "protection": asdict(protection),
         }
     )
+    _put(content, folder)
+
+
+def _put(content: Mapping[str, object], folder: Path) -> None:
     text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
     (folder / "run.json").write_text(text + "\n", encoding="utf-8", newline="\n")
 
@@ -153,6 +157,13 @@ def _stated(item: Item) -> dict[str, object]:
         if value is not None and value is not False and value not in ("", ())
     }
     return {**fields, "core": item.core, **({"options": options} if options else {})}
+
+
+def note_outputs(folder: Path, names: Iterable[str]) -> None:
+    """Files that came to a build's folder after its record was written, with their hashes."""
+    content = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    content["outputs"] |= {name: sha256(folder / name) for name in names}
+    _put(content, folder)
 
 
 def sha256(path: Path) -> str:

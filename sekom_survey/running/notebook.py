@@ -141,6 +141,7 @@ def save(exhibit: Exhibit, folder: Path) -> None:
         "alt": exhibit.alt,
         "internal": exhibit.internal,
         "placement": exhibit.placement,
+        "by": exhibit.by,
         "columns": list(exhibit.table.columns),
         "rows": exhibit.table.astype(str).to_numpy().tolist(),
     }

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
-from sekom_survey.counted.year import PUBLIC
+from sekom_survey.counted.year import INTERNAL, PUBLIC
 from sekom_survey.found.facts import fact_table
 from sekom_survey.found.findings import Findings
 from sekom_survey.found.goals.text import goal_table
@@ -15,13 +17,14 @@ from sekom_survey.found.indicators.standing import statistics_table, values_tabl
 from sekom_survey.model import Section, Unusable
 from sekom_survey.protected.scan import public_names, scan
 from sekom_survey.protected.words import PublicFindings
-from sekom_survey.running.manifest import write_manifest
+from sekom_survey.running.manifest import note_outputs, write_manifest
 from sekom_survey.running.quick.kept import Kept, digest
 from sekom_survey.running.quick.told import files_in, told
+from sekom_survey.shown.goal_lines import goals_page
 from sekom_survey.text.places import wave_name
 from sekom_survey.text.spreadsheet import guarded
 from sekom_survey.written.brand import Brand
-from sekom_survey.written.formats import FORMATS, Material
+from sekom_survey.written.formats import BOARDS_FILES, FORMATS, Material
 from sekom_survey.written.report import report_of
 
 COMPARISONS_FILE = "comparisons.csv"
@@ -79,7 +82,8 @@ def write_build(build: Build, sections: list[Section], brand: Brand | None, kept
     report = report_of(shown, sections, build.name, wave_name(year.wave.folder), found)
     facts = (shown.survey, shown.base, shown.frame.conflicts, shown.problems)
     codebook = found.themes.codebook if found.themes else None
-    _write_formats(Material(report, *facts, tables, folder / "figures", brand, codebook), folder, kept)
+    goals = goals_page(found.goals, year.survey, build.name) if found.goals is not None else None
+    _write_formats(Material(report, *facts, tables, folder / "figures", brand, codebook, goals), folder, kept)
     write_manifest(shown, folder, found.inputs(), found.protection if isinstance(found, PublicFindings) else None)
     if build.name == PUBLIC:
         _refuse_leaks(found, folder)
@@ -94,6 +98,15 @@ def _write_formats(made: Material, folder: Path, kept: Kept | None) -> None:
             one.write(made, folder / one.FILE)
             if kept:
                 kept.put(key, folder, [path for path in [folder / one.FILE] if path.exists()])
+
+
+def share_boards_files(builds: Sequence[Build]) -> None:
+    """Lay the board's papers, which the public build has made, in the internal build's folder too."""
+    folders = {build.name: build.folder for build in builds}
+    if set(folders) == {INTERNAL, PUBLIC}:
+        for name in BOARDS_FILES:
+            shutil.copyfile(folders[PUBLIC] / name, folders[INTERNAL] / name)
+        note_outputs(folders[INTERNAL], BOARDS_FILES)
 
 
 def internal_tables(found: Findings) -> dict[str, pd.DataFrame]:

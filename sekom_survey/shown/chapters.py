@@ -40,6 +40,8 @@ GROUPS = (
 HEARD = "## Grupper jämförda\n\nGrupperna är små. Skillnaderna gäller dem som svarat och är inte prövade."
 ROLES = " Förtroendevaldas och tjänstepersoners svar räknas var för sig."
 USUAL_SPLIT = (SIZE, LANDSDEL)
+VIEWS = {SIZE: "Storlek", LANDSDEL: "Landsdel"}
+"""By what a page lets a reader see the answers beside all members."""
 Part = tuple[str, list[Exhibit]]
 MOST_FIRST = 8  # questions without a placement of their own that are put before the board
 
@@ -89,11 +91,7 @@ def chapter_parts(year: Year, found: Findings, chapter: Chapter) -> Iterator[Par
     ahead = _ahead(year, chapter)
     parted = {name: _by_groups(year, found, chapter, name) for name in closed}
     led = [name for name in parted if parted[name] and name in ahead & set(year.survey.comparisons.headline)]
-    plain = [
-        one
-        for name in closed
-        for one in _plain(year, chapter, name, _further(chapter) if name in led else SLIDE, ahead)
-    ]
+    plain = [one for name in closed for one in _plain(year, chapter, name, SLIDE, ahead)]
     yield f"# {chapter.title}\n\n{chapter.lead}".strip() if chapter.title else chapter.lead, plain
     groups = [
         replace(one, placement=SLIDE if name in led and place == 0 else _further(chapter))

@@ -8,32 +8,27 @@ from sekom_survey.counted.who_answered import Base
 from sekom_survey.counted.year import Year
 from sekom_survey.found.claims.finding import OPENINGS, SUPPORTED
 from sekom_survey.found.findings import Findings
-from sekom_survey.found.goals.faults import find_faults
-from sekom_survey.model import Item, Report, Section, Shown, Survey, labels
+from sekom_survey.found.goals.faults import motions
+from sekom_survey.found.goals.outcome import GoalsOutcome
+from sekom_survey.found.goals.text import goal_headline
+from sekom_survey.model import Brief, Item, Report, Section, Survey, labels
 from sekom_survey.protected.public import given_up
 from sekom_survey.protected.words import PublicFindings
 from sekom_survey.shown.exhibits.notes import spoken
 from sekom_survey.shown.exhibits.quality import answered_counts, answered_words, regions_kept_back
+from sekom_survey.shown.goal_lines import goal_lines
 from sekom_survey.stats.intervals import interval_table
-from sekom_survey.text.swedish import count_of, date_long, date_range, lower_first, number, percent
-from sekom_survey.written.messages import messages, most_chosen
+from sekom_survey.text.swedish import count_of, date_long, date_range, join_words, number, percent
+from sekom_survey.written.messages import messages, most_chosen, news, questions_of
 from sekom_survey.written.problems import in_words
 from sekom_survey.written.respondents import respondents_declaration, skipped
 
-GOALS = "goal_summary"
-DECISIONS = ("target", "gross_net", "years", "mismatch")
-MOST_DECISIONS = 4
+NOT_COMPARED = "Det finns inget register att jämföra med: läs siffrorna som svar från dem som svarat."
 
 
 def report_of(year: Year, sections: list[Section], build: str, wave: str, found: Findings | PublicFindings) -> Report:
     """Everything the writers need, in words. `year` is what the build may show, `found` what the whole year shows."""
     survey = year.survey
-    answered, asked, region_answered, region_asked = answered_counts(year)
-    regions = (
-        f" Dessutom svarade {region_answered} av {region_asked} regioner, som redovisas för sig."
-        if region_asked
-        else ""
-    )
     return Report(
         title=survey.title,
         subtitle=f"{survey.association} · {date_range(survey.opened, survey.closed)}",
@@ -41,8 +36,7 @@ def report_of(year: Year, sections: list[Section], build: str, wave: str, found:
         year=survey.year,
         synthetic=survey.synthetic,
         build=build,
-        headline=f"{answered_words(survey, answered, asked)}.{regions}",
-        messages=messages(year),
+        brief=_brief(year, found),
         facts=_facts(year),
         sections=tuple(sections),
         problems=in_words(year.problems, survey.questionnaire),
@@ -51,12 +45,42 @@ def report_of(year: Year, sections: list[Section], build: str, wave: str, found:
             f"Kör kommandot: sekom run {wave}",
             "Samma filer ger samma siffror; run.json visar vilka filer och versioner som användes, vad som valdes efter regel och vad som bestämdes för hand, av vem och när.",
         ),
-        goals=_shown_goals(sections),
-        to_decide=_to_decide(found),
         passage=_passage(year, found),
         declaration=declaration(survey, year.base, regions_kept_back(year)) + _protected(found),
         questions=tuple(_question(item) for item in survey.questionnaire.items),
     )
+
+
+def _brief(year: Year, found: Findings | PublicFindings) -> Brief:
+    """Page one: goals first, then the surest news."""
+    goals, told = found.goals, news(year, found.facts)
+    titles = (f"{goal_headline(goals)}." if goals and goals.goals.goals else "", told)
+    questions = questions_of(found.facts, year)
+    return Brief(
+        title=" ".join(filter(None, titles)) or _response(year),
+        response=_response(year),
+        goals=goal_lines(goals),
+        goals_day=date_long(goals.as_of) if goals else "",
+        messages=messages(year, found.facts),
+        trust=found.nonresponse.trust if found.nonresponse else NOT_COMPARED,
+        motions=motions(goals) if goals else (),
+        source=" ".join((f"Källa: {join_words(_sources(year, goals))}.", *questions)),
+    )
+
+
+def _sources(year: Year, goals: GoalsOutcome | None) -> list[str]:
+    return [year.survey.title, *(["medlemsregistret", "aktivitetsloggen"] if goals else [])]
+
+
+def _response(year: Year) -> str:
+    """Who answered: "50 av 80 kommuner svarade, 62,5 %. Dessutom svarade 2 av 4 regioner, som redovisas för sig." """
+    answered, asked, region_answered, region_asked = answered_counts(year)
+    regions = (
+        f" Dessutom svarade {region_answered} av {region_asked} regioner, som redovisas för sig."
+        if region_asked
+        else ""
+    )
+    return f"{answered_words(year.survey, answered, asked)}.{regions}"
 
 
 def _protected(found: Findings | PublicFindings) -> tuple[tuple[str, str], ...]:
@@ -66,20 +90,6 @@ def _protected(found: Findings | PublicFindings) -> tuple[tuple[str, str], ...]:
         if isinstance(found, PublicFindings)
         else ()
     )
-
-
-def _shown_goals(sections: list[Section]) -> Shown | None:
-    blocks = (block for section in sections for block in section.blocks)
-    return next((block for block in blocks if isinstance(block, Shown) and block.id == GOALS), None)
-
-
-def _to_decide(found: Findings | PublicFindings) -> tuple[str, ...]:
-    """What the board has to settle before the goals can be judged, the gravest first."""
-    if found.goals is None:
-        return ()
-    faults = [fault for fault in find_faults(found.goals) if fault.kind in DECISIONS and fault.todo]
-    ordered = sorted(faults, key=lambda fault: DECISIONS.index(fault.kind))[:MOST_DECISIONS]
-    return tuple(f"{fault.goal}: {lower_first(fault.todo.partition(';')[0].rstrip('.'))}." for fault in ordered)
 
 
 def _passage(year: Year, found: Findings | PublicFindings) -> tuple[str, ...]:
@@ -116,7 +126,7 @@ def _facts(year: Year) -> tuple[tuple[str, str], ...]:
         (f"{asked - answered} svarade inte", f"{percent((asked - answered) / asked, 1000)} objektsbortfall"),
         (
             f"±{number((high - low) / asked * 50, 0)} procentenheter",
-            "osäkerhet (95\u00a0%) för en andel nära hälften, om bortfallet är som en lottning",
+            "osäkerhet (95\u00a0%) för en andel nära hälften, om slumpen avgjort vilka som svarat",
         ),
         *(_worst_case(worst, year.survey.nouns.asked) if worst is not None else ()),
     )
@@ -126,9 +136,8 @@ def _worst_case(row: pd.Series, asked: str) -> tuple[tuple[str, str], ...]:
     low, high = int(row["count"]), int(row["count"] + row["population"] - row["base"])
     return (
         (
-            "I sämsta fall",
-            f"{spoken(row)}, det vanligaste svaret på första kortet, kan stå för {low}–{high} av alla {int(row['population'])} "
-            f"{asked}, om ingen eller alla av dem som inte svarat tycker likadant",
+            "Utan antagande om dem som inte svarat",
+            f"”{row['option']}”, {spoken(row)}, kan stå för {low}–{high} av alla {int(row['population'])} {asked}",
         ),
     )
 
@@ -188,13 +197,12 @@ def _processed(base: Base) -> tuple[tuple[str, str], ...]:
     if not base.accounting.rows_read:
         return ()
     rows, cells = number(base.accounting.rows_read), number(base.accounting.cells_read)
-    return (
-        ("Bearbetning", f"Av {rows} rader och {cells} ifyllda celler är var och en räknad eller redovisad med skäl."),
-    )
+    return (("Bearbetning", f"Alla {rows} rader och {cells} ifyllda celler är räknade eller redovisade med skäl."),)
 
 
 RULES = (
-    "Fakta och skalor hämtas då från tjänstepersonens svar, betyg är medelvärdet och flerval är allt som någon valt."
+    "Fakta och skalor hämtas då från tjänstepersonens svar, betyg är medelvärdet, och på flervalsfrågor räknas allt som någon "
+    "av dem valt."
 )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 import pandas as pd
 
-from sekom_survey.text.swedish import count_of, number, percent, percent_range, signed
+from sekom_survey.text.swedish import count_of, number, percent, percent_range, points, signed
 from tests.documents.figures import phrases
 from tests.documents.made import YEAR, Build
 
@@ -54,12 +54,13 @@ class Expected:
             "distribution": self._step,
             "response": self._answered,
             "slope": self._change,
+            "pairs": self._pair,
         }
         if exhibit["id"] in by_id:
             return by_id[exhibit["id"]]
         if "Medelvärde" in exhibit["columns"]:
             return self._mean
-        if exhibit["id"].startswith("themes_"):
+        if exhibit["id"].startswith("themes_") and "Tema" in exhibit["columns"]:
             return self._theme
         return by_kind.get(exhibit["kind"], self._choice)
 
@@ -193,6 +194,13 @@ class Expected:
             number(row["p_adjusted"], 3),
         )
         return tuple(cells[name] for name in ("Skillnad (pe)", "Osäkerhet (pe)", "p", "p, justerat")) == said
+
+    def _pair(self, row: Mapping[str, str], exhibit: Mapping) -> bool:
+        """A change as findings.csv tells it."""
+        facts = self.tables["findings"]
+        mine = facts[(facts["kind"] == "change") & (facts["item"] == self.names[row["Fråga"]])].iloc[0]
+        counts = (count_of(int(mine[f"{side}_count"]), int(mine[f"{side}_base"])) for side in ("second", "first"))
+        return tuple(row.values()) == (row["Fråga"], *counts, points(mine["difference"]), mine["verdict"])
 
     def _change(self, cells: Mapping[str, str], exhibit: Mapping) -> bool:
         label = cells["Fråga"].removesuffix(": medelvärde")

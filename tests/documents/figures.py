@@ -47,6 +47,19 @@ def data_phrases(kind: str, data: pd.DataFrame) -> list[str]:  # noqa: PLR0911
             for text in (str(int(row["last_year"])), number(row["last"]))
         ]
         return [*ends, *before, *(text for status in data["status"] for text in phrases(status))]
+    if kind == "pairs":
+        rows = _rows(data)
+        counts = [
+            text
+            for row in rows
+            for text in (
+                number(row["before_count"])
+                if row["before_base"] == row["base"]
+                else count_of(int(row["before_count"]), int(row["before_base"])),
+                count_of(int(row["count"]), int(row["base"])),
+            )
+        ]
+        return [*counts, *(str(int(rows[0][name])) for name in ("last_year", "year"))]
     if kind == "dots":
         based = data.dropna(subset=["base", "population"])
         whole = dict.fromkeys(count_of(int(row["base"]), int(row["population"])) for row in _rows(based))

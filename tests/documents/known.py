@@ -8,17 +8,19 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
+import pandas as pd
+
 from sekom_survey.found.verdict import missed_phrase
-from sekom_survey.text.swedish import count_of, number, percent, signed
+from sekom_survey.text.swedish import count_of, number, percent, points, signed
 from tests.documents.figures import data_phrases, phrases, total_rows
 from tests.documents.made import YEAR, Build
-from tests.documents.reading import DRAWING, Unit
+from tests.documents.reading import DRAWING, WHOLE, Unit
 
 # Page furniture: numbers that count pages, figures, annexes, slides, rows or questions, and the confidence level.
 FURNITURE = (
     r"Sida 1 av 1", r"^(Figur|Tabell) \d+\. ?", r"Siffrorna bakom figur \d+\.", r"\(\d av \d\)$", r"Visa tabellen \(\d+ rader\)",
     r"Visa alla \d+ (frågor|ställen)", r"^\d+\. ", r"\d+ av \d+ rader visas", r"De \d+ vanligaste svaren av \d+ visas\.",
-    r"\(95\u00a0%\)", r"Tabell med \d+ rad(er)?",
+    r"\(95\u00a0%\)", r"Tabell med \d+ rad(er)?", r"\t\d+$", r"\(?(alla|första av) \d+\)?$", r"^\d+ förslag till (på sidan \d|i rapporten)\.$", r"Visa alla \d+$",
 )  # fmt: skip
 
 
@@ -58,8 +60,6 @@ class Known:
     @cached_property
     def _internal_statements(self) -> list[str]:
         """Claims' sentences; in a public build claims.csv has none, and the passage is taken from the internal one."""
-        import pandas as pd
-
         path = self.build.folder.parent / "internal" / "claims.csv"
         return list(pd.read_csv(path).fillna("")["statement"])
 
@@ -79,7 +79,7 @@ class Known:
             f"Objektsbortfallet är {count_of(missing, asked)} ({percent(missing / asked, 1000)})",
             f"Dessutom svarade {count_of(*regions)} regioner", f"{number(asked)} kommuner och {number(regions[1])} regioner",
             f"±{number(half)} procentenheter", f"som mest {number(worst)} på en enskild fråga",
-            f"{number(asked)} kommuner", *self._messages(), f"färre än {number(survey['minimum_base'])} svar", *self._dates(survey), f"{survey['title']}", f", {year}",
+            f"{number(asked)} kommuner", *self._worst(), f"färre än {number(survey['minimum_base'])} svar", *self._dates(survey), f"{survey['title']}", f", {year}",
             f"surveys/{self.build.record['wave']}", f"sekom run {self.build.record['wave']}", f"målen {year}",
             *self._counted(answered + regions[0]), *self._released(),
         ]  # fmt: skip
@@ -99,15 +99,13 @@ class Known:
             return []
         return [
             f"{number(counts['rows']['counted'] - members)} svar kom från en",
-            f"Av {number(counts['rows_read'])} rader och {number(counts['cells_read'])} ifyllda celler",
+            f"Alla {number(counts['rows_read'])} rader och {number(counts['cells_read'])} ifyllda celler",
         ]
 
     @property
     def regions(self) -> tuple[int, int]:
         """Regions that answered, of those asked: the frame's own count."""
         means = self.build.folder.parent / "internal" / "figures" / "answer_map.csv"
-        import pandas as pd
-
         rows = pd.read_csv(means)
         mine = rows[rows["region"]]
         return int(mine["answered"].sum()), len(mine)
@@ -126,10 +124,119 @@ class Known:
         yield from (date_long(survey[key]) for key in ("opened", "closed", "frame_date"))
 
     @cached_property
-    def decisions(self) -> list[str]:
-        """What the board is asked to decide stands in the table of faults."""
-        rows = self.build.exhibits.get("goal_faults", {"rows": []})["rows"]
-        return [row[2].partition(";")[0].rstrip(".") for row in rows]
+    def goals(self):
+        """The year's goals, measured anew."""
+        from sekom_survey.found.goals.outcome import goals_at
+
+        return goals_at(YEAR)
+
+    @cached_property
+    def lines(self) -> list:
+        """The goals in a line each, and the other measures."""
+        from sekom_survey.asked.load import load_wave
+        from sekom_survey.shown.goal_lines import goals_page
+
+        page = goals_page(self.goals, load_wave(YEAR)[0].survey, self.build.name)
+        return [*page.brief.goals, *page.followed]
+
+    @cached_property
+    def page_one(self) -> list[str]:
+        """What page one says beside the goals: title, motions, the board's judgements, the messages' sources."""
+        from sekom_survey.asked.load import load_wave
+        from sekom_survey.found.goals.faults import motions
+        from sekom_survey.found.goals.text import goal_headline
+        from sekom_survey.shown.goal_lines import goals_page
+
+        page = goals_page(self.goals, load_wave(YEAR)[0].survey, self.build.name)
+        lines = [one for line in self.lines for one in (
+            f"Stapel: {line.outcome}, {line.before}", f"Stapel: {line.outcome}, {self.not_known}", f"{line.name}, {line.measure}: {line.outcome} ({line.before})",
+        )]  # fmt: skip
+        told = [self._sentence_of_trust(), *motions(self.goals), goal_headline(self.goals), page.brief.response, *lines,
+                *(text for pair in page.decisions for text in pair), *self._news(), *(line.before for line in self.lines),
+                *(d for line in self.lines for d in (line.decided, line.why, line.measure) if d),
+                f"Målen {page.brief.goals_day}", page.brief.goals_day, f"Måluppföljning {self.survey['year']}"]  # fmt: skip
+        return sorted(told, key=len, reverse=True)
+
+    @property
+    def not_known(self) -> str:
+        """What stands for last year's outcome where a public build does not tell it."""
+        return f"{self.survey['year'] - 1}: .."
+
+    @property
+    def page_one_day(self) -> str:
+        """The day of the goals."""
+        from sekom_survey.text.swedish import date_long
+
+        return date_long(self.goals.as_of)
+
+    def _sentence_of_trust(self) -> str:
+        row = total_rows(self.build.tables["estimates"])
+        answered, asked = int(row["base"].max()), int(row["population"].max())
+        return f"De {answered} som svarat är mer aktiva än de {asked - answered} andra"
+
+    def _news(self) -> Iterator[str]:
+        """Sentences, questions, numbers and strips of the facts in findings.csv."""
+        table = self.build.tables["findings"]
+        for row in table.to_dict("records"):
+            yield lower(row["question"])
+            yield row["sentence"]
+            yield row["sentence"].removesuffix(".")
+            for count, base, label in (
+                ("first_count", "first_base", "first"),
+                ("second_count", "second_base", "second"),
+            ):
+                if not pd.isna(row[count]):
+                    yield from self._notes(row)
+                    yield f"{percent(row[count] / row[base], 50)} {lower(str(row[label]))}"
+                    yield f"{percent(row[count] / row[base], 50)}"
+        yield from (f"än {year}" for year in {*table.loc[table["kind"] == "change", "second"]})
+
+    def _notes(self, row: dict) -> list[str]:
+        """How sure a message is."""
+        if row["kind"] == "share" and not pd.isna(row["low"]):
+            low, high = (round(row[name] * row["first_population"]) for name in ("low", "high"))
+            return [f"{low}–{high} av alla {int(row['first_population'])}"]
+        if pd.isna(row["difference"]):
+            return []
+        gap = points(row["difference"])
+        if pd.isna(row["low"]):
+            return [f"{gap}."]
+        return [f"{gap} ({signed(100 * row['low'])} till {signed(100 * row['high'])})."]
+
+    @cached_property
+    def once(self) -> list[str]:
+        """What a table or a card of page one may say, each as often as it stands here."""
+        table = self.build.tables["findings"]
+        told = [
+            text for line in self.lines for text in (line.measure, line.outcome, line.before, line.decided, line.why)
+        ]
+        for row in table.to_dict("records"):
+            told += [row["sentence"]]
+            for count, base, label in (
+                ("first_count", "first_base", "first"),
+                ("second_count", "second_base", "second"),
+            ):
+                if pd.isna(row[count]):
+                    continue
+                figure = count_of(int(row[count]), int(row[base]))
+                told += [figure, f"{row[label]}: {figure}", f"mot {figure}"]
+                told += [
+                    f"{percent(row[count] / row[base], 50)} {lower(str(row[label]))}",
+                    percent(row[count] / row[base], 50),
+                ]
+            if row["kind"] == "share" and not pd.isna(row["low"]):
+                low, high = (round(row[name] * row["first_population"]) for name in ("low", "high"))
+                told += [f"{low}–{high} av alla {int(row['first_population'])}"]
+            elif not pd.isna(row["difference"]):
+                gap = points(row["difference"])
+                known = not pd.isna(row["low"])
+                told += [
+                    f"{gap} ({signed(100 * row['low'])} till {signed(100 * row['high'])})." if known else f"{gap}."
+                ]
+        told += [f"Målen {self.page_one_day}", *[self.not_known] * len(self.lines)]
+        told += [f"{place}\u2002{lead}" for place in (1, 2, 3) for lead in ("Säkraste", "Högsta", "Största")]
+        told += [f"{place}  {lead}" for place in (1, 2, 3) for lead in ("Säkraste", "Högsta", "Största")]
+        return sorted(filter(None, told), key=len, reverse=True)
 
     def exhibits_near(self, near: Iterable[str]) -> list[dict]:
         """The exhibits that a heading or an alternative text names."""
@@ -139,6 +246,8 @@ class Known:
     def left_over(self, unit: Unit) -> str:
         """What a unit says with digits that none of its sources has; "" when all is accounted for."""
         exhibits = self.exhibits_near(unit.near)
+        if unit.place == WHOLE:
+            return self._left_of_whole(unit.text)
         if unit.cells:
             return "" if any(_is_row(unit, e) for e in exhibits) else " | ".join(unit.cells)
         text = unit.text
@@ -152,13 +261,19 @@ class Known:
         for one in (
             *sorted(own, key=len, reverse=True),
             *self.texts,
-            *self.decisions,
-            *(() if exhibits else self.facts),
+            *(() if exhibits else sorted((*self.page_one, *self.facts), key=len, reverse=True)),
         ):
             text = _without(text, one)
         for pattern in FURNITURE:
             text = re.sub(pattern, " ", text)
         return unit.text if any(c.isdigit() for c in text) else ""
+
+    def _left_of_whole(self, text: str) -> str:
+        """The text when it says a number that is not among those told, or one of them once too often."""
+        rest = text
+        for one in self.once:
+            rest = rest.replace(one, " ", 1)
+        return text if any(char.isdigit() for char in rest) else ""
 
     def _drawn(self, exhibits: list[dict]) -> Counter[str]:
         """What a drawing may write and how often: its table's or its data's numbers, and those of its axis."""
@@ -171,22 +286,18 @@ class Known:
             axis += [signed(points) for points in range(-100, 101, 10)]
         return (cells | drawn) + Counter(axis)
 
-    def _messages(self) -> Iterator[str]:
-        """Figure and uncertainty of the three messages: what most chose, what most need, how satisfied they are."""
+    def _worst(self) -> Iterator[str]:
+        """What the commonest answer to the first question may stand for, without any assumption."""
         total = total_rows(self.build.tables["estimates"])
-        needs = [row["id"] for item in self.survey["items"] if item["id"] == "need" for row in item["rows"]]
-        chosen = total[total["item"] == "top_value"].nlargest(1, "count")
-        needed = total[total["item"].isin(needs) & (total["option"] == "topp2")].nlargest(1, "share")
-        for row in (*chosen.to_dict("records"), *needed.to_dict("records")):
-            yield f"{count_of(int(row['count']), int(row['base']))}"
-            yield f"{int(row['low_members'])}–{int(row['high_members'])} av {int(row['population'])}"
-        most = chosen.iloc[0]
+        most = total[total["item"] == "top_value"].nlargest(1, "count").iloc[0]
         last = int(most["count"] + most["population"] - most["base"])
         spoken = f"{count_of(int(most['count']), int(most['base']))} ({percent(most['share'], most['base'])})"
-        yield f"{spoken}, det vanligaste svaret på första kortet, kan stå för {int(most['count'])}–{last} av alla {int(most['population'])} kommuner"
-        means = self.build.tables["means"]
-        mean = means[(means["item"] == "satisfaction") & (means["segment"] == "all")].iloc[0]
-        yield from (number(mean["value"], 1), f"{number(mean['low'], 1)}–{number(mean['high'], 1)} om", "en skala 1–10")
+        yield f"{spoken}, kan stå för {int(most['count'])}–{last} av alla {int(most['population'])} kommuner"
+
+
+def lower(text: str) -> str:
+    """A text inside a sentence."""
+    return text[:1].lower() + text[1:]
 
 
 def _without(text: str, known: str) -> str:

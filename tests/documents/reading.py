@@ -19,6 +19,7 @@ from lxml import etree
 from pptx import Presentation
 
 DRAWING = "teckning"
+WHOLE = "allt på en gång"  # all texts of a table or a slide of page one, each of which may be said once
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 
 
@@ -66,6 +67,11 @@ def word_units(path: Path, every: bool = False) -> list[Unit]:
             found += [Unit("bild", inline.docPr.get("descr", ""), near) for inline in element.iter(qn("wp:inline"))]
         elif element.tag == qn("w:tbl"):
             table = Table(element, document)
+            if not near or near[0].startswith(("Målen", "Tre besked", "Besked", "Övriga mått")):
+                found += [Unit(WHOLE, "\n".join(cell.text for row in table.rows for cell in row.cells))]
+                found += [Unit("tabelltext", mark.get(qn("w:val"))) for mark in element.iter(qn("w:tblDescription"))]
+                found += [Unit("bild", inline.docPr.get("descr", "")) for inline in element.iter(qn("wp:inline"))]
+                continue
             found += _table("tabell", near, [tuple(cell.text for cell in row.cells) for row in table.rows])
             found += [Unit("tabelltext", mark.get(qn("w:val")), near) for mark in element.iter(qn("w:tblDescription"))]
     for section in document.sections:
@@ -80,7 +86,13 @@ def slide_units(path: Path, every: bool = False) -> list[Unit]:
         place = f"bild {number}"
         described = [shape._element._nvXxPr.cNvPr.get("descr", "") for shape in slide.shapes]
         near = (slide.shapes.title.text, *filter(None, described))
-        found += [Unit(f"{place}, alternativtext", text, near) for text in described]
+        drawn_small = any(text.startswith(("Stapel: ", "Från noll")) for text in described)
+        found += [Unit(f"{place}, alternativtext", text, () if drawn_small else near) for text in described]
+        if drawn_small:
+            boxes = [s.text_frame.text for s in slide.shapes if s.has_text_frame and not s.is_placeholder]
+            found += [Unit(WHOLE, "\n".join(boxes)), Unit(place, slide.shapes.title.text)]
+            found += [Unit(f"{place}, anteckning", p.text) for p in slide.notes_slide.notes_text_frame.paragraphs]
+            continue
         for shape in slide.shapes:
             if shape.has_text_frame and shape.is_placeholder and "sldNum" in str(shape.placeholder_format.type):
                 continue
@@ -137,6 +149,12 @@ def page_units(path: Path, every: bool = False) -> list[Unit]:
     for tag in soup.find_all(["style", "script"]):
         tag.decompose()
     found = []
+    for group in soup.select("nav"):  # entries repeat the exhibits' headings
+        group.decompose()
+    for table in soup.select(".goals"):
+        found.append(Unit(WHOLE, "\n".join(table.stripped_strings)))
+        found += [Unit("figurtext", mark["aria-label"]) for mark in table.select("[aria-label]")]
+        table.decompose()
     for exhibit in soup.select(".exhibit"):
         near = (exhibit.h3.get_text(),)
         found += _table("rad", near, [tuple(_texts(row)) for row in exhibit.select("tr")])
@@ -149,7 +167,7 @@ def page_units(path: Path, every: bool = False) -> list[Unit]:
             gone.decompose()
         found += [Unit("exhibit", text, near) for text in _leaves(exhibit)]
         exhibit.decompose()
-    found += [Unit("kort", " ".join(_texts(card, "p"))) for card in soup.select(".cards li")]
+    found += [Unit(WHOLE, "\n".join(card.stripped_strings)) for card in soup.select(".cards li")]
     for card in soup.select(".cards"):
         card.decompose()
     found += [Unit("text", text) for text in _leaves(soup.body)]

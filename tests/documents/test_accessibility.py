@@ -15,6 +15,8 @@ from tests.documents.browser import CHROMIUM, page
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium saknas: sidorna prövas inte i en webbläsare")
 
 PAGES = ("report.html", "goals.html")
+OFFICE = "office.html"
+MOST_SCREENS, SCREEN = 20, 900
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 DESKTOP, PHONE = 1280, 320
 OPEN_ALL = "document.querySelectorAll('details').forEach(one => one.open = true)"
@@ -98,7 +100,6 @@ def test_the_keyboard_reaches_and_opens_every_table(build, tab):
     """Tab from top to end; Enter and Space by turns on what can be unfolded."""
     tab.open(build.folder / "report.html", DESKTOP)
     count = tab.run("document.querySelectorAll('summary').length")
-    assert count > 15
     reached = []
     for _ in range(40 * count):
         tab.press("Tab", 9)
@@ -108,8 +109,43 @@ def test_the_keyboard_reaches_and_opens_every_table(build, tab):
         if place >= 0 and place not in reached:
             tab.press(*(("Enter", 13, "\r") if len(reached) % 2 else (" ", 32, " ")))
             reached.append(place)
-    assert reached == list(range(count))
-    assert tab.run("document.querySelectorAll('details:not([open])').length") == 0
+    shown = tab.run(
+        "JSON.stringify([...document.querySelectorAll('summary')].map((s, i) => s.offsetParent ? i : -1).filter(i => i >= 0))"
+    )
+    assert reached == json.loads(shown)
+    assert len(reached) > 15
+
+
+def test_the_public_page_is_at_most_twenty_screens(builds, tab):
+    """On a desk, as it opens: the page in the view of all members."""
+    tab.open(builds["public"].folder / "report.html", DESKTOP)
+    assert tab.run("document.documentElement.scrollHeight") <= MOST_SCREENS * SCREEN
+
+
+def test_a_view_shows_the_answers_of_its_groups_and_no_others(builds, tab):
+    """By a radio button, without a script of the page's own; all stands on paper."""
+    tab.open(builds["public"].folder / "report.html", DESKTOP)
+    seen = "JSON.stringify(['size', 'landsdel'].map(by => [...document.querySelectorAll('.by-' + by)].some(e => e.offsetParent)))"
+    found = {}
+    for view in ("all", "size", "landsdel"):
+        tab.run(f"document.querySelector('#vy-{view}').click()")
+        found[view] = json.loads(tab.run(seen))
+    assert found == {"all": [False, False], "size": [True, False], "landsdel": [False, True]}
+
+
+def test_the_offices_page_is_accessible_and_sorts_its_tables(builds, tab, axe):
+    """A heading is a button that sorts the rows by its column, said to a screen reader; nothing is said on the console."""
+    tab.open(builds["internal"].folder / OFFICE, DESKTOP)
+    tab.run("document.querySelector('#exit-signals th:nth-child(2) button').click()")
+    column = "JSON.stringify([...document.querySelectorAll('#exit-signals tbody tr')].map(r => r.cells[1].textContent))"
+    first = json.loads(tab.run(column))
+    tab.run("document.querySelector('#exit-signals th:nth-child(2) button').click()")
+    assert json.loads(tab.run(column)) != first
+    assert tab.run("document.querySelector('#exit-signals th:nth-child(2)').getAttribute('aria-sort')") == "descending"
+    tab.run(OPEN_ALL)
+    tab.run(FEWER_ALIKE)
+    assert violations(tab, axe) == []
+    assert tab.said == []
 
 
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext saknas: utskriften läses inte")

@@ -14,7 +14,9 @@ from sekom_survey.model import (
     NOTE,
     WARNING,
     Accounting,
+    Brief,
     Item,
+    Message,
     Option,
     Problem,
     Prose,
@@ -23,6 +25,7 @@ from sekom_survey.model import (
     Section,
     Shown,
     SizeClasses,
+    StripMark,
     Survey,
 )
 
@@ -110,7 +113,7 @@ def report(tmp_path: Path) -> Report:
             "<b>Utmaningar</b> & " + HOSTILE[-1],
             (
                 shown("svar", title=HOSTILE[0], subtitle=HOSTILE[1], note=HOSTILE[2], rows=odd, kind="table"),
-                shown("tom", rows=(), columns=(), note=""),
+                shown("tom", rows=(), columns=("Svar",), note=""),
                 shown("borta", svg=tmp_path / "finns-inte.svg"),
                 shown("ojamn", rows=(("kort rad",), ("lång", "1", "2", "3", "4", "5"))),
             ),
@@ -146,19 +149,27 @@ def report(tmp_path: Path) -> Report:
         year=2026,
         synthetic=True,
         build="internal",
-        headline="50 av 80 kommuner svarade (62,5 %).",
-        messages=(
-            (
-                "34 av 50",
-                "Kollegerna i andra kommuner är det som ger mest värde.",
-                "47–60 av alla 80, om de som inte svarat liknar de andra.",
+        brief=Brief(
+            title="Av sex mål är ett uppnått och fem inte. Fler har stort behov av samverkan än 2025.",
+            response="50 av 80 kommuner svarade (62,5 %).",
+            messages=(
+                Message(
+                    "Högsta värdet",
+                    "34 av 50",
+                    "Kollegerna i andra kommuner är det som ger mest värde.",
+                    "47–60 av alla 80, om de som inte svarat liknar de andra.",
+                    marks=(StripMark(0.68, ""),),
+                ),
+                Message(
+                    "Största säkra skillnaden",
+                    "+43 pe",
+                    "Små kommuner behöver stöd i vardagen mer än stora.",
+                    "Säker skillnad: 20 av 23 mot 4 av 9 kommuner.",
+                ),
+                Message(HOSTILE[3], HOSTILE[0], HOSTILE[3]),
             ),
-            (
-                "+43 pe",
-                "Små kommuner behöver stöd i vardagen mer än stora.",
-                "Säker skillnad: 20 av 23 mot 4 av 9 kommuner.",
-            ),
-            (HOSTILE[0], HOSTILE[3], ""),
+            trust="De 50 som svarat är mer aktiva än de 30 andra: lita på ordningen, mindre på nivåerna.",
+            motions=("att fastställa målvärde för Medlemsengagemang", f"att {HOSTILE[0]}"),
         ),
         facts=(
             ("50 av 80 kommuner", "62,5 % svarade"),

@@ -12,7 +12,7 @@ from zipfile import ZipFile
 
 import pandas as pd
 
-from sekom_survey.model import SLIDE, Exhibit, Prose, Report, Section, Shown
+from sekom_survey.model import SLIDE, Brief, Exhibit, GoalLine, Message, Prose, Report, Section, Shown, StripMark
 from sekom_survey.running.execute import read_shown
 from sekom_survey.running.notebook import save
 
@@ -162,31 +162,42 @@ def exhibits() -> list[Exhibit]:
     return made
 
 
-GOALS = Shown(
-    "goals",
-    "table",
-    "Två av sju mått kan inte bedömas",
-    "",
-    "Källa: medlemsregister och enkät. Exempeldata.",
-    "Sex mål och sju mått.",
-    ("Mål", "Mått", "Utgångsvärde", "Utfall", "Målvärde", "Bedömning", "Trend"),
-    (
-        ("Nätverkstillväxt", "Nya medlemmar", "0 (1 jan)", "3", "5", "▲ Målet bedöms kunna uppnås", "–"),
-        ("", "Medlemmar, netto", "84 (2025)", "82", "–", "– Kan inte bedömas: målvärde saknas", "minskar"),
-        ("Kollegial kontakt", "Aktiva temagrupper", "–", "3", "4", "◆ Osäkert om målet kan uppnås", "–"),
-        (
-            "Medlemsengagemang",
-            "Svarsfrekvens i enkäten",
-            "62,5\u00a0%",
-            "62,5\u00a0%",
-            "xxx",
-            "– Kan inte bedömas: målvärde saknas",
-            "–",
-        ),
-        ("Kompetensutveckling", "Unika deltagare i akademin", "0", "41", "50", "▲ Målet bedöms kunna uppnås", "ökar"),
-        ("Innovation", "Etablerade samarbeten", "–", "1", "2", "◆ Osäkert om målet kan uppnås", "–"),
-        ("Påverkan", "Inlämnade remissvar", "–", "2", "2", "✔ Målet är uppnått", "–"),
+def goal_line(
+    name: str, measure: str, outcome: str, value: float, target: float | None, last: float | None, status: str
+) -> GoalLine:
+    """A goal in one line."""
+    before = "2025: .." if last is None else f"2025: {last:g}"
+    return GoalLine(
+        name,
+        measure,
+        outcome,
+        value,
+        target,
+        last,
+        100.0,
+        before,
+        status,
+        "",
+        "Två återstår till målet",
+        "Styrelsen svarar",
+    )
+
+
+GOALS = (
+    goal_line("Nätverkstillväxt", "Nya medlemmar", "3 av 5", 3, 5, 0, "▲ Bedöms nås"),
+    goal_line("Kollegial kontakt", "Aktiva temagrupper", "3 av 4", 3, 4, 1, "◐ Osäkert"),
+    goal_line(
+        "Medlemsengagemang",
+        "Svarsfrekvens i enkäten",
+        "50 av 80",
+        62.5,
+        None,
+        None,
+        "– Kan inte bedömas (målvärde saknas i planen)",
     ),
+    goal_line("Kompetensutveckling", "Unika deltagare i akademin", "41 av 50", 41, 50, 30, "▲ Bedöms nås"),
+    goal_line("Innovation", "Etablerade samarbeten", "1 av 2", 1, 2, 1, "◐ Osäkert"),
+    goal_line("Påverkan", "Inlämnade remissvar", "2 av 2", 2, 2, 3, "✔ Uppnått"),
 )
 SECTIONS = (
     (
@@ -231,11 +242,37 @@ def realistic(folder: Path, build: str = "public") -> Report:
         year=2026,
         synthetic=True,
         build=build,
-        headline="50 av 80 kommuner svarade, 62,5\u00a0%. Dessutom svarade 2 av 4 regioner.",
-        messages=(
-            ("34 av 50", "Kollegerna i andra kommuner är det som ger mest värde.", uncertain),
-            ("45 av 50", "Störst andel har behov av kunskap.", uncertain),
-            ("7,5", "Så nöjda är medlemmarna i medeltal, på en skala från ett till tio.", uncertain),
+        brief=Brief(
+            title="Av sex mål är ett uppnått och fem inte. Fler har stort behov av samverkan än 2025.",
+            response="50 av 80 kommuner svarade, 62,5\u00a0%. Dessutom svarade 2 av 4 regioner.",
+            goals=GOALS,
+            goals_day="31 december 2026",
+            messages=(
+                Message(
+                    "Säkraste förändringen",
+                    "22 av 36",
+                    "22 av 36 kommuner har stort behov av samverkan.",
+                    uncertain,
+                    "2025: 13 av 36",
+                    (StripMark(0.36, "2025", True), StripMark(0.61, "2026")),
+                ),
+                Message(
+                    "Högsta värdet",
+                    "45 av 50",
+                    "Störst andel har behov av kunskap.",
+                    uncertain,
+                    marks=(StripMark(0.9, ""),),
+                ),
+                Message(
+                    "Nöjdheten", "7,5", "Så nöjda är medlemmarna i medeltal, på en skala från ett till tio.", uncertain
+                ),
+            ),
+            trust="De 50 som svarat är mer aktiva än de 30 andra: lita på ordningen, mindre på nivåerna.",
+            motions=(
+                "att målvärdet för Medlemsengagemang är 75\u00a0% svarsfrekvens år 2027",
+                "att ”fem nya medlemmar” avser nya medlemmar",
+            ),
+            source="Källa: SEKOM-enkäten 2026.",
         ),
         facts=(
             ("50 av 80 kommuner", "62,5\u00a0% svarade; ramen är registret 1 januari 2026"),
@@ -245,11 +282,6 @@ def realistic(folder: Path, build: str = "public") -> Report:
         sections=sections,
         problems=(),
         repeat=(),
-        goals=GOALS,
-        to_decide=(
-            "Fastställ målvärde för Medlemsengagemang (förslag: 75\u00a0% svarsfrekvens 2027).",
-            "Bestäm om ”fem nya medlemmar” är brutto eller netto.",
-        ),
         passage=(
             "Enkäten besvarades av 50 av 80 kommuner.",
             "**Vad skapar medlemsvärde?** Erfarenhetsutbyte väljs av 34 av 50 kommuner.",
@@ -286,15 +318,23 @@ def hostile(report: Report) -> Report:
         report,
         title=HOSTILE[0],
         association=HOSTILE[2],
-        headline=HOSTILE[-1],
-        messages=tuple((text,) * 3 for text in HOSTILE[:3]),
+        brief=Brief(
+            title=HOSTILE[-1],
+            response=HOSTILE[0],
+            goals=tuple(
+                replace(line, name=text, measure=text, why=text, who=text)
+                for line, text in zip(GOALS, HOSTILE, strict=False)
+            ),
+            messages=tuple(Message(text, text, text, text, text) for text in HOSTILE[:3]),
+            trust=HOSTILE[1],
+            motions=HOSTILE * 5,
+            source=HOSTILE[2],
+        ),
         facts=tuple((text, text) for text in HOSTILE),
         sections=sections,
-        to_decide=HOSTILE * 5,
         passage=HOSTILE,
         declaration=tuple((text, text) for text in HOSTILE),
         questions=tuple((text, HOSTILE) for text in HOSTILE),
-        goals=replace(GOALS, columns=tuple(HOSTILE), rows=tuple(HOSTILE for _ in range(40))),
     )
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import itertools
 import re
+from base64 import b64encode
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 
-from sekom_survey.model import Prose, Report, Section
-from sekom_survey.written.page import write as html
+from sekom_survey.model import Brief, Prose, Report, Section
+from sekom_survey.written.page import template
+from sekom_survey.written.page.office import write_office
 from sekom_survey.written.page.write import write_html
 from tests.written.conftest import HOSTILE, shown
 
@@ -20,7 +23,9 @@ from tests.written.conftest import HOSTILE, shown
 def light_font(monkeypatch: pytest.MonkeyPatch) -> None:
     """The embedded font is tested with the figures."""
     monkeypatch.setattr(
-        html, "embedded_css", lambda: "@font-face{font-family:'Source Sans Pro';src:url(data:font/woff;base64,AAAA)}"
+        template,
+        "embedded_css",
+        lambda: "@font-face{font-family:'Source Sans Pro';src:url(data:font/woff;base64,AAAA)}",
     )
 
 
@@ -34,7 +39,7 @@ def test_language_title_and_one_main_heading(report: Report, tmp_path: Path) -> 
     soup = page(report, tmp_path)
     assert soup.html["lang"] == "sv"
     assert soup.title.get_text() == "Medlemsenkäten 2026 (exempeldata)"
-    assert [h.get_text() for h in soup.find_all("h1")] == ["Medlemsenkäten 2026"]
+    assert [h.get_text() for h in soup.find_all("h1")] == [report.brief.title]
 
 
 def test_headings_never_skip_a_level(report: Report, tmp_path: Path) -> None:
@@ -46,17 +51,18 @@ def test_headings_never_skip_a_level(report: Report, tmp_path: Path) -> None:
 
 
 def test_sections_and_exhibits_stand_in_order(report: Report, tmp_path: Path) -> None:
-    """The report's sections, then what to know, then how to make it again."""
+    """The report's sections, then the facts of the survey."""
     titles = [h.get_text() for h in page(report, tmp_path).select(".text > section > h2")]
-    assert titles == [*(section.title for section in report.sections), "Att känna till", "Så görs rapporten om"]
+    assert titles == [*(section.title for section in report.sections if section.blocks), "Om undersökningen"]
 
 
 def test_every_drawing_has_its_alternative_text(report: Report, tmp_path: Path) -> None:
     """Wide and narrow drawing carry the exhibit's text alternative."""
     drawings = page(report, tmp_path).find_all("svg")
-    assert len(drawings) == 6
+    assert len(drawings) == 5
     assert {(d["role"], d["aria-label"]) for d in drawings} == {
-        ("img", f"Staplar för {n}: 68 % överst.") for n in ("varde", "hemlig")
+        ("img", "Staplar för varde: 68 % överst."),
+        ("img", "Från noll till hundra procent: 68\u00a0%"),
     }
 
 
@@ -64,7 +70,7 @@ def test_every_table_has_caption_and_header_scope(report: Report, tmp_path: Path
     """Column headers, a header first in each row, and a focusable region that may scroll."""
     soup = page(report, tmp_path)
     tables = soup.select(".exhibit table")
-    assert len(tables) == 6
+    assert len(tables) == 5
     for table in tables:
         assert table.caption.get_text()
         assert {th["scope"] for th in table.thead.find_all("th")} == {"col"}
@@ -161,20 +167,46 @@ def test_real_answers_carry_no_stamp(report: Report, tmp_path: Path) -> None:
     assert "xempeldata" not in (tmp_path / "report.html").read_text(encoding="utf-8")
 
 
-def test_internal_build_says_so_and_others_leave_internal_exhibits_out(report: Report, tmp_path: Path) -> None:
-    """A public page neither shows what is internal nor the line about it."""
+def office(report: Report, tmp_path: Path) -> BeautifulSoup:
+    write_office(report, tmp_path / "office.html")
+    return BeautifulSoup((tmp_path / "office.html").read_text(encoding="utf-8"), "lxml")
+
+
+def test_what_is_internal_stands_in_the_offices_page_alone(report: Report, tmp_path: Path) -> None:
+    """The report of neither build shows it; the internal one says on every page that it is internal."""
     internal = page(report, tmp_path)
     assert internal.select_one(".stamps .internal").get_text() == "Internt arbetsmaterial – sprids inte"
-    assert internal.select_one("#hemlig .tag") is not None
+    assert internal.select_one("#hemlig") is None
+    assert office(report, tmp_path).select_one("#hemlig .tag") is not None
     public = page(replace(report, build="public"), tmp_path)
     assert public.select_one("#hemlig") is None
     assert public.select_one(".internal") is None
     assert "sprids inte" not in public.get_text()
 
 
+def test_the_offices_page_has_nothing_that_is_for_all(report: Report, tmp_path: Path) -> None:
+    """A section without anything internal is not there, nor are the others' open exhibits."""
+    soup = office(report, tmp_path)
+    assert [h.get_text() for h in soup.select(".text > section > h2")] == [
+        "Vad skapar medlemsvärde?",
+        "Att känna till",
+        "Så görs rapporten om",
+    ]
+    assert soup.select_one("#varde") is None
+
+
+def test_the_offices_page_runs_its_own_script_and_no_other(report: Report, tmp_path: Path) -> None:
+    """Its policy names the one script by what stands in it; the report has no script at all."""
+    soup = office(report, tmp_path)
+    script = soup.script.string
+    digest = b64encode(sha256(script.encode()).digest()).decode()
+    assert f"script-src 'sha256-{digest}'" in soup.select_one("meta[http-equiv]")["content"]
+    assert page(report, tmp_path).script is None
+
+
 def test_problems_are_grouped_by_gravity_and_remedy(report: Report, tmp_path: Path) -> None:
     """The gravest first; eight of a kind share one remedy and are folded."""
-    remarks = page(report, tmp_path).select_one(".remarks")
+    remarks = office(report, tmp_path).select_one(".remarks")
     assert [h.get_text() for h in remarks.find_all("h3")] == ["Måste rättas", "Se över", "För kännedom"]
     assert len(remarks.select(".remark")) == 3
     assert remarks.select_one("summary").get_text().startswith("Visa alla 8 ställen")
@@ -182,13 +214,37 @@ def test_problems_are_grouped_by_gravity_and_remedy(report: Report, tmp_path: Pa
 
 
 def test_empty_report_is_still_a_page(report: Report, tmp_path: Path) -> None:
-    """Nothing to show is said, not a crash."""
+    """Nothing to show is a page with its conclusion, not a crash."""
     bare = replace(
-        report, subtitle="", headline="", messages=(), facts=(), sections=(Section("", "", ()),), problems=(), repeat=()
+        report, subtitle="", brief=Brief("Slutsats"), facts=(), sections=(Section("", "", ()),), problems=(), repeat=()
     )
-    text = page(bare, tmp_path).get_text()
-    assert "Det finns inget att visa i den här delen." in text
-    assert "Underlaget gav inga anmärkningar." in text
+    assert "Slutsats" in page(bare, tmp_path).get_text()
+    assert "Underlaget gav inga anmärkningar." in office(bare, tmp_path).get_text()
+
+
+def test_answers_of_groups_stand_in_the_view_that_is_chosen(report: Report, tmp_path: Path) -> None:
+    """Three radio buttons, all of members first; what sets groups side by side says by what."""
+    blocks = (shown("all"), shown("storlek", by="size"), shown("del", by="landsdel"))
+    soup = page(replace(report, sections=(Section("s", "S", blocks),)), tmp_path)
+    assert [radio["value"] for radio in soup.select(".views input")] == ["all", "size", "landsdel"]
+    assert [radio["value"] for radio in soup.select(".views input[checked]")] == ["all"]
+    assert "by-size" in soup.select_one("#storlek")["class"]
+    assert page(replace(report, sections=(Section("s", "S", blocks[:1]),)), tmp_path).select(".views") == []
+
+
+def test_what_is_for_the_annex_stands_folded_under_its_title(report: Report, tmp_path: Path) -> None:
+    """The title tells what is found before it is opened."""
+    soup = page(replace(report, sections=(Section("s", "S", (shown("a", placement="annex"),)),)), tmp_path)
+    assert soup.select_one("#a > details.more > summary").get_text() == soup.select_one("#a h3").get_text()
+
+
+def test_every_section_has_a_way_back_up_and_the_contents_its_exhibits(report: Report, tmp_path: Path) -> None:
+    """Sub-entries lead to the exhibits; the top is there."""
+    soup = page(report, tmp_path)
+    sections = [s for s in soup.select(".text > section") if s.select(".exhibit")]
+    assert all(section.select_one('a[href="#top"]') for section in sections)
+    assert {a["href"] for a in soup.select("nav ol ol a")} >= {"#varde", "#varde-2", "#svar", "#borta"}
+    assert soup.select_one("#top") is not None
 
 
 def test_a_lone_surrogate_does_not_stop_the_report(report: Report, tmp_path: Path) -> None:
@@ -232,8 +288,10 @@ def test_a_page_of_one_part_has_no_list_of_contents(
     report: Report, tmp_path: Path, titles: tuple[str, ...], listed: bool
 ) -> None:
     """A list of one says nothing, and its column is given to the tables."""
-    parts = tuple(Section(title, title, ()) for title in titles)
-    bare = replace(report, build="public", sections=parts, passage=(), declaration=(), questions=(), repeat=())
+    parts = tuple(Section(title, title, (shown(title),)) for title in titles)
+    bare = replace(
+        report, build="public", sections=parts, passage=(), facts=(), declaration=(), questions=(), repeat=()
+    )
     soup = page(bare, tmp_path)
     assert bool(soup.select("nav a")) == listed
     assert ("whole" in soup.select_one(".body")["class"]) != listed
@@ -255,5 +313,5 @@ def contrast(one: str, other: str) -> float:
 @pytest.mark.parametrize("text", ["--ink", "--muted", "--link"])
 def test_text_colours_reach_four_and_a_half_to_one(text: str, ground: str) -> None:
     """WCAG 2.1 AA, 1.4.3, with the colours as the style sheet has them."""
-    colours = dict(re.findall(r"(--\w+): (#[0-9a-f]{6})", html._data("report.css")))
+    colours = dict(re.findall(r"(--\w+): (#[0-9a-f]{6})", template._data("report.css")))
     assert contrast(colours[text], colours.get(ground, ground)) >= 4.5

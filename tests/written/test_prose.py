@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 
-from sekom_survey.written.page.write import to_inline, to_markup
+from sekom_survey.written.page.markdown import to_inline, to_markup
 
 
 @pytest.mark.parametrize(

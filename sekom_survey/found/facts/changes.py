@@ -18,12 +18,15 @@ from sekom_survey.text.swedish import count_of
 
 
 def change_facts(changes: pd.DataFrame | None, survey: Survey) -> Iterator[Fact]:
-    """A fact for each headline item that was asked both years; the same members where they are known."""
+    """A fact for each headline item that was asked both years; the same members where they are known.
+
+    A row without a verdict has been tried with the others but may not be told.
+    """
     if changes is None:
         return
     mine = changes[changes["status"] == HEADLINE]
-    declared = int(mine["p"].notna().sum())
-    for row in mine.to_dict("records"):
+    declared = int((mine["verdict"] != TOO_FEW).sum())
+    for row in mine[mine["verdict"] != ""].to_dict("records"):
         item = survey.questionnaire.item(str(row["item"]))
         fact = Fact(
             kind=CHANGE, item=item.id, option=str(row["option"]), first=str(survey.year), second=str(survey.year - 1),

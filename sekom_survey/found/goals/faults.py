@@ -19,18 +19,22 @@ from sekom_survey.found.goals.model import (
     Indicator,
 )
 from sekom_survey.found.goals.outcome import GoalsOutcome
-from sekom_survey.found.goals.words import amount, proposed
+from sekom_survey.found.goals.words import amount, proposed, valued_proposals
 from sekom_survey.text.swedish import count_of, date_long, join_words, number, number_word, plural, signed
 
 
 @dataclass(frozen=True)
 class Fault:
-    """A fault in a goal (`goal` is its name, or "Alla mål"), by kind, with what to decide."""
+    """A fault in a goal (`goal` is its name, or "Alla mål"), by kind, with what to decide.
+
+    `motion` is what the board is asked to decide, as it is minuted after "Styrelsen föreslås besluta".
+    """
 
     kind: str
     goal: str
     text: str
     todo: str
+    motion: str = ""
 
 
 ALL_GOALS = "Alla mål"
@@ -54,7 +58,8 @@ def _goal_faults(goal: Goal, outcome: GoalsOutcome) -> Iterator[Fault]:
     yield from _no_trend(goal, outcome)
     yield from _register(goal, outcome)
     for remark in goal.remarks:
-        yield Fault("remark", goal.name, remark, "Rätta eller förklara i planen.")
+        motion = f"att planens text om {goal.name} rättas eller förklaras: {_inside(remark).rstrip('.')}"
+        yield Fault("remark", goal.name, remark, "Rätta eller förklara i planen.", motion)
 
 
 def _no_target(goal: Goal, year: int) -> Iterator[Fault]:
@@ -63,7 +68,14 @@ def _no_target(goal: Goal, year: int) -> Iterator[Fault]:
     said = f"Målvärde för {year} saknas i planen"
     proposals = [f"{_inside(i.name)} {text}" for i in goal.indicators if (text := proposed(i, year))]
     todo = "Besluta målvärde." + (f" Förslag, inte beslutat: {'; '.join(proposals)}." if proposals else "")
-    yield Fault("target", goal.name, f"{said}, så målet kan inte bedömas.", todo)
+    yield Fault("target", goal.name, f"{said}, så målet kan inte bedömas.", todo, _target_motion(goal, year))
+
+
+def _target_motion(goal: Goal, year: int) -> str:
+    told = [f"{_inside(i.name)} {text}" for i in goal.indicators if (text := join_words(valued_proposals(i, year)))]
+    if not told:
+        return f"att kansliet till nästa möte lämnar förslag till målvärde {year} för {goal.name}"
+    return f"att målvärdena för {goal.name} är {join_words(told)}"
 
 
 def _gross_net(goal: Goal, outcome: GoalsOutcome) -> list[Fault]:
@@ -77,7 +89,12 @@ def _gross_net(goal: Goal, outcome: GoalsOutcome) -> list[Fault]:
         f"Brutto eller netto? Ambitionen ”{goal.ambition}” säger inte om utträden räknas av. Hittills i år har "
         f"{_people(come)} kommit och {_people(gone)} lämnat, netto {signed(moved.net)}."
     )
-    return [Fault("gross_net", goal.name, text, "Besluta om målet gäller nya medlemmar eller antalet medlemmar.")]
+    todo = "Besluta om målet gäller nya medlemmar eller antalet medlemmar."
+    motion = (
+        f"att målet {goal.name} avser {_inside(of_register['new'].name)}, och att {_inside(of_register['members'].name)} "
+        "redovisas bredvid"
+    )
+    return [Fault("gross_net", goal.name, text, todo, motion)]
 
 
 def _people(count: int) -> str:
@@ -94,7 +111,10 @@ def _mismatch(goal: Goal) -> list[Fault]:
     if not measures or not ambitions or {i.id for i in measures} & {i.id for i in ambitions}:
         return []
     text = f"Måttet ”{goal.measured_as}” och ambitionen ”{goal.ambition}” mäter olika saker."
-    return [Fault("mismatch", goal.name, text, "Besluta om måttet eller ambitionen gäller. Tills dess visas båda.")]
+    todo = "Besluta om måttet eller ambitionen gäller. Tills dess visas båda."
+    kept, beside = (join_words([_inside(i.name) for i in some]) for some in (ambitions, measures))
+    motion = f"att målet {goal.name} bedöms efter {kept}, och att {beside} följs utan målvärde"
+    return [Fault("mismatch", goal.name, text, todo, motion)]
 
 
 def _half_target(goal: Goal, year: int) -> list[Fault]:
@@ -102,7 +122,8 @@ def _half_target(goal: Goal, year: int) -> list[Fault]:
     if not bare or not any(i.has_target(year) for i in goal.indicators):
         return []
     text = f"Planen mäter {join_words(bare)} men har inget målvärde för det."
-    return [Fault("half_target", goal.name, text, "Besluta målvärde, eller mät utan mål.")]
+    motion = f"att {join_words(bare)} ({goal.name}) följs utan målvärde"
+    return [Fault("half_target", goal.name, text, "Besluta målvärde, eller mät utan mål.", motion)]
 
 
 def _inside(name: str) -> str:
@@ -115,13 +136,19 @@ def _vague(goal: Goal, words: tuple[str, ...]) -> Iterator[Fault]:
     for word in words:
         if not uses_word(said, word) or any(i.definition_decided and uses_word(i.name, word) for i in goal.indicators):
             continue
-        definitions = [
-            f"{_inside(i.name)} = {_inside(i.definition).rstrip('.')}"
-            for i in goal.indicators
-            if i.definition and uses_word(i.name, word)
-        ]
-        todo = "Besluta vad ordet betyder." + (f" Förslag: {'; '.join(definitions)}." if definitions else "")
-        yield Fault("words", goal.name, f"Vad ”{word}” betyder är inte definierat.", todo)
+        defined = [i for i in goal.indicators if i.definition and uses_word(i.name, word)]
+        told = "; ".join(f"{_inside(i.name)} = {_inside(i.definition).rstrip('.')}" for i in defined)
+        todo = "Besluta vad ordet betyder." + (f" Förslag: {told}." if told else "")
+        yield Fault(
+            "words", goal.name, f"Vad ”{word}” betyder är inte definierat.", todo, _word_motion(goal, word, defined)
+        )
+
+
+def _word_motion(goal: Goal, word: str, defined: list[Indicator]) -> str:
+    if not defined:
+        return f"att kansliet till nästa möte lämnar förslag till vad ”{word}” betyder i målet {goal.name}"
+    told = [f"med {_inside(i.name)} menas {_inside(i.definition).rstrip('.')}" for i in defined]
+    return f"att {', och '.join(told)}"
 
 
 def uses_word(text: str, word: str) -> bool:
@@ -135,7 +162,8 @@ def _no_trend(goal: Goal, outcome: GoalsOutcome) -> Iterator[Fault]:
     first_time = all(i.baseline is None or i.baseline.value is None for i in goal.headline)
     if first_time and all(result.trend == NO_TREND for result in outcome.of_goal(goal.id)):
         text = f"Trendanalys kräver minst två jämförbara mätningar; {outcome.year} är första året."
-        yield Fault("trend", goal.name, text, "Fastställ årets värden som utgångsvärden.")
+        motion = f"att årets värden är utgångsvärden för {goal.name}"
+        yield Fault("trend", goal.name, text, "Fastställ årets värden som utgångsvärden.", motion)
 
 
 def _register(goal: Goal, outcome: GoalsOutcome) -> Iterator[Fault]:
@@ -149,7 +177,8 @@ def _register(goal: Goal, outcome: GoalsOutcome) -> Iterator[Fault]:
                 f"Utgångsvärdet är {amount(baseline.value, indicator.unit)} ({baseline.source}) men registret har "
                 f"{number(counted)} medlemmar den {date_long(baseline.day)}."
             )
-            yield Fault("register", goal.name, text, "Fastställ medlemsantalet med datum.")
+            motion = f"att utgångsvärdet för {goal.name} är registrets {number(counted)} medlemmar den {date_long(baseline.day)}"
+            yield Fault("register", goal.name, text, "Fastställ medlemsantalet med datum.", motion)
 
 
 def _year_faults(outcome: GoalsOutcome) -> Iterator[Fault]:
@@ -161,7 +190,9 @@ def _year_faults(outcome: GoalsOutcome) -> Iterator[Fault]:
         every = len(bare) == len(goals)
         whose = f"Inget av de {number_word(len(goals))} målen" if every else join_words(bare)
         text = f"{whose} har {'ett' if every else 'inte något'} beslutat målvärde för {year}, fast planen gäller {_span(outcome)}."
-        yield Fault("years", ALL_GOALS, text, f"Besluta målvärden för {year}.")
+        those = "målen" if every else join_words(bare)
+        motion = f"att kansliet till nästa möte lämnar förslag till målvärden för {those} {year}"
+        yield Fault("years", ALL_GOALS, text, f"Besluta målvärden för {year}.", motion)
 
 
 def _span(outcome: GoalsOutcome) -> str:
@@ -177,7 +208,17 @@ def _baseline_faults(outcome: GoalsOutcome) -> Iterator[Fault]:
     text = f"Utgångsvärde finns för {count_of(len(known), len(indicators))} mått"
     if zero:
         text += f", varav {number_word(len(zero), neuter=True)} är noll för att {plural(len(zero), 'det', 'de')} räknas från årets början"
-    yield Fault("baseline", ALL_GOALS, text + ".", "Fastställ årets utfall som utgångsvärde där det saknas.")
+    motion = f"att utfallet {outcome.year} är utgångsvärde för de mått som saknar ett"
+    yield Fault("baseline", ALL_GOALS, text + ".", "Fastställ årets utfall som utgångsvärde där det saknas.", motion)
+
+
+GRAVEST = ("target", "gross_net", "years", "mismatch")
+
+
+def motions(outcome: GoalsOutcome) -> tuple[str, ...]:
+    """Everything that the board is asked to decide about the goals, each once, what hinders a judgement first."""
+    faults = sorted(find_faults(outcome), key=lambda f: GRAVEST.index(f.kind) if f.kind in GRAVEST else len(GRAVEST))
+    return tuple(dict.fromkeys(fault.motion for fault in faults if fault.motion))
 
 
 def goal_baselines(goals: GoalsOutcome | None) -> dict[str, bool] | None:

@@ -71,6 +71,7 @@ def _goal(entry: Table, years: tuple[int, ...]) -> Goal:
         indicators=tuple(read_indicator(one, years) for one in entry.tables("indicators", required=True)),
         remarks=entry.texts("remarks"),
         responsible=entry.text("responsible"),
+        why=entry.text("why"),
     )
     entry.close()
     return goal

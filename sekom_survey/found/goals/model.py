@@ -169,7 +169,7 @@ class Indicator:
 class Goal:
     """A strategic goal in the plan's own words, with its indicators.
 
-    `remarks` are faults that no rule can find, `responsible` who answers for the goal.
+    `remarks` are faults that no rule can find, `responsible` who answers for the goal, `why` how it went in about five words.
     """
 
     id: str
@@ -179,6 +179,7 @@ class Goal:
     indicators: tuple[Indicator, ...]
     remarks: tuple[str, ...] = ()
     responsible: str = ""
+    why: str = ""
 
     @property
     def headline(self) -> tuple[Indicator, ...]:

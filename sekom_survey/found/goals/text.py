@@ -10,7 +10,7 @@ import pandas as pd
 
 from sekom_survey.found.goals.faults import find_faults
 from sekom_survey.found.goals.judge import NO_TREND, target_value
-from sekom_survey.found.goals.model import PROMISE, STATUSES, Goal
+from sekom_survey.found.goals.model import CANNOT_JUDGE, MISSED, PROMISE, REACHED, STATUSES, Goal, Status
 from sekom_survey.found.goals.outcome import GoalsOutcome, Result
 from sekom_survey.found.goals.words import (
     SHORT,
@@ -23,25 +23,32 @@ from sekom_survey.found.goals.words import (
     status_words,
     target_words,
 )
-from sekom_survey.text.swedish import date_long, join_words, number_word, plural, sentence_case
+from sekom_survey.text.swedish import date_long, join_words, number_word, plural
 
 
 def goal_headline(outcome: GoalsOutcome) -> str:
-    """How the goals stand in one line: "Av sex mål är ett uppnått, ett uppnått genom beslut och tre inte uppnådda"."""
+    """How many are what: "Av sex mål är ett uppnått, ett genom beslut och tre inte; ett kan inte bedömas"."""
     goals = outcome.goals.goals
     counts = Counter((outcome.goal_status(goal)[0], outcome.overruled(goal)) for goal in goals)
-    parts = [
-        f"{number_word(counts[status, decided], neuter=True)} {plural(counts[status, decided], *SHORT[status])}"
-        + (" genom beslut" if decided else "")
-        for status in STATUSES
-        for decided in (False, True)
-        if counts[status, decided]
-    ]
-    return (
-        f"{sentence_case(number_word(len(goals), neuter=True))} mål: {join_words(parts)}"
-        if goals
-        else "Inga mål i årets mapp"
-    )
+    kinds = [(status, decided) for status in STATUSES for decided in (False, True) if counts[status, decided]]
+    told = [_counted(kind, counts) for kind in kinds if kind[0] is not CANNOT_JUDGE]
+    unknown = sum(counts[kind] for kind in kinds if kind[0] is CANNOT_JUDGE)
+    if not goals:
+        return "Inga mål i årets mapp"
+    if not told:
+        return f"Inget av {number_word(len(goals))} mål kan bedömas"
+    rest = f"{number_word(unknown, neuter=True)} kan inte bedömas" if unknown else ""
+    return "; ".join(filter(None, (f"Av {number_word(len(goals))} mål är {join_words(told)}", rest)))
+
+
+def _counted(kind: tuple[Status, bool], counts: Counter[tuple[Status, bool]]) -> str:
+    """How many have a status, by the rule or by the board's decision; a status just named is not named again."""
+    status, decided = kind
+    said = plural(counts[kind], *SHORT[status])
+    if status is MISSED and counts[REACHED, False] + counts[REACHED, True]:
+        said = "inte"
+    words = "" if decided and counts[status, False] else f" {said}"
+    return number_word(counts[kind], neuter=True) + words + (" genom beslut" if decided else "")
 
 
 def goal_words(goal: Goal, outcome: GoalsOutcome) -> str:

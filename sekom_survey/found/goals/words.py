@@ -57,9 +57,9 @@ NOBODY = "ingen utsedd"
 DASH = "–"
 SHORT = {
     REACHED: ("uppnått", "uppnådda"),
-    LIKELY: ("bedöms kunna uppnås", "bedöms kunna uppnås"),
+    LIKELY: ("på väg att nås", "på väg att nås"),
     UNCERTAIN: ("osäkert", "osäkra"),
-    UNLIKELY: ("bedöms inte kunna uppnås", "bedöms inte kunna uppnås"),
+    UNLIKELY: ("inte på väg att nås", "inte på väg att nås"),
     MISSED: ("inte uppnått", "inte uppnådda"),
     CANNOT_JUDGE: ("kan inte bedömas", "kan inte bedömas"),
 }
@@ -136,6 +136,12 @@ def proposal_words(indicator: Indicator, year: int) -> str:
 def proposed(indicator: Indicator, year: int) -> str:
     """The proposed targets with their years, those of years gone by left out: "50 % år 2027"."""
     return join_words([_proposal(indicator, target) for target in indicator.proposals if target.year >= year])
+
+
+def valued_proposals(indicator: Indicator, year: int) -> list[str]:
+    """Those of the proposals that have a number, each with its year."""
+    mine = [one for one in indicator.proposals if one.year >= year and (one.value, one.over_baseline) != (None, None)]
+    return [_proposal(indicator, target) for target in mine]
 
 
 def _proposal(indicator: Indicator, target: Target) -> str:

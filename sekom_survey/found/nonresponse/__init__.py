@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from sekom_survey.found.nonresponse.profile import likeness, profile
-from sekom_survey.found.nonresponse.sentences import sentences
+from sekom_survey.found.nonresponse.sentences import sentences, trust_sentence
 from sekom_survey.found.nonresponse.traits import traits
 from sekom_survey.found.nonresponse.weighting import weighted, worst_case
 from sekom_survey.model import Frame, Survey
@@ -22,6 +22,11 @@ class NonResponse:
     weighted: pd.DataFrame
     worst: pd.DataFrame
     sentences: tuple[str, str, str]
+
+    @property
+    def trust(self) -> str:
+        """How far to trust the answers, in one plain sentence."""
+        return trust_sentence(self.profile, self.likeness)
 
 
 def analyse_nonresponse(frame: Frame, survey: Survey, log: pd.DataFrame | None = None) -> NonResponse:

@@ -6,14 +6,15 @@ import pandas as pd
 
 from sekom_survey.counted.choices import TOP
 from sekom_survey.found.nonresponse.profile import NOTABLE
-from sekom_survey.found.nonresponse.traits import TRAIT_TITLES, YES
+from sekom_survey.found.nonresponse.traits import ACTIVE, ACTIVITIES, TRAIT_TITLES, YES
 from sekom_survey.model import Survey
 from sekom_survey.text.phrases import count_phrase, quoted
-from sekom_survey.text.swedish import count_of, join_words, number, percent, plural
+from sekom_survey.text.swedish import count_of, join_words, number, percent, plural, sentence_case
 
 MARGIN_NAMES = {"size": "kommunstorlek", "landsdel": "landsdel", "active": "deltagande i aktiviteter"}
 # A shift of a headline result that changes how it is told.
 LARGE_SHIFT = 0.05
+LEAST_ANSWERS = 10
 
 
 def sentences(
@@ -44,6 +45,29 @@ def likeness_sentence(profiled: pd.DataFrame, likeness: pd.DataFrame) -> str:
     row = profiled[(profiled["trait"] == worst["trait"]) & (profiled["group"] == worst["group"])].iloc[0]
     rest = f"; ingen tydlig skillnad finns i {alike}" if alike else ""
     return f"{who} skiljer sig mest från de {number(silent)} som inte svarat i {_contrast(row)}{rest}."
+
+
+def trust_sentence(profiled: pd.DataFrame, likeness: pd.DataFrame) -> str:
+    """How far to trust the answers, in one plain sentence for page one, by what those who answered differ in.
+
+    Activity goes before all else, since those who are active tend to be pleased; then the trait in which they differ most.
+    """
+    answered, silent = int(profiled["answered_base"].iloc[0]), int(profiled["silent_base"].iloc[0])
+    if not silent:
+        return "Alla har svarat: siffrorna gäller hela medlemskretsen."
+    if answered < LEAST_ANSWERS:
+        return f"Bara {number(answered)} har svarat: läs svaren som enskilda röster, inte som andelar."
+    those, others = f"De {number(answered)} som svarat", f"de {number(silent)} andra"
+    doubt = "lita på ordningen, mindre på nivåerna"
+    apart = likeness[likeness["largest"].abs() >= NOTABLE].sort_values("largest", key=abs, ascending=False)
+    active = apart[apart["trait"].isin([*ACTIVITIES, ACTIVE])]
+    if len(active):
+        return f"{those} är {'mer' if active.iloc[0]['largest'] > 0 else 'mindre'} aktiva än {others}: {doubt}."
+    if len(apart):
+        return f"{those} skiljer sig från {others} i {_lower(apart.iloc[0]['trait'])}: {doubt}."
+    if likeness.empty:
+        return f"Det går inte att visa om {those.lower()} liknar {others}: {doubt}."
+    return f"{those} liknar {others} i allt som går att jämföra: nivåerna kan läsas som de står."
 
 
 def _contrast(row: pd.Series) -> str:
@@ -100,16 +124,16 @@ def _needs(row: pd.Series, labels: dict[str, str], unanswered: int) -> str:
 
 
 def tipping_words(needed: float, silent: int, unanswered: int) -> str:
-    """The same for a cell of a table: "Kräver 9 av de 30 som inte svarat"."""
+    """The same for a cell of a table: "Minst 9 av de 30 som inte svarat"."""
     if pd.isna(needed):
         return "Kan inte nås"
     if needed == 0:
         return "Redan nådd"
-    return f"Kräver {tipping_phrase(needed, silent, unanswered).partition(' kräver ')[2]}"
+    return sentence_case(tipping_phrase(needed, silent, unanswered).partition(" måste ")[0])
 
 
 def tipping_phrase(needed: float, silent: int, unanswered: int) -> str:
-    """What a majority of all members takes: "en majoritet kräver 9 av de 30 som inte svarat".
+    """What a majority of all members takes: "minst 9 av de 30 som inte svarat måste tycka likadant för en majoritet".
 
     When more are silent on the question than the `unanswered` that sent in nothing, some answered outside the scale.
     """
@@ -118,4 +142,6 @@ def tipping_phrase(needed: float, silent: int, unanswered: int) -> str:
         return f"en majoritet inte kan nås ens med alla {silent} {who}"
     if needed == 0:
         return "en majoritet av alla medlemmar redan har svarat så"
-    return f"en majoritet kräver {count_of(int(needed), silent).replace(' av ', ' av de ')} {who}"
+    return (
+        f"minst {count_of(int(needed), silent).replace(' av ', ' av de ')} {who} måste tycka likadant för en majoritet"
+    )

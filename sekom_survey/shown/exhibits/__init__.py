@@ -21,6 +21,7 @@ from sekom_survey.shown.exhibits.goals import (
 )
 from sekom_survey.shown.exhibits.groups import segment_dots, segment_means
 from sekom_survey.shown.exhibits.indicators import indicator_jumps, indicator_multiples, indicator_trends
+from sekom_survey.shown.exhibits.news import change_pairs
 from sekom_survey.shown.exhibits.nonresponse import (
     nonresponse_sentences,
     weighted_results,
@@ -37,6 +38,7 @@ from sekom_survey.shown.exhibits.trace import trace
 __all__ = [
     "answer_map",
     "by_group",
+    "change_pairs",
     "change_slope",
     "change_slopes",
     "change_table",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from sekom_survey.counted.segment import LANDSDEL, SIZE, TITLES
 from sekom_survey.counted.year import Year
@@ -66,8 +67,10 @@ def by_group(year: Year, found: Findings, name: str, segmentation: str) -> Exhib
     if item.kind in (NUMBER, DATE):
         return segment_quartiles(year, name, segmentation, title)
     if item.kind == RATING:
-        return segment_means(year, name, segmentation, title)
-    return compared_dots(year, found.facts, name, segmentation, title)
+        made = segment_means(year, name, segmentation, title)
+    else:
+        made = compared_dots(year, found.facts, name, segmentation, title)
+    return _by(made, segmentation)
 
 
 def own_words(year: Year, found: Findings, name: str) -> Iterator[Exhibit]:
@@ -78,12 +81,15 @@ def own_words(year: Year, found: Findings, name: str) -> Iterator[Exhibit]:
         return
     shown = [
         theme_bars(year, name, themes),
-        theme_segments(year, name, themes, LANDSDEL),
-        theme_segments(year, name, themes, SIZE),
+        *(_by(theme_segments(year, name, themes, by), by) for by in (LANDSDEL, SIZE)),
         theme_change(year, name, themes, before),
         quotes(year, name, themes, found.quotable(name)) if items[0].consent else None,
     ]
     yield from (exhibit for exhibit in shown if exhibit)
+
+
+def _by(exhibit: Exhibit | None, segmentation: str) -> Exhibit | None:
+    return replace(exhibit, by=segmentation) if exhibit else None
 
 
 def every_text(year: Year) -> Iterator[Exhibit]:

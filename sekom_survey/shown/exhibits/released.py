@@ -27,6 +27,7 @@ DRAWN = {
     "distribution": ("value", "count", "base", "mean", "low", "high"),
     "matrix": ("label", "x", "y"),
     "multiples": ("label", "value", "lower", "median", "upper", "good", "decimals", "reported", "members", "year"),
+    "pairs": ("label", "before", "after", "before_count", "before_base", "count", "base", "last_year", "year", "verdict"),
     "bullet": ("label", "outcome", "target", "last", "last_year", "unit", "status"),
 }  # fmt: skip
 """The columns of `data` that may be published, by kind; a kind that is not here has none but its table."""

@@ -56,12 +56,12 @@ def get_ready() -> None:
 
     for module in ("svg", "nothing", *(f"kinds.{kind}" for kind in kinds.names())):
         import_module(f"{__name__}.{module}")
-    with _own_settings(""):
+    with own_settings(""):
         figure = Figure((1, 1))
         for weight in (REGULAR, SEMIBOLD, BOLD):
             figure.add_artist(Text(0, 0, "a", fontfamily=list(families()), fontweight=weight))
         FigureCanvasSVG(figure).print_svg(io.BytesIO())
-        _png(figure)
+        as_png(figure)
 
 
 def draw(exhibit: Exhibit, narrow: bool = False) -> Figure | None:
@@ -69,7 +69,7 @@ def draw(exhibit: Exhibit, narrow: bool = False) -> Figure | None:
 
     `narrow` is for a phone. Raises ValueError for a kind that is not in `FIGURES`.
     """
-    with _own_settings(exhibit.id):
+    with own_settings(exhibit.id):
         return _drawn(exhibit, NARROW if narrow else WIDE)
 
 
@@ -91,10 +91,10 @@ def file_names(exhibit: Exhibit) -> tuple[str, ...]:
 
 def file_content(exhibit: Exhibit, name: str) -> bytes:
     """The bytes of one of `file_names`."""
-    with _own_settings(exhibit.id):
+    with own_settings(exhibit.id):
         figure = _drawn(exhibit, PAGES[name.removeprefix(exhibit.id)])
         assert figure is not None
-        return _png(figure) if name.endswith(".png") else _svg(figure, Path(name).stem, exhibit)
+        return as_png(figure) if name.endswith(".png") else _svg(figure, Path(name).stem, exhibit)
 
 
 def made_of(exhibit: Exhibit) -> dict[str, tuple[str, ...]]:
@@ -142,7 +142,7 @@ def _svg(figure: Figure, name: str, exhibit: Exhibit) -> bytes:
     return inline(buffer.getvalue(), name, exhibit.title, exhibit.alt, _stamp(exhibit))
 
 
-def _png(figure: Figure) -> bytes:
+def as_png(figure: Figure) -> bytes:
     """With a palette, which is enough for flat colours and makes the file a third as large."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from PIL import Image
@@ -170,7 +170,7 @@ def _with_palette(picture: Image) -> Image:
 
 
 @contextmanager
-def _own_settings(salt: str) -> Iterator[None]:
+def own_settings(salt: str) -> Iterator[None]:
     """Matplotlib as it comes, whatever a notebook has set; put back afterwards."""
     import matplotlib
 

@@ -13,7 +13,7 @@ import pandas as pd
 
 from sekom_survey.coding.codebook import Codebook
 from sekom_survey.counted.who_answered import Base
-from sekom_survey.model import Problem, Report, Survey
+from sekom_survey.model import PUBLIC, GoalsPage, Problem, Report, Survey
 from sekom_survey.written.brand import Brand
 
 
@@ -23,6 +23,7 @@ class Material:
 
     `conflicts` are the questions on which a member's two roles disagree, `problems` what there was to look over; `figures` is
     the folder where the notebooks' drawings lie. A format reads nothing else: it is taken again when all this is as it was.
+    `goals` are the goals on their own page, None when there are none.
     """
 
     report: Report
@@ -34,6 +35,16 @@ class Material:
     figures: Path
     brand: Brand | None = None
     codebook: Codebook | None = None
+    goals: GoalsPage | None = None
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it is of the public build, of which alone the board's papers are made: they may become public documents."""
+        return self.report.build == PUBLIC
+
+
+BOARDS_FILES = ("report.docx", "slides.pptx")
+"""Made of what is released alone, and the same in both builds."""
 
 
 class Format(Protocol):

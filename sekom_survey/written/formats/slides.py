@@ -11,5 +11,6 @@ FILE = "slides.pptx"
 
 
 def write(made: Material, path: Path) -> None:
-    """With native charts of what the notebooks drew."""
-    write_slides(made.report, made.figures, path, made.brand)
+    """Twelve at most, of what is released; the run lays them in the internal build too."""
+    if made.is_public:
+        write_slides(made.report, made.figures, path, made.brand)

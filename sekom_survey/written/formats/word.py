@@ -11,5 +11,6 @@ FILE = "report.docx"
 
 
 def write(made: Material, path: Path) -> None:
-    """With the plan's passage and the annexes."""
-    write_word(made.report, path, made.brand)
+    """Ten pages at most, of what is released; the run lays it in the internal build too."""
+    if made.is_public:
+        write_word(made.report, path, made.brand)

@@ -41,6 +41,15 @@ def open_sections(report: Report) -> tuple[Section, ...]:
     )
 
 
+def only_internal(section: Section) -> Section:
+    """The section with what is internal alone: the exhibits marked so and the words above them."""
+    groups = [
+        group for group in _groups(section) if any(isinstance(block, Shown) and block.internal for block in group)
+    ]
+    blocks = [block for group in groups for block in group if isinstance(block, Prose) or block.internal]
+    return replace(section, blocks=tuple(blocks))
+
+
 def topics_of(section: Section) -> list[list[Shown]]:
     """The section's exhibits, parted before each subheading."""
     return [[block for block in group if isinstance(block, Shown)] for group in _groups(section)]

@@ -1,30 +1,20 @@
-"""Which slides a meeting gets: at most twelve, each with its message; a part that does not exist leaves no empty slide."""
+"""Which slides a meeting gets: at most twelve, each with something to see; a part that does not exist leaves no empty slide."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import zip_longest
 
-from sekom_survey.model import SLIDE, Report, Shown
-from sekom_survey.text.swedish import number_word, plural, sentence_case
-from sekom_survey.written.office.outline import LEAST_TOLD, open_sections, topics_of
-from sekom_survey.written.office.table import without
+from sekom_survey.model import SLIDE, GoalLine, Message, Report, Shown
+from sekom_survey.text.swedish import number_word, sentence_case
+from sekom_survey.written.motions import ASKED, counted, minuted
+from sekom_survey.written.office.outline import open_sections, topics_of
 
-CANNOT_JUDGE = "Kan inte bedömas"
-NOT_OF_FAULTS = (*LEAST_TOLD, "Utfall")
-FAULTS, DECISIONS = ("goal_faults",), ("Att besluta",)
 # The exhibits that tell who answered, the best first; one that a year does not have is passed over.
 ANSWERED = ("response_size", "response_landsdel", "flow")
+FIRST = ("change",)  # the year's news goes before the questions
 MOST_SLIDES = 12
-LONG_CELL = 90
-
-
-@dataclass(frozen=True)
-class Messages:
-    """Figure, sentence and uncertainty side by side."""
-
-    items: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -35,36 +25,29 @@ class Opening:
 
 
 @dataclass(frozen=True)
-class Points:
-    """A numbered list."""
+class GoalsSlide:
+    """The goals, each with its bar."""
+
+    lines: tuple[GoalLine, ...]
+    alt: str
+
+
+@dataclass(frozen=True)
+class MessagesSlide:
+    """Figure, strip, sentence and uncertainty side by side."""
+
+    items: tuple[Message, ...]
+
+
+@dataclass(frozen=True)
+class MotionsSlide:
+    """What the board is asked to decide."""
 
     items: tuple[str, ...]
+    asked: str
 
 
-@dataclass(frozen=True)
-class FactsSlide:
-    """Headings with a text each."""
-
-    items: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
-class CellsSlide:
-    """A table with its source and text alternative.
-
-    Columns in `least_told` go, the first first, where the slide has no room; with `one_slide` the rows that then have no
-    room are left to the report.
-    """
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    note: str
-    alt: str
-    least_told: tuple[str, ...] = ()
-    one_slide: bool = False
-
-
-Body = Opening | Messages | Points | FactsSlide | CellsSlide | Shown
+Body = Opening | GoalsSlide | MessagesSlide | MotionsSlide | Shown
 
 
 @dataclass(frozen=True)
@@ -79,103 +62,62 @@ class Slide:
 def deck(report: Report) -> list[Slide]:
     """The slides in order, those that have something to show.
 
-    Title, messages, who answered, goals, goals that cannot be judged, questions and themes as there is room, decisions,
-    about the survey.
+    Opening, goals, messages, change, then questions, engagement and themes as there is room, who answered, decisions.
     """
     topics = [topic for section in open_sections(report) for topic in topics_of(section)]
     exhibits = [shown for topic in topics for shown in topic]
-    before, after = list(_before(report, exhibits)), list(_after(report))
-    room = MOST_SLIDES - sum(map(len, (*before, *after))) - _runs_on(report.goals)
-    chosen = [[_exhibit(shown) for shown in _chosen(topics, room)]]
-    return [slide for part in (*before, *chosen, *after) for slide in part]
+    before, after = list(_before(report, exhibits)), list(_after(report, exhibits))
+    taken = {slide.body.id for slide in (*before, *after) if isinstance(slide.body, Shown)}
+    rest = [[shown for shown in topic if shown.id not in taken] for topic in topics]
+    chosen = [_exhibit(shown) for shown in _chosen(rest, MOST_SLIDES - len(before) - len(after))]
+    return [*before, *chosen, *after]
 
 
 def _chosen(topics: Sequence[Sequence[Shown]], room: int) -> list[Shown]:
     """As many as there is room for of what is placed on slides: the first of each topic, then the second; in the report's order."""
-    wanted = [[shown for shown in topic if shown.placement == SLIDE and (shown.png or shown.rows)] for topic in topics]
+    wanted = [[shown for shown in topic if shown.placement == SLIDE and shown.png] for topic in topics]
     rounds = [shown for turn in zip_longest(*wanted) for shown in turn if shown]
     taken = rounds[: max(room, 0)]
     return [shown for topic in wanted for shown in topic if shown in taken]
 
 
-def _before(report: Report, exhibits: Sequence[Shown]) -> Iterator[list[Slide]]:
-    yield [Slide(report.title, Opening(tuple(line for line in (report.subtitle, report.headline) if line)))]
-    if report.messages:
-        count = len(report.messages)
-        headline = (
-            f"{sentence_case(number_word(count, neuter=True))} {plural(count, 'budskap', 'budskap')} från enkäten"
+def _before(report: Report, exhibits: Sequence[Shown]) -> Iterator[Slide]:
+    brief = report.brief
+    lines = (brief.title, brief.response, brief.trust, report.subtitle)
+    yield Slide(report.title, Opening(tuple(dict.fromkeys(line for line in lines if line))))
+    if brief.goals:
+        told = tuple(
+            f"{line.name}, {line.measure}: {line.outcome} ({line.before}). {line.status} {line.decided}. {line.why}. {line.who}."
+            for line in brief.goals
         )
-        yield [Slide(headline, Messages(report.messages), tuple(" ".join(filter(None, m)) for m in report.messages))]
-    yield _answered(report, exhibits)
-    yield _goals(report.goals)
-    yield [_faults(shown) for shown in _first(exhibits, FAULTS)] or _not_judged(report.goals)
+        yield Slide(brief.title.partition(". ")[0].rstrip("."), GoalsSlide(brief.goals, " ".join(told)), told)
+    if brief.messages:
+        count = sentence_case(number_word(len(brief.messages), neuter=True))
+        notes = tuple(f"{one.lead}: {one.sentence} {one.note}".strip() for one in brief.messages)
+        yield Slide(f"{count} besked, det säkraste först", MessagesSlide(brief.messages), (*notes, brief.source))
+    yield from map(_exhibit, _first(exhibits, FIRST))
 
 
-def _after(report: Report) -> Iterator[list[Slide]]:
-    if report.to_decide:
-        count = len(report.to_decide)
-        yield [Slide(f"{sentence_case(number_word(count))} {plural(count, 'sak', 'saker')} att besluta om",
-                     Points(report.to_decide), report.to_decide)]  # fmt: skip
-    if report.facts:
-        notes = tuple(f"{head}: {text}" for head, text in (*report.facts, *report.declaration))
-        yield [Slide("Om undersökningen: så säkra är siffrorna", FactsSlide(report.facts), notes)]
-
-
-def _answered(report: Report, exhibits: Sequence[Shown]) -> list[Slide]:
-    """The response rate as the headline over who answered."""
-    headline = report.headline.partition(". ")[0].rstrip(".")
-    return [Slide(headline or shown.title, shown, _numbers(shown)) for shown in _first(exhibits, ANSWERED)]
+def _after(report: Report, exhibits: Sequence[Shown]) -> Iterator[Slide]:
+    yield from (
+        Slide(report.brief.response.partition(". ")[0].rstrip(".") or shown.title, shown, _numbers(shown))
+        for shown in _first(exhibits, ANSWERED)
+    )
+    motions = report.brief.motions
+    if motions:
+        title = (
+            "Ett förslag till beslut" if len(motions) == 1 else f"Förslag till beslut: {counted(len(motions), motions)}"
+        )
+        yield Slide(title, MotionsSlide(minuted(motions), ASKED), minuted(motions))
 
 
 def _exhibit(shown: Shown) -> Slide:
-    if shown.kind == "table":
-        return Slide(shown.title, replace(_cells(shown, shown.rows), one_slide=True), _numbers(shown))
     return Slide(shown.title, shown, _numbers(shown))
 
 
-def _first(exhibits: Sequence[Shown], topic: Sequence[str]) -> list[Shown]:
-    """The best exhibit for a topic, as a list of one or none."""
-    return [shown for name in topic for shown in exhibits if shown.id == name and (shown.png or shown.rows)][:1]
-
-
-def _goals(goals: Shown | None) -> list[Slide]:
-    if goals is None or not goals.rows:
-        return []
-    return [Slide(goals.title, replace(_cells(goals, goals.rows), least_told=LEAST_TOLD), _numbers(goals))]
-
-
-def _runs_on(goals: Shown | None) -> int:
-    """The slide more that the goals take when what is told of one of them is long."""
-    return int(goals is not None and any(len(cell) > LONG_CELL for row in goals.rows for cell in row))
-
-
-def _faults(shown: Shown) -> Slide:
-    """What is wrong with the goals, without what to do about it, which has a slide of its own."""
-    return Slide(shown.title, replace(_cells(shown, shown.rows, DECISIONS), one_slide=True), _numbers(shown))
-
-
-def _not_judged(goals: Shown | None) -> list[Slide]:
-    """The rows of the goals that cannot be judged, where no exhibit tells what is wrong with them."""
-    rows = goals.rows if goals else ()
-    faulty = tuple(row for row in _filled(rows) if any(CANNOT_JUDGE in cell for cell in row))
-    if goals is None or not faulty:
-        return []
-    headline = f"{sentence_case(number_word(len(faulty)))} av {number_word(len(rows))} mått kan inte bedömas"
-    return [Slide(headline, _cells(goals, faulty, NOT_OF_FAULTS), _numbers(goals))]
-
-
-def _filled(rows: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
-    """Rows with the goal written out where the table leaves it empty under the one before."""
-    goal = ""
-    for row in rows:
-        goal = row[0] or goal
-        yield (goal, *row[1:])
-
-
-def _cells(shown: Shown, rows: Sequence[tuple[str, ...]], but: Sequence[str] = ()) -> CellsSlide:
-    """A table's rows but for some columns."""
-    columns, kept = without(shown.columns, rows, but)
-    return CellsSlide(tuple(columns), tuple(map(tuple, kept)), shown.note, shown.alt)
+def _first(exhibits: Sequence[Shown], names: Sequence[str]) -> list[Shown]:
+    """The best of some exhibits, as a list of one or none."""
+    return [shown for name in names for shown in exhibits if shown.id == name and shown.png][:1]
 
 
 def _numbers(shown: Shown) -> tuple[str, ...]:

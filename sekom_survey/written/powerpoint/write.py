@@ -14,13 +14,13 @@ from pptx.util import Emu, Pt
 from sekom_survey.model import Report, Shown
 from sekom_survey.shown.figures.style import GREY
 from sekom_survey.written.brand import Brand
+from sekom_survey.written.motions import rest
 from sekom_survey.written.office.outline import stamps
 from sekom_survey.written.office.package import describe as describe_file
 from sekom_survey.written.office.package import dropped_relations, safe_text, write_package
-from sekom_survey.written.office.table import OfficeTable, fitted, row_height, without
-from sekom_survey.written.office.text import largest_size
+from sekom_survey.written.powerpoint.brief import add_goals, add_messages
 from sekom_survey.written.powerpoint.chart import Canvas
-from sekom_survey.written.powerpoint.deck import CellsSlide, FactsSlide, Messages, Opening, Points, Slide, deck
+from sekom_survey.written.powerpoint.deck import GoalsSlide, MessagesSlide, MotionsSlide, Opening, Slide, deck
 from sekom_survey.written.powerpoint.exhibit import draw, told
 from sekom_survey.written.powerpoint.look import (
     PLAIN_LAYOUT,
@@ -34,22 +34,17 @@ from sekom_survey.written.powerpoint.look import (
     placeholder,
 )
 from sekom_survey.written.powerpoint.parts import (
-    CELL_PADDING,
-    CELL_SPACE,
     LEAST,
     OPENING_SIZES,
     TITLE_SIZES,
     Words,
     add_footer,
     add_logo,
-    add_table,
     fit_title,
     height_of,
     number_paragraphs,
-    rule,
     set_notes,
     set_title,
-    start_numbers_at,
     text_box,
     whole_sentences,
 )
@@ -153,109 +148,37 @@ def _opening(show: Show, slide: Slide) -> None:
     _finish(show, made)
 
 
-def _messages(show: Show, slide: Slide) -> None:
-    assert isinstance(slide.body, Messages)
+def _goals(show: Show, slide: Slide) -> None:
+    assert isinstance(slide.body, GoalsSlide)
     made, area = _new(show, slide.headline, slide.notes)
-    count = len(slide.body.items)
-    width = (area.width - CARD_GAP * (count - 1)) / count
-    sentences = [safe_text(sentence) for _, sentence, _ in slide.body.items]
-    size = min(largest_size(s, width, 5, MESSAGE_SIZES) for s in sentences)
-    for i, (figure, sentence, uncertainty) in enumerate(slide.body.items):
-        left = area.left + i * (width + CARD_GAP)
-        number = Words(figure, largest_size(safe_text(figure), width, 1, FIGURE_SIZES, True), show.brand.accent, True)
-        words = [[number], [Words(sentence, size, show.brand.ink)], [Words(uncertainty, LEAST, GREY)]]
-        rule(made, Area(left, area.top + 30, width, 4), show.brand.accent)
-        text_box(made, Area(left, area.top + 46, width, area.height - 46), words, PARAGRAPH_SPACE)
+    left = add_goals(made, area, slide.body, show.brand)
+    if left:
+        told = f"{left} mål till står i rapporten."
+        text_box(made, Area(area.left, area.bottom - 24, area.width, 24), [[Words(told, LEAST, GREY)]])
     _finish(show, made)
 
 
-def _points(show: Show, slide: Slide) -> None:
-    assert isinstance(slide.body, Points)
-    first = 1
-    for made, area, items, size in _pages(show, slide, slide.body.items):
-        box = text_box(made, area, [[Words(item, size, show.brand.ink)] for item in items], PARAGRAPH_SPACE)
-        number_paragraphs(box)
-        start_numbers_at(box, first)
-        first += len(items)
-        _finish(show, made)
+def _messages(show: Show, slide: Slide) -> None:
+    assert isinstance(slide.body, MessagesSlide)
+    made, area = _new(show, slide.headline, slide.notes)
+    add_messages(made, area, slide.body.items, show.brand)
+    _finish(show, made)
 
 
-def _facts(show: Show, slide: Slide) -> None:
-    assert isinstance(slide.body, FactsSlide)
-    heads = {f"{head}: {text}": (head, text) for head, text in slide.body.items}
-    for made, area, items, size in _pages(show, slide, tuple(heads)):
-        words = [[Words(f"{heads[item][0]}: ", size, show.brand.ink, True), Words(heads[item][1], size, show.brand.ink)]
-                 for item in items]  # fmt: skip
-        text_box(made, area, words, PARAGRAPH_SPACE)
-        _finish(show, made)
-
-
-def _pages(show: Show, slide: Slide, items: Sequence[str]) -> list[tuple[Any, Area, list[str], float]]:
-    """Slides for a list of paragraphs, at the largest size that fits one slide, else on as many as it takes."""
-    room = _room(show, slide.headline)
-    heights = {s: [height_of(i, room.width - 30, s) + PARAGRAPH_SPACE for i in items] for s in BODY_SIZES}
-    size = next((size for size in BODY_SIZES if sum(heights[size]) <= room.height - 12), LEAST)
-    if sum(heights[size]) > room.height - 12:
-        room = _room(show, _numbered(slide.headline, 9, 9))
-    parts = _chunks(list(items), heights[size], room.height - 12)
-    made = []
-    for i, part in enumerate(parts, 1):
-        new, area = _new(show, _numbered(slide.headline, i, len(parts)), slide.notes)
-        made.append((new, area.below(12), part, size))
-    return made
-
-
-def _numbered(headline: str, part: int, parts: int) -> str:
-    return headline if parts == 1 else f"{headline} ({part} av {parts})"
-
-
-def _chunks(items: list[T], heights: Sequence[float], room: float) -> list[list[T]]:
-    """Items in order, parted where the room ends; each part has at least one."""
-    parts: list[list[T]] = [[]]
-    used = 0.0
-    for item, height in zip(items, heights, strict=True):
-        if parts[-1] and used + height > room:
-            parts.append([])
-            used = 0.0
-        parts[-1].append(item)
-        used += height
-    return parts
-
-
-def _table(show: Show, slide: Slide) -> None:
-    cells = slide.body
-    assert isinstance(cells, CellsSlide)
-    room = _room(show, slide.headline)
-    note = whole_sentences(cells.note, room.width, 1) if cells.note else ""
-    below = height_of(note, room.width, LEAST) + 10 if note else 0.0
-    grid, heights = _sized(cells, room.width, room.height - below)
-    if sum(heights) > room.height - below and not cells.one_slide:
-        room = _room(show, _numbered(slide.headline, 9, 9))
-    parts = _chunks(list(grid.rows), heights[1:], room.height - heights[0] - below)
-    if cells.one_slide and len(parts) > 1:
-        parts = parts[:1]
-        note = f"{len(parts[0])} av {len(grid.rows)} rader visas; alla står i rapporten."
-    for i, rows in enumerate(parts, 1):
-        made, area = _new(show, _numbered(slide.headline, i, len(parts)), slide.notes)
-        part = OfficeTable(grid.columns, tuple(rows), grid.numeric, grid.widths, grid.size)
-        add_table(made, area, part, cells.alt, show.brand)
-        if note:
-            text_box(
-                made, Area(area.left, area.bottom - below + 10, area.width, below - 10), [[Words(note, LEAST, GREY)]]
-            )
-        _finish(show, made)
-
-
-def _sized(cells: CellsSlide, width: float, room: float) -> tuple[OfficeTable, list[float]]:
-    """The largest and fullest table that fits one slide without breaking a word, else the least; and its rows' heights."""
-    for left_out in range(len(cells.least_told) + 1):
-        columns, rows = without(cells.columns, cells.rows, cells.least_told[:left_out])
-        for size in BODY_SIZES:
-            grid = fitted(columns, rows, width, (size, LEAST), CELL_PADDING)
-            heights = [row_height(row, grid, CELL_PADDING) + 2 * CELL_SPACE for row in (grid.columns, *grid.rows)]
-            if sum(heights) <= room:
-                return grid, heights
-    return grid, heights
+def _motions(show: Show, slide: Slide) -> None:
+    """As many as one slide holds; the others are in the report and in the notes, which is said."""
+    assert isinstance(slide.body, MotionsSlide)
+    made, area = _new(show, slide.headline, slide.notes)
+    text_box(made, area, [[Words(slide.body.asked, LEAST, GREY)]])
+    room = area.below(30)
+    heights = [height_of(item, room.width - 30, LEAST) + PARAGRAPH_SPACE for item in slide.body.items]
+    shown = next((n for n in range(len(heights), 1, -1) if sum(heights[:n]) <= room.height - 30), 1)
+    kept = [[Words(item, LEAST, show.brand.ink)] for item in slide.body.items[:shown]]
+    number_paragraphs(text_box(made, room, kept, PARAGRAPH_SPACE))
+    told = rest(shown, slide.body.items, "i rapporten")
+    if told:
+        text_box(made, Area(area.left, area.bottom - 24, area.width, 24), [[Words(told, LEAST, GREY)]])
+    _finish(show, made)
 
 
 def _exhibit(show: Show, slide: Slide) -> None:
@@ -279,5 +202,5 @@ def _exhibit(show: Show, slide: Slide) -> None:
 
 
 _WRITERS: dict[type, Callable[[Show, Slide], None]] = {
-    Opening: _opening, Messages: _messages, Points: _points, FactsSlide: _facts, CellsSlide: _table, Shown: _exhibit,
+    Opening: _opening, GoalsSlide: _goals, MessagesSlide: _messages, MotionsSlide: _motions, Shown: _exhibit,
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from docx.oxml import OxmlElement
@@ -18,6 +19,7 @@ from sekom_survey.written.word.parts import (
     empty_paragraph,
     field_code,
     field_mark,
+    mark_name,
     paragraph,
 )
 
@@ -25,25 +27,16 @@ CONTENTS = "Innehåll"
 LOGO = (Mm(45), Mm(10))
 
 
-def place_for_contents(paper: Paper) -> Any:
-    """Where the contents list will stand, when the headings are known."""
-    made = paragraph(paper, CONTENTS, "TOC Heading")
-    made.paragraph_format.page_break_before = True
-    return made
-
-
-def contents(paper: Paper, after: Any) -> None:
-    """A contents field of one level, filled with the headings as links; the program adds page numbers when it updates."""
-    place = after._p
-    for i, (text, mark) in enumerate(paper.headings):
+def contents(paper: Paper, entries: Sequence[tuple[str, int]]) -> None:
+    """A contents field of one level on a new page, filled with what is in `entries`: heading and page."""
+    paragraph(paper, CONTENTS, "TOC Heading").paragraph_format.page_break_before = True
+    for place, (text, page) in enumerate(entries):
         entry = empty_paragraph(paper, "toc 1")
-        if i == 0:
+        if place == 0:
             _field_start(entry, 'TOC \\o "1-1" \\h \\z \\u')
-        entry._p.append(_link(text, mark))
-        if i == len(paper.headings) - 1:
+        entry._p.append(_link(f"{text}\t{page}", mark_name(place + 1)))
+        if place == len(entries) - 1:
             entry.add_run()._r.append(field_mark("end"))
-        place.addnext(entry._p)
-        place = entry._p
 
 
 def _field_start(entry: Any, code: str) -> None:
@@ -52,12 +45,17 @@ def _field_start(entry: Any, code: str) -> None:
 
 
 def _link(text: str, mark: str) -> Any:
-    link, run, words = OxmlElement("w:hyperlink"), OxmlElement("w:r"), OxmlElement("w:t")
+    """A link to a heading: its words, a tab, its page."""
+    link = OxmlElement("w:hyperlink")
     link.set(qn("w:anchor"), mark)
     link.set(qn("w:history"), "1")
-    words.text = text
-    run.append(words)
-    link.append(run)
+    words, _, page = text.partition("\t")
+    for tag, told in (("w:t", words), ("w:tab", ""), ("w:t", page)):
+        run, part = OxmlElement("w:r"), OxmlElement(tag)
+        if told:
+            part.text = safe_text(told)
+        run.append(part)
+        link.append(run)
     return link
 
 

@@ -1,102 +1,152 @@
-"""Page one of the Word report: the survey on one page."""
+"""Page one of the board's paper: the goals, three messages, how far to trust them, and what to decide."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from docx.shared import Pt, RGBColor
 
-from sekom_survey.model import Report, Shown
-from sekom_survey.written.office.outline import LEAST_TOLD
+from sekom_survey.model import Brief, GoalLine, Message
+from sekom_survey.shown.figures.small import BAR_SIZE, goal_bar, strip
+from sekom_survey.shown.figures.style import GREY
+from sekom_survey.written.motions import ASKED, counted, minuted, rest
 from sekom_survey.written.office.package import safe_text
-from sekom_survey.written.office.table import OfficeTable, fitted, row_height, without
-from sekom_survey.written.office.text import LINE, line_count
-from sekom_survey.written.word.parts import TABLE, Paper, caption, empty_paragraph, heading, paragraph, place_table
-from sekom_survey.written.word.prose import inline, list_item, restarted_numbering
-from sekom_survey.written.word.styles import FACT, NUMBER_COLUMN, SENTENCE, UNCERTAINTY, text_height
+from sekom_survey.written.office.text import LINE, largest_size, line_count
+from sekom_survey.written.word.grid import Bit, GridCell, cell_height, drawn_cell, grid, text_cell
+from sekom_survey.written.word.lists import numbered
+from sekom_survey.written.word.parts import Paper, empty_paragraph, paragraph
+from sekom_survey.written.word.styles import NOTE, TRUST, text_height
 from sekom_survey.written.word.table import PADDING
 
-ONE_PAGE, DECIDE, FACTS = "Enkäten på en sida", "Att besluta om", "Fakta om enkäten"
-FIGURE_SIZE = 20
-SIZES = (9.5, 9.0, 8.5)
-_HEADING, _ROW_SPACE = 40.0, 4.5
-_FULL_LINE = 14.5
+GOALS, MESSAGES, DECIDE = "Målen", "Tre besked, det säkraste först", "Förslag till beslut"
+HEADS = ("Mål och mått", "Utfall", "Mot målet", "Bedömning", "Varför, och vem")
+BAR_COLUMN, SHARES = BAR_SIZE[0] + 2 * PADDING + 4, (0.32, 0.13, 0.0, 0.26, 0.29)
+SIZE, FIGURE_SIZE = 9.5, 19.0
+TITLE_SIZES = (19.0, 18.0, 17.0, 16.0, 15.0)
+LEGEND = "Blå stapel: utfallet. Svart streck: målvärdet. Öppen triangel: förra årets utfall."
+_HEADING, _GAP, _MARGIN = 27.0, 10.0, 36.0
 
 
-def one_page(paper: Paper, report: Report) -> None:
-    """Three messages, the goals, what the board has to decide, and how far it can be trusted."""
-    paragraph(paper, report.title, "Title")
-    paragraph(paper, report.subtitle, "Subtitle")
-    heading(paper, ONE_PAGE, 1).paragraph_format.space_before = Pt(4)
-    if report.headline:
-        paragraph(paper, report.headline)
-    for message in report.messages:
-        _message(paper, *message)
-    if report.goals and report.goals.rows:
-        _goals(paper, report.goals, text_height(paper.document) - _others(paper, report))
-    if report.to_decide:
-        _decisions(paper, report.to_decide)
-    if report.facts:
-        _facts(paper, report.facts)
+def one_page(paper: Paper, brief: Brief, where: str) -> int:
+    """Write the page; gives how many of the motions had room, the others are to be written `where`."""
+    made = paragraph(paper, brief.title, "Title")
+    for run in made.runs:
+        run.font.size = Pt(_title_size(paper, brief))
+    paragraph(paper, brief.response, "Subtitle")
+    if brief.goals:
+        goal_table(paper, brief.goals, f"{GOALS} {brief.goals_day}", True)
+    if brief.messages:
+        _messages(paper, brief.messages)
+    if brief.trust:
+        made = empty_paragraph(paper, TRUST)
+        made.add_run("Hur säkert är det? ").bold = True
+        made.add_run(safe_text(brief.trust))
+    room = text_height(paper.document) - _height(paper, brief)
+    shown = _fitting(paper, brief.motions, room)
+    if brief.motions:
+        motion_list(paper, brief.motions, shown, where)
+    paragraph(paper, brief.source, NOTE)
+    return shown
 
 
-def _message(paper: Paper, figure: str, sentence: str, uncertainty: str) -> None:
-    made = empty_paragraph(paper, SENTENCE)
-    run = made.add_run(safe_text(figure))
-    run.bold, run.font.size = True, Pt(FIGURE_SIZE)
-    run.font.color.rgb = RGBColor.from_string(paper.brand.accent[1:].upper())
-    made.add_run(f"\t{safe_text(sentence)}")
-    if uncertainty:
-        paragraph(paper, uncertainty, UNCERTAINTY)
+def small(heading: Any) -> None:
+    """A heading as a line of small grey type above the title, which says what was found."""
+    heading.paragraph_format.space_before = heading.paragraph_format.space_after = Pt(0)
+    for run in heading.runs:
+        run.font.size, run.bold = Pt(10.5), False
+        run.font.color.rgb = RGBColor.from_string(GREY[1:].upper())
 
 
-def _goals(paper: Paper, goals: Shown, room: float) -> None:
-    """The table of goals; what is least needed is left out where the page would not hold it."""
-    heading(paper, goals.title, 2)
-    place_table(paper, _fitting(paper, goals, room), goals.alt)
-    caption(paper, TABLE, next(paper.tables), goals.note)
+def _title_size(paper: Paper, brief: Brief) -> float:
+    """The largest size at which the conclusion takes two lines, else the least."""
+    return largest_size(brief.title, paper.width, 2, TITLE_SIZES, True)
 
 
-def _fitting(paper: Paper, goals: Shown, room: float) -> OfficeTable:
-    """The largest and fullest table that the room holds, else the least."""
-    for left_out in range(len(LEAST_TOLD) + 1):
-        columns, rows = without(goals.columns, goals.rows, LEAST_TOLD[:left_out])
-        for size in SIZES:
-            grid = fitted(columns, rows, paper.width, (size, SIZES[-1]), 2 * PADDING)
-            if _height(grid) <= room:
-                return grid
-    return grid
+def motion_list(paper: Paper, motions: Sequence[str], shown: int, where: str = "") -> None:
+    """The first motions under their heading, and where the rest stand."""
+    made = paragraph(paper, DECIDE, "Heading 2")
+    made.add_run(f" ({counted(shown, motions)})").bold = False
+    paragraph(paper, ASKED, "Normal").paragraph_format.keep_with_next = True
+    told = minuted(motions)
+    numbered(paper, told[:shown])
+    if left := rest(shown, motions, where):
+        paragraph(paper, left, NOTE)
 
 
-def _height(grid: OfficeTable) -> float:
-    return sum(row_height(cells, grid, 2 * PADDING) + _ROW_SPACE for cells in (grid.columns, *grid.rows))
+def goal_table(paper: Paper, lines: Sequence[GoalLine], title: str, legend: bool) -> None:
+    """The goals, a row each, under a heading."""
+    paragraph(paper, title, "Heading 2")
+    rows = [_row(line) for line in lines]
+    grid(paper, HEADS, rows, _widths(paper), f"{title}. " + " ".join(_alt(line) for line in lines))
+    if legend:
+        paragraph(paper, LEGEND, NOTE)
 
 
-def _others(paper: Paper, report: Report) -> float:
-    """About how high everything but the rows of the goals is, in points."""
-    narrow = paper.width - NUMBER_COLUMN.pt
-    wide = [report.headline, *report.to_decide, *(f"{head}: {text}" for head, text in report.facts)]
-    lines = sum(line_count(text, paper.width - 20, 11) for text in wide) * _FULL_LINE
-    messages = sum(
-        32 + line_count(sentence, narrow, 12) * 12 * LINE + line_count(below, narrow, 9.5) * 9.5 * LINE
-        for _, sentence, below in report.messages
+def _widths(paper: Paper) -> list[float]:
+    return [share * (paper.width - BAR_COLUMN) or BAR_COLUMN for share in SHARES]
+
+
+def _alt(line: GoalLine) -> str:
+    status = "; ".join(filter(None, (line.status, line.decided)))
+    return f"{line.name}, {line.measure}: {line.outcome} ({line.before}). {status}. {line.why}. {line.who}."
+
+
+def _row(line: GoalLine) -> tuple[GridCell, ...]:
+    return (
+        text_cell(Bit(line.name, bold=True), Bit(line.measure, grey=True)),
+        text_cell(Bit(line.outcome, bold=True, size=11)),
+        drawn_cell(goal_bar(line)),
+        text_cell(*(Bit(text) for text in (line.status, line.decided) if text)),
+        text_cell(Bit(line.why), Bit(line.who, grey=True)),
     )
-    parts = 3 + bool(report.to_decide) + bool(report.facts)
-    note = line_count(report.goals.note if report.goals else "", paper.width, 9) * 9 * LINE + 16
-    return lines + messages + parts * _HEADING + note
 
 
-def _decisions(paper: Paper, points: Sequence[str]) -> None:
-    heading(paper, DECIDE, 2)
-    numbering = restarted_numbering(paper)
-    for point in points:
-        inline(list_item(paper, numbering), point)
+def _messages(paper: Paper, messages: Sequence[Message]) -> None:
+    title = MESSAGES if len(messages) == 3 else "Besked"
+    paragraph(paper, title, "Heading 2")
+    width = paper.width / len(messages)
+    heads = [f"{place}  {message.lead}" for place, message in enumerate(messages, 1)]
+    alt = " ".join(f"{message.lead}: {message.sentence} {message.note}" for message in messages)
+    grid(paper, heads, [tuple(map(_message, messages))], [width] * len(messages), alt)
 
 
-def _facts(paper: Paper, facts: Sequence[tuple[str, str]]) -> None:
-    heading(paper, FACTS, 2)
-    for i, (head, text) in enumerate(facts, 1):
-        made = empty_paragraph(paper, FACT)
-        made.paragraph_format.keep_with_next = i < len(facts)
-        made.add_run(f"{safe_text(head)}:").bold = True
-        made.add_run(f" {safe_text(text)}")
+def _message(message: Message) -> GridCell:
+    figure = Bit(message.figure, bold=True, size=FIGURE_SIZE)
+    told = (Bit(message.sentence, size=10), Bit(message.note, grey=True))
+    return GridCell((figure,), strip(message.marks) if message.marks else None, tuple(bit for bit in told if bit.text))
+
+
+def _fitting(paper: Paper, motions: Sequence[str], room: float) -> int:
+    """How many motions the rest of the page holds; at least one."""
+    used, shown = 0.0, 0
+    for motion in minuted(motions):
+        used += _motion_height(paper, motion)
+        if used > room and shown:
+            break
+        shown += 1
+    return shown
+
+
+def motions_height(paper: Paper, motions: Sequence[str]) -> float:
+    """How high a list of motions becomes, in points."""
+    return sum(_motion_height(paper, motion) for motion in minuted(motions))
+
+
+def _motion_height(paper: Paper, motion: str) -> float:
+    return line_count(motion, paper.width - 26, 10.5) * 10.5 * LINE * 1.08 + 3
+
+
+def _height(paper: Paper, brief: Brief) -> float:
+    """About how high everything but the motions is, in points."""
+    widths = _widths(paper)
+    rows = sum(max(cell_height(c, w) for c, w in zip(_row(line), widths, strict=True)) for line in brief.goals)
+    third = paper.width / max(len(brief.messages), 1)
+    messages = max((cell_height(_message(message), third) for message in brief.messages), default=0.0)
+    lines = (
+        (brief.title, _title_size(paper, brief), True), (brief.response, 10.5, False), (LEGEND, 9.5, False), (brief.trust, 10.5, False),
+        (brief.source, 9.5, False),
+    )  # fmt: skip
+    texts = sum(line_count(text, paper.width - 12, size, bold) * size * LINE * 1.08 for text, size, bold in lines)
+    parts = bool(brief.goals) * 2 + bool(brief.messages) * 2 + bool(brief.motions) * 2
+    return rows + messages + texts + parts * _HEADING + _GAP + _MARGIN

@@ -1,79 +1,93 @@
-"""What the board's paper shows: some ten pages with what carries the message, and in an annex every number behind them."""
+"""Which exhibits the board's paper shows and on which page each stands: ten pages at most, whatever the year holds."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from sekom_survey.model import ANNEX, WEB, Report, Section, Shown
-from sekom_survey.written.office.outline import PUBLIC, with_only
-from sekom_survey.written.office.table import without
+from sekom_survey.model import ANNEX, SLIDE, WEB, Report, Shown
+from sekom_survey.written.office.picture import Picture, bare_picture
+from sekom_survey.written.office.table import fitted, row_height
+from sekom_survey.written.office.text import LINE, line_count
+from sekom_survey.written.word.parts import TABLE_SIZES, Paper
+from sekom_survey.written.word.styles import text_height
+from sekom_survey.written.word.table import PADDING
 
-# Columns of a long table that are left to the annex, where it stands whole.
-SHORTENED: Mapping[str, tuple[str, ...]] = {
-    "goal_status": ("Utgångsvärde", "Trend", "Kommentar"),
-    "goal_faults": ("Att besluta",),
-    "claims": ("Vad svaren visar",),
-}
-# Long tables of which the pages show the first row of each value in the first column.
-ONE_EACH = frozenset({"effect_chain"})
-# Of what is marked internal, tables and maps list members or answers one by one and stay on screen, unless they are placed.
-LISTS = ("table", "map")
+MOST_PAGES = 10
+LONGEST_TABLE = 14
+TOLD_ON_PAGE_ONE = ("goal_summary", "goal_faults")
+_CHAPTER, _SPARE, _ROW_SPACE = 40.0, 24.0, 4.5
+TALLEST = 600.0
 
 
 @dataclass(frozen=True)
-class Plan:
-    """The sections as the pages show them, and by section the exhibits whose whole tables stand in the annex."""
+class Leaf:
+    """An exhibit on a page; `chapter` is the heading that begins with it, "" where the chapter goes on."""
 
-    pages: tuple[Section, ...]
-    annex: tuple[Section, ...]
-
-
-def planned(report: Report) -> Plan:
-    """What of the report goes on paper, and where; a public build gets nothing that is marked internal."""
-    told = {report.goals.id} if report.goals else set()
-    allowed = [with_only(section, lambda shown: _on_paper(shown, report.build)) for section in report.sections]
-    pages = tuple(_shortened(_chosen(section, told)) for section in allowed)
-    annex = (_behind(section, page, told) for section, page in zip(allowed, pages, strict=True))
-    return Plan(tuple(page for page in pages if _exhibits(page)), tuple(section for section in annex if section.blocks))
+    chapter: str
+    shown: Shown
+    picture: Picture | None
 
 
-def _on_paper(shown: Shown, build: str) -> bool:
-    if shown.placement == WEB or (shown.internal and build == PUBLIC):
+PaperPage = tuple[Leaf, ...]
+
+
+def paged(paper: Paper, report: Report, used: float, kept_back: int) -> tuple[PaperPage, ...]:
+    """The exhibits page by page, the first of which has `used` points of its height taken; `kept_back` pages are for other things.
+
+    What is least wanted goes, the last first, until the pages are few enough; it stands on the web page and in the workbook.
+    """
+    leaves = list(_leaves(report))
+    while True:
+        pages = _packed(paper, leaves, used)
+        if len(pages) <= MOST_PAGES - kept_back or len(leaves) <= 1:
+            return pages
+        leaves.pop(max(range(len(leaves)), key=lambda i: (leaves[i].shown.placement != SLIDE, i)))
+
+
+def _leaves(report: Report) -> Iterator[Leaf]:
+    for section in report.sections:
+        mine = [block for block in section.blocks if isinstance(block, Shown) and _is_wanted(block)]
+        yield from (Leaf(section.title, shown, bare_picture(shown)) for shown in mine)
+
+
+def _is_wanted(shown: Shown) -> bool:
+    """Of what is released: figures, and short tables; what page one tells and what the annex or the page alone shows stays out."""
+    if shown.internal or shown.placement in (ANNEX, WEB) or shown.id in TOLD_ON_PAGE_ONE:
         return False
-    return not shown.internal or shown.kind not in LISTS or bool(shown.placement)
+    return shown.png is not None or 0 < len(shown.rows) <= LONGEST_TABLE
 
 
-def _chosen(section: Section, told: Collection[str]) -> Section:
-    """The section without what page one and the annex tell."""
-    return with_only(section, lambda shown: shown.placement != ANNEX and shown.id not in told)
+def _packed(paper: Paper, leaves: Sequence[Leaf], used: float) -> tuple[PaperPage, ...]:
+    """The leaves in order, as many on each page as it holds."""
+    room = text_height(paper.document) - _SPARE
+    pages: list[list[Leaf]] = [[]]
+    chapter = ""
+    for leaf in leaves:
+        high = exhibit_height(paper, leaf) + (_CHAPTER if leaf.chapter != chapter else 0.0)
+        if used + high > room and (pages[-1] or used > 0):
+            pages.append([])
+            used = 0.0
+        used += high
+        pages[-1].append(Leaf(leaf.chapter if leaf.chapter != chapter else "", leaf.shown, leaf.picture))
+        chapter = leaf.chapter
+    return tuple(map(tuple, pages))
 
 
-def _exhibits(section: Section) -> list[Shown]:
-    return [block for block in section.blocks if isinstance(block, Shown)]
+def exhibit_height(paper: Paper, leaf: Leaf) -> float:
+    """About how high an exhibit is with its heading, question and source, in points."""
+    shown, width = leaf.shown, paper.width
+    texts = ((shown.title, 11.5, True), (shown.subtitle, 10.5, False), (f"Figur 10. {shown.note}", 9.5, False))
+    lines = sum(line_count(text, width, size, bold) * size * LINE * 1.08 for text, size, bold in texts if text)
+    return lines + (within(paper, leaf.picture)[1] if leaf.picture else _table_height(paper, shown)) + 34.0
 
 
-def _shortened(section: Section) -> Section:
-    return replace(section, blocks=tuple(_short(b) if isinstance(b, Shown) else b for b in section.blocks))
+def _table_height(paper: Paper, shown: Shown) -> float:
+    made = fitted(shown.columns, shown.rows, paper.width, TABLE_SIZES, 2 * PADDING)
+    return sum(row_height(cells, made, 2 * PADDING) * 1.08 + _ROW_SPACE for cells in (made.columns, *made.rows))
 
 
-def _short(shown: Shown) -> Shown:
-    rows = _one_each(shown.rows) if shown.id in ONE_EACH else shown.rows
-    columns, cells = without(shown.columns, rows, SHORTENED.get(shown.id, ()))
-    return replace(shown, columns=tuple(columns), rows=tuple(map(tuple, cells)))
-
-
-def _one_each(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    first: dict[str, tuple[str, ...]] = {}
-    for row in rows:
-        first.setdefault(row[0], row)
-    return list(first.values())
-
-
-def _behind(section: Section, page: Section, told: Collection[str]) -> Section:
-    """The exhibits with a table that the pages do not show whole."""
-    whole = {shown.id for shown in _exhibits(page) if shown.png is None and shown.id not in {*SHORTENED, *ONE_EACH}} | {
-        *told
-    }
-    behind = [shown for shown in _exhibits(section) if shown.rows and shown.columns and shown.id not in whole]
-    return replace(section, blocks=tuple(behind))
+def within(paper: Paper, made: Picture) -> tuple[float, float]:
+    """A size no wider than the text and no taller than what leaves room for heading and source."""
+    scale = min(1.0, paper.width / made.width, TALLEST / made.height)
+    return made.width * scale, made.height * scale

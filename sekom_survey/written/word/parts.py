@@ -12,7 +12,6 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from sekom_survey.model import Shown
 from sekom_survey.written.brand import Brand
 from sekom_survey.written.office.package import safe_text
 from sekom_survey.written.office.picture import Picture
@@ -20,7 +19,7 @@ from sekom_survey.written.office.table import OfficeTable, fitted
 from sekom_survey.written.word.styles import CELL, HEAD, text_width
 from sekom_survey.written.word.table import PADDING, table_element
 
-TABLE_SIZES = (9.5, 9.0, 8.5, 8.0)
+TABLE_SIZES = (9.5,)
 FIGURE, TABLE = "Figur", "Tabell"
 
 
@@ -28,14 +27,12 @@ FIGURE, TABLE = "Figur", "Tabell"
 class Paper:
     """A report being written: the document, and what has been numbered so far.
 
-    `headings` are (text, bookmark) of what belongs in the contents list, `figures` the numbered pictures, `style_ids`
-    those that have been looked up.
+    `marks` counts the headings of the first level, `style_ids` are those that have been looked up.
     """
 
     document: Any
     brand: Brand
-    headings: list[tuple[str, str]] = field(default_factory=list)
-    figures: list[tuple[int, Shown]] = field(default_factory=list)
+    figures: Iterator[int] = field(default_factory=lambda: count(1))
     tables: Iterator[int] = field(default_factory=lambda: count(1))
     marks: Iterator[int] = field(default_factory=lambda: count(1))
     style_ids: dict[str, str | None] = field(default_factory=dict)
@@ -75,10 +72,13 @@ def heading(paper: Paper, text: str, level: int, new_page: bool = False) -> Any:
     run = made.add_run(safe_text(text))
     if level == 1:
         number = next(paper.marks)
-        name = f"_Toc{number:09d}"
-        _bookmark(run._r, number, name)
-        paper.headings.append((safe_text(text), name))
+        _bookmark(run._r, number, mark_name(number))
     return made
+
+
+def mark_name(number: int) -> str:
+    """The bookmark of the heading of the first level that stands in this place, from 1."""
+    return f"_Toc{number:09d}"
 
 
 def _bookmark(run: Any, number: int, name: str) -> None:
@@ -142,6 +142,8 @@ def picture(paper: Paper, shown: Picture, size: tuple[float, float], alt: str) -
 
 def describe_picture(inline: Any, name: str, alt: str) -> None:
     """Give a picture its name and alternative text."""
+    for side in ("distT", "distB", "distL", "distR"):
+        inline.set(side, "0")  # left out, LibreOffice takes an eighth of an inch
     inline.docPr.set("name", name)
     inline.docPr.set("descr", safe_text(alt))
     inline.graphic.graphicData.pic.nvPicPr.cNvPr.set("name", name)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_LINE_SPACING, WD_TAB_ALIGNMENT
+from docx.enum.text import WD_LINE_SPACING, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Emu, Mm, Pt, RGBColor
@@ -18,12 +18,11 @@ from sekom_survey.written.office.package import LANGUAGE
 
 FONT, FALLBACK = "Calibri", "Carlito"
 PAGE = (Mm(210), Mm(297))
-MARGIN = Mm(25)
-NUMBER_COLUMN = Pt(105)
+MARGIN = Mm(15)
 TABLE_RULE = HAIRLINE[1:]
 
-QUESTION, SENTENCE, UNCERTAINTY, FACT, CELL, HEAD, CHOICES = (
-    "Fråga", "Budskap", "Osäkerhet", "Faktaruta", "Tabelltext", "Tabellhuvud", "Svarsalternativ",
+QUESTION, SENTENCE, NOTE, TRUST, CELL, HEAD, CHOICES, PASTED = (
+    "Fråga", "Budskap", "Anmärkning", "Faktaruta", "Tabelltext", "Tabellhuvud", "Svarsalternativ", "Att klistra in",
 )  # fmt: skip
 MEASURED = (CELL, HEAD)
 
@@ -45,22 +44,23 @@ def looks(brand: Brand) -> dict[str, Look]:
     """Every style by its name in Word; names in English are Word's own, shown in the user's language."""
     return {
         "Normal": Look(11, colour=brand.ink, base=""),
-        "Title": Look(24, True, brand.ink, (0, 0), True),
-        "Subtitle": Look(12, colour=GREY, space=(0, 4)),
-        "Heading 1": Look(18, True, brand.accent, (16, 4), True),
-        "Heading 2": Look(14, True, brand.ink, (10, 3), True),
+        "Title": Look(17, True, brand.ink, (0, 2), True),
+        "Subtitle": Look(10.5, colour=GREY, space=(0, 2)),
+        "Heading 1": Look(17, True, brand.ink, (12, 4), True),
+        "Heading 2": Look(12.5, True, brand.ink, (9, 3), True),
         "Heading 3": Look(11.5, True, brand.ink, (8, 2), True),
-        "TOC Heading": Look(18, True, brand.accent, (0, 8), True),
+        "TOC Heading": Look(17, True, brand.ink, (0, 6), True),
         "toc 1": Look(10.5, space=(0, 0)),
-        "Caption": Look(9, colour=GREY, space=(3, 8)),
+        "Caption": Look(9.5, colour=GREY, space=(3, 8)),
         "List Bullet": Look(11, space=(0, 3)),
-        "List Number": Look(11, space=(0, 3)),
-        "Header": Look(9, colour=GREY, space=(0, 0)),
-        "Footer": Look(9, colour=GREY, space=(0, 0)),
+        "List Number": Look(10.5, space=(0, 3)),
+        "Header": Look(9.5, colour=GREY, space=(0, 0)),
+        "Footer": Look(9.5, colour=GREY, space=(0, 0)),
         QUESTION: Look(10.5, colour=GREY, space=(0, 4), with_next=True),
-        SENTENCE: Look(12, space=(7, 0), with_next=True),
-        UNCERTAINTY: Look(9.5, colour=GREY, space=(0, 2)),
-        FACT: Look(10.5, space=(0, 0)),
+        SENTENCE: Look(10, space=(0, 2)),
+        NOTE: Look(9.5, colour=GREY, space=(0, 0)),
+        TRUST: Look(10.5, space=(8, 0)),
+        PASTED: Look(11, space=(0, 6)),
         CELL: Look(9.5, space=(0.8, 0.8)),
         HEAD: Look(9.5, True, GREY, (0.8, 0.8), True, CELL),
         CHOICES: Look(10, colour=GREY, space=(0, 6)),
@@ -100,7 +100,7 @@ def text_height(document: Any) -> float:
 def _set_page(section: Any) -> None:
     section.page_width, section.page_height = PAGE
     section.left_margin = section.right_margin = MARGIN
-    section.top_margin, section.bottom_margin = Mm(24), Mm(19)
+    section.top_margin, section.bottom_margin = Mm(19), Mm(16)
     section.header_distance = section.footer_distance = Mm(10)
 
 
@@ -148,15 +148,13 @@ def set_font(properties: Any, name: str) -> None:
 def _set_details(document: Any, brand: Brand, names: Collection[str]) -> None:
     """What some styles need beyond size and colour: hanging numbers, rules, shading and tab stops."""
     styles = document.styles
-    for name, hanging in ((SENTENCE, -NUMBER_COLUMN), (UNCERTAINTY, None)):
-        if name in names:
-            shape = styles[name].paragraph_format
-            shape.left_indent, shape.first_line_indent = NUMBER_COLUMN, hanging
-            shape.tab_stops.add_tab_stop(NUMBER_COLUMN)
-    if FACT in names:
-        styles[FACT].paragraph_format.left_indent = Pt(8)
-        _add(styles[FACT], "pBdr", _border("left", brand.accent[1:], 18, 8))
-        _add(styles[FACT], "shd", None, val="clear", color="auto", fill=PALE[1:])
+    if TRUST in names:
+        styles[TRUST].paragraph_format.left_indent = Pt(8)
+        _add(styles[TRUST], "pBdr", _border("left", GREY[1:], 24, 8))
+        _add(styles[TRUST], "shd", None, val="clear", color="auto", fill=PALE[1:])
+    if "toc 1" in names:
+        stops = styles["toc 1"].paragraph_format.tab_stops
+        stops.add_tab_stop(Pt(text_width(document)), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
     for name in {"Header", "Footer"} & set(names):
         stops = styles[name].paragraph_format.tab_stops
         stops.clear_all()

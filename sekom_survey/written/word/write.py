@@ -1,8 +1,9 @@
-"""A Report -> report.docx: the board's paper, with the plan's passage and the annexes."""
+"""A Report -> report.docx: the board's paper."""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,33 +12,54 @@ from docx import Document
 from sekom_survey.model import Report
 from sekom_survey.written.brand import Brand
 from sekom_survey.written.office.package import as_document, describe, dropped_relations, write_package
-from sekom_survey.written.word.body import annexes, pages
-from sekom_survey.written.word.front import contents, every_page, place_for_contents
-from sekom_survey.written.word.one_page import one_page
-from sekom_survey.written.word.pages import planned
-from sekom_survey.written.word.parts import Paper
+from sekom_survey.written.word.body import ABOUT, PASSAGE, chapters, last_page
+from sekom_survey.written.word.front import contents, every_page
+from sekom_survey.written.word.one_page import motion_list, motions_height, one_page, small
+from sekom_survey.written.word.pages import PaperPage, paged
+from sekom_survey.written.word.parts import Paper, heading
 from sekom_survey.written.word.styles import prepare
 
 ONLY_IN_TEXT = ("/image", "/hyperlink", "/chart", "/comments", "/commentsExtended", "/commentsIds", "/people")
 
 
-def write_word(report: Report, path: Path, brand: Brand | None = None) -> None:
-    """Write the report as a Word document; equal reports, pictures and templates give equal bytes.
+ONE_PAGE = "Enkäten på en sida"
+CONTENTS_PAGE, FIRST_CHAPTERS = 2, 2
+_CONTENTS, _ENTRY, _MOTIONS = 44.0, 15.0, 60.0
 
-    Order: the survey on one page, contents, the sections with what `paper` picks of them, annexes with the rest. Pictures
-    are read from `Shown.png`.
+
+def write_word(report: Report, path: Path, brand: Brand | None = None) -> None:
+    """Write the board's paper, ten pages at most; equal reports, pictures and templates give equal bytes.
+
+    Page one, contents with the motions that page one has no room for, the chapters' exhibits, last the passage for the plan and
+    the facts of the survey. Pictures are read from `Shown.png`. Of what is marked internal nothing is shown.
     """
     brand = brand or Brand()
     document = open_document(brand)
     paper = Paper(document, brand)
-    one_page(paper, report)
-    place = place_for_contents(paper)
-    plan = planned(report)
-    pages(paper, plan.pages)
-    annexes(paper, report, plan.annex)
-    contents(paper, place)
+    small(heading(paper, ONE_PAGE, 1))
+    shown = one_page(paper, report.brief, f"på sidan {CONTENTS_PAGE}")
+    left = report.brief.motions[shown:]
+    names = list(dict.fromkeys(section.title for section in report.sections))
+    used = (
+        _CONTENTS
+        + _ENTRY * (len(names) + 3)
+        + (_MOTIONS + motions_height(paper, report.brief.motions) if left else 0.0)
+    )
+    pages = paged(paper, report, used, kept_back=FIRST_CHAPTERS)
+    contents(paper, _entries(report, pages))
+    if left:
+        motion_list(paper, report.brief.motions, len(report.brief.motions))
+    chapters(paper, pages, begun=True)
+    last_page(paper, report)
     every_page(paper, report)
     write_document(document, report.title, report.year, path)
+
+
+def _entries(report: Report, pages: Sequence[PaperPage]) -> list[tuple[str, int]]:
+    """Every heading of the first level with its page."""
+    told = [(leaf.chapter, number) for number, page in enumerate(pages, CONTENTS_PAGE) for leaf in page if leaf.chapter]
+    last = CONTENTS_PAGE + len(pages)
+    return [(ONE_PAGE, 1), *told, *([(PASSAGE, last)] if report.passage else []), (ABOUT, last)]
 
 
 def open_document(brand: Brand) -> Any:

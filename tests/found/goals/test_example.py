@@ -163,7 +163,7 @@ def test_the_boards_decision_overrules_with_its_reason(outcome):
 
 def test_the_headline_says_how_six_goals_stand(outcome):
     """In words, worst last; what the board decided otherwise is counted apart."""
-    said = "Sex mål: ett uppnått, ett uppnått genom beslut, tre inte uppnådda och ett kan inte bedömas"
+    said = "Av sex mål är ett uppnått, ett genom beslut och tre inte; ett kan inte bedömas"
     assert goal_headline(outcome) == said
 
 

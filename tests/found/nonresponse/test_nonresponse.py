@@ -69,8 +69,8 @@ def test_a_profile_counts_answered_silent_and_all():
 @pytest.mark.parametrize(
     ("yes", "needed", "cell"),
     [
-        ((14, 10, 8), 9, "Kräver 9 av de 30 som inte svarat"),
-        ((14, 10, 6), 11, "Kräver 11 av de 30 som inte svarat"),
+        ((14, 10, 8), 9, "Minst 9 av de 30 som inte svarat"),
+        ((14, 10, 6), 11, "Minst 11 av de 30 som inte svarat"),
         ((20, 18, 3), 0, "Redan nådd"),
     ],
 )
@@ -94,7 +94,7 @@ def test_the_third_sentence_is_made_from_the_figures():
     sentence = analyse_nonresponse(EXAMPLE, ASKED).sentences[2]
     assert (
         sentence
-        == "1 av 1 huvudresultat gäller mer än hälften av dem som svarat: ”Need”, där en majoritet kräver 9 av de 30 som inte svarat."
+        == "1 av 1 huvudresultat gäller mer än hälften av dem som svarat: ”Need”, där minst 9 av de 30 som inte svarat måste tycka likadant för en majoritet."
     )
 
 

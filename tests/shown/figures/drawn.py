@@ -9,7 +9,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from sekom_survey.shown.figures import _drawn, _own_settings, fonts, save
+from sekom_survey.shown.figures import _drawn, fonts, own_settings, save
 from sekom_survey.shown.figures.style import NARROW, PRINT, WIDE
 from tests.shown.figures.samples import ALL
 
@@ -33,7 +33,7 @@ class Drawn:
 
 def drawn(exhibit, page):
     """Draw an exhibit on one of `PAGES` and measure it."""
-    with _own_settings(exhibit.id):
+    with own_settings(exhibit.id):
         figure = _drawn(exhibit, PAGES[page])
         renderer = FigureCanvasAgg(figure).get_renderer()
         artists = figure.get_children()

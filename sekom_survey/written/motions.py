@@ -1,0 +1,30 @@
+"""What the board is asked to decide, as it is minuted: "Styrelsen föreslås besluta att ..., och att ..."."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sekom_survey.text.swedish import number_word, plural, sentence_case
+
+ASKED = "Styrelsen föreslås besluta"
+
+
+def minuted(motions: Sequence[str]) -> tuple[str, ...]:
+    """Every motion with the sign it ends with: comma, ", och" before the last, full stop."""
+    told = [motion.rstrip(".,") for motion in motions]
+    signs = [*[","] * (len(told) - 2), *([", och"] if len(told) > 1 else []), "."]
+    return tuple(f"{motion}{sign}" for motion, sign in zip(told, signs[-len(told) :] if told else [], strict=True))
+
+
+def counted(shown: int, motions: Sequence[str]) -> str:
+    """How many stand here of how many: "alla fyra", "de fem första av femton"."""
+    count = len(motions)
+    if shown >= count:
+        return "det enda" if count == 1 else f"alla {number_word(count)}"
+    return f"{'det' if shown == 1 else 'de ' + number_word(shown)} första av {number_word(count)}"
+
+
+def rest(shown: int, motions: Sequence[str], where: str) -> str:
+    """Where the others stand: "Tio till på sidan 2."; "" when there are none."""
+    left = len(motions) - shown
+    return f"{sentence_case(number_word(left))} {plural(left, 'förslag', 'förslag')} till {where}." if left > 0 else ""
