@@ -15,7 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "surveys/exempel/2026"
-ROUNDS = 5
+ROUNDS, ROUNDS_OF_RUNS = 5, 3
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.measure import ROOT, process, python
+from benchmarks.measure import ROOT, ROUNDS_OF_RUNS, process, python
 from benchmarks.whole import change_a_decision, copied_year
 
 QUICK = ROOT / "sekom_survey/running/quick"
@@ -50,7 +50,7 @@ PIECES = {
 KINDS = ("full", "changed", "same")
 
 
-def rows(rounds: int = 3) -> list[list[str]]:
+def rows(rounds: int = ROUNDS_OF_RUNS) -> list[list[str]]:
     """For each piece: its files and lines, and CPU seconds of three kinds of run without it, as times those with it."""
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)

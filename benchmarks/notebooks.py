@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.measure import EXAMPLE, ROUNDS, Process, Row, Skipped, median_process, python
+from benchmarks.measure import EXAMPLE, ROUNDS_OF_RUNS, Process, Row, Skipped, median_process, python
 from sekom_survey.running.notebook import RunContext, tell_kernel
 from sekom_survey.text.places import notebooks_of
 
@@ -50,7 +50,7 @@ def with_wave(path: Path, folder: Path) -> Path:
     return copy
 
 
-def rows(rounds: int = ROUNDS) -> list[Row | Skipped]:
+def rows(rounds: int = ROUNDS_OF_RUNS) -> list[Row | Skipped]:
     """Wall and CPU time of the same notebooks, internal build."""
     work = Path(tempfile.mkdtemp(prefix="bench-"))
     paths = notebooks_of(EXAMPLE)[:MOST]

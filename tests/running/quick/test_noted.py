@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from sekom_survey.model import WARNING, Mend, Problem
+from sekom_survey.model import WARNING, Mend, Problem, Unusable
 from sekom_survey.running import making
 from sekom_survey.running.quick import kept
 from sekom_survey.running.quick.inputs import inputs_of
@@ -114,3 +114,7 @@ def test_a_run_after_a_change_notes_it(made, monkeypatch):
     for everything, builds in ((False, 1), (False, 1), (True, 2)):
         outcome = run(folder, home.parent, lambda text: None, ("internal",), everything)
         assert (len(begun), outcome.folders) == (builds, (home / "internal",))
+    monkeypatch.setattr(making, "own", lambda *_: (_ for _ in ()).throw(OSError("full disk")))
+    with pytest.raises(Unusable):  # all is in place but the note: it may not be of what lies there
+        run(folder, home.parent, lambda text: None, ("internal",), True)
+    assert same(made, ("internal",)) is None
