@@ -225,3 +225,12 @@ def test_no_text_is_too_odd(tmp_path_factory, rows):
     found, problems = read(tmp_path_factory.mktemp("odd"), {"6a.csv": text})
     assert all(count.closes for count in found.counts)
     assert all(problem.found and problem.todo for problem in problems)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "-", "–", "..", "Saknas", "uppgift saknas", "Ej rapporterat", "NULL", "N/A", "#N/A"]
+)
+def test_signs_that_a_value_is_missing(text):
+    """Whatever the file's word for it; nought is none of them."""
+    assert value_of(text, ("%",)) is None
+    assert value_of("0", ("%",)) == 0

@@ -145,6 +145,14 @@ def test_jumps_are_listed_with_where_they_are_and_never_dropped(year):
     assert found.of("7", 2023)["m1"] == 60
 
 
+@pytest.mark.parametrize(("later", "told"), [("3", 0), ("3,1", 1), ("0,3", 1), ("0,34", 0)])
+def test_a_jump_is_more_than_the_stated_factor(year, later, told):
+    """Three times as much is none yet, up and down alike."""
+    (year / "indicators" / "7.csv").write_text(f"Kommun;2022;2023\nOrta;1;{later}\n", encoding="utf-8")
+    _, _, problems = found_in(year)
+    assert sum(problem.code == "indicator_jump" for problem in problems) == told
+
+
 def test_the_associations_own_mean_is_checked(year):
     """Near enough says nothing; further off is a note."""
     (year / "indicators" / "8.csv").write_text("Kommun;Nyckeltal;År;Värde\nEkokommunerna;7;2022;48\nEkokommunerna;6a;2022;460\n", encoding="utf-8")  # fmt: skip
