@@ -46,7 +46,7 @@ _LINK = re.compile(r"https?://\S+")
 
 
 @dataclass(frozen=True)
-class Example:
+class GoodExample:
     """One row: what was done and how it went, in the member's words as edited; `themes` as written, by id or name.
 
     `consent` is one of CONSENTS' values with who gave it, when, and until when; `copied_by` are the members that have done the
@@ -86,7 +86,7 @@ class Example:
 
 def read_examples(
     path: Path, shown: str, members: Iterable[Member]
-) -> tuple[tuple[Example, ...] | None, list[Problem]]:
+) -> tuple[tuple[GoodExample, ...] | None, list[Problem]]:
     """examples.csv to its rows, None when there is no file; faults named by row."""
     if not path.exists():
         return None, []
@@ -102,7 +102,7 @@ def read_examples(
 
 def _example(
     cells: Mapping[str, str], where: str, shown: str, names: Mapping[str, str], problems: list[Problem]
-) -> Example:
+) -> GoodExample:
     def fault(code: str, found: str, todo: str, level: str = ERROR) -> None:
         problems.append(Problem(code, shown, where, found, todo, level))
 
@@ -114,7 +114,7 @@ def _example(
         fault("cell_value", f"link är ”{link[:60]}”.", "Skriv hela adressen, som börjar med https://.")
     if award and not _YEAR.fullmatch(award):
         fault("cell_value", f"award är ”{award}”.", "Skriv året som exemplet blev årets initiativ, som 2026.")
-    found = Example(
+    found = GoodExample(
         **{name: cells.get(name, "") for name in _PLAIN},
         member_id=_member(cells.get("member_id", ""), names, fault),
         themes=parts(cells.get("theme", "")),
@@ -174,6 +174,6 @@ def _doubles(ids: Sequence[tuple[int, str]], shown: str) -> list[Problem]:
     ]  # fmt: skip
 
 
-def replications(examples: Iterable[Example]) -> frozenset[tuple[str, str]]:
+def replications(examples: Iterable[GoodExample]) -> frozenset[tuple[str, str]]:
     """(example, member) for every time another member has done the same."""
     return frozenset((one.id, member) for one in examples for member in one.copied_by if member != one.member_id)

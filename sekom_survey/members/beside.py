@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sekom_survey.counted.choices import choices_of
 from sekom_survey.members.compared import Compared, Count
-from sekom_survey.members.own import Given, Said, said
+from sekom_survey.members.own import Given, OwnAnswer, said
 from sekom_survey.members.readers import Reader
 from sekom_survey.model import Item
 from sekom_survey.text.swedish import count_of, lower_first, number
@@ -38,7 +38,7 @@ class Need:
     """A need: what the member answered, and how many of all and of its size class have it."""
 
     name: str
-    own: Said | None
+    own: OwnAnswer | None
     everybody: Bar
     group: Bar | None
 

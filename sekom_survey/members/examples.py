@@ -14,10 +14,10 @@ from markupsafe import Markup
 
 from sekom_survey.counted.segment import LANDSDELAR
 from sekom_survey.counted.year import Year, analyse
-from sekom_survey.found.examples import ASK, EXAMPLES_FILE, OPEN, Example
+from sekom_survey.found.examples import ASK, EXAMPLES_FILE, OPEN, GoodExample
 from sekom_survey.found.findings import Findings
 from sekom_survey.found.goals.facts import Facts, facts_of
-from sekom_survey.members.library import Entry, entries_of, named_in_words, names_itself
+from sekom_survey.members.library import ShownExample, entries_of, named_in_words, names_itself
 from sekom_survey.members.page import environment, own_file
 from sekom_survey.members.propose import propose
 from sekom_survey.model import Problem, Unusable, errors
@@ -38,18 +38,18 @@ TOLD = (("problem", "Problemet"), ("done", "Det här gjordes"), ("result", "Resu
 
 
 @dataclass(frozen=True)
-class Made:
+class MadeLibrary:
     """The library made: where it lies, what is in it, how many rows were proposed, what is not shown and why, and remarks."""
 
     folder: Path
-    entries: tuple[Entry, ...]
+    entries: tuple[ShownExample, ...]
     proposed: int
     waiting: int
     expired: int
     problems: tuple[Problem, ...]
 
 
-def make_examples(folder: Path, reports: Path, proposing: bool) -> Made:
+def make_examples(folder: Path, reports: Path, proposing: bool) -> MadeLibrary:
     """The library of a year in `reports`/<wave>/examples, replaced in one step; first with new proposals when `proposing`.
 
     Raises Unusable when the year or its examples.csv cannot be used, or there is none.
@@ -77,10 +77,10 @@ def make_examples(folder: Path, reports: Path, proposing: bool) -> Made:
         write_csv(table_of(entries), target / "examples.csv")
         write_list(entries, year, facts.as_of, target / "examples.docx", read_brand(folder, year.wave.name)[0])
         swap(target, home / EXAMPLES)
-    return Made(home / EXAMPLES, entries, added, *_aside(facts), tuple(problems))
+    return MadeLibrary(home / EXAMPLES, entries, added, *_aside(facts), tuple(problems))
 
 
-def without_names(entries: Sequence[Entry], year: Year) -> tuple[Entry, ...]:
+def without_names(entries: Sequence[ShownExample], year: Year) -> tuple[ShownExample, ...]:
     """Those that may be shown: an example without a name does not name its member in its words."""
     names = {member.member_id: member.name for member in year.wave.members}
     return tuple(entry for entry in entries if not names_itself(entry, names))
@@ -95,12 +95,12 @@ def _no_ledger(year: Year) -> Problem:
 
 def _aside(facts: Facts) -> tuple[int, int]:
     """How many wait for a yes, and how many have one that has run out."""
-    examples: tuple[Example, ...] = facts.examples or ()
+    examples: tuple[GoodExample, ...] = facts.examples or ()
     gone = sum(one.consent in OPEN and bool(one.consent_until and one.consent_until < facts.as_of) for one in examples)
     return sum(one.consent == ASK for one in examples), gone
 
 
-def page_of(entries: Sequence[Entry], year: Year, day: date) -> str:
+def page_of(entries: Sequence[ShownExample], year: Year, day: date) -> str:
     """One page that needs nothing else; its few lines of script search and filter, and without them all stands there."""
     themes = sorted({theme for entry in entries for theme in entry.themes}, key=sort_key)
     sizes = [name for name in year.survey.size_classes.names if any(entry.size == name for entry in entries)]
@@ -113,7 +113,7 @@ def page_of(entries: Sequence[Entry], year: Year, day: date) -> str:
     )  # fmt: skip
 
 
-def told_of(entry: Entry) -> list[tuple[str, str]]:
+def told_of(entry: ShownExample) -> list[tuple[str, str]]:
     """What is told of an example: name and words, each only where there is something."""
     told = [(name, getattr(entry.example, field)) for field, name in TOLD]
     told.append(
@@ -126,7 +126,7 @@ def told_of(entry: Entry) -> list[tuple[str, str]]:
     return [(name, words) for name, words in told if words]
 
 
-def table_of(entries: Sequence[Entry]) -> pd.DataFrame:
+def table_of(entries: Sequence[ShownExample]) -> pd.DataFrame:
     """The examples as a table, with COLUMNS; no id, which may say whose an example without a name is."""
     rows = [
         {name: getattr(entry.example, name, "") for name in COLUMNS}
@@ -137,7 +137,7 @@ def table_of(entries: Sequence[Entry]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def write_list(entries: Sequence[Entry], year: Year, day: date, path: Path, brand: Brand | None) -> None:
+def write_list(entries: Sequence[ShownExample], year: Year, day: date, path: Path, brand: Brand | None) -> None:
     """The examples as a Word list, a heading each; equal examples give equal bytes."""
     document = Document()
     prepare(document, brand or Brand(), own=True)
@@ -163,7 +163,7 @@ def write_list(entries: Sequence[Entry], year: Year, day: date, path: Path, bran
     write_package(buffer.getvalue(), path)
 
 
-def lines_of(made: Made) -> list[str]:
+def lines_of(made: MadeLibrary) -> list[str]:
     """What was made, in Swedish."""
     shown = f"{number(len(made.entries))} exempel visas. De ligger i {made.folder}."
     aside = f"{number(made.waiting)} väntar på ett ja (de står på kansliets ringlista, som sekom members gör), {number(made.expired)} har ett ja som gått ut."

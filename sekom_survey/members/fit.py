@@ -37,6 +37,10 @@ def _cuts() -> Iterator[Callable[[Sheet], Sheet]]:
     yield lambda s: replace(s, examples=(), coming=())
     yield lambda s: replace(s, needs=s.needs[:4])
     yield lambda s: replace(s, calls=s.calls[:1])
+    yield lambda s: replace(s, indicators=(*s.indicators[:1], *s.indicators[1:][-1:]))
+    yield lambda s: replace(s, shared=(), used=s.used[:3])
+    yield lambda s: replace(s, minute=())
+    yield lambda s: replace(s, needs=s.needs[:3])
 
 
 def height(sheet: Sheet) -> float:

@@ -16,7 +16,7 @@ LEAST = 2
 
 
 @dataclass(frozen=True)
-class Row:
+class IndicatorRow:
     """An indicator of a member: words, and places on a bar in percent from worst to best.
 
     `place` is among those that report it that year, 1 is best; `change` is its own in words, "" without an earlier year.
@@ -34,7 +34,7 @@ class Row:
     good: bool
 
 
-def rows_of(indicators: Indicators, classes: SizeClasses) -> dict[str, tuple[Row, ...]]:
+def rows_of(indicators: Indicators, classes: SizeClasses) -> dict[str, tuple[IndicatorRow, ...]]:
     """The rows of each member that has a value, by member_id, the best place first."""
     found = {}
     for member in indicators.members:
@@ -46,7 +46,7 @@ def rows_of(indicators: Indicators, classes: SizeClasses) -> dict[str, tuple[Row
     return found
 
 
-def _row(one: Standing, values: Sequence[float]) -> Row | None:
+def _row(one: Standing, values: Sequence[float]) -> IndicatorRow | None:
     low, high, all_ = min(values), max(values), one.everyone
     if len(set(values)) < LEAST or one.value is None or one.place is None or all_.q1 is None or all_.q3 is None:
         return None
@@ -57,7 +57,7 @@ def _row(one: Standing, values: Sequence[float]) -> Row | None:
 
     ends = sorted((at(all_.q1), at(all_.q3)))
     unit = "" if one.figure.unit == "%" else f", {one.figure.unit}"
-    return Row(
+    return IndicatorRow(
         name=one.figure.label + unit,
         year=one.year,
         own=_words(one, one.value),

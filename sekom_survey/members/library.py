@@ -10,7 +10,7 @@ from datetime import date
 from sekom_survey.coding.codebook import Codebook, Theme
 from sekom_survey.counted.segment import LANDSDEL, SIZE, segment_table
 from sekom_survey.found.coming import keys
-from sekom_survey.found.examples import CONTACT, Example, replications
+from sekom_survey.found.examples import CONTACT, GoodExample, replications
 from sekom_survey.found.themes import FIT_AT_LEAST
 from sekom_survey.model import WARNING, Member, Problem, SizeClasses
 from sekom_survey.text.swedish import lower_first, sort_key
@@ -19,13 +19,13 @@ SOMEBODY = "en medlem"
 
 
 @dataclass(frozen=True)
-class Entry:
+class ShownExample:
     """An example to be shown: `who` in words, `member` when it may be named, its group as far as that fits enough members.
 
     `themes` are the names of its themes, `topics` all that a member may want that it answers, `copied` how many have done the same.
     """
 
-    example: Example
+    example: GoodExample
     who: str
     member: Member | None
     size: str
@@ -41,8 +41,12 @@ class Entry:
 
 
 def entries_of(
-    examples: Sequence[Example], members: Sequence[Member], classes: SizeClasses, codebook: Codebook | None, day: date
-) -> tuple[Entry, ...]:
+    examples: Sequence[GoodExample],
+    members: Sequence[Member],
+    classes: SizeClasses,
+    codebook: Codebook | None,
+    day: date,
+) -> tuple[ShownExample, ...]:
     """The examples that may be shown on a day, the initiatives of the year first, then by title."""
     table = segment_table(members, classes).set_index("member_id")
     places = {str(id): (str(row[SIZE]), str(row[LANDSDEL])) for id, row in table[[SIZE, LANDSDEL]].iterrows()}
@@ -56,7 +60,9 @@ def entries_of(
             member = known[one.member_id] if named else None
             themes, topics = themes_of(one.themes, codebook)
             found.append(
-                Entry(one, member.name if member else _group(shown), member, *shown, themes, topics, times[one.id])
+                ShownExample(
+                    one, member.name if member else _group(shown), member, *shown, themes, topics, times[one.id]
+                )
             )
     return tuple(sorted(found, key=lambda entry: (-(entry.example.award or 0), sort_key(entry.example.title))))
 
@@ -87,7 +93,7 @@ def _known(codebook: Codebook | None) -> Mapping[str, Theme]:
     return {key: theme for theme in codebook.themes for key in keys([theme.id, theme.name])}
 
 
-def named_in_words(entries: Iterable[Entry], members: Iterable[Member], shown: str) -> list[Problem]:
+def named_in_words(entries: Iterable[ShownExample], members: Iterable[Member], shown: str) -> list[Problem]:
     """A warning for every example without a name whose words name its member all the same."""
     names = {member.member_id: member.name for member in members}
     return [
@@ -98,7 +104,7 @@ def named_in_words(entries: Iterable[Entry], members: Iterable[Member], shown: s
     ]  # fmt: skip
 
 
-def names_itself(entry: Entry, names: Mapping[str, str]) -> bool:
+def names_itself(entry: ShownExample, names: Mapping[str, str]) -> bool:
     """Whether an example that is not to be named has its member's name in its words."""
     one = entry.example
     said = " ".join((one.title, one.problem, one.done, one.result, one.evidence, one.did_not_work, one.stage, one.link))

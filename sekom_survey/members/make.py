@@ -19,7 +19,7 @@ from sekom_survey.members.compared import Compared, Published, compared_of, publ
 from sekom_survey.members.edition import refuse_another_edition
 from sekom_survey.members.fit import fitted
 from sekom_survey.members.indicators import rows_of
-from sekom_survey.members.library import Entry, entries_of, names_itself
+from sekom_survey.members.library import ShownExample, entries_of, names_itself
 from sekom_survey.members.office import (
     CALLS,
     FILE,
@@ -51,7 +51,7 @@ MEMBERS = "members"
 
 
 @dataclass(frozen=True)
-class Made:
+class MadePages:
     """The pages with their readers, where they lie, and what to look over."""
 
     folder: Path
@@ -59,7 +59,7 @@ class Made:
     problems: tuple[Problem, ...]
 
 
-def make_pages(folder: Path, reports: Path) -> Made:
+def make_pages(folder: Path, reports: Path) -> MadePages:
     """A page for each member of a year in `reports`/<wave>/members, the last ones replaced in one step.
 
     Raises Unusable when the year cannot be used, has no members, or the public edition lying there is made of other answers.
@@ -83,7 +83,7 @@ def make_pages(folder: Path, reports: Path) -> Made:
         office.mkdir()
         write_office(office / FILE, _lists(year, known, readers), year.survey.year)
         swap(office, home / OFFICE)
-    return Made(home / MEMBERS, readers, problems)
+    return MadePages(home / MEMBERS, readers, problems)
 
 
 def _lists(year: Year, known: Known, readers: Sequence[Reader]) -> dict[str, tuple[Sequence[str], Rows]]:
@@ -155,7 +155,7 @@ def _files(year: Year) -> tuple[Facts, tuple[Coming, ...], tuple[Problem, ...]]:
     return facts, coming, tuple(one for one in problems if one.level != NOTE)
 
 
-def shown_entries(year: Year, themes: Themes | None, facts: Facts) -> tuple[Entry, ...]:
+def shown_entries(year: Year, themes: Themes | None, facts: Facts) -> tuple[ShownExample, ...]:
     """The examples that may be shown on the day, without those that name a member that is not to be named."""
     names = {member.member_id: member.name for member in year.wave.members}
     codebook = themes.codebook if themes else None
@@ -183,7 +183,7 @@ def _by_role(wants: Sequence[Want]) -> dict[tuple[str, str], tuple[Want, ...]]:
     return {key: tuple(mine) for key, mine in found.items()}
 
 
-def lines_of(made: Made) -> list[str]:
+def lines_of(made: MadePages) -> list[str]:
     """What was made, in Swedish."""
     members = len({reader.member.member_id for reader in made.readers})
     silent = sum(not reader.role for reader in made.readers)

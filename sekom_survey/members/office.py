@@ -9,7 +9,7 @@ from pathlib import Path
 import xlsxwriter
 
 from sekom_survey.counted.year import Year
-from sekom_survey.found.examples import ASK, Example
+from sekom_survey.found.examples import ASK, GoodExample
 from sekom_survey.members.peers import Offer, Want, unlike
 from sekom_survey.members.readers import Reader
 from sekom_survey.model import ANSWERED, Member
@@ -72,7 +72,7 @@ def _helping(
         yield name, CAN, member.name, offer.evidence, offer.ask_for, agreed, member.skr_group, member.landsdel
 
 
-def call_rows(examples: Sequence[Example], members: Mapping[str, Member]) -> Rows:
+def call_rows(examples: Sequence[GoodExample], members: Mapping[str, Member]) -> Rows:
     """CALLS: the examples whose member wants to be asked before they are spread."""
     return [
         (one.title, members[one.member_id].name, one.contact_role, str(one.consent_date or ""), one.done)

@@ -15,7 +15,7 @@ Given = Mapping[str, Sequence[tuple[str, float]]]
 
 
 @dataclass(frozen=True)
-class Said:
+class OwnAnswer:
     """An answer in words; on a scale also which step of how many it is, 0 of 0 outside it, and whether it counts as high."""
 
     words: str
@@ -33,20 +33,20 @@ def given_by_role(frame: Frame) -> dict[tuple[str, str], Given]:
     return dict(found)
 
 
-def said(item: Item, given: Given) -> Said | None:
+def said(item: Item, given: Given) -> OwnAnswer | None:
     """The answer to one item; None when there is none."""
     answers = given.get(item.id, ())
     if not answers:
         return None
     option, value = answers[0]
     if item.kind in (RATING, NPS):
-        return Said(f"{number(value, 0 if value == int(value) else 1)} av {item.high or 10}")
+        return OwnAnswer(f"{number(value, 0 if value == int(value) else 1)} av {item.high or 10}")
     labels = [one.label for one in item.inside]
     if option in labels:
         return _on_scale(item, labels, labels.index(option))
-    return Said(lower_first(option)) if option else None
+    return OwnAnswer(lower_first(option)) if option else None
 
 
-def _on_scale(item: Item, labels: Sequence[str], place: int) -> Said:
+def _on_scale(item: Item, labels: Sequence[str], place: int) -> OwnAnswer:
     high = labels[place] in choices_of(item)[0].options
-    return Said(lower_first(labels[place]), place + 1, len(labels), high)
+    return OwnAnswer(lower_first(labels[place]), place + 1, len(labels), high)

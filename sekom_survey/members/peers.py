@@ -11,7 +11,7 @@ from sekom_survey.found.coming import keys
 from sekom_survey.found.indicators.gather import Indicators
 from sekom_survey.found.indicators.standing import strong_in
 from sekom_survey.found.themes import Themes, respondent_keys
-from sekom_survey.members.library import Entry, topics_of
+from sekom_survey.members.library import ShownExample, topics_of
 from sekom_survey.members.readers import ROLES
 from sekom_survey.model import ANSWERED, Member
 from sekom_survey.text.swedish import count_of
@@ -48,7 +48,7 @@ class Want:
 
 
 def offers_of(
-    year: Year, themes: Themes | None, indicators: Indicators | None, entries: Sequence[Entry]
+    year: Year, themes: Themes | None, indicators: Indicators | None, entries: Sequence[ShownExample]
 ) -> tuple[Offer, ...]:
     """Everybody that is strong in something: by an example, by a strength that a person has coded, by an indicator."""
     agreed = agreed_roles(year)
@@ -68,7 +68,7 @@ def agreed_roles(year: Year) -> frozenset[tuple[str, str]]:
     )
 
 
-def _of_examples(entries: Sequence[Entry]) -> Iterator[Offer]:
+def _of_examples(entries: Sequence[ShownExample]) -> Iterator[Offer]:
     for entry in entries:
         evidence = f"exempel: {entry.example.title}"
         for theme in entry.themes or ("",):

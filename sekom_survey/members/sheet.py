@@ -11,7 +11,7 @@ import pandas as pd
 from sekom_survey.found.coming import Coming, for_member, keys
 from sekom_survey.found.engagement.duties import ALL_DUTIES
 from sekom_survey.found.engagement.membership import window
-from sekom_survey.found.examples import Example
+from sekom_survey.found.examples import GoodExample
 from sekom_survey.members.beside import (
     Need,
     Shared,
@@ -23,8 +23,8 @@ from sekom_survey.members.beside import (
     yes_words,
 )
 from sekom_survey.members.compared import Compared
-from sekom_survey.members.indicators import Row
-from sekom_survey.members.library import Entry
+from sekom_survey.members.indicators import IndicatorRow
+from sekom_survey.members.library import ShownExample
 from sekom_survey.members.own import Given
 from sekom_survey.members.peers import FROM_TEXT, Offer, Want, to_call
 from sekom_survey.members.readers import Reader
@@ -41,7 +41,7 @@ SAID_OF_STATE = {KEPT: "ja", NOT_KEPT: "inte än", UNKNOWN: "vet vi inte"}
 
 
 @dataclass(frozen=True)
-class Duty:
+class Commitment:
     """A commitment and whether it is kept: kept, not_kept or unknown."""
 
     name: str
@@ -75,10 +75,10 @@ class Known:
     challenges: Compared | None = None
     wants: Mapping[tuple[str, str], tuple[Want, ...]] = field(default_factory=dict)
     offers: tuple[Offer, ...] = ()
-    entries: tuple[Entry, ...] = ()
-    examples: tuple[Example, ...] = ()
+    entries: tuple[ShownExample, ...] = ()
+    examples: tuple[GoodExample, ...] = ()
     members: Mapping[str, Member] = field(default_factory=dict)
-    standings: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    standings: Mapping[str, tuple[IndicatorRow, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ class Sheet:
     reader: Reader
     title: str
     minute: tuple[tuple[str, str], ...]
-    duties: tuple[Duty, ...]
+    duties: tuple[Commitment, ...]
     needs: tuple[Need, ...]
     group_name: str
     yes: str
@@ -101,8 +101,8 @@ class Sheet:
     bases: str
     alike: str = ""
     calls: tuple[tuple[Member, Offer], ...] = ()
-    examples: tuple[Entry, ...] = ()
-    indicators: tuple[Row, ...] = ()
+    examples: tuple[ShownExample, ...] = ()
+    indicators: tuple[IndicatorRow, ...] = ()
     reported: int = 0
 
 
@@ -159,19 +159,19 @@ def _alike(reader: Reader, known: Known) -> str:
     return f"Ni delar utmaningen {lower_first(name)} med {number(others - 1)} medlemmar, av {number(base - 1)} andra som svarat."
 
 
-def _ends(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+def _ends(rows: tuple[IndicatorRow, ...]) -> tuple[IndicatorRow, ...]:
     """All indicators of a member, best place first, or its three strongest and three weakest."""
     return rows if len(rows) <= INDICATORS else (*rows[: INDICATORS // 2], *rows[-INDICATORS // 2 :])
 
 
-def _examples(reader: Reader, known: Known, wants: frozenset[str]) -> tuple[Entry, ...]:
+def _examples(reader: Reader, known: Known, wants: frozenset[str]) -> tuple[ShownExample, ...]:
     """Two examples of others: those that answer what is wanted first, then those of members most alike."""
     others = [one for one in known.entries if one.example.member_id != reader.member.member_id]
     others.sort(key=lambda one: (not one.topics & wants, one.size != reader.size, one.landsdel != reader.landsdel))
     return tuple(others[:EXAMPLES])
 
 
-def _duties(reader: Reader, known: Known) -> tuple[Duty, ...]:
+def _duties(reader: Reader, known: Known) -> tuple[Commitment, ...]:
     """The commitments that are followed of anybody; one alone is no card."""
     if known.duties is None:
         return ()
@@ -179,10 +179,10 @@ def _duties(reader: Reader, known: Known) -> tuple[Duty, ...]:
     followed = [duty for duty in ALL_DUTIES if known.duties[duty.id].notna().any()]
     if row.empty or len(followed) < 2:
         return ()
-    return tuple(Duty(duty.label, STATES[row[duty.id].iloc[0]]) for duty in followed)
+    return tuple(Commitment(duty.label, STATES[row[duty.id].iloc[0]]) for duty in followed)
 
 
-def _title(reader: Reader, duties: Sequence[Duty], survey: Survey) -> str:
+def _title(reader: Reader, duties: Sequence[Commitment], survey: Survey) -> str:
     kept, known = (sum(d.state in states for d in duties) for states in ((KEPT,), (KEPT, NOT_KEPT)))
     if not kept or known == 1:
         return f"{reader.member.name} i nätverket {survey.year}"

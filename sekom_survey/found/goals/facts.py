@@ -18,7 +18,7 @@ from sekom_survey.asked.register import read_members
 from sekom_survey.counted.year import Year
 from sekom_survey.found.engagement.hand_log import Heard, read_hand_log
 from sekom_survey.found.engagement.index import engagement
-from sekom_survey.found.examples import EXAMPLES_FILE, Example, read_examples
+from sekom_survey.found.examples import EXAMPLES_FILE, GoodExample, read_examples
 from sekom_survey.found.goals.activities import activity_table, read_activities, with_reports
 from sekom_survey.found.indicators.gather import Indicators, indicators_of
 from sekom_survey.model import MUNICIPALITY, NOTE, Member, Problem, Survey
@@ -50,7 +50,7 @@ class Facts:
     year: Year | None = None
     before: Facts | None = None
     heard: tuple[Heard, ...] | None = None
-    examples: tuple[Example, ...] | None = None
+    examples: tuple[GoodExample, ...] | None = None
     themes: Coded = nothing_coded
     indicators: Gathered = nothing_coded
     waves: Mapping[str, Year] = field(default_factory=dict)
