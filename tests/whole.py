@@ -54,7 +54,9 @@ def written(found, folder: Path) -> dict[str, list[str]]:
     folder.mkdir(parents=True)
     tables = public_tables(found) if found.build == "public" else internal_tables(found)
     report = report_of(found.shown, sections(found), found.build, folder.name, found)
-    made = Material(report, found.shown, tables, folder / "figures")
+    shown = found.shown
+    facts = (shown.survey, shown.base, shown.frame.conflicts, shown.problems)
+    made = Material(report, *facts, tables, folder / "figures")
     for one in FORMATS:
         one.write(made, folder / one.FILE)
     return {path.name: list(texts(path)) for path in sorted(folder.iterdir()) if path.is_file()}
