@@ -56,8 +56,11 @@ def texts(found):
     year = found.shown
     exhibits += [one for one in (flow(year), text_counts(year)) if one]
     made = report_of(year, [Section("03", "Frågor", tuple(map(as_shown, exhibits)))], found.build, "kurs", found)
-    yield from (*words, unit_words(year), made.headline)
-    yield from (part for message in made.messages for part in message)
+    brief = made.brief
+    yield from (*words, unit_words(year), brief.title, brief.response, brief.trust, brief.source)
+    yield from (
+        part for said in brief.messages for part in (said.lead, said.figure, said.sentence, said.note, said.beside)
+    )
     yield from (part for pair in (*made.facts, *made.declaration) for part in pair)
     for one in exhibits:
         yield from (one.title, one.subtitle, one.note, one.alt, *map(str, one.table.columns))

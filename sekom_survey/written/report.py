@@ -23,7 +23,7 @@ from sekom_survey.written.messages import messages, most_chosen, news, questions
 from sekom_survey.written.problems import in_words
 from sekom_survey.written.respondents import respondents_declaration, skipped
 
-NOT_COMPARED = "Det finns inget register att jämföra med: läs siffrorna som svar från dem som svarat."
+NOT_COMPARED = "Läs siffrorna som svar från dem som svarat: vad andra tycker är inte känt."
 
 
 def report_of(year: Year, sections: list[Section], build: str, wave: str, found: Findings | PublicFindings) -> Report:
