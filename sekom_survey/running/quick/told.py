@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 SAID_BY_REPR = (str, bytes, bool, int, float, date, np.generic, pd.Timestamp, type(pd.NaT), type(pd.NA), type(None))
+AT_ONCE = {str, bytes, bool, int, float, type(None)}
 
 
 def told(*things: Any) -> str:
@@ -39,7 +40,7 @@ def _parts(thing: Any) -> Iterator[str]:
         yield f"{type(thing).__name__} {thing!r}"
     elif isinstance(thing, pd.DataFrame):
         columns = [(name, str(thing.dtypes.iloc[i]), thing.iloc[:, i].tolist()) for i, name in enumerate(thing.columns)]
-        yield from _parts([thing.index.tolist(), *columns])
+        yield from _each([thing.index.tolist(), *columns])
     elif isinstance(thing, pd.Series | np.ndarray):
         yield from _parts([str(thing.dtype), thing.tolist()])
     elif is_dataclass(thing):
@@ -50,7 +51,7 @@ def _parts(thing: Any) -> Iterator[str]:
     elif isinstance(thing, set | frozenset):
         yield from sorted(told(one) for one in thing)
     elif isinstance(thing, list | tuple):
-        yield from _each(thing)
+        yield from [repr(thing)] if set(map(type, thing)) <= AT_ONCE else _each(thing)
     else:
         yield secrets.token_hex()
 
