@@ -21,6 +21,7 @@ from sekom_survey.found.nonresponse.sentences import likeness_sentence, weightin
 from sekom_survey.found.trace import items_of
 from sekom_survey.model import Member
 from sekom_survey.protected.public import publish
+from sekom_survey.protected.worlds import INSIDERS
 
 WEIGHTED = ("item", "option", "count", "base", "population", "share", "low", "high", "weighted", "weighted_low",
             "weighted_high", "shift", "margins")  # fmt: skip
@@ -76,14 +77,13 @@ def _nothing_told(answered: int, asked: int) -> pd.DataFrame:
 CHANGED = ("item", "option", "status", "verdict", "paired_base", "before", "after", "difference", "low", "high", "p_adjusted",
            "all_before_base", "all_after_base")  # fmt: skip
 NOT_OF_PAIRS = ["low", "high", "p_adjusted", "all_before_base", "all_after_base"]
-OWN = 2  # who knows one answer of a rest must not know them all
 
 
 def released_changes(changes: pd.DataFrame | None, shown: Year) -> pd.DataFrame | None:
     """The changes of the headline items, told where nothing more follows; the others without verdict and numbers.
 
     Both years' totals are public, so what is told of those who answered both years tells of those who answered one: each such
-    rest must be as large as a group that is shown, and hold at least two who said yes and two who did not. The interval and p
+    rest must be as large as a group that is shown, and hold more who said yes, and more who did not, than compare answers. The interval and p
     of the same members would give away how many changed each way, and stay in the office; those of two years' published
     numbers give nothing away.
     """
@@ -113,7 +113,7 @@ def _rest_is_safe(row: dict[Any, Any], name: str, minimum: int) -> bool:
     base, paired = row[f"all_{name}_base"], row["paired_base"]
     yes = round(row[f"all_{name}"] * base) - round(row[name] * paired)
     rest = base - paired
-    return bool(rest == 0 or (rest >= minimum and min(yes, rest - yes) >= OWN))
+    return bool(rest == 0 or (rest >= minimum and min(yes, rest - yes) > INSIDERS))
 
 
 def released_goals(goals: GoalsOutcome, shown: Year) -> GoalsOutcome:

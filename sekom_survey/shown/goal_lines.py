@@ -50,7 +50,6 @@ WHY = {
     FEW: "För få har svarat",
 }
 NO_MEASURES, NO_DATA = "Inget mått är valt", "Uppgifter saknas"
-MOST_WORDS = 45  # letters of a reason, about five words
 
 
 class _Ends(NamedTuple):

@@ -36,7 +36,7 @@ HEADLINES = [
     "Natur och biologisk mångfald är den vanligaste styrkan",
     "Medlemmarna är nöjda: medelvärde 7,5 (7,2–7,8)",
     "50 av 80 kommuner svarade, 62,5\u00a0%",
-    "Förslag till beslut: alla två",
+    "Två förslag till beslut",
 ]
 
 

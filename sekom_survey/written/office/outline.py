@@ -12,13 +12,6 @@ PUBLIC = "public"
 SYNTHETIC = "Exempeldata. Medlemmar och svar är påhittade."
 INTERNAL = "Internt arbetsmaterial – sprids inte"
 LISTS = ("table", "map")
-LEAST_TOLD = (
-    "Kommentar",
-    "Trend",
-    "Utgångsvärde",
-    "Mäts som",
-    "Svarar",
-)  # columns of the goals to leave out, the first first
 _SUBHEADING = re.compile(r"(?m)^(?=##? )")
 Block = Prose | Shown
 

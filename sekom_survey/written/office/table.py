@@ -97,11 +97,3 @@ def _widths(
     if sum(natural) <= width:
         return tuple(natural)
     return shared_width([heads, *rows], least, natural, width, size, padding)
-
-
-def without(
-    columns: Sequence[str], rows: Sequence[Sequence[str]], names: Sequence[str]
-) -> tuple[list[str], list[list[str]]]:
-    """A table without the named columns; short rows are filled up."""
-    kept = [i for i, name in enumerate(columns) if name not in names]
-    return [columns[i] for i in kept], [[row[i] if i < len(row) else "" for i in kept] for row in rows]

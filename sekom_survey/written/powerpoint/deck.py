@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from sekom_survey.model import SLIDE, GoalLine, Message, Report, Shown
 from sekom_survey.text.swedish import number_word, sentence_case
-from sekom_survey.written.motions import ASKED, counted, minuted
+from sekom_survey.written.motions import ASKED, minuted
 from sekom_survey.written.office.outline import open_sections, topics_of
 
 # The exhibits that tell who answered, the best first; one that a year does not have is passed over.
@@ -105,9 +105,7 @@ def _after(report: Report, exhibits: Sequence[Shown]) -> Iterator[Slide]:
     )
     motions = report.brief.motions
     if motions:
-        title = (
-            "Ett förslag till beslut" if len(motions) == 1 else f"Förslag till beslut: {counted(len(motions), motions)}"
-        )
+        title = f"{sentence_case(number_word(len(motions), neuter=True))} förslag till beslut"
         yield Slide(title, MotionsSlide(minuted(motions), ASKED), minuted(motions))
 
 

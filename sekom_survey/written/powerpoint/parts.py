@@ -111,12 +111,6 @@ def number_paragraphs(box: Any) -> None:
         etree.SubElement(look, qn("a:buAutoNum")).set("type", "arabicPeriod")
 
 
-def start_numbers_at(box: Any, first: int) -> None:
-    """Let a numbered list go on from the slide before."""
-    for number in box._element.iter(qn("a:buAutoNum")):
-        number.set("startAt", str(first))
-
-
 def sentences(text: str) -> list[str]:
     """The sentences of a text, each with its full stop or question mark."""
     *others, last = safe_text(text).split(". ")

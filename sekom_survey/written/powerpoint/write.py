@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from pptx.util import Emu, Pt
 
@@ -40,7 +40,6 @@ from sekom_survey.written.powerpoint.parts import (
     Words,
     add_footer,
     add_logo,
-    fit_title,
     height_of,
     number_paragraphs,
     set_notes,
@@ -49,11 +48,7 @@ from sekom_survey.written.powerpoint.parts import (
     whole_sentences,
 )
 
-T = TypeVar("T")
-MESSAGE_SIZES = (28.0, 26.0, 24.0, 22.0, 20.0, LEAST)
 NOT_FOR_READERS = ("/printerSettings", "/commentAuthors", "/authors", "/tags")
-BODY_SIZES = (24.0, 22.0, 20.0, LEAST)
-FIGURE_SIZES = (54.0, 48.0, 44.0, 40.0, 36.0, 32.0, 28.0, 24.0, 20.0, LEAST)
 CARD_GAP, PARAGRAPH_SPACE = 32.0, 10.0
 NOTE_LINES, QUESTION_LINES = 2, 2
 
@@ -117,11 +112,6 @@ def _new(show: Show, headline: str, notes: Sequence[str], kind: str = PLAIN_LAYO
     used = set_title(slide, headline, area.width, OPENING_SIZES if opening else TITLE_SIZES)
     set_notes(slide, notes)
     return slide, area if opening or show.brand.slides_template else _raised(area, used)
-
-
-def _room(show: Show, headline: str) -> Area:
-    """Where a slide with a headline will have room."""
-    return show.room if show.brand.slides_template else _raised(show.room, fit_title(headline, show.room.width)[2])
 
 
 def _raised(area: Area, used: float) -> Area:
