@@ -18,7 +18,7 @@ from sekom_survey.found.facts.table import CHANGE, DIFFERENCE, SHARE
 from sekom_survey.found.facts.words import said
 from sekom_survey.found.verdict import CERTAIN, SURE, TOO_FEW
 from sekom_survey.model import MULTI, NPS, RATING, SCALE, Item, Message, StripMark
-from sekom_survey.shown.exhibits.notes import headed, interval_cell, those_counted
+from sekom_survey.shown.exhibits.notes import headed, those_counted
 from sekom_survey.shown.headline import headline_names
 from sekom_survey.text.swedish import DASH, count_of, lower_first, number, points
 
@@ -78,7 +78,7 @@ def _of_fact(fact: Fact, year: Year) -> Message:
         note = "Gäller dem som svarat."
         if not isnan(fact.low):
             low, high = (round(end * fact.first_population) for end in (fact.low, fact.high))
-            note = f"{low}{DASH}{high} av alla {number(fact.first_population)} {IF_ALIKE}"
+            note = _of_everybody(low, high, int(fact.first_population))
         return Message("Högsta värdet", figure, fact.sentence, note, marks=(StripMark(fact.share, ""),))
     second = count_of(int(fact.second_count), int(fact.second_base))
     known = not isnan(fact.low)
@@ -158,4 +158,11 @@ def _choice(year: Year, item: Item, row: pd.Series) -> Message:
 
 
 def _sure(row: pd.Series) -> str:
-    return f"{interval_cell(row)} {IF_ALIKE}" if interval_cell(row) else "Gäller dem som svarat."
+    if pd.isna(row["low_members"]):
+        return "Gäller dem som svarat."
+    return _of_everybody(int(row["low_members"]), int(row["high_members"]), int(row["population"]))
+
+
+def _of_everybody(low: int, high: int, population: int) -> str:
+    """How many of all it may be: "43–56 av alla 80 om ..."."""
+    return f"{low if low == high else f'{low}{DASH}{high}'} av alla {number(population)} {IF_ALIKE}"

@@ -22,7 +22,7 @@ def total_rows(table: pd.DataFrame) -> pd.DataFrame:
     return table[(table["segmentation"] == "all") & ~table["suppressed"]]
 
 
-def data_phrases(kind: str, data: pd.DataFrame) -> list[str]:  # noqa: PLR0911
+def data_phrases(kind: str, data: pd.DataFrame) -> list[str]:  # noqa: PLR0911, PLR0912
     """What a drawing writes of its own data, once for each time."""
     if kind == "flow":
         signs = {"added": 1, "removed": -1}
@@ -109,6 +109,8 @@ def data_phrases(kind: str, data: pd.DataFrame) -> list[str]:  # noqa: PLR0911
         return [number(n) for n in data.groupby(["region", "answered"]).size()]
     if kind == "slope":
         return [percent(row[end], row["base"]) for row in _rows(data.dropna()) for end in ("before", "after")]
+    if kind == "multiples":
+        return [text for _, rows in data.groupby("label") for text in _lane(rows)]
     if kind == "strip":
         return [
             *(signed(100 * row["difference"]) for row in _rows(data.dropna())),
@@ -116,6 +118,16 @@ def data_phrases(kind: str, data: pd.DataFrame) -> list[str]:  # noqa: PLR0911
             *map(str, data["label"]),
         ]
     return []
+
+
+def _lane(rows: pd.DataFrame) -> list[str]:
+    """What a small multiple writes: its name, the ends and the median of its values, and how many they are of which year."""
+    first = rows.iloc[0]
+    said = (
+        number(value, int(first["decimals"])) for value in (rows["value"].min(), rows["value"].max(), first["median"])
+    )
+    base = count_of(int(first["reported"]), int(first["members"]))
+    return [*phrases(first["label"]), *said, base, str(first["year"])]
 
 
 def _rows(data: pd.DataFrame) -> list[dict]:

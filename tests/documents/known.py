@@ -16,11 +16,12 @@ from tests.documents.figures import data_phrases, phrases, total_rows
 from tests.documents.made import YEAR, Build
 from tests.documents.reading import DRAWING, WHOLE, Unit
 
+LEADS = ("Säkraste", "Högsta", "Största", "Vanligaste")
 # Page furniture: numbers that count pages, figures, annexes, slides, rows or questions, and the confidence level.
 FURNITURE = (
     r"Sida 1 av 1", r"^(Figur|Tabell) \d+\. ?", r"Siffrorna bakom figur \d+\.", r"\(\d av \d\)$", r"Visa tabellen \(\d+ rader\)",
     r"Visa alla \d+ (frågor|ställen)", r"^\d+\. ", r"\d+ av \d+ rader visas", r"De \d+ vanligaste svaren av \d+ visas\.",
-    r"\(95\u00a0%\)", r"Tabell med \d+ rad(er)?", r"\t\d+$", r"\(?(alla|första av) \d+\)?$", r"^\d+ förslag till (på sidan \d|i rapporten)\.$", r"Visa alla \d+$",
+    r"\(95\u00a0%\)", r"Tabell med \d+ rad(er)?", r"\t\d+$", r"\(?(alla|första av) \d+\)?$", r"^\d+ förslag till (på sidan \d\.|i rapporten\.|beslut)$", r"Visa alla \d+$",
 )  # fmt: skip
 
 
@@ -189,7 +190,8 @@ class Known:
                     yield from self._notes(row)
                     yield f"{percent(row[count] / row[base], 50)} {lower(str(row[label]))}"
                     yield f"{percent(row[count] / row[base], 50)}"
-        yield from (f"än {year}" for year in {*table.loc[table["kind"] == "change", "second"]})
+        for year in {*table.loc[table["kind"] == "change", "second"]}:
+            yield from (f"än {year}", f"Ingen av förändringarna sedan {year} är säker")
 
     def _notes(self, row: dict) -> list[str]:
         """How sure a message is."""
@@ -234,8 +236,8 @@ class Known:
                     f"{gap} ({signed(100 * row['low'])} till {signed(100 * row['high'])})." if known else f"{gap}."
                 ]
         told += [f"Målen {self.page_one_day}", *[self.not_known] * len(self.lines)]
-        told += [f"{place}\u2002{lead}" for place in (1, 2, 3) for lead in ("Säkraste", "Högsta", "Största")]
-        told += [f"{place}  {lead}" for place in (1, 2, 3) for lead in ("Säkraste", "Högsta", "Största")]
+        told += [f"{place}\u2002{lead}" for place in (1, 2, 3) for lead in LEADS]
+        told += [f"{place}  {lead}" for place in (1, 2, 3) for lead in LEADS]
         return sorted(filter(None, told), key=len, reverse=True)
 
     def exhibits_near(self, near: Iterable[str]) -> list[dict]:
