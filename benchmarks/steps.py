@@ -45,7 +45,7 @@ STEPS = (
     ("what is kept between runs", "kept.py:"),
     ("reading: files of the year, export, notebooks", "load.py:"),
     ("reading: files of the year, export, notebooks", "collected/__init__.py:read_export"),
-    ("reading: files of the year, export, notebooks", "notebook_files.py:"),
+    ("reading: files of the year, export, notebooks", "trust.py:"),
     ("cleaning", "clean.py:clean"),
     ("members and answers joined", "frame.py:build_frame"),
     ("shares and means with intervals", "estimate.py:estimate"),

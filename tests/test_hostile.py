@@ -92,7 +92,7 @@ def made(tmp_path_factory):
     old = places.NOTEBOOKS
     places.NOTEBOOKS = notebooks
     try:
-        outcome = run(folder, reports, lambda text: None, ("internal",))
+        outcome = run(folder, reports, lambda text: None)
     finally:
         places.NOTEBOOKS = old
     assert not outcome.failures
@@ -101,7 +101,7 @@ def made(tmp_path_factory):
 
 def test_the_hostile_answers_are_in_the_report(made):
     """Otherwise the tests below would prove nothing."""
-    text = BeautifulSoup(made["report.html"], "lxml").get_text()
+    text = "".join(BeautifulSoup(made[name], "lxml").get_text() for name in ("report.html", "office.html"))
     signs = (
         "=HYPERLINK(",
         "+cmd|",

@@ -22,6 +22,7 @@ SHARES = (
 MEANS = ("value", "base", "population", "low", "high")
 GOALS = ("baseline", "outcome", "low", "high", "target")
 TOGETHER = ("Läs mig", "Kvalitet", "Att känna till")
+ELSEWHERE = ("Påståenden", "Nyckeltal", "Spårning")  # held in tests of their own
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +51,7 @@ def sheet_keys(book: dict, build) -> dict[str, list[tuple]]:
     found: dict[str, list[tuple]] = {"estimates": [], "means": [], "goals": [], "themes": []}
     statistics = {"Medelvärde": "mean", "Nettovärde (NPS)": "nps"}
     for name, rows in book.items():
-        for head, below in sheet_tables(rows) if name not in (*TOGETHER, "Påståenden") else ():
+        for head, below in sheet_tables(rows) if name not in (*TOGETHER, *ELSEWHERE) else ():
             at = {title: i for i, title in enumerate(head)}
             for row in below:
                 if name == "Mål":
@@ -94,6 +95,16 @@ def test_every_row_of_the_sheets_is_a_row_of_the_csv_files(book, build):
     for name, keys in told.items():
         assert [key for key in keys if key not in given[name]] == [], name
         assert len(keys) == len(build.tables[name]), name
+
+
+def test_indicators_stand_as_in_the_csv_file_in_swedish(book, build):
+    """A row for each row, the mean as it is; the better end in words and no id of a grouping."""
+    table = build.tables["indicators"]
+    head, *rows = [row for row in book["Nyckeltal"] if row[1] is not None]
+    assert [row[0] for row in rows] == [str(name) for name in table["indicator"]]
+    assert [row[head.index("Medel")] for row in rows] == pytest.approx(table["mean"].tolist())
+    assert {row[head.index("Bättre")] for row in rows} == {"högre", "lägre"}
+    assert not {"all", "low", "high"} & {cell for row in rows for cell in row}
 
 
 def test_questions_themes_and_groups_are_called_by_their_names(book, build):

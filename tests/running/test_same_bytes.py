@@ -52,7 +52,7 @@ def interpreter(name):
     """Another Python with the packages, in .venv-3.12 beside .venv or on the path; skips the test where there is none."""
     if name == HERE:
         pytest.skip("the Python that runs the tests")
-    for path in (ROOT / f".venv-{name}" / "bin" / "python", shutil.which(f"python{name}")):
+    for path in (shutil.which(ROOT / f".venv-{name}" / "bin" / "python"), shutil.which(f"python{name}")):
         if path and subprocess.run([path, "-c", NEEDED], capture_output=True, check=False).returncode == 0:
             return str(path)
     pytest.skip(f"no Python {name} with the packages, neither as .venv-{name} nor on the path")

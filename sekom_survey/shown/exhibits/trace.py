@@ -15,7 +15,7 @@ NOTHING = "inget fynd"
 NO_ACTIVITY = "ingen aktivitet"
 
 
-@released("Aktivitet", "Nivå", "Svarar på", "Fynd", "Enkätfråga")
+@released("Aktivitet", "Nivå", "Fynd", "Enkätfråga")
 @if_worked_out
 def trace(year: Year, found: pd.DataFrame) -> Exhibit:
     """The trace table: activity, finding, question; first those that hang together, then the orphans of both sides."""
@@ -26,7 +26,6 @@ def trace(year: Year, found: pd.DataFrame) -> Exhibit:
         {
             "Aktivitet": [name or NO_ACTIVITY for name in rows["activity"]],
             "Nivå": [level or DASH for level in rows["level"]],
-            "Svarar på": [name or DASH for name in rows["answers"]],
             "Fynd": [text or NOTHING for text in rows["finding"]],
             "Enkätfråga": [text or DASH for text in rows["question"]],
         }

@@ -133,7 +133,7 @@ TITLES = {
     "item": "Fråga", "option": "Tema", "segmentation": "Indelning", "segment": "Grupp", "base": "Bas", "population": "Medlemmar",
     "count": "Antal", "share": "Andel", "low_members": "Medlemmar från", "high_members": "Medlemmar till", "possible_low": "Möjligt från",
     "possible_high": "Möjligt till", "suppressed": "Dold",
-    "activity": "Aktivitet", "focus": "Fokusområde", "level": "Nivå", "answers": "Svarar på", "finding": "Fynd", "question": "Enkätfråga",
+    "activity": "Aktivitet", "focus": "Fokusområde", "level": "Nivå", "finding": "Fynd", "question": "Enkätfråga",
     "label": "Namn", "good": "Bättre", "year": "År", "common": "Jämförelseår", "members": "Medlemmar", "reported": "Har värde",
     "filled": "Varav länets", "mean": "Medel", "q1": "Undre kvartil", "median": "Median", "q3": "Övre kvartil",
 }  # fmt: skip

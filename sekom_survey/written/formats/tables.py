@@ -11,6 +11,7 @@ from sekom_survey.coding.codebook import Codebook
 from sekom_survey.counted.segment import ALL, titles_of
 from sekom_survey.found.themes import theme_name
 from sekom_survey.model import Survey
+from sekom_survey.shown.exhibits.indicators import BETTER
 from sekom_survey.written.excel.write import write_tables
 from sekom_survey.written.formats import Material
 from sekom_survey.written.problems import in_words
@@ -39,7 +40,15 @@ def write(made: Material, path: Path) -> None:
 def _further(made: Material) -> Iterator[tuple[str, pd.DataFrame]]:
     for name in (one for one in FURTHER if one in made.tables):
         table = made.tables[name]
-        yield name, _themes_in_words(table, made.survey, made.codebook) if name == "themes" and made.codebook else table
+        if name == "themes" and made.codebook:
+            yield name, _themes_in_words(table, made.survey, made.codebook)
+        else:
+            yield name, _in_swedish(table) if name == "indicators" else table
+
+
+def _in_swedish(table: pd.DataFrame) -> pd.DataFrame:
+    """The indicators with the better end in words, and groups by their names alone."""
+    return table.assign(good=table["good"].map(BETTER)).drop(columns="segmentation")
 
 
 def _themes_in_words(table: pd.DataFrame, survey: Survey, codebook: Codebook) -> pd.DataFrame:

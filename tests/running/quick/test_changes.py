@@ -30,6 +30,7 @@ def year(tmp_path_factory):
         patch.setattr(
             making, "write_build", tables_alone
         )  # the documents are written of these and of what notebooks left
+        patch.setattr(making, "share_boards_files", lambda made: None)
         made(place)
         yield place
 

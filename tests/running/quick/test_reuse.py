@@ -133,7 +133,8 @@ THEME_INDICATOR = """
 
 
 @pytest.mark.parametrize(
-    ("further", "behind"), [("", {"goals", "before"}), (THEME_INDICATOR, {"goals", "before", "_coded"})]
+    ("further", "behind"),
+    [("", {"goals", "before", "_indicators"}), (THEME_INDICATOR, {"goals", "before", "_indicators", "_coded"})],
 )
 def test_goals_rest_on_coded_texts_only_when_an_indicator_counts_themes(tmp_path, further, behind):
     """Else a decision on a text leaves what shows the goals as it was."""
@@ -157,7 +158,7 @@ def test_files_that_belong_to_one_part_are_opened_by_no_other(waves):
         "2025/codings.csv": "_coded_before",
         "2026/goals.toml": "goals",
         "2026/decisions.csv": "goals",
-        "2026/claims.toml": "_judged",
+        "2026/claims.toml": "_judged+_traced",
     }
 
 

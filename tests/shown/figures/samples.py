@@ -195,6 +195,20 @@ def multiple_rows(*rows: tuple[str, list[float], str, int, int]) -> pd.DataFrame
     )  # fmt: skip
 
 
+PAIRS = pd.DataFrame(
+    {
+        "label": ["Samverkan", "Omvärldsbevakning", "Påverkan"],
+        "before": [13 / 36, 20 / 36, 0.5],
+        "after": [22 / 36, 19 / 36, 0.5],
+        "before_count": [13, 20, 17],
+        "before_base": [36, 36, 34],
+        "count": [22, 19, 18],
+        "base": [36, 36, 36],
+        "last_year": "2025",
+        "year": "2026",
+        "verdict": ["säker ökning", "kan vara slump", "kan vara slump"],
+    }
+)
 MULTIPLES = multiple_rows(
     ("6a Hushållsavfall, kg/person", [300.0 + 7 * (i * i % 31) for i in range(61)], "low", 0, 80),
     ("7 Förnybar energi i egna lokaler, %", [100.0] * 20 + [60.5, 88.0, 92.5], "high", 1, 80),
@@ -232,6 +246,8 @@ ALL = {
         exhibit("map", map_rows().assign(label=""), "map_nameless"),
         exhibit("slope", SLOPE),
         exhibit("slope", STRAINED_SLOPE, "slope_strained"),
+        exhibit("pairs", PAIRS),
+        exhibit("pairs", PAIRS.assign(label=LONG, before_base=1_234_567), "pairs_strained"),
         exhibit("strip", STRIP),
         exhibit("strip", STRIP.assign(label=LONG, verdict=LONG), "strip_strained"),
         exhibit("multiples", MULTIPLES),
