@@ -83,7 +83,8 @@ def released_changes(changes: pd.DataFrame | None, shown: Year) -> pd.DataFrame 
     """The changes of the headline items, told where nothing more follows; the others without verdict and numbers.
 
     Both years' totals are public, so what is told of those who answered both years tells of those who answered one: each such
-    rest must be as large as a group that is shown, and hold more who said yes, and more who did not, than compare answers. The interval and p
+    rest must be as large as a group that is shown, and hold at least two who said yes and two who did not; who they are is not
+    published, so that two who compare their answers learn of nobody by name. The interval and p
     of the same members would give away how many changed each way, and stay in the office; those of two years' published
     numbers give nothing away.
     """
@@ -113,7 +114,7 @@ def _rest_is_safe(row: dict[Any, Any], name: str, minimum: int) -> bool:
     base, paired = row[f"all_{name}_base"], row["paired_base"]
     yes = round(row[f"all_{name}"] * base) - round(row[name] * paired)
     rest = base - paired
-    return bool(rest == 0 or (rest >= minimum and min(yes, rest - yes) > INSIDERS))
+    return bool(rest == 0 or (rest >= minimum and min(yes, rest - yes) >= INSIDERS))
 
 
 def released_goals(goals: GoalsOutcome, shown: Year) -> GoalsOutcome:

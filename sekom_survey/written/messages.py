@@ -48,7 +48,7 @@ def news(year: Year, facts: Sequence[Fact]) -> str:
     changes = [fact for fact in facts if fact.kind == CHANGE]
     sure = surest_change(facts)
     if sure is None:
-        return f"Ingen av förändringarna sedan {changes[0].second} är säker." if changes else ""
+        return f"Ingen av de förändringar sedan {changes[0].second} som redovisas är säker." if changes else ""
     item = year.wave.questionnaire.item(sure.item)
     did = said(item, leading_choice(item, sure.option))
     return f"{'Fler' if sure.difference > 0 else 'Färre'} {did} än {sure.second}."

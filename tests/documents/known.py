@@ -191,7 +191,7 @@ class Known:
                     yield f"{percent(row[count] / row[base], 50)} {lower(str(row[label]))}"
                     yield f"{percent(row[count] / row[base], 50)}"
         for year in {*table.loc[table["kind"] == "change", "second"]}:
-            yield from (f"än {year}", f"Ingen av förändringarna sedan {year} är säker")
+            yield from (f"än {year}", f"Ingen av de förändringar sedan {year} som redovisas är säker")
 
     def _notes(self, row: dict) -> list[str]:
         """How sure a message is."""

@@ -66,7 +66,7 @@ def _title(facts: Sequence[Fact]) -> str:
     """How many of the changes told are sure, and the surest of them by name."""
     sure = [fact for fact in facts if fact.verdict in CERTAIN]
     if not sure:
-        return f"Ingen förändring sedan {facts[0].second} är säker"
+        return f"Ingen av de förändringar sedan {facts[0].second} som redovisas är säker"
     if len(sure) == 1:
         return sure[0].sentence.rstrip(".")
     many = sentence_case(number_word(len(sure)))
