@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from sekom_survey.model import Problem, Unusable
@@ -161,6 +162,7 @@ def heading(text: str) -> str:
     return squeeze(html.unescape(_TAGS.sub(" ", text)) if "&" in text or "<" in text else text)
 
 
+@lru_cache(maxsize=1 << 14)
 def folded(text: str) -> str:
     """Text as it compares when case, spaces and closing punctuation do not matter."""
     return heading(text).casefold().rstrip(" .:?!…")

@@ -271,7 +271,11 @@ class Known:
         return unit.text if any(c.isdigit() for c in text) else ""
 
     def _left_of_whole(self, text: str) -> str:
-        """The text when it says a number that is not among those told, or one of them once too often."""
+        """The text when it says a number that is not among those told, one of them once too often, or a figure without its sentence."""
+        goals = {line.outcome for line in self.lines}
+        figures = {line.strip() for line in text.splitlines() if re.fullmatch(r"\d+\sav\s\d+", line.strip())} - goals
+        if any(text.count(figure) < 2 for figure in figures):
+            return text
         rest = text
         for one in self.once:
             rest = rest.replace(one, " ", 1)

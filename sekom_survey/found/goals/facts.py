@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TypeAlias
 
@@ -104,7 +104,7 @@ def facts_of(
     if survey is None:
         return None, problems
     members, found = _members(folder, survey, year)
-    gathered = indicators or partial(_gathered, folder, survey, members, year)
+    gathered = indicators or cache(partial(_gathered, folder, survey, members, year))
     log, more = _log(folder, survey, members, gathered)
     heard, most = read_hand_log(folder / "signals.csv", f"{shown}/signals.csv", {m.member_id for m in members})
     examples, faults = read_examples(folder / EXAMPLES_FILE, f"{shown}/{EXAMPLES_FILE}", members)
@@ -163,7 +163,7 @@ def _before(folder: Path, before: Year | None, day: date) -> Facts | None:
         return None
     same_day = date(survey.year, day.month, min(day.day, 28) if day.month == 2 else day.day)
     members, _ = _members(folder, survey, before)
-    gathered = partial(_gathered, folder, survey, members, before)
+    gathered = cache(partial(_gathered, folder, survey, members, before))
     log, _ = _log(folder, survey, members, gathered)
     known = before if before and same_day >= before.survey.closed else None
     return Facts(survey, same_day, members, log, bool(len(log)), known, indicators=gathered)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import groupby, pairwise
 from math import isinf
 from pathlib import Path
 from statistics import fmean, median
@@ -143,11 +143,10 @@ def jumps(indicators: Indicators) -> pd.DataFrame:
     before_year, before, factor, file, place. A county's value is nobody's jump.
     """
     rows = []
-    own = indicators.values[indicators.values["origin"] != FROM_COUNTY]
-    for (code, member), series in own.groupby(["indicator", "member_id"], sort=True):
-        most = indicators.figure(str(code)).jump
-        told = list(series.sort_values("year").itertuples(index=False))
-        for before, now in pairwise(told):
+    own = indicators.values[indicators.values["origin"] != FROM_COUNTY].sort_values(["indicator", "member_id", "year"])
+    for (code, member), series in groupby(own.itertuples(index=False), lambda row: (row.indicator, row.member_id)):
+        most = indicators.figure(code).jump
+        for before, now in pairwise(series):
             factor = jump(float(before.value), float(now.value))
             if factor > most and not (isinf(factor) and _ordinary(before, now, indicators)):
                 rows.append((code, member, now.year, now.value, before.year, before.value, factor, now.file, now.place))
