@@ -49,7 +49,7 @@ def scan(folder: Path, texts: Collection[str], names: Collection[str]) -> list[P
     file may name. Author and comment metadata of Office files count as well.
     """
     quotes = {squeeze(text) for text in texts if len(squeeze(text)) >= LONG_ENOUGH}
-    pattern = _any_of(names) if names else None
+    pattern = any_of(names) if names else None
     problems = []
     for path in sorted(folder.rglob("*")):
         if path.is_file():
@@ -59,7 +59,7 @@ def scan(folder: Path, texts: Collection[str], names: Collection[str]) -> list[P
     return problems
 
 
-def _any_of(names: Collection[str]) -> re.Pattern[str]:
+def any_of(names: Collection[str]) -> re.Pattern[str]:
     """Any of the names as whole words, the longest first.
 
     What stands before is looked at from behind the first letter, so that the search leaps to letters that begin a name.

@@ -1,6 +1,7 @@
 """A page for each member: its own answers, the published numbers, what it used - and nothing of another."""
 
 import csv
+from types import SimpleNamespace
 
 import pytest
 
@@ -123,6 +124,29 @@ def test_a_page_that_names_another_is_refused(built):
     with pytest.raises(Unusable, match="nämner"):
         refuse_others_names(pages, readers, ())
     refuse_others_names(pages, readers, (TOWNS[1],))
+
+
+@pytest.mark.parametrize(
+    ("reader", "page", "named"),
+    [
+        ("Kalmar", "Kalmar, Kalmar län. Ring Region Kalmar län.", ["Region Kalmar län"]),
+        ("Region Kalmar län", "Region Kalmar län. Ring Kalmar.", ["Kalmar"]),
+        ("Emmaboda", "Emmaboda, Kalmar län, 9\u00a0000 invånare. Kalmarsund.", []),
+    ],
+)
+def test_a_name_within_a_name_is_not_taken_for_it(reader, page, named):
+    """A town, its region and its county share a word; each is what it is called in full."""
+    readers = [
+        SimpleNamespace(member=SimpleNamespace(name=name, county="Kalmar län"), file=name)
+        for name in ("Kalmar", "Region Kalmar län", "Emmaboda")
+    ]
+    pages = {one.file: page if one.file == reader else "" for one in readers}
+    try:
+        refuse_others_names(pages, readers, ())
+        found = []
+    except Unusable as refused:
+        found = [problem.found for problem in refused.problems]
+    assert found == [f"Sidan nämner {name}, som inte har sagt ja till det." for name in named]
 
 
 def test_a_year_without_log_needs_or_answers_has_pages_without_them(tmp_path):
