@@ -3,8 +3,8 @@
     import sekom_survey as ss
 
     year = ss.load("exempel/2026")
-    year.share("stay", size="Små")
-    year.shares("top_value", by="landsdel")
+    year.share("a_question", size="Små")
+    year.shares("another", by="landsdel")
 
 Names are looked up when they are first used, so that importing the package costs nothing. docs/library.md shows each.
 """
