@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sekom_survey.coding.codebook import Codebook, Theme
 from sekom_survey.counted.segment import LANDSDEL, SIZE, segment_table
 from sekom_survey.found.coming import keys
+from sekom_survey.found.engagement.membership import members_on
 from sekom_survey.found.examples import CONTACT, GoodExample, replications
 from sekom_survey.found.themes import FIT_AT_LEAST
 from sekom_survey.model import WARNING, Member, Problem, SizeClasses
@@ -47,10 +50,15 @@ def entries_of(
     codebook: Codebook | None,
     day: date,
 ) -> tuple[ShownExample, ...]:
-    """The examples that may be shown on a day, the initiatives of the year first, then by title."""
+    """The examples that may be shown on a day, the initiatives of the year first, then by title.
+
+    One without a name tells its group where five who are members that day share it, and neither link nor award: a link leads
+    to the member's own pages, and who was awarded everybody knows.
+    """
     table = segment_table(members, classes).set_index("member_id")
     places = {str(id): (str(row[SIZE]), str(row[LANDSDEL])) for id, row in table[[SIZE, LANDSDEL]].iterrows()}
-    alike, known = Counter(places.values()), {member.member_id: member for member in members}
+    alike = Counter(places[member.member_id] for member in members_on(members, day))
+    known = {member.member_id: member for member in members}
     times = Counter(id for id, _ in replications(examples))
     found = []
     for one in examples:
@@ -61,7 +69,13 @@ def entries_of(
             themes, topics = themes_of(one.themes, codebook)
             found.append(
                 ShownExample(
-                    one, member.name if member else _group(shown), member, *shown, themes, topics, times[one.id]
+                    one if named else replace(one, link="", award=None),
+                    member.name if member else _group(shown),
+                    member,
+                    *shown,
+                    themes,
+                    topics,
+                    times[one.id],
                 )
             )
     return tuple(sorted(found, key=lambda entry: (-(entry.example.award or 0), sort_key(entry.example.title))))
@@ -105,7 +119,25 @@ def named_in_words(entries: Iterable[ShownExample], members: Iterable[Member], s
 
 
 def names_itself(entry: ShownExample, names: Mapping[str, str]) -> bool:
-    """Whether an example that is not to be named has its member's name in its words."""
+    """Whether an example that is not to be named has its member's name in its words, also as an address or a tag writes it."""
     one = entry.example
-    said = " ".join((one.title, one.problem, one.done, one.result, one.evidence, one.did_not_work, one.stage, one.link))
-    return entry.member is None and names[one.member_id].casefold() in said.casefold()
+    said = (
+        one.title,
+        one.problem,
+        one.done,
+        one.result,
+        one.evidence,
+        one.did_not_work,
+        one.stage,
+        one.indicator,
+        *entry.themes,
+    )
+    name = r"[\W_]*".join(re.findall(r"\w+", _bare(names[one.member_id])))
+    return entry.member is None and re.search(name, _bare(" ".join(said))) is not None
+
+
+def _bare(text: str) -> str:
+    """Letters without case and marks."""
+    return "".join(
+        letter for letter in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(letter)
+    )

@@ -10,12 +10,12 @@ import pytest
 from docx import Document
 
 from sekom_survey.counted.year import analyse
-from sekom_survey.found.examples import COLUMNS, EXAMPLES_FILE
+from sekom_survey.found.examples import COLUMNS, EXAMPLES_FILE, GoodExample
 from sekom_survey.found.findings import Findings
 from sekom_survey.members.examples import make_examples
-from sekom_survey.members.library import names_itself
+from sekom_survey.members.library import entries_of, names_itself
 from sekom_survey.members.propose import proposals, propose
-from sekom_survey.model import Unusable
+from sekom_survey.model import Member, SizeClasses, Unusable
 from tests.members.read import words
 from tests.protected.editions import ROOT, TOWNS
 
@@ -107,6 +107,39 @@ def test_an_example_without_a_name_that_names_itself_is_seen(made):
     names = {entry.example.member_id: "Cederköpinge"}
     assert not names_itself(entry, names)
     assert names_itself(replace(entry, example=replace(entry.example, result="Nu gör hela CEDERKÖPINGE så.")), names)
+    two = {entry.example.member_id: "Östra Ceder"}
+    for words_in in ("se www.ostraceder.se", "#östra-ceder", "Östra  Ceders bad"):
+        assert names_itself(replace(entry, example=replace(entry.example, evidence=words_in)), two)
+    assert not names_itself(replace(entry, example=replace(entry.example, evidence="Cederträ i östra delen")), two)
+
+
+def example_of(member, consent, **more):
+    """An example with a yes."""
+    given = {"consent": consent, "consent_by": "Eva", "consent_date": date(2026, 2, 1)}
+    return GoodExample(id=f"{member}-{consent}", title="Solel", member_id=member, **given, **more)
+
+
+def test_an_example_without_a_name_has_neither_link_nor_award_nor_place_of_few():
+    """A link leads to the owner and an award is known to all; who left or comes later is nobody to hide among."""
+    classes, day = SizeClasses((15_000, 50_000), ("Små", "Medelstora", "Stora")), date(2026, 6, 1)
+    gone, coming = {"left": date(2026, 5, 1)}, {"joined": date(2027, 1, 1)}
+
+    def shown(*others, consent="anonymous"):
+        town = Member("m0", "Alm", "municipality", "member", county="Kalmar län", landsdel="Götaland", population=9_000)
+        rest = [replace(town, member_id=f"m{n}", **how) for n, how in enumerate(others, 1)]
+        (entry,) = entries_of(
+            [example_of("m0", consent, link="https://alm.se", award=2026)], [town, *rest], classes, None, day
+        )
+        return entry
+
+    five = shown(*[{}] * 4)
+    assert (five.who, five.size, five.landsdel) == ("en av de små i Götaland", "Små", "Götaland")
+    assert (five.example.link, five.example.award) == ("", None)
+    for fifth in (gone, coming, {"status": "observer"}):
+        few = shown({}, {}, {}, fifth)
+        assert (few.who, few.size, few.landsdel) == ("en medlem", "", "")
+    named = shown(consent="named")
+    assert (named.who, named.example.award, named.example.link) == ("Alm", 2026, "https://alm.se")
 
 
 def test_the_office_gets_lists_that_stand_apart_from_the_pages(built):
