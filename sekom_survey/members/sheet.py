@@ -31,7 +31,7 @@ from sekom_survey.members.readers import Reader
 from sekom_survey.members.used import Fee, Occasions, Used, fee_of, used_by
 from sekom_survey.model import Member, Survey
 from sekom_survey.protected.worlds import FEWEST
-from sekom_survey.text.swedish import date_long, join_words, lower_first, number, number_word
+from sekom_survey.text.swedish import count_of, date_long, join_words, lower_first, number_word
 
 COMING, USED = 2, 7
 EXAMPLES, INDICATORS = 2, 6
@@ -148,15 +148,15 @@ def wanted(reader: Reader, needs: Sequence[Need], known: Known, given: Given) ->
 
 
 def _alike(reader: Reader, known: Known) -> str:
-    """With how many it shares a challenge, the most shared that is published: "Ni delar utmaningen X med 14 medlemmar."."""
+    """The most shared of its challenges that is published, as the published number, which is the same on every page."""
     if known.challenges is None or not reader.member.is_municipality:
         return ""
     mine = [one for one in known.wants.get((reader.member.member_id, reader.role), ()) if one.evidence == FROM_TEXT]
     told = [(known.challenges.total[one.theme], one.name) for one in mine if one.theme in known.challenges.total]
-    (others, base), name = max(told, default=((0, 0), ""))
-    if others - 1 < FEWEST:
+    (count, base), name = max(told, default=((0, 0), ""))
+    if count - 1 < FEWEST:
         return ""
-    return f"Ni delar utmaningen {lower_first(name)} med {number(others - 1)} medlemmar, av {number(base - 1)} andra som svarat."
+    return f"Utmaningen {lower_first(name)} delar ni med andra: {count_of(count, base)} kommuner tar upp den."
 
 
 def _ends(rows: tuple[IndicatorRow, ...]) -> tuple[IndicatorRow, ...]:

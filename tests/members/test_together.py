@@ -1,12 +1,21 @@
 """All pages at once and any two members side by side, beside the public edition: nothing of fewer than five others follows."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from sekom_survey.members.compared import group_stands
+from sekom_survey.counted.year import analyse
+from sekom_survey.found.findings import Findings
+from sekom_survey.members.compared import Compared, group_stands
+from sekom_survey.members.make import known_of
+from sekom_survey.members.peers import FROM_TEXT, Want
+from sekom_survey.members.readers import readers_of
+from sekom_survey.members.sheet import sheet_of
 from sekom_survey.members.together import pairs_learn_nothing
-from sekom_survey.model import SCALE, Item, Option
+from sekom_survey.model import MULTI, SCALE, Item, Option
 from sekom_survey.protected.atoms import Said
+from sekom_survey.protected.words import PublicFindings
 from sekom_survey.protected.worlds import Number, Worlds
 from tests.members.conftest import name_of
 from tests.members.read import count, needs
@@ -59,6 +68,34 @@ def test_a_number_less_the_own_answer_would_tell_it(built):
     ((yes, base),) = beside["need_support", "Alla kommuner"]
     others = {(yes - ("Stort behov" in said), base - 1) for answers in own["need_support"].values() for said in answers}
     assert len(others) == 2
+
+
+def test_a_challenge_is_shared_by_the_published_number_and_never_by_few(built):
+    """The same words on every page that has them; not of a theme with fewer than five others, whatever a page's owner wrote."""
+    found = Findings(analyse(built.folder))
+    known, published, _ = known_of(found, PublicFindings(found))
+    told = Compared(Item("c", MULTI, "", ()), {"pengar": (15, 50), "sex": (6, 50), "fem": (5, 50), "par": (2, 50)}, {})
+    readers = readers_of(found.year, published.frame.members, known.day)[:40]
+
+    def said(*themes):
+        wants = [
+            (
+                one.member.member_id,
+                one.role,
+                Want(one.member.member_id, one.role, name, name.title(), frozenset(), FROM_TEXT),
+            )
+            for one in readers
+            for name in themes
+        ]
+        by_role = {
+            (member, role): tuple(w for m, r, w in wants if (m, r) == (member, role)) for member, role, _ in wants
+        }
+        there = replace(known, challenges=told, wants=by_role)
+        return {sheet_of(one, there).alike for one in readers if one.member.is_municipality}
+
+    assert said("par", "pengar") == {"Utmaningen pengar delar ni med andra: 15 av 50 kommuner tar upp den."}
+    assert {"6 av 50" in one for one in said("sex")} == {True}
+    assert said("fem") == said("par") == said("hemlig") == said() == {""}
 
 
 def test_the_attack_finds_what_is_told(built):
