@@ -52,8 +52,13 @@ def problem_lines(problems: Iterable[Problem]) -> Iterator[str]:
 def check_lines(wave: Wave, export: Export, responses: Responses) -> Iterator[str]:
     """What was found in a year's folder, and where every row and cell ended."""
     answered, asked = answered_of(wave, responses, MUNICIPALITY)
-    yield f"{wave.survey.title}: {len(wave.questionnaire.items)} frågor, {asked} kommuner i ramen {wave.survey.frame_date}."
-    yield f"Enkätfilen {wave.export.name} ({export.platform}): {answered} av {asked} kommuner har svarat."
+    nouns, survey = wave.survey.nouns, wave.survey
+    frame = f" i ramen {survey.frame_date}" if survey.of_members else ""
+    yield f"{survey.title}: {len(wave.questionnaire.items)} frågor" + (
+        f", {asked} {nouns.asked}{frame}." if survey.infers else "."
+    )
+    counted = f"{answered} av {asked} {nouns.asked}" if survey.infers else str(answered)
+    yield f"Enkätfilen {wave.export.name} ({export.platform}): {counted} har svarat."
     accounting = responses.accounting
     yield f"Rader: {number(accounting.rows_read)} = " + _sum(accounting.rows, ROW_NAMES)
     yield f"Ifyllda celler: {number(accounting.cells_read)} = " + _sum(accounting.cells, CELL_NAMES)

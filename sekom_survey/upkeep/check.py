@@ -90,6 +90,7 @@ FILES = (
     Expected(ANNUAL_FILE, "verksamhetsberättelsens siffror"),
     Expected(INDICATORS_FILE, "nyckeltalen, deras enheter och riktning"),
 )
+OF_MEMBERS = ("members.csv", "signals.csv", "examples.csv", "coming.csv")  # nobody waits for them without a register
 OTHERS = (
     INDICATORS_FOLDER,
     "ATT_GORA.md",
@@ -105,10 +106,19 @@ OTHERS = (
 def folder_lines(folder: Path) -> list[str]:
     """A line for every file of a year's folder, in Swedish; needs nothing of the folder but that it exists."""
     lines = [f"Filer i {folder.name}"]
-    lines += [f"  {line}" for one in FILES for line in _file(folder / one.name, one)]
+    expected = [
+        one for one in FILES if one.name not in OF_MEMBERS or (folder / one.name).exists() or _of_members(folder)
+    ]
+    lines += [f"  {line}" for one in expected for line in _file(folder / one.name, one)]
     lines += [f"  {line}" for line in _export(folder / "export")]
     lines += [f"  {line}" for line in _strangers(folder)]
     return lines
+
+
+def _of_members(folder: Path) -> bool:
+    """Whether members answer, as far as survey.toml can be read."""
+    survey, _ = read_survey(folder / "survey.toml", "survey.toml")
+    return survey is None or survey.of_members
 
 
 def run_problems(wave: Wave, export: Export | None = None) -> tuple[Problem, ...]:

@@ -11,6 +11,7 @@ from sekom_survey.asked.load import load_wave
 from sekom_survey.asked.questionnaire import read_survey
 from sekom_survey.found.goals.outcome import goals_at
 from sekom_survey.model import Unusable
+from sekom_survey.upkeep.check import folder_lines
 from sekom_survey.upkeep.next_year import new_year, year_folder
 from sekom_survey.upkeep.next_year.goals import next_goals
 from tests.waves import MEMBERS, SURVEY, answer, make_wave, write_export
@@ -267,3 +268,18 @@ def test_the_outcomes_of_the_example_are_said_to_be_left_out_on_purpose(example,
     """Not that they are missing: a person would look for them."""
     told = "\n".join(new_year(example / "2027", example / "surveys" / "2026", tmp_path / "reports"))
     assert "påhittade" in told and "finns inte i reports" not in told
+
+
+def test_a_year_without_members_is_opened_after_another(tmp_path):
+    """A course evaluation: no register is asked for, none is made, and no step, file or example name speaks of one."""
+    text = "\n".join(line for line in real().splitlines() if not line.startswith("test_names"))
+    kept = text.replace("synthetic = false", 'synthetic = false\nunit = "respondent"').split('[[items]]\nid = "member"')
+    last = tmp_path / "2026"
+    last.mkdir()
+    (last / "survey.toml").write_text(kept[0] + "[[items]]" + kept[1].split("[[items]]", 1)[1], encoding="utf-8")
+    told = "\n".join(new_year(tmp_path / "2027", last, tmp_path / "reports"))
+    assert {path.name for path in (tmp_path / "2027").iterdir()} == {"ATT_GORA.md", "survey.toml", "export"}
+    steps = (tmp_path / "2027" / "ATT_GORA.md").read_text(encoding="utf-8")
+    assert not any(word in told + steps for word in ("medlem", "members.csv", "utgångsvärde", "Test`", "steg 8"))
+    assert read_survey(tmp_path / "2027" / "survey.toml", "")[0].year == 2027
+    assert not any("members.csv" in line for line in folder_lines(tmp_path / "2027"))

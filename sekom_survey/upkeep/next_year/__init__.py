@@ -74,9 +74,12 @@ def new_year(target: Path, source: Path, reports: Path = REPORTS) -> list[str]:
         for name in COPIED:
             if (source / name).exists() and not (name == EXAMPLES_FILE and last.invented):
                 shutil.copyfile(source / name, work / name)
-        for name, header in EMPTY.items():
+        for name, header in EMPTY.items() if survey.of_members else ():
             _write(work / name, table_text([header]))
-        start = Start(wave_name(target), wave_name(source), survey, gone, members, names, baselines, last.invented)
+        goals = (work / "goals.toml").exists()
+        start = Start(
+            wave_name(target), wave_name(source), survey, gone, members, names, baselines, goals, last.invented
+        )
         _write(work / CHECKLIST, checklist(start))
         made = sorted(path.name for path in work.iterdir())
         work.rename(target)
@@ -87,7 +90,12 @@ def _read(target: Path, source: Path) -> _Last:
     problems = list(target_faults(target))
     survey, found = read_survey(source / "survey.toml", f"{source.name}/survey.toml")
     overrides = survey.region_overrides if survey else ()
-    members, more = read_members(source / "members.csv", f"{source.name}/members.csv", overrides)
+    register = source / "members.csv"
+    members, more = (
+        ((), ())
+        if survey and not survey.of_members
+        else read_members(register, f"{source.name}/members.csv", overrides)
+    )
     problems += [*found, *more]
     if survey and not problems and int(target.name) <= survey.year:
         todo = "Ange ett senare år, eller en äldre förlaga efter --from."
@@ -140,6 +148,8 @@ def _rewritten(path: Path, change: Callable[[str], str]) -> str:
 
 def _people(work: Path, last: _Last, survey: Survey) -> tuple[int, list[Member], int]:
     """Write members.csv and corrections.csv; how many members, who was left out, how many names are remembered."""
+    if not survey.of_members:
+        return 0, [], 0
     if last.invented:
         _write(work / "members.csv", table_text([COLUMNS]))
         _write(work / "corrections.csv", next_corrections(Path(), survey.year, ())[0])
@@ -171,12 +181,22 @@ def _write(path: Path, text: str) -> None:
 
 def _told(start: Start, made: list[str], notebooks: bool) -> Iterator[str]:
     yield f"Mappen {start.wave} är skapad efter {start.before}: " + ", ".join(made) + "."
-    yield (
-        f"{start.members} medlemmar följde med"
-        + (f", {len(start.gone)} som lämnat uteslöts." if start.gone else ".")
-        + f" {start.names} bekräftade namn är ihågkomna i corrections.csv."
-    )
-    yield (
+    if start.survey.of_members:
+        yield (
+            f"{start.members} medlemmar följde med"
+            + (f", {len(start.gone)} som lämnat uteslöts." if start.gone else ".")
+            + f" {start.names} bekräftade namn är ihågkomna i corrections.csv."
+        )
+    if start.goals:
+        yield _outcomes_told(start)
+    if notebooks:
+        yield f"Årets egna anteckningsböcker i {start.before}/notebooks är inte kopierade; kopiera dem som ska vara med igen."
+    yield f"Börja med {CHECKLIST} i mappen: där står vad du gör, i vilken ordning."
+
+
+def _outcomes_told(start: Start) -> str:
+    """What became of last year's outcomes."""
+    return (
         f"Förra årets utfall är utgångsvärde för {start.baselines} mått i goals.toml."
         if start.baselines
         else "Exemplets utfall är påhittade och följer inte med: utgångsvärdena i goals.toml är exemplets, och ska bytas mot era egna."
@@ -184,6 +204,3 @@ def _told(start: Start, made: list[str], notebooks: bool) -> Iterator[str]:
         else f"Förra årets utfall finns inte i reports/{start.before}/internal, så goals.toml har kvar sina gamla utgångsvärden. Vill du ha "
         f"med det: ta bort mappen {start.wave}, kör sekom run {start.before} och börja om."
     )
-    if notebooks:
-        yield f"Årets egna anteckningsböcker i {start.before}/notebooks är inte kopierade; kopiera dem som ska vara med igen."
-    yield f"Börja med {CHECKLIST} i mappen: där står vad du gör, i vilken ordning."

@@ -13,7 +13,7 @@ CHECKLIST = "ATT_GORA.md"
 
 @dataclass(frozen=True)
 class Start:
-    """What a new year starts with: where from, who was left out, names remembered, goals that got a baseline."""
+    """What a new year starts with: where from, who was left out, names remembered, goals that got a baseline, if there are goals."""
 
     wave: str
     before: str
@@ -22,13 +22,15 @@ class Start:
     members: int
     names: int
     baselines: int
+    goals: bool
     invented: bool = False
 
 
 def checklist(start: Start) -> str:
     """The text of ATT_GORA.md: what to do, in which order, in which file and column, and how long it takes."""
     steps = [_register, _form, _goals, _log, _send, _export, _check, _run, _texts, _compare, _erase]
-    parts = [step(start) for step in steps]
+    left_out = ({_register, _log} if not start.survey.of_members else set()) | ({_goals} if not start.goals else set())
+    parts = [step(start) for step in steps if step not in left_out]
     numbered = [f"## {i}. {title} ({time})\n\n{body}" for i, (title, time, body) in enumerate(parts, 1)]
     return "\n\n".join([_opening(start), *numbered]) + "\n"
 
@@ -81,7 +83,7 @@ def _form(start: Start) -> tuple[str, str, str]:
         "december, 1 timme",
         _boxes(
             f"Raderna `opened` ({survey.opened}), `closed` ({survey.closed}) och `frame_date` ({survey.frame_date}) är gissningar. "
-            "Rätta dem. `frame_date` är dagen då medlemmarna räknas.",
+            f"Rätta dem. `frame_date` är dagen då {'medlemmarna' if survey.of_members else 'de svarande'} räknas.",
             "Titta på `title`.",
             "Har en fråga fått ny text i formuläret: ändra `text` och låt `id` stå kvar. Svaren jämförs då inte med förra årets. Är "
             'det bara ett skrivfel som rättats: låt `text` stå kvar och lägg den nya texten i `wordings = ["…"]`.',
@@ -131,12 +133,13 @@ def _log(start: Start) -> tuple[str, str, str]:
 
 
 def _send(start: Start) -> tuple[str, str, str]:
+    test = start.survey.test_names
     return (
         "Skicka ut enkäten",
         f"{date_long(start.survey.opened)}, 1 timme",
         _boxes(
             "Stäng av ”registrera namn” i formuläret.",
-            "Svara själv en gång med kommunen `Test`. Raden räknas inte.",
+            f"Svara själv en gång med kommunen `{test[0]}`. Raden räknas inte." if test else "",
             f"Påminn två gånger före {date_long(start.survey.closed)}.",
         ),
     )
@@ -161,10 +164,12 @@ def _check(start: Start) -> tuple[str, str, str]:
         + _boxes(
             "Namn som inte känns igen: en rad i corrections.csv. `action` är `match`, `found` är namnet som det står i svaret, "
             "`member_id` medlemmens nummer, `reason` hur du vet det. Gärna också `date` och `who`. "
-            f"{start.names} namn följde med från förra året, och årets följer med till nästa.",
+            f"{start.names} namn följde med från förra året, och årets följer med till nästa."
+            if start.survey.of_members
+            else "",
             "Svar som inte ska räknas: `action` är `strike`, `row` radens nummer i enkätfilen, `item` frågans id (tomt för hela raden), "
             "`reason` varför.",
-            "Frågor som har ändrats: se steg 2. ”Bryter trenden” betyder att frågan inte jämförs med förra året. Det är inget fel.",
+            "Frågor som har ändrats: se steget om formuläret. ”Bryter trenden” betyder att frågan inte jämförs med förra året. Det är inget fel.",
             "Det som står under Se över: läs varje rad. Rapporten går att göra ändå.",
         ),
     )
@@ -197,7 +202,7 @@ def _texts(start: Start) -> tuple[str, str, str]:
             f"Låt en kollega koda en femtedel utan att se förslagen: `sekom review {start.wave} --blind 20` skriver `review-blind.xlsx`, "
             "som läses in på samma sätt.",
             "Har ett tema tillkommit: lägg det i codebook.toml och höj `version`.",
-            "Gör rapporten igen, steg 8.",
+            "Gör rapporten igen.",
         ),
     )
 
