@@ -199,9 +199,13 @@ def _noted(note: str, item: Item, file: str, where: str) -> Problem:
         "exclusive": (
             "choice_exclusive",
             "Ett uteslutande alternativ är valt tillsammans med andra.",
-            "Inget; de andra valen räknas.",
+            "Du behöver inte göra något: de andra valen räknas.",
         ),
-        "max": ("choice_max", f"Fler än {item.max} val.", "Inget; alla val räknas. Kontrollera gränsen i formuläret."),
+        "max": (
+            "choice_max",
+            f"Fler än {item.max} val.",
+            "Du behöver inte göra något: alla val räknas. Kontrollera gränsen i formuläret.",
+        ),
         "misspelt": (
             "choice_misspelt",
             "De egna orden liknar ett alternativ.",

@@ -222,19 +222,23 @@ def _struck_rows(export: Export, wave: Wave, member_column: int | None) -> Flags
 
 def _row_notes(end: NDArray[np.int8], export: Export) -> list[Problem]:
     said = {
-        TEST: ("row_test", "Raden är ett provsvar.", "Inget; raden räknas inte."),
+        TEST: ("row_test", "Raden är ett provsvar.", "Du behöver inte göra något: raden räknas inte."),
         OBSERVER: (
             "row_observer",
             "Svaret kommer från en observatör.",
-            "Inget; observatörer räknas inte som medlemmar.",
+            "Du behöver inte göra något: observatörer räknas inte som medlemmar.",
         ),
-        REPEAT: ("row_repeat", "Raden är en upprepning av ett tidigare svar.", "Inget; svaret räknas en gång."),
+        REPEAT: (
+            "row_repeat",
+            "Raden är en upprepning av ett tidigare svar.",
+            "Du behöver inte göra något: svaret räknas en gång.",
+        ),
         OUTSIDE: (
             "row_outside_frame",
             "Medlemmen var inte med på ramens datum.",
             "Kontrollera joined och left i members.csv.",
         ),
-        UNFINISHED: ("row_unfinished", "Svaret skickades aldrig in.", "Inget; raden räknas inte."),
+        UNFINISHED: ("row_unfinished", "Svaret skickades aldrig in.", "Du behöver inte göra något: raden räknas inte."),
     }
     noted = [(i, *said[int(end[i])]) for i in np.flatnonzero(np.isin(end, list(said))).tolist()]
     return [

@@ -84,7 +84,7 @@ class GoalLine:
     """A goal in one line: its deciding measure against its target and last year, both statuses, why and who answers for it.
 
     `value`, `target` and `last` are in the measure's unit, None where not known; `full` is the value at which the bar is full
-    when there is no target. `status` is what the rule gives, with its symbol; `decided` what the board has decided otherwise.
+    when there is no target: None for a count, of which nobody has said what is much. `status` is what the rule gives, with its symbol; `decided` what the board has decided otherwise.
     """
 
     name: str
@@ -93,7 +93,7 @@ class GoalLine:
     value: float | None
     target: float | None
     last: float | None
-    full: float
+    full: float | None
     before: str
     status: str
     decided: str

@@ -77,7 +77,7 @@ def _line(goal: Goal, outcome: GoalsOutcome) -> GoalLine:
     if result is None:
         status = f"{CANNOT_JUDGE.symbol} {sentence_case(SAID[CANNOT_JUDGE])}"
         return GoalLine(
-            goal.name, goal.measured_as, "–", None, None, None, 1.0, "", status, "", goal.why or NO_MEASURES, answers
+            goal.name, goal.measured_as, "–", None, None, None, None, "", status, "", goal.why or NO_MEASURES, answers
         )
     return measure_line(goal.name, result, outcome, goal.why or _why(result, outcome.year), answers)
 
@@ -85,13 +85,6 @@ def _line(goal: Goal, outcome: GoalsOutcome) -> GoalLine:
 def measure_line(name: str, result: Result, outcome: GoalsOutcome, why: str, who: str) -> GoalLine:
     """A measure's line under the name of its goal."""
     ends = _ends(result, outcome.year)
-    full = (
-        100.0
-        if result.indicator.unit == PERCENT
-        else max(*(v for v in ends if v is not None), 1.0)
-        if any(ends)
-        else 1.0
-    )
     return GoalLine(
         name=name,
         measure=result.indicator.name,
@@ -99,7 +92,7 @@ def measure_line(name: str, result: Result, outcome: GoalsOutcome, why: str, who
         value=ends.value,
         target=ends.target,
         last=ends.last,
-        full=full,
+        full=100.0 if result.indicator.unit == PERCENT else None,
         before=f"{outcome.year - 1}: {_counted(result.last, result) if result.last else NOT_AVAILABLE}",
         status=_computed(result, outcome.year),
         decided=_decided(result),

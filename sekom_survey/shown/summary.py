@@ -98,9 +98,11 @@ def failure_lines(failures: Iterable[Failure], folder: Path) -> Iterator[str]:
 
 def made_lines(folders: Iterable[Path], problems: Iterable[Problem]) -> Iterator[str]:
     """What a run made and how much there is to look over."""
-    for folder in folders:
+    made = tuple(folders)
+    for folder in made:
         yield f"\n{folder}\n  " + ", ".join(sorted(path.name for path in folder.iterdir()))
     warnings = sum(problem.level == "warning" for problem in problems)
     yield "\nKlart."
     if warnings:
-        yield f"{warnings} {plural(warnings, 'sak', 'saker')} att se över, listade ovan och sist i den interna rapporten."
+        where = " och sist i office.html" if any((folder / "office.html").exists() for folder in made) else ""
+        yield f"{warnings} {plural(warnings, 'sak', 'saker')} att se över, listade ovan{where}."

@@ -22,6 +22,7 @@ from sekom_survey.model import Brief, Section
 from sekom_survey.written.brand import Brand
 from sekom_survey.written.motions import rest
 from sekom_survey.written.office.text import line_count
+from sekom_survey.written.powerpoint.dots import _beside
 from sekom_survey.written.powerpoint.write import write_slides
 from tests.written.documents import DOT_DECIMAL, ENGLISH, GOALS, HOSTILE, bars, drawn, hostile, realistic, visible_text
 
@@ -227,7 +228,7 @@ def test_hidden_and_broken_numbers_do_not_stop_the_slides(report, figures, tmp_p
     (tmp_path / "need_size.csv").write_bytes(b"\xff\xfe\x00")
     write_slides(report, tmp_path, tmp_path / "h.pptx")
     texts = visible_text(tmp_path / "h.pptx")
-    assert any(text.replace("\u00a0", " ").strip() == "för få svar" for text in texts)
+    assert any(text.replace("\u00a0", " ").strip() == "visas inte" for text in texts)
 
 
 def test_hostile_text_is_shown_as_text(report, figures, tmp_path):
@@ -319,3 +320,12 @@ def test_libreoffice_shows_the_slides_where_no_words_meet(path, tmp_path):
             high = min(one[3], other[3]) - max(one[1], other[1])
             lowest = min(one[3] - one[1], other[3] - other[1])
             assert wide < 1 or high < 0.35 * lowest, (one, other)
+
+
+def test_a_row_of_groups_of_which_none_is_shown_says_so():
+    """Beside the others' verdicts, where a reader looks for its marks."""
+    hidden = {"label": "Nätverk", "segment": "Små", "share": "", "low": "", "high": "", "verdict": ""}
+    shown = hidden | {"share": "0.7", "low": "0.6", "high": "0.8", "verdict": "säker skillnad"}
+    assert _beside([hidden, hidden]) == "visas inte"
+    assert _beside([hidden, shown | {"verdict": ""}]) == ""
+    assert _beside([shown]) == "säker skillnad"

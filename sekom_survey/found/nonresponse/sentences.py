@@ -107,20 +107,22 @@ def _result(row: pd.Series, labels: dict[str, str]) -> str:
 
 def worst_sentence(worst: pd.DataFrame, labels: dict[str, str], unanswered: int) -> str:
     """How many of the silent a majority of all members needs, for the result that hangs on most and on fewest of them."""
-    majority = worst[(worst["count"] > worst["base"] / 2) & worst["needed"].notna()].sort_values(
-        "needed", kind="stable"
-    )
+    majority = worst[(worst["count"] > worst["base"] / 2) & worst["needed"].notna()]
+    majority = majority.sort_values(["needed", "count"], ascending=[True, False], kind="stable")
     if majority.empty:
         return "Inget av huvudresultaten gäller mer än hälften av dem som svarat, så ingen majoritet kan påstås."
     firm, frail = majority.iloc[0], majority.iloc[-1]
     said = f"{len(majority)} av {len(worst)} huvudresultat gäller mer än hälften av dem som svarat"
     if firm["item"] == frail["item"] and firm["option"] == frail["option"]:
-        return f"{said}: {_needs(firm, labels, unanswered)}."
-    return f"{said}: säkrast är {_needs(firm, labels, unanswered)}, osäkrast är {_needs(frail, labels, unanswered)}."
+        return f"{said}: {_needs(firm, majority, labels, unanswered)}."
+    return f"{said}: säkrast är {_needs(firm, majority, labels, unanswered)}, osäkrast är {_needs(frail, majority, labels, unanswered)}."
 
 
-def _needs(row: pd.Series, labels: dict[str, str], unanswered: int) -> str:
-    return f"{quoted(_result(row, labels))}, där {tipping_phrase(row['needed'], int(row['silent']), unanswered)}"
+def _needs(row: pd.Series, among: pd.DataFrame, labels: dict[str, str], unanswered: int) -> str:
+    """A result, and those that are as sure, with what a majority of all members takes."""
+    alike = among[(among["needed"] == row["needed"]) & (among["count"] == row["count"])]
+    names = join_words([quoted(_result(one, labels)) for _, one in alike.iterrows()])
+    return f"{names}, där {tipping_phrase(row['needed'], int(row['silent']), unanswered)}"
 
 
 def tipping_words(needed: float, silent: int, unanswered: int) -> str:

@@ -24,7 +24,6 @@ from sekom_survey.text.swedish import (
     number,
     number_word,
     percent,
-    percent_range,
     plural,
     sentence_case,
     signed,
@@ -84,8 +83,8 @@ def engagement_classes(year: Year, outcome: GoalsOutcome) -> Exhibit | None:
         year, outcome, "engagement", f"{count_of(now[ACTIVE], asked)} kommuner är aktiva i nätverket",
         "Engagemangsindex: aktiv från 60, delvis aktiv 30–59, vilande under 30", pd.DataFrame(table),
         "Enkätsvar ingår inte i indexet.", _moves(outcome),
-        f"Med {number(tried.draws)} slumpade viktningar byter {percent_range(tried.median, tried.high)} av medlemmarna klass "
-        "(mitten och det 95:e av hundra)." if tried.members else "", sources=(REGISTER, LOG),
+        f"När vikterna slumpas om byter oftast {percent(tried.median, tried.members)}, sällan över {percent(tried.high, tried.members)}, av medlemmarna klass."
+        if tried.members else "", sources=(REGISTER, LOG),
     )  # fmt: skip
     data = pd.DataFrame({"label": list(CLASSES), "answered": [now[c] for c in CLASSES], "asked": asked})
     return replace(exhibit, kind="response", data=data)

@@ -51,7 +51,7 @@ def who_is_missing(year: Year, result: NonResponse) -> Exhibit:
         id="nonresponse_profile",
         kind="table",
         title="Vilka som svarat och inte svarat",
-        subtitle="Register och aktivitetslogg, som täcker alla medlemmar",
+        subtitle=f"Registret och aktivitetsloggen för {year.survey.year - 1}, som täcker alla medlemmar",
         note=source_note(
             year,
             those_counted(year, *_answered(result)),

@@ -74,8 +74,13 @@ class Small:
 
 
 def goal_bar(line: GoalLine) -> Small:
-    """As far as the measure came, a line at the target, an open triangle at last year's outcome with its number."""
+    """As far as the measure came, a line at the target, an open triangle at last year's outcome with its number.
+
+    A count without a target has nothing to be drawn against: last year's number stands alone.
+    """
     width = BAR_SIZE[0]
+    if not line.target and line.full is None:
+        return Small(BAR_SIZE, (SmallText(0, 24.5, line.before, GREY, REGULAR),), line.before)
     unit = width * TARGET_AT / line.target if line.target else width / (line.full or 1.0)
     shapes: list[Shape] = [SmallBox(0, 2, width, 10, HAIRLINE)]
     if line.value is not None:

@@ -12,7 +12,7 @@ from sekom_survey.shown.figures.style import GREY, INK, REGULAR, SEMIBOLD
 from sekom_survey.shown.figures.wrap import plain
 from sekom_survey.text.swedish import count_of, percent
 
-FEW = "för få svar"
+NOT_SHOWN = "visas inte"
 PERCENT_FROM = 10
 SURE = "säker"  # how a verdict begins that may be leaned on
 
@@ -44,7 +44,7 @@ def count_words(count: float, base: float, share: float) -> str:
 
 def row_words(row: Any) -> str:
     """What stands at a row's mark."""
-    return FEW if hidden(row) else count_words(row.count, row.base, row.share)
+    return NOT_SHOWN if hidden(row) else count_words(row.count, row.base, row.share)
 
 
 def percent_allowed(rows: list[Any]) -> bool:

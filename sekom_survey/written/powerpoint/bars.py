@@ -12,7 +12,7 @@ from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_TICK_MARK
 from pptx.util import Pt
 
 from sekom_survey.shown.figures.style import EDGE, MUTED, PALE, edge_of, ink_on, ramp
-from sekom_survey.shown.figures.values import FEW, count_words
+from sekom_survey.shown.figures.values import NOT_SHOWN, count_words
 from sekom_survey.text.swedish import number
 from sekom_survey.written.brand import Brand
 from sekom_survey.written.office.package import safe_text
@@ -67,7 +67,7 @@ def _share_bar(row: Row) -> ChartBar:
     share, low, high, count, base = (value(row, name) for name in ("share", "low", "high", "count", "base"))
     label = safe_text(row.get("label", ""))
     if not known(share, count, base):
-        return ChartBar(label, 0.0, 0.0, FEW, strong=False)
+        return ChartBar(label, 0.0, 0.0, NOT_SHOWN, strong=False)
     low, high = (low, high) if known(low, high) else (share, share)
     strong = row.get("highlight", "").lower() == "true"
     return ChartBar(label, share, max(high, share), count_words(count, base, share), low, high, strong)

@@ -14,7 +14,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from sekom_survey.shown.figures.style import BLUE, EDGE, GREY, HAIRLINE, MARKS, VERMILLION
-from sekom_survey.shown.figures.values import SURE
+from sekom_survey.shown.figures.values import NOT_SHOWN, SURE
 from sekom_survey.text.swedish import FIXED_SPACE, number
 from sekom_survey.written.office.package import safe_text
 from sekom_survey.written.office.text import text_width
@@ -69,9 +69,14 @@ def dots(canvas: Canvas, rows: Sequence[Row]) -> tuple[Any, str]:
     kept = labels[: max(room, 1)]
     shown = [row for row in rows if row["label"] in kept]
     names = [safe_text(label) for label in kept]
-    verdicts = [next((safe_text(r.get("verdict", "")) for r in shown if r["label"] == label), "") for label in kept]
+    verdicts = [_beside([row for row in shown if row["label"] == label]) for label in kept]
     chart = _chart(canvas, _groups(shown, kept), names, verdicts)
     return chart, f"{len(kept)} av {len(labels)} rader visas." if len(kept) < len(labels) else ""
+
+
+def _beside(rows: Sequence[Row]) -> str:
+    """A row's verdict; that it is not shown where no group of it has a mark."""
+    return safe_text(rows[0].get("verdict", "")) if any(_dot(row, 0) for row in rows) else NOT_SHOWN
 
 
 def _groups(rows: Sequence[Row], labels: Sequence[str]) -> dict[str, list[_Dot]]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sekom_survey.found.nonresponse import analyse_nonresponse
 from sekom_survey.found.nonresponse.profile import likeness, profile
-from sekom_survey.found.nonresponse.sentences import tipping_phrase, tipping_words
+from sekom_survey.found.nonresponse.sentences import tipping_phrase, tipping_words, worst_sentence
 from sekom_survey.found.nonresponse.traits import traits, years_class
 from sekom_survey.found.nonresponse.weighting import weighted
 from sekom_survey.model import Comparisons
@@ -204,3 +204,19 @@ def test_headline_items_are_those_declared():
 def test_years_as_member_fall_in_classes(joined, name):
     """Five and fifteen years at the date of the frame."""
     assert years_class(joined, date(2026, 1, 1)) == name
+
+
+def worst_of(*rows):
+    """Headline results as (item, how many said so) of fifty that answered, of eighty."""
+    table = pd.DataFrame(rows, columns=["item", "count"]).assign(option="topp2", base=50, population=80, silent=30)
+    return table.assign(needed=(41 - table["count"]).clip(lower=0).astype(float))
+
+
+def test_the_surest_result_is_the_one_that_most_said_whatever_the_order():
+    """Two that already have a majority of all are not alike: the one that more members gave is surer; true equals stand together."""
+    labels = {"a": "Nätverk", "b": "Kunskap", "c": "Påverkan"}
+    told = worst_sentence(worst_of(("a", 43), ("b", 45), ("c", 27)), labels, 30)
+    assert "säkrast är ”Kunskap”, där" in told and "osäkrast är ”Påverkan”, där" in told
+    assert "säkrast är ”Nätverk” och ”Kunskap”, där" in worst_sentence(
+        worst_of(("a", 45), ("b", 45), ("c", 27)), labels, 30
+    )

@@ -73,7 +73,7 @@ def test_a_hidden_number_is_written_nowhere(kind, page):
     data.loc[hidden, "share"] = NAN
     text = joined(kind, data, page)
     assert str(SECRET) not in text
-    assert "för få svar" in text.lower()
+    assert "visas inte" in text.lower()
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -83,7 +83,7 @@ def test_a_row_marked_suppressed_is_hidden_though_its_numbers_are_there(page):
     data.loc[data["segment"] == "Stora", ["suppressed", "count", "base"]] = [True, SECRET, SECRET]
     seen = drawn(exhibit("dots", data), page)
     assert not any(str(SECRET) in word for word in seen.words)
-    assert seen.words.count("För få svar: Stora") == 6
+    assert seen.words.count("Visas inte: Stora") == 6
     assert len(seen.points) == 12
 
 
@@ -93,7 +93,7 @@ def test_hidden_change_difference_and_point_are_said_in_words(page):
     slope, strip, matrix = SLOPE.copy(), STRIP.copy(), MATRIX.copy()
     slope.loc[0, "after"] = strip.loc[0, "difference"] = matrix.loc[0, "x"] = NAN
     assert all(
-        "för få svar" in joined(kind, data, page)
+        "visas inte" in joined(kind, data, page)
         for kind, data in (("slope", slope), ("strip", strip), ("matrix", matrix))
     )
 
@@ -198,7 +198,7 @@ def test_distribution_writes_each_count_and_the_mean():
 def test_a_hidden_distribution_shows_nothing():
     """No column, no mean."""
     seen = drawn(exhibit("distribution", rating_rows([1, 1], 1, 2.0, 1.0).assign(count=NAN)), "wide")
-    assert seen.words == ["för få svar"]
+    assert seen.words == ["visas inte"]
     assert not seen.rectangles
 
 

@@ -12,7 +12,7 @@ from sekom_survey.shown.figures.fonts import text_width
 from sekom_survey.shown.figures.layout import Scale, close_sheet, open_sheet
 from sekom_survey.shown.figures.sheet import FigureSheet, box, level, line, marks, paragraph
 from sekom_survey.shown.figures.style import BLUE, GREY, INK, OUTLINE, REGULAR, SEMIBOLD, VERMILLION, Page
-from sekom_survey.shown.figures.values import FEW, records
+from sekom_survey.shown.figures.values import NOT_SHOWN, records
 from sekom_survey.text.swedish import DASH, number
 
 _TALLEST, _LOW = 12.0, 8.0  # the highest column, in heights of the text, on a screen and on paper
@@ -24,7 +24,9 @@ def draw(exhibit: Exhibit, page: Page) -> Figure:
     sheet = open_sheet(exhibit, page)
     rows = sorted(records(exhibit), key=lambda row: row.value)
     if any(pd.isna(row.count) for row in rows):
-        return close_sheet(sheet, exhibit, paragraph(sheet, page.margin, sheet.top, page.right, FEW, page.text, GREY))
+        return close_sheet(
+            sheet, exhibit, paragraph(sheet, page.margin, sheet.top, page.right, NOT_SHOWN, page.text, GREY)
+        )
     top = paragraph(sheet, page.margin, sheet.top, page.right - page.margin, "Antal svar", page.small, GREY)
     tallest = (_LOW if page.titled else _TALLEST) * page.text
     foot = top + tallest + page.text * 1.6

@@ -14,7 +14,7 @@ from sekom_survey.shown.figures.layout import Scale, close_sheet, column_width, 
 from sekom_survey.shown.figures.sheet import FigureSheet, level, line, lines, marks, paragraph
 from sekom_survey.shown.figures.style import GREY, HAIRLINE, LINE_HEIGHT, MARKS, SEMIBOLD, Page
 from sekom_survey.shown.figures.values import (
-    FEW,
+    NOT_SHOWN,
     by_label,
     hidden,
     percent_allowed,
@@ -77,7 +77,13 @@ def _few(sheet: FigureSheet, y: float, rows: list[Any]) -> float:
     names = join_words([plain(row.segment) for row in rows if hidden(row)])
     return (
         paragraph(
-            sheet, page.margin, y + 2, page.right - page.margin, f"{sentence_case(FEW)}: {names}", page.small, GREY
+            sheet,
+            page.margin,
+            y + 2,
+            page.right - page.margin,
+            f"{sentence_case(NOT_SHOWN)}: {names}",
+            page.small,
+            GREY,
         )
         if names
         else y

@@ -15,7 +15,7 @@ from sekom_survey.shown.figures.fonts import text_width
 from sekom_survey.shown.figures.layout import Scale, close_sheet, open_sheet, ticks
 from sekom_survey.shown.figures.sheet import GRID, PAD, FigureSheet, box, level, line, lines, marks, paragraph
 from sekom_survey.shown.figures.style import BLUE, GREY, HAIRLINE, LINE_HEIGHT, OUTLINE, SEMIBOLD, WHITE, Page
-from sekom_survey.shown.figures.values import FEW, records
+from sekom_survey.shown.figures.values import NOT_SHOWN, records
 from sekom_survey.shown.figures.wrap import wrap
 from sekom_survey.text.swedish import FIXED_SPACE, number
 
@@ -66,7 +66,7 @@ def draw(exhibit: Exhibit, page: Page) -> Figure:
                 page.margin,
                 bottom + page.gap / 2,
                 page.right - page.margin,
-                f"{row.label}: {FEW}",
+                f"{row.label}: {NOT_SHOWN}",
                 page.small,
                 GREY,
             )

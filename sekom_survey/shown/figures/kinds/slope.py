@@ -13,7 +13,7 @@ from sekom_survey.shown.figures.fonts import text_width
 from sekom_survey.shown.figures.layout import Row, close_sheet, column_width, labelled_rows, open_sheet
 from sekom_survey.shown.figures.sheet import GRID, LINE, FigureSheet, level, line, lines, marks
 from sekom_survey.shown.figures.style import BLUE, GREY, LINE_HEIGHT, OUTLINE, SEMIBOLD, VERMILLION, Page
-from sekom_survey.shown.figures.values import FEW, PERCENT_FROM, SURE, records, verdict, verdict_look
+from sekom_survey.shown.figures.values import NOT_SHOWN, PERCENT_FROM, SURE, records, verdict, verdict_look
 from sekom_survey.shown.figures.wrap import wrap
 from sekom_survey.text.swedish import count_of, number, percent
 
@@ -54,7 +54,7 @@ def draw(exhibit: Exhibit, page: Page) -> Figure:
     )
     for row, place in zip(rows, places, strict=True):
         if _hidden(row):
-            level(sheet, start, place.middle, FEW, page.text, GREY)
+            level(sheet, start, place.middle, NOT_SHOWN, page.text, GREY)
         else:
             _slope(sheet, columns, row, place, _shares(rows))
     return close_sheet(sheet, exhibit, places[-1].bottom)

@@ -13,7 +13,7 @@ from sekom_survey.shown.figures.fonts import text_width
 from sekom_survey.shown.figures.layout import Row, close_sheet, labelled_rows, open_sheet
 from sekom_survey.shown.figures.sheet import FigureSheet, box, level, lines
 from sekom_survey.shown.figures.style import GREY, LINE_HEIGHT, SEMIBOLD, STRONG, Page, edge_of, ink_on, ramp
-from sekom_survey.shown.figures.values import FEW, PERCENT_FROM, by_label, hidden, records
+from sekom_survey.shown.figures.values import NOT_SHOWN, PERCENT_FROM, by_label, hidden, records
 from sekom_survey.shown.figures.wrap import wrap
 from sekom_survey.text.swedish import count_of, number, number_word, percent
 
@@ -121,7 +121,7 @@ def _row(sheet: FigureSheet, columns: _Columns, parts: list[Any], place: Row, fi
     page = sheet.page
     inside = sorted((row for row in parts if not row.outside), key=lambda row: row.order)
     if any(hidden(row) for row in inside):
-        level(sheet, columns.stack, place.middle, FEW, page.text, GREY)
+        level(sheet, columns.stack, place.middle, NOT_SHOWN, page.text, GREY)
         return
     x = columns.stack
     for row in inside:

@@ -23,7 +23,7 @@ from sekom_survey.shown.figures.layout import (
 )
 from sekom_survey.shown.figures.sheet import FigureSheet, level, line, lines, marks
 from sekom_survey.shown.figures.style import BLUE, GREY, INK, LINE_HEIGHT, REGULAR, SEMIBOLD, Page
-from sekom_survey.shown.figures.values import FEW, records, verdict, verdict_look
+from sekom_survey.shown.figures.values import NOT_SHOWN, records, verdict, verdict_look
 from sekom_survey.shown.figures.wrap import wrap
 from sekom_survey.text.swedish import signed
 
@@ -63,7 +63,7 @@ def draw(exhibit: Exhibit, page: Page) -> Figure:
 
 
 def _number(row: Any) -> str:
-    return FEW if pd.isna(row.difference) else signed(100 * row.difference)
+    return NOT_SHOWN if pd.isna(row.difference) else signed(100 * row.difference)
 
 
 def _scale(start: float, limit: float, rows: list[Any]) -> tuple[Scale, list[float]]:
