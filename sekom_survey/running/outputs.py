@@ -37,7 +37,7 @@ RELEASED = {
     "estimates": ESTIMATES,
     "themes": ESTIMATES,
     "means": ("item", "statistic", "segmentation", "segment", "base", "population", "value", "low", "high", "suppressed", "reason"),
-    "goals": ("goal", "indicator", "unit", "baseline", "outcome", "low", "high", "target", "status", "cause", "trend", "decided",
+    "goals": ("goal", "goal_name", "indicator", "name", "unit", "baseline", "outcome", "low", "high", "target", "status", "cause", "trend", "decided",
               "reason", "source"),
     "claims": ("claim", "quote", "verdict", "figures"),
     "trace": ("activity", "focus", "level", "answers", "finding", "question"),

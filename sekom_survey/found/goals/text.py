@@ -10,7 +10,7 @@ import pandas as pd
 
 from sekom_survey.found.goals.faults import find_faults
 from sekom_survey.found.goals.judge import NO_TREND, target_value
-from sekom_survey.found.goals.model import CANNOT_JUDGE, MISSED, PROMISE, REACHED, STATUSES, Goal, Status
+from sekom_survey.found.goals.model import CANNOT_JUDGE, MISSED, PROMISE, REACHED, STATUSES, Goal, Goals, Status
 from sekom_survey.found.goals.outcome import GoalsOutcome, Result
 from sekom_survey.found.goals.words import (
     SHORT,
@@ -104,7 +104,9 @@ def _indicator(result: Result, year: int) -> Iterator[str]:
 
 COLUMNS = (
     "goal",
+    "goal_name",
     "indicator",
+    "name",
     "unit",
     "baseline",
     "outcome",
@@ -125,6 +127,7 @@ NUMBERS = ("baseline", "outcome", "low", "high", "target")
 def goal_table(outcome: GoalsOutcome) -> pd.DataFrame:
     """The outcome as a table with COLUMNS, one row an indicator, effect proxy ("E1" ...) and promise ("löfte").
 
+    `goal_name` and `name` are those of the plan.
     `unit` is "antal" or "procent" (0-100); `status` the computed one in words with its `cause`; `target` the decided one,
     empty for a proposal; `decided`, `reason` the board's own status and why, by whom and when.
     """
@@ -139,7 +142,9 @@ def _row(result: Result, outcome: GoalsOutcome, questions: Mapping[str, str]) ->
     target = indicator.decided_target(outcome.year)
     return {
         "goal": result.goal,
+        "goal_name": _goal_name(result.goal, outcome.goals),
         "indicator": indicator.id,
+        "name": indicator.name,
         "unit": indicator.unit,
         "baseline": indicator.baseline.value if indicator.baseline else None,
         "outcome": measured.value,
@@ -153,6 +158,11 @@ def _row(result: Result, outcome: GoalsOutcome, questions: Mapping[str, str]) ->
         "reason": f"{decision.reason} ({decision.who} {decision.day})" if decision else "",
         "source": source_words(indicator, outcome.goals, questions),
     }
+
+
+def _goal_name(goal: str, goals: Goals) -> str:
+    names = {one.id: one.name for one in goals.goals} | {one.id: one.name for one in goals.effects}
+    return names.get(goal, "Löften")
 
 
 def write_goals_csv(outcome: GoalsOutcome, path: Path) -> None:

@@ -43,12 +43,25 @@ def _further(made: Material) -> Iterator[tuple[str, pd.DataFrame]]:
         if name == "themes" and made.codebook:
             yield name, _themes_in_words(table, made.survey, made.codebook)
         else:
-            yield name, _in_swedish(table) if name == "indicators" else table
+            yield name, IN_WORDS[name](table) if name in IN_WORDS else table
 
 
-def _in_swedish(table: pd.DataFrame) -> pd.DataFrame:
+def _goals_in_words(table: pd.DataFrame) -> pd.DataFrame:
+    """The goals and measures by the plan's names, numbers as they are told."""
+    return table.assign(goal=table["goal_name"], indicator=table["name"]).drop(columns=["goal_name", "name"]).round(1)
+
+
+def _claims_in_words(table: pd.DataFrame) -> pd.DataFrame:
+    """The claims without the ids of their figures."""
+    return table.drop(columns="figures")
+
+
+def _indicators_in_words(table: pd.DataFrame) -> pd.DataFrame:
     """The indicators with the better end in words, and groups by their names alone."""
-    return table.assign(good=table["good"].map(BETTER)).drop(columns="segmentation")
+    return table.assign(good=table["good"].map(BETTER)).drop(columns="segmentation").round(3)
+
+
+IN_WORDS = {"goals": _goals_in_words, "claims": _claims_in_words, "indicators": _indicators_in_words}
 
 
 def _themes_in_words(table: pd.DataFrame, survey: Survey, codebook: Codebook) -> pd.DataFrame:
