@@ -13,6 +13,8 @@ from sekom_survey.found.change import HEADLINE
 from sekom_survey.found.claims import CLAIMS_FILE, COLUMNS, read_claims
 from sekom_survey.found.claims.finding import WITHHELD
 from sekom_survey.found.claims.read import KINDS
+from sekom_survey.found.goals.facts import Facts
+from sekom_survey.found.goals.model import FEW, THEME, Indicator, Measured
 from sekom_survey.found.goals.outcome import GoalsOutcome, measured_on
 from sekom_survey.found.indicators.gather import Indicators
 from sekom_survey.found.nonresponse import NonResponse
@@ -117,13 +119,33 @@ def _rest_is_safe(row: dict[Any, Any], name: str, minimum: int) -> bool:
     return bool(rest == 0 or (rest >= minimum and min(yes, rest - yes) >= INSIDERS))
 
 
-def released_goals(goals: GoalsOutcome, shown: Year) -> GoalsOutcome:
-    """The goals with the survey's part measured on what is shown; no arrow rests on the same members' answers in two years."""
-    facts = goals.facts
+def released_goals(goals: GoalsOutcome, shown: Year, themes: pd.DataFrame | None = None) -> GoalsOutcome:
+    """The goals with the survey's part measured on what is shown; no arrow rests on the same members' answers in two years.
+
+    `themes` are the published rows of themes: a goal counted in free text is told only where they show all that it counts.
+    """
+    results = tuple(
+        replace(one, measured=Measured(cause=FEW, final=True)) if _hides(one.indicator, themes) else one
+        for one in goals.results
+    )
+    return measured_on(replace(goals, results=results), released_facts(goals.facts, shown))
+
+
+def released_facts(facts: Facts, shown: Year | None) -> Facts:
+    """What goals are measured with outside the office: of surveys what is shown of them, of members nothing noted by hand."""
     before = replace(facts.before, year=None) if facts.before else None
     waves = {name: publish(wave)[0] for name, wave in facts.waves.items()}
-    released = replace(facts, year=shown if facts.year else None, before=before, heard=None, waves=waves)
-    return measured_on(goals, released)
+    return replace(facts, year=shown if facts.year else None, before=before, heard=None, waves=waves)
+
+
+def _hides(indicator: Indicator, themes: pd.DataFrame | None) -> bool:
+    """Whether a goal counts themes that are not all published."""
+    if indicator.source != THEME:
+        return False
+    if themes is None:
+        return True
+    totals = themes[(themes["item"] == indicator.item) & (themes["segmentation"] == ALL)]
+    return not set(indicator.options) <= set(totals.loc[~totals["suppressed"].astype(bool), "option"])
 
 
 def released_indicators(indicators: Indicators) -> Indicators | None:

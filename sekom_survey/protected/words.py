@@ -106,8 +106,8 @@ class PublicFindings(Touched):
     @cached_property
     def goals(self) -> GoalsOutcome | None:
         """The goals, what comes from the survey measured on what is shown."""
-        goals = self._whole.goals
-        return released_goals(goals, self.shown) if goals else None
+        goals, themes = self._whole.goals, self.themes
+        return released_goals(goals, self.shown, themes.estimates if themes else None) if goals else None
 
     @cached_property
     def indicators(self) -> Indicators | None:

@@ -9,6 +9,8 @@ from sekom_survey.found.annual.count import annual_lines, annual_table, figures_
 from sekom_survey.found.annual.read import ANNUAL_FILE, read_annual
 from sekom_survey.found.goals.outcome import goals_at
 from sekom_survey.model import Problem, Unusable, errors
+from sekom_survey.protected import publish
+from sekom_survey.protected.derived import released_facts
 from sekom_survey.running.outputs import write_csv
 from sekom_survey.text.places import report_folder
 from sekom_survey.written.brand import read_brand
@@ -16,7 +18,10 @@ from sekom_survey.written.word.annual import write_annual
 
 
 def make_annual(folder: Path, reports: Path, as_of: date | None = None) -> tuple[list[str], list[Problem]]:
-    """Write annual.docx and annual.csv to the year's reports/annual and tell them in Swedish. Raises Unusable and OSError."""
+    """Write annual.docx and annual.csv to the year's reports/annual and tell them in Swedish. Raises Unusable and OSError.
+
+    The annual report is read by anybody: of the survey it tells what is published.
+    """
     path, shown = folder / ANNUAL_FILE, f"{folder.name}/{ANNUAL_FILE}"
     if not path.exists():
         todo = "Lägg annual.toml i årets mapp; kopiera exemplets och ändra det som ska vara med."
@@ -28,7 +33,7 @@ def make_annual(folder: Path, reports: Path, as_of: date | None = None) -> tuple
     problems = [*outcome.problems, *found, *faults]
     if declared is None or errors(problems):
         raise Unusable(problems)
-    told = figures_of(declared, facts)
+    told = figures_of(declared, released_facts(facts, publish(facts.year)[0] if facts.year else None))
     home = report_folder(folder, reports) / "annual"
     home.mkdir(parents=True, exist_ok=True)
     write_csv(annual_table(told), home / "annual.csv")

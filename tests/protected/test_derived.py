@@ -1,6 +1,7 @@
 """What is worked out beyond shares leaves the office only where it rests on what is shown, and rounded."""
 
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -9,11 +10,14 @@ import pytest
 from sekom_survey.counted.year import analyse
 from sekom_survey.found.claims import CLAIMS_FILE, COLUMNS, read_claims
 from sekom_survey.found.claims.finding import WITHHELD
+from sekom_survey.found.goals.outcome import goals_of
 from sekom_survey.found.nonresponse import analyse_nonresponse
 from sekom_survey.protected import derived, publish
-from sekom_survey.protected.derived import released_claims, released_nonresponse
+from sekom_survey.protected.derived import released_claims, released_goals, released_nonresponse
+from tests.found.goals.waves import indicator, year_folder
 from tests.protected.editions import USUAL, rows_for, wave_folder
 from tests.protected.test_attack import FIFTY
+from tests.waves import answer, write_export
 
 
 @pytest.fixture(scope="module")
@@ -81,3 +85,29 @@ def test_a_claim_is_told_only_where_the_totals_it_names_are_shown(example, monke
     assert set(told.loc[told["verdict"] == WITHHELD, "statement"]) == {""}
     only(monkeypatch)
     assert (released_claims(table, shown)["verdict"] == "Stöds").sum() < (told["verdict"] == "Stöds").sum()
+
+
+def test_a_goal_counted_in_free_text_is_told_only_where_its_themes_are_published(tmp_path):
+    """All of them; what is reviewed and counted in the office alone is in no public goal."""
+    asked = {
+        "source": '"theme"',
+        "measure": '"share"',
+        "unit": '"procent"',
+        "item": '"introduced_what"',
+        "options": '["skog", "vatten"]',
+    }
+    folder = year_folder(tmp_path / "2026", indicator(**asked))
+    said = [answer(name, introduced="Ja", what="Något") for name in ("Almköping", "Björkvalla", "Cedersö")]
+    write_export(folder / "export" / "svar.xlsx", said)
+    year, names = analyse(folder), ["m1", "m2", "m3"]
+    coded = pd.DataFrame({"item": "introduced_what", "member_id": names, "theme": "skog", "reviewed": True})
+    goals = goals_of(year, date(2026, 12, 31), themes=lambda: coded)
+    assert goals.result("A").measured.value == 100
+    rows = pd.DataFrame(
+        {"item": "introduced_what", "segmentation": "all", "option": ["skog", "vatten"], "suppressed": False}
+    )
+    hidden = rows.assign(suppressed=[False, True])
+    for themes in (None, rows.head(0), rows.head(1), hidden, rows.assign(segmentation="size"), rows.assign(item="x")):
+        told = released_goals(goals, publish(year)[0], themes).result("A")
+        assert (told.measured.value, told.measured.detail) == (None, "")
+    assert released_goals(goals, publish(year)[0], rows).result("A").measured.value == 100

@@ -11,6 +11,7 @@ from docx import Document
 from sekom_survey.found.engagement.duties import fee
 from sekom_survey.model import Unusable
 from sekom_survey.upkeep.annual import make_annual
+from tests.protected.editions import USUAL, rows_for, wave_folder
 from tests.waves import answer, make_wave
 
 HEAD = 'title = "Siffrorna 2026"\n'
@@ -128,3 +129,13 @@ def test_a_year_without_annual_toml_is_told_what_to_do(year, tmp_path):
     with pytest.raises(Unusable) as error:
         make_annual(year, tmp_path)
     assert [problem.code for problem in error.value.problems] == ["annual_missing"]
+
+
+@pytest.mark.parametrize(("fixed", "told"), [({}, True), ({"support": "Stort behov"}, False)])
+def test_of_the_survey_the_annual_report_tells_what_is_published(tmp_path, fixed, told):
+    """Anybody reads it: a question that all answered alike is hidden in the public report, and missing here."""
+    more = 'source = "survey"\nmeasure = "members"\nitem = "need_support"\noptions = ["Stort behov"]'
+    folder = wave_folder(tmp_path, USUAL, rows_for(range(0, 80, 2), **fixed))
+    rows, _, words = made(folder, tmp_path / "ut", figure("stöd", more, words="Så många: {value}, {detail}."))
+    assert (rows["stöd"]["value"] != "", " av 40" in rows["stöd"]["detail"]) == (told, told)
+    assert any("Så många" in line for line in words) == told
