@@ -6,18 +6,20 @@ and a probability distribution is made only when it is asked for. The numbers ar
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
 
-from sekom_survey.coding.blob import quick_import
-
 LIDSTONE = 0.05
 PRESENT_OR_NOT = 2
+# What NLTK loads along if it is installed and works without: four fifths of the time of importing TextBlob.
+_NOT_NEEDED = ("sklearn", "scipy", "matplotlib", "pandas", "tkinter")
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,6 +94,18 @@ def _table(pairs: Sequence[tuple[dict[str, bool], str]]) -> Table:
         counts[[places[feature] for feature in found], order[theme]] += 1
     pieces = np.bincount([order[theme] for _, theme in pairs], minlength=len(themes)).astype(float)
     return Table(themes, places, pieces, counts)
+
+
+@contextmanager
+def quick_import() -> Iterator[None]:
+    """While this lasts, importing TextBlob leaves out what NLTK can do without; packages already imported stay."""
+    shut = [name for name in _NOT_NEEDED if name not in sys.modules]
+    sys.modules.update(dict.fromkeys(shut))  # type: ignore[arg-type]
+    try:
+        yield
+    finally:
+        for name in shut:
+            sys.modules.pop(name, None)
 
 
 @cache

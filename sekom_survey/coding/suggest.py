@@ -15,8 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from sekom_survey.coding.bayes import Table, train
-from sekom_survey.coding.blob import quick_import
+from sekom_survey.coding.bayes import Table, quick_import, train
 from sekom_survey.coding.codebook import NO_ANSWER, OTHER, Theme
 from sekom_survey.coding.match import Coding, Matcher
 from sekom_survey.text.tokens import segments, words
@@ -56,17 +55,8 @@ class Learnt:
         return self.table.themes
 
 
-def learn(examples: Iterable[Example], matcher: Matcher, themes: Sequence[Theme]) -> Learnt | None:
-    """Trains on decided answers and the codebook's words; None when fewer than ten pieces of answers are decided.
-
-    An answer's segments go to the theme the matcher sees in them; a theme it does not see gets the segments that
-    are left, or the whole answer.
-    """
-    return learn_pieces([training_pieces(example, matcher) for example in examples], themes)
-
-
 def learn_pieces(taught: Iterable[Sequence[tuple[str, str]]], themes: Sequence[Theme]) -> Learnt | None:
-    """The same of answers cut into `training_pieces`."""
+    """Trains on the `training_pieces` of decided answers and the codebook's words; None when there are fewer than ten pieces."""
     pieces = [pair for one in taught for pair in one]
     if len(pieces) < FEWEST_EXAMPLES:
         return None
@@ -84,7 +74,11 @@ def codebook_texts(theme: Theme) -> list[str]:
 
 
 def training_pieces(example: Example, matcher: Matcher) -> list[tuple[str, str]]:
-    """The (text, theme) pairs one decided answer teaches."""
+    """The (text, theme) pairs one decided answer teaches.
+
+    Its segments go to the theme the matcher sees in them; a theme it does not see gets the segments that are left, or the
+    whole answer.
+    """
     themes = sorted(example.themes - {NO_ANSWER})
     if len(themes) <= 1:
         return [(piece.text, theme) for theme in themes for piece in segments(example.text)]

@@ -33,42 +33,14 @@ class Rate:
         return self.share * (1 - self.share) / self.base
 
 
-def rogan_gladen(share: float, sensitivity: float, specificity: float) -> float:
-    """Give the share that truly has what was found in `share`, 0-1.
-
-    Source: Rogan & Gladen (1978), American Journal of Epidemiology 107:71-76.
-    """
-    power = sensitivity + specificity - 1
-    if power <= NO_BETTER_THAN_CHANCE:
-        return share
-    return min(1.0, max(0.0, (share + specificity - 1) / power))
-
-
-def lang_reiczigel_interval(
-    count: float, base: float, sensitivity: Rate, specificity: Rate, level: float = 0.95
-) -> Interval:
-    """Give the interval of a true share, 0-1, when sensitivity and specificity are themselves estimated.
-
-    (0, 1) when the reader is no better than chance.
-    Source: Lang & Reiczigel (2014), Preventive Veterinary Medicine 113:13-22, equations 4, 7, 16 and 17.
-    """
-    z = normal_quantile(level)
-    found = Rate(count + z**2 / 2, base + z**2)
-    middle, error = _put_right(found.share, sensitivity.hedged, specificity.hedged, z)
-    power = sensitivity.hedged.share + specificity.hedged.share - 1
-    if power <= NO_BETTER_THAN_CHANCE:
-        return 0.0, 1.0
-    half = z * sqrt(found.variance / power**2 + error)
-    return max(0.0, middle - half), min(1.0, middle + half)
-
-
 def reading_interval(
     count: float, base: float, sensitivity: Rate, specificity: Rate, level: float = 0.95
 ) -> tuple[float, float, float]:
     """Give how many of just these `base` truly have what was found in `count`: estimate, low and high.
 
-    The interval of `lang_reiczigel_interval` without its sampling part, P (1 - P) / n: which ones were drawn is no
-    longer in doubt, only how they were read. Source: as there.
+    The published interval of a true share without its sampling part, P (1 - P) / n: which ones were drawn is no longer in
+    doubt, only how they were read. Anything from 0 to `base` when the reader is no better than chance.
+    Source: Lang & Reiczigel (2014), Preventive Veterinary Medicine 113:13-22, equations 4, 7, 16 and 17.
     """
     if not base:
         return 0.0, 0.0, 0.0

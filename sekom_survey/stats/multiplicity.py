@@ -20,13 +20,6 @@ def _restore(adjusted: Floats, order: NDArray[np.intp]) -> Floats:
     return result
 
 
-def bonferroni(p_values: ArrayLike) -> Floats:
-    """Adjust for the number of tests; source: Dunn (1961), JASA 56:52-64."""
-    p = np.asarray(p_values, dtype=float)
-    adjusted: Floats = np.minimum(p * p.size, 1.0)
-    return adjusted
-
-
 def holm(p_values: ArrayLike) -> Floats:
     """Adjust stepwise so that hardly ever a single false claim is made; for headline claims.
 

@@ -107,9 +107,3 @@ def calibrated_mean(values: ArrayLike, calibrated: Calibrated, population: int) 
     mean = float(w @ y / w.sum())
     contributions = linearised(w * (y - mean) / w.sum(), calibrated)
     return mean, sqrt(sample_variance(contributions, population))
-
-
-def calibrated_total(values: ArrayLike, calibrated: Calibrated, population: int) -> tuple[float, float]:
-    """Give the weighted total and its standard error; arguments and source as `calibrated_mean`."""
-    weighted = calibrated.weights * np.asarray(values, dtype=float)
-    return float(weighted.sum()), sqrt(sample_variance(linearised(weighted, calibrated), population))

@@ -1,4 +1,4 @@
-"""Swedish text cut into words and sentences with true offsets; one regular-expression pass, no other data."""
+"""Swedish text cut into words and segments with true offsets; one regular-expression pass, no other data."""
 
 from __future__ import annotations
 
@@ -52,17 +52,6 @@ def tokens(text: str) -> list[Token]:
 def words(text: str) -> list[Token]:
     """Only the words."""
     return [token for token in tokens(text) if _WORD_START.search(token.text)]
-
-
-def sentences(text: str) -> list[Token]:
-    """The sentences of a text, without surrounding space, with true offsets; an abbreviation ends none."""
-    found, start = [], 0
-    for token in tokens(text):
-        if token.text in SENTENCE_ENDS:
-            found.append((start, token.end))
-            start = token.end
-    found.append((start, len(text)))
-    return [trimmed for begin, end in found if _WORD_START.search((trimmed := _trimmed(text, begin, end)).text)]
 
 
 def segments(text: str) -> list[Token]:

@@ -10,7 +10,7 @@ from sekom_survey.coding.suggest import (
     certainties,
     codebook_texts,
     features,
-    learn,
+    learn_pieces,
     suggestions,
     training_pieces,
 )
@@ -54,7 +54,7 @@ def small_matcher():
 
 
 def taught(examples=EXAMPLES):
-    return learn(examples, small_matcher(), small_book().of("nytta"))
+    return learn_pieces([training_pieces(one, small_matcher()) for one in examples], small_book().of("nytta"))
 
 
 def learnt_top():

@@ -16,10 +16,11 @@ from sekom_survey.stats.fixed_margins import (
     walk,
 )
 from sekom_survey.stats.intervals import Limits, _require, interval_table, sampling_distribution
+from sekom_survey.stats.misclassification import NO_BETTER_THAN_CHANCE, Rate, _put_right
 from sekom_survey.stats.outcome import Outcome, Tails
 from sekom_survey.stats.permutation import DRAWS, SEED, permutation_p
 from sekom_survey.stats.power import _binomial, _finite_p, fisher_p_values
-from sekom_survey.stats.proportions import normal_quantile
+from sekom_survey.stats.proportions import Interval, normal_quantile
 from sekom_survey.stats.rank_tests import (
     HAIR,
     Floats,
@@ -31,7 +32,7 @@ from sekom_survey.stats.rank_tests import (
     with_observed,
 )
 from sekom_survey.stats.table_statistics import jonckheere_statistic, kruskal_statistic, tabulate
-from sekom_survey.stats.weights import Calibrated, _classes, _fit
+from sekom_survey.stats.weights import Calibrated, _classes, _fit, linearised, sample_variance
 
 
 def equivalent(first: Group, second: Group, margin: float = 0.2, alpha: float = 0.05) -> bool:
@@ -226,3 +227,45 @@ def standardised_mean_difference(first: ArrayLike, second: ArrayLike) -> float:
     gap = float(x.mean() - y.mean())
     spread = sqrt((x.var(ddof=1) + y.var(ddof=1)) / 2) if min(x.size, y.size) > 1 else 0.0
     return gap / spread if spread else float(np.sign(gap)) * float("inf") if gap else 0.0
+
+
+def bonferroni(p_values: ArrayLike) -> Floats:
+    """Adjust for the number of tests; source: Dunn (1961), JASA 56:52-64."""
+    p = np.asarray(p_values, dtype=float)
+    adjusted: Floats = np.minimum(p * p.size, 1.0)
+    return adjusted
+
+
+def calibrated_total(values: ArrayLike, calibrated: Calibrated, population: int) -> tuple[float, float]:
+    """Give the weighted total and its standard error; arguments and source as `weights.calibrated_mean`."""
+    weighted = calibrated.weights * np.asarray(values, dtype=float)
+    return float(weighted.sum()), sqrt(sample_variance(linearised(weighted, calibrated), population))
+
+
+def rogan_gladen(share: float, sensitivity: float, specificity: float) -> float:
+    """Give the share that truly has what was found in `share`, 0-1.
+
+    Source: Rogan & Gladen (1978), American Journal of Epidemiology 107:71-76.
+    """
+    power = sensitivity + specificity - 1
+    if power <= NO_BETTER_THAN_CHANCE:
+        return share
+    return min(1.0, max(0.0, (share + specificity - 1) / power))
+
+
+def lang_reiczigel_interval(
+    count: float, base: float, sensitivity: Rate, specificity: Rate, level: float = 0.95
+) -> Interval:
+    """Give the interval of a true share, 0-1, when sensitivity and specificity are themselves estimated.
+
+    (0, 1) when the reader is no better than chance.
+    Source: Lang & Reiczigel (2014), Preventive Veterinary Medicine 113:13-22, equations 4, 7, 16 and 17.
+    """
+    z = normal_quantile(level)
+    found = Rate(count + z**2 / 2, base + z**2)
+    middle, error = _put_right(found.share, sensitivity.hedged, specificity.hedged, z)
+    power = sensitivity.hedged.share + specificity.hedged.share - 1
+    if power <= NO_BETTER_THAN_CHANCE:
+        return 0.0, 1.0
+    half = z * sqrt(found.variance / power**2 + error)
+    return max(0.0, middle - half), min(1.0, middle + half)

@@ -17,8 +17,8 @@ from sekom_survey.stats.proportions import (
     wilson_finite_interval,
     wilson_interval,
 )
-from sekom_survey.stats.weights import Calibrated, calibrated_mean, calibrated_total, linearised, rake, sample_variance
-from tests.stats.beside import no_assumption_bounds, post_stratify
+from sekom_survey.stats.weights import Calibrated, calibrated_mean, linearised, rake, sample_variance
+from tests.stats.beside import calibrated_total, no_assumption_bounds, post_stratify
 from tests.stats.registry import case, number, rows, whole
 
 SIDE = {"lo": 0, "hi": 1}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sekom_survey.stats.difference import Group, newcombe_interval
 from sekom_survey.stats.exact_tables import fisher_exact, fisher_freeman_halton
-from sekom_survey.stats.multiplicity import benjamini_hochberg, bonferroni, holm
+from sekom_survey.stats.multiplicity import benjamini_hochberg, holm
 from sekom_survey.stats.paired import (
     mcnemar_exact,
     mcnemar_mid_p,
@@ -13,6 +13,7 @@ from sekom_survey.stats.paired import (
 from sekom_survey.stats.power import smallest_detectable
 from sekom_survey.stats.rank_tests import cochran_armitage_exact, mann_whitney
 from tests.stats.beside import (
+    bonferroni,
     cochran_armitage,
     finite_z_test,
     fisher_power,

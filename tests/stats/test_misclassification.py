@@ -3,13 +3,8 @@
 import numpy as np
 import pytest
 
-from sekom_survey.stats.misclassification import (
-    Rate,
-    lang_reiczigel_interval,
-    reading_interval,
-    rogan_gladen,
-    together,
-)
+from sekom_survey.stats.misclassification import Rate, reading_interval, together
+from tests.stats.beside import lang_reiczigel_interval, rogan_gladen
 
 KNOWN = 10**9  # so many that nothing is in doubt
 

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import false_discovery_control
 
-from sekom_survey.stats.multiplicity import benjamini_hochberg, bonferroni, holm
+from sekom_survey.stats.multiplicity import benjamini_hochberg, holm
+from tests.stats.beside import bonferroni
 
 METHODS = [bonferroni, holm, benjamini_hochberg]
 p_values = st.lists(st.floats(0, 1), min_size=1, max_size=12)

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sekom_survey.stats.paired import change_interval, overlap_variance
-from sekom_survey.stats.weights import calibrated_mean, calibrated_total, rake, sample_variance
-from tests.stats.beside import post_stratify
+from sekom_survey.stats.weights import calibrated_mean, rake, sample_variance
+from tests.stats.beside import calibrated_total, post_stratify
 
 SIZE = list("aaaaabbbbbcccc")
 REGION = list("xyxyyxxyyxxyxy")

@@ -212,21 +212,6 @@ def _standing(
     )
 
 
-def best_change(found: tuple[Standing, ...]) -> Standing | None:
-    """The indicator on which a member has become better by most, in parts of its value before; None where none is better.
-
-    One that began at nought has no such part and comes last.
-    """
-    better = [one for one in found if one.change and one.change > 0]
-    return max(better, key=_relative, default=None)
-
-
-def _relative(one: Standing) -> float:
-    change, value = one.change or 0.0, one.value or 0.0
-    before = value - change * (1 if one.figure.good == HIGH else -1)
-    return change / abs(before) if before else 0.0
-
-
 def strong_in(indicators: Indicators) -> Iterator[tuple[str, str, int, int]]:
     """(member_id, code, place, of) for everyone in the best quarter of those that report an indicator on its common year."""
     for figure in indicators.figures:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sekom_survey.asked.questionnaire import read_survey
 from sekom_survey.found.indicators.gather import indicators_of
 from sekom_survey.found.indicators.peers import nearest
-from sekom_survey.found.indicators.standing import best_change, standings, statistics_table, strong_in, trend_of
+from sekom_survey.found.indicators.standing import standings, statistics_table, strong_in, trend_of
 from sekom_survey.found.indicators.statistics import common_year, jump, place, summary, trend
 from sekom_survey.model.indicators import HIGH, LOW
 from tests.indicator_files import DECLARED, member
@@ -170,7 +170,6 @@ def test_a_member_stands_among_all_and_among_its_peers(year):
     assert (waste.value, waste.place, waste.year, waste.everyone.reported) == (400, 1, 2023, 6)
     assert (energy.value, energy.change, energy.since) == (95, 5, 2022)
     assert [group.kind for group in waste.groups] == ["all", "size", "landsdel", "nearest"]
-    assert best_change((waste, energy)).figure.code == "7"
     silent = standings(found, "m7", survey.size_classes)[0]
     assert (silent.value, silent.place, silent.change) == (None, None, None)
     assert {("m0", "6a", 1, 6), ("m0", "7", 1, 5)} <= set(strong_in(found))
