@@ -17,10 +17,10 @@ from sekom_survey.counted.year import Year, analyse
 from sekom_survey.found.examples import ASK, EXAMPLES_FILE, OPEN, GoodExample
 from sekom_survey.found.findings import Findings
 from sekom_survey.found.goals.facts import Facts, facts_of
-from sekom_survey.members.library import ShownExample, entries_of, named_in_words, names_itself
+from sekom_survey.members.library import ShownExample, entries_of, without_names
 from sekom_survey.members.page import environment, own_file
 from sekom_survey.members.propose import propose
-from sekom_survey.model import Problem, Unusable, errors
+from sekom_survey.model import WARNING, Problem, Unusable, errors
 from sekom_survey.running.outputs import write_csv
 from sekom_survey.running.safe_folder import beside, locked, swap
 from sekom_survey.shown.figures.fonts import embedded_css
@@ -62,13 +62,10 @@ def make_examples(folder: Path, reports: Path, proposing: bool) -> MadeLibrary:
         raise Unusable(problems)
     if facts.examples is None:
         raise Unusable([_no_ledger(year)])
-    found = entries_of(
-        facts.examples, year.wave.members, year.survey.size_classes, themes.codebook if themes else None, facts.as_of
-    )
-    problems = [p for p in problems if p.file.endswith(EXAMPLES_FILE)] + named_in_words(
-        found, year.wave.members, EXAMPLES_FILE
-    )
-    entries = without_names(found, year)
+    agreed = entries_of(year, themes, facts)
+    entries = without_names(agreed, year.wave.members)
+    problems = [problem for problem in problems if problem.file.endswith(EXAMPLES_FILE)]
+    problems += [_names_itself(one, year) for one in agreed if one not in entries]
     home = report_folder(folder, reports)
     with locked(home), beside(home) as work:
         target = work / EXAMPLES
@@ -80,10 +77,11 @@ def make_examples(folder: Path, reports: Path, proposing: bool) -> MadeLibrary:
     return MadeLibrary(home / EXAMPLES, entries, added, *_aside(facts), tuple(problems))
 
 
-def without_names(entries: Sequence[ShownExample], year: Year) -> tuple[ShownExample, ...]:
-    """Those that may be shown: an example without a name does not name its member in its words."""
-    names = {member.member_id: member.name for member in year.wave.members}
-    return tuple(entry for entry in entries if not names_itself(entry, names))
+def _names_itself(entry: ShownExample, year: Year) -> Problem:
+    name = next(one.name for one in year.wave.members if one.member_id == entry.example.member_id)
+    todo = "Skriv om texten, eller be om samtycke med namn. Exemplet visas inte förrän dess."
+    found = f"Exemplet är anonymt men nämner {name}."
+    return Problem("example_names", EXAMPLES_FILE, entry.example.id, found, todo, WARNING)
 
 
 def _no_ledger(year: Year) -> Problem:

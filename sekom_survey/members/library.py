@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 
 from sekom_survey.coding.codebook import Codebook, Theme
 from sekom_survey.counted.segment import LANDSDEL, SIZE, segment_table
+from sekom_survey.counted.year import Year
 from sekom_survey.found.coming import keys
 from sekom_survey.found.engagement.membership import members_on
 from sekom_survey.found.examples import CONTACT, GoodExample, replications
-from sekom_survey.found.themes import FIT_AT_LEAST
-from sekom_survey.model import WARNING, Member, Problem, SizeClasses
+from sekom_survey.found.goals.facts import Facts
+from sekom_survey.found.themes import FIT_AT_LEAST, Themes
+from sekom_survey.model import Member
 from sekom_survey.text.swedish import lower_first, sort_key
 
 SOMEBODY = "en medlem"
@@ -43,19 +44,14 @@ class ShownExample:
         return (self.example.contact_role or "kontaktpersonen") if self.example.consent == CONTACT else ""
 
 
-def entries_of(
-    examples: Sequence[GoodExample],
-    members: Sequence[Member],
-    classes: SizeClasses,
-    codebook: Codebook | None,
-    day: date,
-) -> tuple[ShownExample, ...]:
-    """The examples that may be shown on a day, the initiatives of the year first, then by title.
+def entries_of(year: Year, themes: Themes | None, facts: Facts) -> tuple[ShownExample, ...]:
+    """The examples that somebody has agreed to on the day of the facts, the initiatives of the year first, then by title.
 
     One without a name tells its group where five who are members that day share it, and neither link nor award: a link leads
     to the member's own pages, and who was awarded everybody knows.
     """
-    table = segment_table(members, classes).set_index("member_id")
+    examples, members, day = facts.examples or (), year.wave.members, facts.as_of
+    table = segment_table(members, year.survey.size_classes).set_index("member_id")
     places = {str(id): (str(row[SIZE]), str(row[LANDSDEL])) for id, row in table[[SIZE, LANDSDEL]].iterrows()}
     alike = Counter(places[member.member_id] for member in members_on(members, day))
     known = {member.member_id: member for member in members}
@@ -66,14 +62,14 @@ def entries_of(
             named, place = one.is_named(day), places[one.member_id]
             shown = place if named or alike[place] >= FIT_AT_LEAST else ("", "")
             member = known[one.member_id] if named else None
-            themes, topics = themes_of(one.themes, codebook)
+            names, topics = themes_of(one.themes, themes.codebook if themes else None)
             found.append(
                 ShownExample(
                     one if named else replace(one, link="", award=None),
                     member.name if member else _group(shown),
                     member,
                     *shown,
-                    themes,
+                    names,
                     topics,
                     times[one.id],
                 )
@@ -107,18 +103,13 @@ def _known(codebook: Codebook | None) -> Mapping[str, Theme]:
     return {key: theme for theme in codebook.themes for key in keys([theme.id, theme.name])}
 
 
-def named_in_words(entries: Iterable[ShownExample], members: Iterable[Member], shown: str) -> list[Problem]:
-    """A warning for every example without a name whose words name its member all the same."""
+def without_names(entries: Iterable[ShownExample], members: Iterable[Member]) -> tuple[ShownExample, ...]:
+    """Those that may be shown: an example without a name does not name its member in its words."""
     names = {member.member_id: member.name for member in members}
-    return [
-        Problem("example_names", shown, entry.example.id, f"Exemplet är anonymt men nämner {names[entry.example.member_id]}.",
-                "Skriv om texten, eller be om samtycke med namn. Exemplet visas inte förrän dess.", WARNING)
-        for entry in entries
-        if names_itself(entry, names)
-    ]  # fmt: skip
+    return tuple(entry for entry in entries if not names_itself(entry, names[entry.example.member_id]))
 
 
-def names_itself(entry: ShownExample, names: Mapping[str, str]) -> bool:
+def names_itself(entry: ShownExample, name: str) -> bool:
     """Whether an example that is not to be named has its member's name in its words, also as an address or a tag writes it."""
     one = entry.example
     said = (
@@ -132,8 +123,8 @@ def names_itself(entry: ShownExample, names: Mapping[str, str]) -> bool:
         one.indicator,
         *entry.themes,
     )
-    name = r"[\W_]*".join(re.findall(r"\w+", _bare(names[one.member_id])))
-    return entry.member is None and re.search(name, _bare(" ".join(said))) is not None
+    parts = r"[\W_]*".join(re.findall(r"\w+", _bare(name)))
+    return entry.member is None and re.search(parts, _bare(" ".join(said))) is not None
 
 
 def _bare(text: str) -> str:

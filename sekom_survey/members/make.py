@@ -13,13 +13,12 @@ from sekom_survey.found.engagement.membership import members_on
 from sekom_survey.found.findings import Findings
 from sekom_survey.found.goals.facts import Facts, facts_of
 from sekom_survey.found.goals.members import duty_card_of
-from sekom_survey.found.themes import Themes
 from sekom_survey.members.beside import greatest
 from sekom_survey.members.compared import Compared, Published, compared_of, published_of, published_themes
 from sekom_survey.members.edition import refuse_another_edition
 from sekom_survey.members.fit import fitted
 from sekom_survey.members.indicators import rows_of
-from sekom_survey.members.library import ShownExample, entries_of, names_itself
+from sekom_survey.members.library import entries_of, without_names
 from sekom_survey.members.office import (
     CALLS,
     FILE,
@@ -122,7 +121,7 @@ def known_of(found: Findings, public: PublicFindings) -> tuple[Known, Published,
         item for name in ("satisfaction", "priorities") for item in questionnaire.measured(name)
     ]  # fmt: skip
     told = compared_of(published, [*needs, *others])
-    shown = shown_entries(year, found.themes, facts)
+    shown = without_names(entries_of(year, found.themes, facts), year.wave.members)
     now = members_on(year.wave.members, facts.as_of)
     known = Known(
         survey=year.survey,
@@ -153,14 +152,6 @@ def _files(year: Year) -> tuple[Facts, tuple[Coming, ...], tuple[Problem, ...]]:
     if facts is None or errors(problems):
         raise Unusable(problems)
     return facts, coming, tuple(one for one in problems if one.level != NOTE)
-
-
-def shown_entries(year: Year, themes: Themes | None, facts: Facts) -> tuple[ShownExample, ...]:
-    """The examples that may be shown on the day, without those that name a member that is not to be named."""
-    names = {member.member_id: member.name for member in year.wave.members}
-    codebook = themes.codebook if themes else None
-    all_open = entries_of(facts.examples or (), year.wave.members, year.survey.size_classes, codebook, facts.as_of)
-    return tuple(entry for entry in all_open if not names_itself(entry, names))
 
 
 def _challenges(found: Findings, public: PublicFindings, published: Published) -> Compared | None:

@@ -4,6 +4,7 @@ import csv
 import shutil
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import openpyxl
 import pytest
@@ -104,10 +105,9 @@ def test_strengths_that_may_be_spread_are_proposed_and_edits_are_never_touched(e
 def test_an_example_without_a_name_that_names_itself_is_seen(made):
     """In any of its words, whatever the case."""
     entry = next(one for one in made.entries if one.member is None)
-    names = {entry.example.member_id: "Cederköpinge"}
-    assert not names_itself(entry, names)
-    assert names_itself(replace(entry, example=replace(entry.example, result="Nu gör hela CEDERKÖPINGE så.")), names)
-    two = {entry.example.member_id: "Östra Ceder"}
+    assert not names_itself(entry, "Cederköpinge")
+    assert names_itself(replace(entry, example=replace(entry.example, result="Nu gör hela CEDERKÖPINGE så.")), "Cederköpinge")
+    two = "Östra Ceder"
     for words_in in ("se www.ostraceder.se", "#östra-ceder", "Östra  Ceders bad"):
         assert names_itself(replace(entry, example=replace(entry.example, evidence=words_in)), two)
     assert not names_itself(replace(entry, example=replace(entry.example, evidence="Cederträ i östra delen")), two)
@@ -127,9 +127,11 @@ def test_an_example_without_a_name_has_neither_link_nor_award_nor_place_of_few()
     def shown(*others, consent="anonymous"):
         town = Member("m0", "Alm", "municipality", "member", county="Kalmar län", landsdel="Götaland", population=9_000)
         rest = [replace(town, member_id=f"m{n}", **how) for n, how in enumerate(others, 1)]
-        (entry,) = entries_of(
-            [example_of("m0", consent, link="https://alm.se", award=2026)], [town, *rest], classes, None, day
+        year = SimpleNamespace(
+            wave=SimpleNamespace(members=(town, *rest)), survey=SimpleNamespace(size_classes=classes)
         )
+        told = example_of("m0", consent, link="https://alm.se", award=2026)
+        (entry,) = entries_of(year, None, SimpleNamespace(examples=(told,), as_of=day))
         return entry
 
     five = shown(*[{}] * 4)
@@ -140,6 +142,20 @@ def test_an_example_without_a_name_has_neither_link_nor_award_nor_place_of_few()
         assert (few.who, few.size, few.landsdel) == ("en medlem", "", "")
     named = shown(consent="named")
     assert (named.who, named.example.award, named.example.link) == ("Alm", 2026, "https://alm.se")
+
+
+def test_it_is_left_out_and_told_of(built, tmp_path):
+    """Of the library and of the members' pages; one that may be named is shown with its name."""
+    folder = tmp_path / "2026"
+    shutil.copytree(built.folder, folder)
+    text = (folder / EXAMPLES_FILE).read_text(encoding="utf-8")
+    (folder / EXAMPLES_FILE).write_text(
+        text.replace("Hemligt.", f"Så gör {TOWNS[2]}.").replace("Mallar.", f"Så gör {TOWNS[1]}."), encoding="utf-8"
+    )
+    made = make_examples(folder, tmp_path / "r", proposing=False)
+    assert [entry.example.id for entry in made.entries] == ["e1", "e2"]
+    told = [(p.code, p.where, p.level, TOWNS[2] in p.found) for p in made.problems if p.code == "example_names"]
+    assert told == [("example_names", "e3", "warning", True)]
 
 
 def test_the_office_gets_lists_that_stand_apart_from_the_pages(built):

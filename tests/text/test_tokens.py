@@ -30,6 +30,10 @@ def test_segments_lose_no_word(text):
 def test_an_abbreviation_ends_no_segment():
     """ "t.ex." and "bl.a." stand inside segments; hyphens and colons stay inside words."""
     text = "Vi gör mycket, t.ex. GC-vägar och bl.a. E4:an. Nu är det slut!"
-    assert [piece.text for piece in segments(text)] == ["Vi gör mycket", "t.ex. GC-vägar och bl.a. E4:an", "Nu är det slut"]
+    assert [piece.text for piece in segments(text)] == [
+        "Vi gör mycket",
+        "t.ex. GC-vägar och bl.a. E4:an",
+        "Nu är det slut",
+    ]
     assert "GC-vägar" in [word.text for word in words(text)]
     assert "E4:an" in [word.text for word in words(text)]
