@@ -18,6 +18,7 @@ from sekom_survey.members.commands import examples, members
 from sekom_survey.text.places import SURVEYS, report_folder
 from sekom_survey.upkeep.commands import annual, diff
 from sekom_survey.upkeep.terminal import (
+    DAY,
     agreed,
     say,
     stop,
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
 SELDOM = 100_000  # a command lives for seconds: looking for garbage as often as Python does costs it a tenth
 FILE = click.Path(path_type=Path)
-DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -51,10 +51,8 @@ def main() -> None:
             stream.reconfigure(errors="replace")  # a terminal or file that cannot show a dash is no reason to stop
 
 
-main.add_command(members)
-main.add_command(examples)
-main.add_command(annual)
-main.add_command(diff)
+for command in (members, examples, annual, diff):
+    main.add_command(command)
 
 
 @main.command()

@@ -16,7 +16,7 @@ from tests.whole import written
 FILES = {"report.html", "tables.xlsx"}
 BOARDS = {"report.docx", "slides.pptx"}
 NOT_SWEDISH = re.compile(
-    r"\b(topp2|nan|NaN|None|True|False|landsdel_|mean|median_|segment|option|answer|answered|base|count|share|low|high|item|"
+    r"\b(topp2|nan|NaN|None|True|False|landsdel_|mean|median_|size|segment|option|answer|answered|base|count|share|low|high|item|"
     r"KONTROLLERA|TODO|FIXME|FYLL I|confirm|xxx|lorem)\b|\{\w*\}|<\w+>|Det finns inget underlag"
 )
 LABEL = re.compile(r"(?m)^(\s*id = \"zz_\w+\"\n(?:\s*(?!label|\[)\w+ = .*\n)*)")

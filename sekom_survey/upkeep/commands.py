@@ -8,9 +8,7 @@ from pathlib import Path
 import click
 
 from sekom_survey.text.places import SURVEYS
-from sekom_survey.upkeep.terminal import say, stopping, tell_problems, to_reports, wave_folder
-
-DAY = click.DateTime(["%Y-%m-%d"])
+from sekom_survey.upkeep.terminal import DAY, say, stopping, tell_problems, to_reports, wave_folder
 
 
 @click.command()

@@ -7,23 +7,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from sekom_survey.collected import READERS, read_export
-from sekom_survey.model import (
-    CONSENT,
-    DATE,
-    MEMBER,
-    MULTI,
-    NPS,
-    NUMBER,
-    RANKING,
-    RATING,
-    ROLE,
-    SCALE,
-    SINGLE,
-    TEXT,
-    UPLOAD,
-    Export,
-    Problem,
-)
+from sekom_survey.counted.form_changes import KIND_NAMES
+from sekom_survey.model import MEMBER, TEXT, Export, Problem
 from sekom_survey.text.redact import redact
 from sekom_survey.upkeep.guess import Guess, guess_columns
 from sekom_survey.upkeep.persons import left_out, shown_label
@@ -32,21 +17,6 @@ LONGEST_CELL = 2_000
 SHOWN_OPTIONS = 12
 _FORMULA = re.compile(r"[=@]|[+-](?![\s\d]|$)")
 _DAMAGE = re.compile("\ufffd|Ã[¥¤¶…„–\x84\x85\x96]|â€")
-KIND_NAMES = {
-    MEMBER: "medlem",
-    ROLE: "roll",
-    SINGLE: "ett val",
-    MULTI: "flera val",
-    SCALE: "skala",
-    RATING: "betyg",
-    NPS: "rekommendation 0–10",
-    NUMBER: "tal",
-    DATE: "datum",
-    RANKING: "rangordning",
-    CONSENT: "samtycke",
-    UPLOAD: "bifogad fil",
-    TEXT: "fri text",
-}
 FORMULA, LONG, DAMAGED = "ser ut som en formel", f"längre än {LONGEST_CELL} tecken", "förvanskade tecken"
 
 

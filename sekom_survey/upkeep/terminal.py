@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sekom_survey.running.run import RunOutcome
 
 USER_CAN_MEND = 2
+DAY = click.DateTime(["%Y-%m-%d"])
 to_reports = click.option(
     "--reports", type=click.Path(path_type=Path), default=REPORTS, help="Mapp för rapporterna; annars reports/."
 )

@@ -12,6 +12,7 @@ from sekom_survey.asked.load import find_export
 from sekom_survey.asked.marks import KEY, Mark, taken_out
 from sekom_survey.coding.shipped import start_codebook
 from sekom_survey.collected import read_export
+from sekom_survey.counted.form_changes import KIND_NAMES
 from sekom_survey.model import (
     CONSENT,
     DATE,
@@ -32,7 +33,6 @@ from sekom_survey.model import (
 from sekom_survey.text.files import decode, folded
 from sekom_survey.text.toml_edit import with_keys, without_table
 from sekom_survey.upkeep.first_year.items import CODED, Scales, forced
-from sekom_survey.upkeep.inspect import KIND_NAMES
 
 TEXT_FIELD, DAY, WHOLE, ORDER, SUBSET, CHOICE, FLAG = "text", "day", "whole", "order", "subset", "choice", "flag"
 KEEP, CONTRASTS, MEASURES = "keep", "contrasts", "measures"
@@ -247,4 +247,4 @@ def _themes_about() -> Iterator[str]:
 
 def kind_name(kind: str) -> str:
     """A kind of question in Swedish."""
-    return {"metadata": "räknas inte", **KIND_NAMES}.get(kind, kind)
+    return {**KIND_NAMES, METADATA: "räknas inte"}.get(kind, kind)

@@ -6,11 +6,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from sekom_survey.model import Prose, Report, Section, Shown
+from sekom_survey.model import PUBLIC, Prose, Report, Section, Shown
 
-PUBLIC = "public"
 SYNTHETIC = "Exempeldata. Medlemmar och svar är påhittade."
-INTERNAL = "Internt arbetsmaterial – sprids inte"
+OFFICE_ONLY = "Internt arbetsmaterial – sprids inte"
 LISTS = ("table", "map")
 _SUBHEADING = re.compile(r"(?m)^(?=##? )")
 Block = Prose | Shown
@@ -18,7 +17,7 @@ Block = Prose | Shown
 
 def stamps(report: Report) -> tuple[str, ...]:
     """What must stand on every page and slide."""
-    return (*((SYNTHETIC,) if report.synthetic else ()), *((INTERNAL,) if report.build != PUBLIC else ()))
+    return (*((SYNTHETIC,) if report.synthetic else ()), *((OFFICE_ONLY,) if report.build != PUBLIC else ()))
 
 
 def open_sections(report: Report) -> tuple[Section, ...]:
