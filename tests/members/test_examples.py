@@ -106,7 +106,9 @@ def test_an_example_without_a_name_that_names_itself_is_seen(made):
     """In any of its words, whatever the case."""
     entry = next(one for one in made.entries if one.member is None)
     assert not names_itself(entry, "Cederköpinge")
-    assert names_itself(replace(entry, example=replace(entry.example, result="Nu gör hela CEDERKÖPINGE så.")), "Cederköpinge")
+    assert names_itself(
+        replace(entry, example=replace(entry.example, result="Nu gör hela CEDERKÖPINGE så.")), "Cederköpinge"
+    )
     two = "Östra Ceder"
     for words_in in ("se www.ostraceder.se", "#östra-ceder", "Östra  Ceders bad"):
         assert names_itself(replace(entry, example=replace(entry.example, evidence=words_in)), two)

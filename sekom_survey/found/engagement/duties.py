@@ -23,7 +23,7 @@ class Duty:
 
 DUTIES = (
     Duty("meeting", "Både politiker och tjänsteperson på årsmötet"),
-    Duty("indicators", "Rapporterar gröna nyckeltal"),
+    Duty("indicators", "Rapporterar nyckeltalen"),
     Duty("survey", "Svarar på enkäten"),
     Duty("newsletter", "Läser och sprider nyhetsbrevet"),
 )

@@ -30,7 +30,7 @@ def sentences(
 
 
 def likeness_sentence(profiled: pd.DataFrame, likeness: pd.DataFrame) -> str:
-    """In what those who answered differ most from those who did not, and in what they do not differ."""
+    """In what those who answered differ most from those who did not, and in what no group of them differs, however small."""
     answered, silent = int(profiled["answered_base"].iloc[0]), int(profiled["silent_base"].iloc[0])
     if not silent:
         return f"Alla {number(answered)} kommuner svarade, så inget bortfall kan snedvrida resultatet."
@@ -38,11 +38,14 @@ def likeness_sentence(profiled: pd.DataFrame, likeness: pd.DataFrame) -> str:
         return f"Ingen av de {number(silent)} kommunerna svarade."
     who = f"De {number(answered)} kommuner som svarat"
     apart = likeness[likeness["largest"].abs() >= NOTABLE].sort_values("largest", key=abs, ascending=False)
-    alike = join_words([_lower(name) for name in likeness["trait"] if name not in set(apart["trait"])])
+    small = set(profiled.loc[profiled["standardised"].abs() >= NOTABLE, "trait"])  # groups too small to be told of
+    others = likeness[~likeness["trait"].isin(set(apart["trait"]))]
     if apart.empty:
+        alike = join_words([_lower(name) for name in others["trait"]])
         return f"{who} liknar de {number(silent)} som inte svarat i allt som kan jämföras: {alike}."
     worst = apart.iloc[0]
     row = profiled[(profiled["trait"] == worst["trait"]) & (profiled["group"] == worst["group"])].iloc[0]
+    alike = join_words([_lower(name) for name in others["trait"] if name not in small])
     rest = f"; ingen tydlig skillnad finns i {alike}" if alike else ""
     return f"{who} skiljer sig mest från de {number(silent)} som inte svarat i {_contrast(row)}{rest}."
 

@@ -39,7 +39,8 @@ def member_flow(year: Year, outcome: GoalsOutcome) -> Exhibit:
     moved = movement(outcome.facts.members, outcome.facts.start, outcome.as_of)
     rows = _steps(moved)
     table = pd.DataFrame({"Steg": [label for label, *_ in rows], "Antal": [_step_cell(n, s) for _, n, s in rows]})
-    title = f"{number(moved.after)} medlemmar, {signed(moved.net)} sedan årsskiftet"
+    net = f"{signed(moved.net)} sedan" if moved.net else "lika många som vid"
+    title = f"{number(moved.after)} medlemmar, {net} årsskiftet"
     exhibit = plan_table(year, outcome, "member_flow", title, "Medlemmar in, ut och netto", table, "Observatörer räknas inte.",
                      sources=(REGISTER,))  # fmt: skip
     told = ". ".join(f"{label}: {_step_cell(count, step)}" for label, count, step in rows)
@@ -131,7 +132,7 @@ def duties(year: Year, outcome: GoalsOutcome) -> Exhibit | None:
 
 
 def _every(duties: int) -> str:
-    return plural(duties, "åtagandet", f"alla {number_word(duties)} åtaganden")
+    return {1: "åtagandet", 2: "båda åtagandena"}.get(duties, f"alla {number_word(duties)} åtaganden")
 
 
 @if_worked_out

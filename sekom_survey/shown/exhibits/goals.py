@@ -154,7 +154,7 @@ def goal_missing(year: Year, outcome: GoalsOutcome) -> Exhibit:
         for r in rest
     ]
     title = (
-        f"{sentence_case(number_word(len(rest)))} mått följs utan att kunna bedömas"
+        f"{sentence_case(number_word(len(rest), neuter=True))} mått följs utan att kunna bedömas"
         if rest
         else "Alla mått kan bedömas"
     )
@@ -180,12 +180,15 @@ def goal_faults(year: Year, outcome: GoalsOutcome) -> Exhibit:
 
 @released("Led", "Tecken", "Utfall", "Så säkert vet vi")
 @if_worked_out
-def effect_chain(year: Year, outcome: GoalsOutcome) -> Exhibit:
-    """The links of the effect chain, what speaks of each and how strong that evidence is."""
-    table = pd.DataFrame([row for link in outcome.goals.chain for row in _link_rows(link, outcome)])
+def effect_chain(year: Year, outcome: GoalsOutcome) -> Exhibit | None:
+    """The links of the effect chain, what speaks of each and how strong that evidence is; None where the plan has no chain."""
+    chain = outcome.goals.chain
+    if not chain:
+        return None
+    table = pd.DataFrame([row for link in chain for row in _link_rows(link, outcome)])
     title = "Ju längre fram i kedjan, desto mindre vet vi"
     return plan_table(
-        year, outcome, "effect_chain", title, "Från engagerade medlemmar till ett hållbart Sverige", table
+        year, outcome, "effect_chain", title, f"Led för led: {join_words([one.name for one in chain])}", table
     )
 
 
@@ -207,8 +210,10 @@ def _link_rows(link: ChainLink, outcome: GoalsOutcome) -> list[dict[str, str]]:
 
 @released("Löfte", "Utgångsvärde", "Utfall", "Målvärde", "Status", "Kommentar")
 @if_worked_out
-def promises(year: Year, outcome: GoalsOutcome) -> Exhibit:
-    """What the plan promises to do, what has been done and how it stands."""
+def promises(year: Year, outcome: GoalsOutcome) -> Exhibit | None:
+    """What the plan promises to do, what has been done and how it stands; None where it promises nothing beside the goals."""
+    if not outcome.goals.promises:
+        return None
     notes = {p.indicator.id: p.note for p in outcome.goals.promises}
     results = outcome.of_goal(PROMISE)
     rows = [
