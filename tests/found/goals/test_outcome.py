@@ -272,7 +272,9 @@ def test_the_table_has_its_columns_and_the_file_its_bytes(tmp_path):
     assert tuple(goal_table(outcome).columns) == COLUMNS
     assert COLUMNS == (
         "goal",
+        "goal_name",
         "indicator",
+        "name",
         "unit",
         "baseline",
         "outcome",
