@@ -13,17 +13,17 @@ from sekom_survey.text.swedish import (
 )
 
 
-def share_phrase(count: int, base: int, population: int) -> str:
+def share_phrase(count: int, base: int, population: int, who: str) -> str:
     """A share of members, to be followed by a verb: "De flesta, 35 av 50 kommuner (70 %, osäkerhet 61–78 %),".
 
     Under ten answers the counts stand alone: "6 av 8 kommuner".
     """
     if base < LEAST_BASE_FOR_WORDS:
-        return sentence_case(f"{count_of(count, base)} kommuner")
+        return sentence_case(f"{count_of(count, base)} {who}")
     low, high = (members / population for members in hypergeometric_interval(count, base, population))
     figures = f"({percent(count / base, base)}, osäkerhet {percent_range(low, high)})"
     word = share_word(count, base, low)
-    told = f"{count_of(count, base)} kommuner {figures}"
+    told = f"{count_of(count, base)} {who} {figures}"
     return sentence_case(f"{word}, {told},") if word else told
 
 

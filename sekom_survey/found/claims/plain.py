@@ -32,9 +32,11 @@ def judge_response(rule: Response, basis: Basis) -> Finding:
     members = basis.municipalities
     answered, asked = int(members["answered"].sum()), len(members)
     share = percent(answered / asked, 1000) if asked else ""
-    sentence = f"Svar kom från {count_of(answered, asked)} kommuner ({share}), varje kommun räknad en gång."
+    sentence = (
+        f"Svar kom från {count_of(answered, asked)} {basis.survey.nouns.asked} ({share}), var och en räknad en gång."
+    )
     right = (answered == rule.answered) + (asked == rule.asked)
-    wording = "" if right == 2 else f"baserad på svar från {count_of(answered, asked)} kommuner"
+    wording = "" if right == 2 else f"baserad på svar från {count_of(answered, asked)} {basis.survey.nouns.asked}"
     return Finding((UNSUPPORTED, PARTLY, SUPPORTED)[right], sentence, wording)
 
 

@@ -77,11 +77,13 @@ def judge_top_ranked(rule: TopRanked, basis: Basis) -> Finding:
     scores = np.stack([values(basis.frame.answers, item, members) for item in items], axis=1)
     first = [i for i, item in enumerate(items) if item.id in rule.items]
     if (~np.isnan(scores[:, first])).sum(axis=0).min() < basis.survey.minimum_base:
-        return untestable("För få kommuner har svarat på frågan.")
+        return untestable(f"För få {basis.survey.nouns.many} har svarat på frågan.")
     signs = pair_signs(scores, first)
     sure = surely_first(signs)
     backed = not rule.backing or _most_chosen(basis, rule)
-    sentence = _rank_sentence(items, first, signs, sure) + _backing_sentence(basis, rule, backed)
+    sentence = _rank_sentence(items, first, signs, sure, basis.survey.nouns.many) + _backing_sentence(
+        basis, rule, backed
+    )
     if not (signs.sum(axis=0) > 0).all():
         return Finding(UNSUPPORTED, sentence, _best_wording(items, scores))
     if sure and backed:
@@ -93,15 +95,15 @@ def _names(items: list[Item], places: list[int]) -> str:
     return join_words([quoted(items[place].short) for place in places])
 
 
-def _rank_sentence(items: list[Item], first: list[int], signs: Floats, sure: bool) -> str:
+def _rank_sentence(items: list[Item], first: list[int], signs: Floats, sure: bool, who: str) -> str:
     others = [i for i in range(len(items)) if i not in first]
     nearest = int(np.argmin(signs.sum(axis=0)))
     mine, rival = list(product(first, others))[nearest]
     over, under = int((signs[:, nearest] > 0).sum()), int((signs[:, nearest] < 0).sum())
     place = "första plats" if len(first) == 1 else f"de {number_word(len(first))} första platserna"
     return (
-        f"Jämfört inom varje kommun får {_names(items, first)} {place} bland {len(items)} delar"
-        f"{'' if sure else ', men det kan vara slump'}; närmast ligger {quoted(items[rival].short)}, som {under} kommuner "
+        f"Jämfört inom varje svar får {_names(items, first)} {place} bland {len(items)} delar"
+        f"{'' if sure else ', men det kan vara slump'}; närmast ligger {quoted(items[rival].short)}, som {under} {who} "
         f"sätter före och {over} efter {quoted(items[mine].short)}."
     )
 

@@ -21,11 +21,12 @@ from sekom_survey.text.toml import Table
 
 @dataclass(frozen=True)
 class Counted:
-    """How many of the members that answered that said yes."""
+    """How many of the members that answered that said yes; `who` they are called."""
 
     count: int
     base: int
     population: int
+    who: str = ""
 
     @property
     def surely(self) -> float:
@@ -39,14 +40,14 @@ class Counted:
     @property
     def phrase(self) -> str:
         """The share in words and figures."""
-        return share_phrase(self.count, self.base, self.population)
+        return share_phrase(self.count, self.base, self.population, self.who)
 
 
 def counted(basis: Basis, item: Item, choice: Choice) -> Counted:
     """The answers to one item, over municipalities."""
     members = list(basis.municipalities["member_id"])
     yes = ticks(basis.frame.answers, item, members, [choice])[:, 0]
-    return Counted(int(np.nansum(yes)), int((~np.isnan(yes)).sum()), len(members))
+    return Counted(int(np.nansum(yes)), int((~np.isnan(yes)).sum()), len(members), basis.survey.nouns.many)
 
 
 def union(item: Item, labels: tuple[str, ...]) -> Choice:
@@ -90,7 +91,7 @@ def judge_share(rule: AtLeastShare, basis: Basis) -> Finding:
     item = basis.item(rule.item)
     found = counted(basis, item, union(item, rule.options))
     if found.base < basis.survey.minimum_base:
-        return untestable(f"Bara {found.base} kommuner har svarat på frågan {quoted(item.short)}.")
+        return untestable(f"Bara {found.base} {found.who} har svarat på frågan {quoted(item.short)}.")
     sentence = f"{found.phrase} {answer_phrase(item, rule.options)}."
     if found.count / found.base < rule.at_least:
         return Finding(UNSUPPORTED, f"{sentence} Det hade behövts minst {percent(rule.at_least, 1)}.", sentence)
@@ -125,7 +126,7 @@ def judge_clear(rule: Clear, basis: Basis) -> Finding:
     tally = [(choice, counted(basis, item, choice)) for choice in choices_of(item)]
     choice, best = max(tally, key=lambda pair: pair[1].count)
     if best.base < basis.survey.minimum_base:
-        return untestable(f"Bara {best.base} kommuner har svarat på frågan {quoted(item.short)}.")
+        return untestable(f"Bara {best.base} {best.who} har svarat på frågan {quoted(item.short)}.")
     answered = int(basis.municipalities["answered"].sum())
     missing = answered - best.base
     half = number_word(half_of_choices([t.count for _, t in tally]), neuter=True)
@@ -168,7 +169,7 @@ def judge_count(rule: AtLeastCount, basis: Basis) -> Finding:
     """Supported when enough members say so."""
     item = basis.item(rule.item)
     found = counted(basis, item, union(item, rule.options))
-    sentence = f"Det är {count_of(found.count, found.base)} kommuner som {answer_phrase(item, rule.options)}."
+    sentence = f"Det är {count_of(found.count, found.base)} {found.who} som {answer_phrase(item, rule.options)}."
     if found.count >= rule.members:
         return Finding(SUPPORTED, sentence)
     return Finding(UNSUPPORTED, f"{sentence} ”Flera” kräver minst {rule.members}.", sentence)

@@ -113,7 +113,7 @@ def _named(basis: Basis, themes: Sequence[str]) -> str:
 
 def _counts_sentence(basis: Basis, mine: pd.DataFrame, themes: Sequence[str], base: int) -> str:
     told = [f"{basis.theme(theme)} {count_phrase(len(theme_members(mine, theme)), base)}" for theme in themes]
-    return f"Nämns av: {join_words(told)} kommuner."
+    return f"Nämns av: {join_words(told)} {basis.survey.nouns.many}."
 
 
 def _recurring_sentence(rule: Everywhere, recurring: list[str], firm: bool) -> str:
@@ -144,7 +144,7 @@ def judge_mentioned(rule: Mentioned, basis: Basis) -> Finding:
     sentence = _counts_sentence(basis, mine, rule.themes, len(_writers(basis, rule.item)))
     if len(enough) == len(rule.themes):
         return Finding(SUPPORTED, sentence)
-    wording = f"{_named(basis, enough)} nämns av flera kommuner." if enough else ""
+    wording = f"{_named(basis, enough)} nämns av flera {basis.survey.nouns.many}." if enough else ""
     label = quoted(basis.item(rule.item).short)
-    few = f" Minst {rule.members} kommuner nämner {count_of(len(enough), len(rule.themes))} teman på {label}."
+    few = f" Minst {rule.members} {basis.survey.nouns.many} nämner {count_of(len(enough), len(rule.themes))} teman på {label}."
     return Finding(PARTLY if enough else UNSUPPORTED, sentence + few, wording)

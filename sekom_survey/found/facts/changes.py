@@ -39,7 +39,7 @@ def change_facts(changes: pd.DataFrame | None, survey: Survey) -> Iterator[Fact]
         did = said(item, leading_choice(item, fact.option))
         yield fact.of(now, before).but(
             difference=row["difference"], low=row["low"], high=row["high"], p=row["p_adjusted"],
-            sentence=change_sentence(fact, now, before, did, same),
+            sentence=change_sentence(fact, now, before, f"{survey.nouns.many} {did}", same),
         )  # fmt: skip
 
 
@@ -52,7 +52,7 @@ def _groups(row: dict[object, object]) -> tuple[Group, Group, bool]:
     return now, before, bool(same)
 
 
-def change_sentence(fact: Fact, now: Group, before: Group, did: str, same: bool) -> str:
-    """ "22 av 36 kommuner har ..., 13 av samma 36 år 2025: säker ökning." """
+def change_sentence(fact: Fact, now: Group, before: Group, told: str, same: bool) -> str:
+    """ "22 av 36 kommuner har ..., 13 av samma 36 år 2025: säker ökning."; `told` is who they are and what they said."""
     last = f"{before.count} av samma {before.base}" if same else count_of(before.count, before.base)
-    return f"{count_of(now.count, now.base)} kommuner {did}, {last} år {fact.second}: {fact.verdict}."
+    return f"{count_of(now.count, now.base)} {told}, {last} år {fact.second}: {fact.verdict}."

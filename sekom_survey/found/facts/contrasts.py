@@ -7,14 +7,14 @@ from collections.abc import Iterator
 import pandas as pd
 
 from sekom_survey.counted.choices import Choice
-from sekom_survey.counted.segment import UNKNOWN, segment_order
+from sekom_survey.counted.segment import SIZE, UNKNOWN, segment_order
 from sekom_survey.found.facts.counted import counted, has_few, leading_choice
 from sekom_survey.found.facts.table import AFTERWARDS, DIFFERENCE, EXPLORATION, FORESEEN, Fact
 from sekom_survey.found.facts.words import said
 from sekom_survey.found.verdict import EXPLORED, TOO_FEW, difference_question, judge_contrast
 from sekom_survey.model import Contrast, Item, Survey
 from sekom_survey.stats.difference import Group, newcombe_interval
-from sekom_survey.text.swedish import count_of, lower_first, points, signed
+from sekom_survey.text.swedish import count_of, join_words, lower_first, points, sentence_case, signed
 
 
 def contrast_facts(estimates: pd.DataFrame, survey: Survey) -> Iterator[Fact]:
@@ -42,30 +42,35 @@ def _fact(contrast: Contrast, item: Item, choice: Choice, estimates: pd.DataFram
         places = [(estimates, item, choice, contrast.segmentation, name, survey.minimum_base) for name in names]
         if not any(has_few(*place) for place in places):
             return None
-        return common.but(verdict=TOO_FEW, sentence=f"{_names(contrast)} har för få svar för att jämföras.")
+        return common.but(verdict=TOO_FEW, sentence=few_sentence(common, survey.nouns.many))
     found = judge_contrast(first, second, declared, survey.comparisons.equivalence)
     return common.of(first, second).but(
         difference=found.difference, low=found.low, high=found.high, p=found.p, verdict=found.verdict,
-        missed=found.missed, sentence=difference_sentence(common, first, second, said(item, choice), found.verdict),
+        missed=found.missed,
+        sentence=difference_sentence(
+            common.but(verdict=found.verdict), first, second, survey.nouns.many, said(item, choice)
+        ),
     )  # fmt: skip
 
 
-def _names(contrast: Contrast) -> str:
-    return f"{contrast.first} och {lower_first(contrast.second)} kommuner"
+def few_sentence(fact: Fact, who: str) -> str:
+    """Why two groups are not compared: "Stora och små kommuner har ...", "Kommuner i Norrland och i Götaland har ..."."""
+    names = ("", who) if fact.segmentation == SIZE else (who, "")
+    told = [group_name(fact.segmentation, *pair) for pair in zip((fact.first, fact.second), names, strict=True)]
+    return f"{sentence_case(join_words(told))} har för få svar för att jämföras."
 
 
-def difference_sentence(fact: Fact, first: Group, second: Group, did: str, verdict: str) -> str:
+def difference_sentence(fact: Fact, first: Group, second: Group, who: str, did: str) -> str:
     """Both groups' counts and the verdict: "9 av 10 stora kommuner har ... , mot 11 av 25 små: säker skillnad"."""
-    ahead, behind = group_name(fact.segmentation, fact.first), group_name(fact.segmentation, fact.second, short=True)
-    ending = f": {verdict}" if verdict else ""
+    ahead, behind = group_name(fact.segmentation, fact.first, who), group_name(fact.segmentation, fact.second)
+    ending = f": {fact.verdict}" if fact.verdict else ""
     return f"{count_of(first.count, first.base)} {ahead} {did}, mot {count_of(second.count, second.base)} {behind}{ending}."
 
 
-def group_name(segmentation: str, segment: str, short: bool = False) -> str:
-    """A group in a sentence: "stora kommuner", "kommuner i Norrland"; short where kommuner has just been said."""
-    if segmentation == "size":
-        return lower_first(segment) + ("" if short else " kommuner")
-    return f"i {segment}" if short else f"kommuner i {segment}"
+def group_name(segmentation: str, segment: str, who: str = "") -> str:
+    """A group in a sentence: "stora kommuner", "kommuner i Norrland"; without `who` where they have just been named."""
+    parts = (lower_first(segment), who) if segmentation == SIZE else (who, f"i {segment}")
+    return " ".join(filter(None, parts))
 
 
 def difference_words(fact: Fact) -> str:
@@ -79,11 +84,13 @@ def explored_facts(estimates: pd.DataFrame, items: list[Item], survey: Survey, s
     present = estimates.loc[estimates["segmentation"] == segmentation, "segment"].unique()
     names = [n for n in segment_order(segmentation, present, survey.size_classes) if n != UNKNOWN]
     for item in items:
-        if (item.id, segmentation) not in declared and (fact := _explored(item, names, estimates, segmentation)):
+        if (item.id, segmentation) not in declared and (
+            fact := _explored(item, names, estimates, segmentation, survey.nouns.many)
+        ):
             yield fact
 
 
-def _explored(item: Item, names: list[str], estimates: pd.DataFrame, segmentation: str) -> Fact | None:
+def _explored(item: Item, names: list[str], estimates: pd.DataFrame, segmentation: str, who: str) -> Fact | None:
     choice = leading_choice(item)
     groups = {name: counted(estimates, item, choice, segmentation, name) for name in names}
     seen = {name: group for name, group in groups.items() if group is not None}
@@ -96,5 +103,5 @@ def _explored(item: Item, names: list[str], estimates: pd.DataFrame, segmentatio
         status=EXPLORATION, verdict=EXPLORED, low=low, high=high, difference=seen[first].share - seen[second].share,
         question="Var ligger den största skillnaden mellan grupperna? Utforskning, som inget omdöme ges om.",
     )  # fmt: skip
-    told = difference_sentence(fact, seen[first], seen[second], said(item, choice), EXPLORED)
+    told = difference_sentence(fact, seen[first], seen[second], who, said(item, choice))
     return fact.of(seen[first], seen[second]).but(sentence=told)

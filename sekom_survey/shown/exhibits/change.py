@@ -9,7 +9,7 @@ from sekom_survey.counted.year import Year
 from sekom_survey.found.change import HEADLINE, MEAN, REWORDED
 from sekom_survey.found.change.published import UNPAIRED, is_unpaired
 from sekom_survey.found.verdict import CERTAIN, change_question
-from sekom_survey.model import SCALE, Exhibit, Item
+from sekom_survey.model import SCALE, Exhibit, Item, Survey
 from sekom_survey.shown.exhibits.asked import if_worked_out, internal_only
 from sekom_survey.shown.exhibits.notes import PERCENT_FROM, headed, matrix_name, name_of, source_note, top_words
 from sekom_survey.shown.headline import headline_names
@@ -42,10 +42,10 @@ def change_slope(year: Year, changes: pd.DataFrame, group: str, title: str) -> E
         id=f"change_{group}",
         kind="slope",
         title=title,
-        subtitle=f"{items[0].group_text or items[0].text} Andel som svarar {top_words(items[0])}, {_who(changes)}",
+        subtitle=f"{items[0].group_text or items[0].text} Andel som svarar {top_words(items[0])}, {_who(changes, year.survey.nouns.many)}",
         note=source_note(
             year,
-            _pair_base(rows, year.survey.year),
+            _pair_base(rows, year.survey),
             ERASED if is_unpaired(changes) else "",
             _reworded_note(items, changes),
             "Strecken visar osäkerheten (95\u00a0%).",
@@ -84,20 +84,21 @@ def _members(row: pd.Series, name: str) -> int:
     return int(row[f"all_{name}_population"] if row["test"] == UNPAIRED else row["members"])
 
 
-def _who(changes: pd.DataFrame) -> str:
-    return "alla som svarat vart år" if is_unpaired(changes) else "samma kommuner båda åren"
+def _who(changes: pd.DataFrame, who: str) -> str:
+    return "alla som svarat vart år" if is_unpaired(changes) else f"samma {who} båda åren"
 
 
-def _pair_base(rows: pd.DataFrame, year: int) -> str:
+def _pair_base(rows: pd.DataFrame, survey: Survey) -> str:
+    year, who = survey.year, survey.nouns.many
     if is_unpaired(rows):
         return " och ".join(
-            f"{_span(rows[f'all_{name}_base'])} kommuner år {when}"
+            f"{_span(rows[f'all_{name}_base'])} {who} år {when}"
             for name, when in zip(ENDS, (year - 1, year), strict=True)
         )
     known = rows["paired_base"].dropna()
     if known.empty:
-        return "inga kommuner som svarat båda åren"
-    return f"{_span(known)} kommuner som svarat båda åren"
+        return f"inga {who} som svarat båda åren"
+    return f"{_span(known)} {who} som svarat båda åren"
 
 
 def _span(bases: pd.Series) -> str:
@@ -176,10 +177,10 @@ def change_table(year: Year, changes: pd.DataFrame) -> Exhibit:
         title=f"Av {judged} förändringar sedan {year.survey.year - 1} som prövats är {number_word(sure)} {plural(sure, 'säker', 'säkra')}",
         subtitle="Alla som svarat vart år"
         if is_unpaired(changes)
-        else "Samma kommuner båda åren, och hur mycket som beror på att andra har svarat",
+        else f"Samma {year.survey.nouns.many} båda åren, och hur mycket som beror på att andra har svarat",
         note=source_note(
             year,
-            _pair_base(changes, year.survey.year),
+            _pair_base(changes, year.survey),
             ERASED if is_unpaired(changes) else "",
             f"Omdömet svarar på: {lower_first(change_question(judged))} Osäkerheten gäller samma fråga.",
             f"Ny lydelse, jämförs inte: {names}." if names else "",

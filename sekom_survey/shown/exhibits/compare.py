@@ -200,7 +200,9 @@ def trend_table(year: Year, trends: pd.DataFrame) -> Exhibit | None:
         title=found,
         subtitle="Hur andelen ändras när folkmängden fördubblas, utan storleksklasser",
         note=source_note(
-            year, f"{int(rows['base'].max()) if len(rows) else 0} kommuner som mest", _method_note(year, trends)
+            year,
+            f"{int(rows['base'].max()) if len(rows) else 0} {year.survey.nouns.many} som mest",
+            _method_note(year, trends),
         ),
         alt=f"Tabell. {found}.",
         data=rows,

@@ -30,8 +30,10 @@ def change_pairs(year: Year, facts: Sequence[Fact]) -> Exhibit | None:
         id="change",
         kind="pairs",
         title=_title(told),
-        subtitle=f"Kommuner som svarat båda åren: andel {last} och {this}",
-        note=source_note(year, _bases(told), f"Omdömet svarar på: {lower_first(told[0].question)}"),
+        subtitle=f"{sentence_case(year.survey.nouns.many)} som svarat båda åren: andel {last} och {this}",
+        note=source_note(
+            year, f"{_bases(told)} {year.survey.nouns.many}", f"Omdömet svarar på: {lower_first(told[0].question)}"
+        ),
         alt=f"Punkter för {last} och {this}. " + " ".join(fact.sentence for fact in told),
         data=data,
         table=pd.DataFrame([_cells(fact, names[fact.item]) for fact in told]),
@@ -58,8 +60,7 @@ def _cells(fact: Fact, label: str) -> dict[str, str]:
 
 def _bases(facts: Sequence[Fact]) -> str:
     bases = sorted({int(fact.first_base) for fact in facts})
-    span = str(bases[0]) if len(bases) == 1 else f"{bases[0]}–{bases[-1]}"
-    return f"{span} kommuner"
+    return str(bases[0]) if len(bases) == 1 else f"{bases[0]}–{bases[-1]}"
 
 
 def _title(facts: Sequence[Fact]) -> str:

@@ -9,7 +9,8 @@ import pytest
 from sekom_survey.counted.choices import choice_of, choices_of
 from sekom_survey.counted.estimate import estimate
 from sekom_survey.found.change import change
-from sekom_survey.found.facts import FACT_COLUMNS, fact_table, facts_of
+from sekom_survey.found.facts import FACT_COLUMNS, Fact, fact_table, facts_of
+from sekom_survey.found.facts.contrasts import few_sentence
 from sekom_survey.found.facts.table import AFTERWARDS, CHANGE, DIFFERENCE, EXPLORATION, FORESEEN, SHARE
 from sekom_survey.found.facts.words import options_phrase, said
 from sekom_survey.found.verdict import TOO_FEW, VERDICTS
@@ -76,6 +77,25 @@ def test_few_answers_are_said_and_protected_groups_are_not_mentioned():
         )  # fmt: skip
 
     assert [fact.item for fact in differences(facts(5, 14, contrast(), estimates=hidden))] == ["other"]
+
+
+def test_too_few_in_two_parts_of_the_country_is_said_in_swedish():
+    """Parts of the country keep their capital letter and their preposition."""
+    fact = Fact(DIFFERENCE, "need", "?", segmentation="landsdel", first="Norrland", second="Götaland")
+    assert few_sentence(fact, "kommuner") == "Kommuner i Norrland och i Götaland har för få svar för att jämföras."
+
+
+def test_those_who_answer_for_themselves_are_not_called_municipalities():
+    """Sentences of change and of shares take the survey's own noun."""
+    members = sized(*SIZES)
+    asked = survey(NEED, OTHER)
+    given = {item.id: yes_no(members, (25, 0, 14), ANSWERED, SIZES) for item in (NEED, OTHER)}
+    made = frame(members, (NEED, OTHER), given)
+    changed = change(made, asked, made, asked)
+    heard = replace(asked, unit="respondent", invited=60)
+    told = [fact.sentence for fact in facts_of(estimate(made, heard)[0], changed, heard) if fact.kind in (SHARE, CHANGE)]
+    assert len(told) == 4
+    assert all("svarande" in sentence and "kommun" not in sentence for sentence in told)
 
 
 def test_every_fact_has_its_question_and_its_sentence():
