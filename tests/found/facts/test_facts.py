@@ -93,7 +93,9 @@ def test_those_who_answer_for_themselves_are_not_called_municipalities():
     made = frame(members, (NEED, OTHER), given)
     changed = change(made, asked, made, asked)
     heard = replace(asked, unit="respondent", invited=60)
-    told = [fact.sentence for fact in facts_of(estimate(made, heard)[0], changed, heard) if fact.kind in (SHARE, CHANGE)]
+    told = [
+        fact.sentence for fact in facts_of(estimate(made, heard)[0], changed, heard) if fact.kind in (SHARE, CHANGE)
+    ]
     assert len(told) == 4
     assert all("svarande" in sentence and "kommun" not in sentence for sentence in told)
 
