@@ -12,8 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.strangers import OWN, Statement, statements
-from sekom_survey.coding.answer import Answer
-from sekom_survey.coding.codebook import OTHER
+from sekom_survey.coding.codebook import OTHER, Answer
 from sekom_survey.coding.match import CODED, SURE
 from sekom_survey.coding.proposals import Proposal, proposals, proposed_themes
 from sekom_survey.coding.quick import ADD, SWAP, first_further, stepped

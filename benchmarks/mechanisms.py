@@ -36,7 +36,7 @@ PIECES = {
         "kept.Kept.find = lambda self, key: None",
     ),
     "what was proposed and released the last time": (
-        ("../../found/memory.py", "../../protected/remembered.py"),
+        ("../../found/memory.py", "../../protected/public.py"),
         "kept",
         "kept.read_memory = lambda last: kept.Memory()",
     ),

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from sekom_survey.counted.year import Year
     from sekom_survey.found.findings import Findings
     from sekom_survey.model import Exhibit, Problem, Unusable
-    from sekom_survey.running.notebook import findings, load, open_findings, open_year, public, run, show
+    from sekom_survey.running.by_hand import findings, load, public, run
+    from sekom_survey.running.notebook import open_findings, open_year, show
     from sekom_survey.shown import exhibits
 
 __version__ = "0.1.0"
@@ -47,12 +48,12 @@ _HOME = {
     "Unusable": "model",
     "Year": "counted.year",
     "exhibits": "shown",
-    "findings": "running.notebook",
-    "load": "running.notebook",
+    "findings": "running.by_hand",
+    "load": "running.by_hand",
     "open_findings": "running.notebook",
     "open_year": "running.notebook",
-    "public": "running.notebook",
-    "run": "running.notebook",
+    "public": "running.by_hand",
+    "run": "running.by_hand",
     "show": "running.notebook",
 }
 

@@ -157,7 +157,7 @@ def inspect(file: Path, draft: Path | None, members: Path | None) -> None:
     """Visa vad en okänd enkätfil innehåller."""
     from sekom_survey.text.files import write_new
     from sekom_survey.upkeep.draft import draft_survey
-    from sekom_survey.upkeep.first_year.look import looked_at
+    from sekom_survey.upkeep.first_year.ask import looked_at
 
     with stopping():
         export, lines = looked_at(file, members)

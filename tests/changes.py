@@ -8,7 +8,7 @@ import os
 import shutil
 from itertools import cycle
 
-from sekom_survey.coding.answer import text_hash
+from sekom_survey.coding.codebook import text_hash
 from sekom_survey.running.outputs import write_csv
 from tests.coding.books import SMALL
 from tests.small_year import REGISTER, ROWS, TOWNS, tiny_notebook

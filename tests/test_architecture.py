@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from graphlib import TopologicalSorter
 from pathlib import Path
 from statistics import median
 
@@ -14,16 +15,14 @@ PACKAGE = Path(__file__).parent.parent / "sekom_survey"
 CODE = ("sekom_survey", "tests", "scripts", "benchmarks")
 MOST_ROOMS, MOST_LINES, LONGEST_FUNCTION = 16, 300, 50
 LAYERS = [
-    {"model", "stats"},
-    {"text"},
+    {"model", "stats", "text"},
     {"asked", "collected"},
     {"coding", "counted"},
     {"found"},
     {"protected", "shown"},
     {"written"},
     {"running"},
-    {"upkeep"},
-    {"members"},
+    {"upkeep", "members"},
     {"app"},
     {"cli", "__main__", "__init__"},
 ]
@@ -60,6 +59,31 @@ def test_imports_go_one_way(path):
     """Nothing imports from a room in a layer above its own."""
     upward = {name for name in imported(path) if RANK[name] > RANK[unit(path)]}
     assert not upward, f"{path.name} imports {upward}"
+
+
+def dotted(path):
+    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def test_no_two_modules_and_no_two_rooms_need_each_other():
+    """An import at the top or in a function counts the same, one for types alone does not; the package's version is everybody's."""
+    paths = {dotted(path): path for path in modules()}
+    needs = {name: set() for name in paths}
+    for name, path in paths.items():
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        tree.body = [
+            node for node in tree.body if not (isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING")
+        ]
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("sekom_survey."):
+                needs[name] |= {f"{node.module}.{one.name}" for one in node.names} & set(paths) or {node.module}
+    assert sorted(TopologicalSorter({name: few - {name} for name, few in needs.items()}).static_order())
+    rooms = {}
+    for name, few in needs.items():
+        room = [*name.split("."), "__init__"][1]
+        rooms.setdefault(room, set()).update(one.split(".")[1] for one in few if one.split(".")[1] != room)
+    assert sorted(TopologicalSorter(rooms).static_order())
 
 
 def test_the_rooms_can_be_counted_at_a_glance():

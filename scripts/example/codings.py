@@ -9,8 +9,7 @@ from pathlib import Path
 from random import Random
 
 from example.texts import read_texts
-from sekom_survey.coding.answer import Answer, text_hash
-from sekom_survey.coding.codebook import NO_ANSWER, OTHER, load_codebook
+from sekom_survey.coding.codebook import NO_ANSWER, OTHER, Answer, load_codebook, text_hash
 from sekom_survey.coding.decisions import ADJUDICATION, COLUMNS, Decision, new_rows
 from sekom_survey.coding.match import matchers
 from sekom_survey.counted.year import analyse

@@ -7,8 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from sekom_survey.app.years import State, known, stamp_of_texts
-from sekom_survey.coding.answer import Answer, text_hash
-from sekom_survey.coding.codebook import Codebook, load_codebook
+from sekom_survey.coding.codebook import Answer, Codebook, load_codebook, text_hash
 from sekom_survey.coding.decisions import Decision, Key, decided_themes, read_decisions
 from sekom_survey.found.themes import CODEBOOK_FILE, CODINGS_FILE, answers_of
 from sekom_survey.model import Responses, Wave, errors

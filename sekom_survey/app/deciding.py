@@ -8,7 +8,7 @@ from sekom_survey.app.asked import Asked, Moved, address
 from sekom_survey.app.coded import CodedYear, coded
 from sekom_survey.app.proposed import proposed
 from sekom_survey.app.texts import ALL, BLIND, TIMES, TRY, coder_of, home, part_of
-from sekom_survey.coding.answer import Answer, text_hash
+from sekom_survey.coding.codebook import Answer, text_hash
 from sekom_survey.coding.coder_files import record
 from sekom_survey.coding.decisions import ADJUDICATION, decided_themes
 from sekom_survey.coding.match import MOST_THEMES

@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.utils import url_quote
 
 from sekom_survey.app.asked import Asked, Moved, Rendered, address
-from sekom_survey.coding.answer import Answer, text_hash
+from sekom_survey.coding.codebook import Answer, text_hash
 from sekom_survey.shown.summary import LEVEL_HEADINGS
 from sekom_survey.text.swedish import date_long, number, plural
 

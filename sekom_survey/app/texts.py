@@ -15,8 +15,7 @@ from sekom_survey.app.asked import Asked, Rendered, address
 from sekom_survey.app.coded import CodedYear, coded
 from sekom_survey.app.proposed import proposed
 from sekom_survey.app.years import known
-from sekom_survey.coding.answer import Answer, text_hash
-from sekom_survey.coding.codebook import NO_ANSWER, OTHER, Theme
+from sekom_survey.coding.codebook import NO_ANSWER, OTHER, Answer, Theme, text_hash
 from sekom_survey.coding.decisions import ADJUDICATION, Conflict, Key, conflicts, decided_themes
 from sekom_survey.coding.proposals import Proposal, blind_sample, proposed_themes
 from sekom_survey.coding.quick import first_further

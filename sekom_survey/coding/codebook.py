@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,8 +11,32 @@ from pathlib import Path
 from sekom_survey.coding.negation import LACK_CANCELS, LACK_COUNTS
 from sekom_survey.coding.terms import BadTerm, Term, parse
 from sekom_survey.model import Problem
+from sekom_survey.text.files import squeeze
 from sekom_survey.text.toml import Table, did_you_mean, read_toml
 from sekom_survey.text.toml_edit import with_rows
+
+HASH_LENGTH = 12
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one respondent wrote for one item; `question` is the codebook's question."""
+
+    respondent: str
+    item: str
+    question: str
+    text: str
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Respondent and item: names the answer in every file."""
+        return self.respondent, self.item
+
+
+def text_hash(text: str) -> str:
+    """Twelve hex digits of the text's SHA-256; spaces and line breaks that programs change do not count."""
+    return hashlib.sha256(squeeze(text).encode()).hexdigest()[:HASH_LENGTH]
+
 
 OTHER, NO_ANSWER = "ovrigt", "inget"
 RESERVED = (OTHER, NO_ANSWER)

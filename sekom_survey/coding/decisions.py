@@ -13,8 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
-from sekom_survey.coding.answer import Answer, text_hash
-from sekom_survey.coding.codebook import RESERVED, Codebook
+from sekom_survey.coding.codebook import RESERVED, Answer, Codebook, text_hash
 from sekom_survey.model import WARNING, Problem
 from sekom_survey.text.files import NotText, as_day, read_rows
 from sekom_survey.text.toml import did_you_mean

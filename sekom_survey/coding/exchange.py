@@ -15,8 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from sekom_survey.coding.answer import Answer
-from sekom_survey.coding.codebook import RESERVED, Codebook, Theme
+from sekom_survey.coding.codebook import RESERVED, Answer, Codebook, Theme
 from sekom_survey.coding.decisions import Key
 from sekom_survey.model import Problem
 from sekom_survey.text.files import NotText, read_rows

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import isnan
 
-from sekom_survey.coding.answer import Answer
-from sekom_survey.coding.codebook import Codebook, Theme
+from sekom_survey.coding.codebook import Answer, Codebook, Theme
 from sekom_survey.coding.match import matchers, shown_themes
 from sekom_survey.coding.reliability import Accuracy, accuracy
 from sekom_survey.coding.suggest import Example

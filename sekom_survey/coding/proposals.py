@@ -10,8 +10,7 @@ import random
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sekom_survey.coding.answer import Answer
-from sekom_survey.coding.codebook import NO_ANSWER, Codebook
+from sekom_survey.coding.codebook import NO_ANSWER, Answer, Codebook
 from sekom_survey.coding.judge import Judge, Verdict
 from sekom_survey.coding.learning import judges
 from sekom_survey.coding.match import NONANSWER, SURE, UNCODED, Coding

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sekom_survey.coding.answer import Answer, text_hash
-from sekom_survey.coding.codebook import NO_ANSWER, OTHER
+from sekom_survey.coding.codebook import NO_ANSWER, OTHER, Answer, text_hash
 from sekom_survey.coding.decisions import Key
 from sekom_survey.coding.match import MOST_THEMES
 from sekom_survey.coding.proposals import Proposal

@@ -9,8 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sekom_survey.coding.answer import text_hash
-from sekom_survey.coding.codebook import NO_ANSWER, OTHER, Codebook, Question, Theme
+from sekom_survey.coding.codebook import NO_ANSWER, OTHER, Codebook, Question, Theme, text_hash
 from sekom_survey.coding.decisions import Key
 from sekom_survey.coding.match import MOST_THEMES, SURE, Coding
 from sekom_survey.coding.proposals import Proposal, proposed_themes

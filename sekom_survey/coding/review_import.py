@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sekom_survey.coding.answer import Answer, text_hash
-from sekom_survey.coding.codebook import RESERVED, Codebook
+from sekom_survey.coding.codebook import RESERVED, Answer, Codebook, text_hash
 from sekom_survey.coding.decisions import ADJUDICATION, Decision, Key, append_decisions, new_rows, read_decisions
 from sekom_survey.coding.quick import UNREAD, following
 from sekom_survey.coding.review import COLUMNS, DECIDED, ROWS_SHEET, SHEET, THEME_COLUMNS, theme_names

@@ -9,8 +9,7 @@ import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sekom_survey.coding.answer import Answer, text_hash
-from sekom_survey.coding.codebook import RESERVED
+from sekom_survey.coding.codebook import RESERVED, Answer, text_hash
 from sekom_survey.coding.decisions import UNDO, YES, Decision, Key, decided_themes, new_rows, standing
 from sekom_survey.coding.match import CODED, SURE
 from sekom_survey.coding.proposals import Proposal, proposed_themes

@@ -11,8 +11,7 @@ import numpy as np
 import pandas as pd
 
 from sekom_survey.asked.reference import municipalities
-from sekom_survey.coding.answer import Answer
-from sekom_survey.coding.codebook import NO_ANSWER, OTHER, Codebook, Theme, load_codebook
+from sekom_survey.coding.codebook import NO_ANSWER, OTHER, Answer, Codebook, Theme, load_codebook
 from sekom_survey.coding.decisions import Decision, decided_themes, read_decisions, stale, theme_problems
 from sekom_survey.coding.many import code_many
 from sekom_survey.coding.match import NONANSWER, Coding

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sekom_survey.counted.year import Year, analyse
+import numpy as np
+import pandas as pd
+
+from sekom_survey.counted.year import PUBLIC, Year, analyse
 from sekom_survey.found.coming import COMING_FILE, Coming, read_coming
 from sekom_survey.found.engagement.membership import members_on
 from sekom_survey.found.findings import Findings
@@ -15,7 +19,6 @@ from sekom_survey.found.goals.facts import Facts, facts_of
 from sekom_survey.found.goals.members import duty_card_of
 from sekom_survey.members.beside import greatest
 from sekom_survey.members.compared import Compared, Published, compared_of, published_of, published_themes
-from sekom_survey.members.edition import refuse_another_edition
 from sekom_survey.members.fit import fitted
 from sekom_survey.members.indicators import rows_of
 from sekom_survey.members.library import entries_of, without_names
@@ -37,14 +40,60 @@ from sekom_survey.members.own import given_by_role
 from sekom_survey.members.page import page_of
 from sekom_survey.members.peers import Want, offers_of, wants_of
 from sekom_survey.members.readers import Reader, readers_of
-from sekom_survey.members.seen import refuse_others_names
 from sekom_survey.members.sheet import Known, sheet_of
 from sekom_survey.members.used import occasions_of
 from sekom_survey.model import NOTE, Item, Problem, Unusable, errors
+from sekom_survey.protected.scan import ORDINARY_WORDS, any_of
 from sekom_survey.protected.words import PublicFindings
 from sekom_survey.running.safe_folder import beside, locked, swap
-from sekom_survey.text.places import report_folder
+from sekom_survey.text.places import report_folder, wave_name
 from sekom_survey.text.swedish import number, plural
+
+KEYS, NUMBERS = ["item", "option", "segmentation", "segment"], ["base", "count"]
+
+
+def refuse_another_edition(home: Path, estimates: pd.DataFrame) -> None:
+    """Raises Unusable when the public edition in `home` tells other numbers than the pages would; none there is no hinder."""
+    path = home / PUBLIC / "estimates.csv"
+    if path.is_file() and not _same(pd.read_csv(path, dtype={"option": str, "segment": str}), estimates):
+        found = "Den publika rapporten som ligger här är gjord av andra svar än de som finns nu."
+        todo = f"Kör först sekom run {wave_name(home)}, så att sidorna och rapporten visar samma tal."
+        raise Unusable([Problem("edition_differs", f"{home.name}/{PUBLIC}", "", found, todo)])
+
+
+def _same(there: pd.DataFrame, now: pd.DataFrame) -> bool:
+    if not {*KEYS, *NUMBERS} <= set(there.columns):
+        return False
+    tables = [_numbers(table) for table in (there, now)]
+    return tables[0].index.equals(tables[1].index) and bool(
+        np.array_equal(tables[0].to_numpy(), tables[1].to_numpy(), equal_nan=True)
+    )
+
+
+def _numbers(table: pd.DataFrame) -> pd.DataFrame:
+    return table[[*KEYS, *NUMBERS]].astype(dict.fromkeys(KEYS, str)).set_index(KEYS)[NUMBERS].astype(float).sort_index()
+
+
+_DATA = re.compile(r"<style>.*?</style>", re.DOTALL)
+TODO = "Sidorna skrivs inte. Ta bort namnet ur filen det kommer från (examples.csv, coming.csv)."
+
+
+def refuse_others_names(pages: Mapping[str, str], readers: Sequence[Reader], consented: Collection[str]) -> None:
+    """Raises Unusable when a page names a member that is neither its reader nor has consented to be named to others.
+
+    The longest name that fits is the one that is meant: Region Kalmar län is not Kalmar, and Kalmar län is nobody.
+    """
+    names = {reader.member.name for reader in readers}
+    counties = {reader.member.county for reader in readers} - names - {""}
+    pattern, free = any_of(names | counties), ORDINARY_WORDS.union(consented, counties)
+    leaks = [
+        Problem("page_names_another", reader.file, "", f"Sidan nämner {name}, som inte har sagt ja till det.", TODO)
+        for reader in readers
+        for name in sorted({*pattern.findall(_DATA.sub(" ", pages[reader.file]))} - free - {reader.member.name})
+    ]
+    if leaks:
+        raise Unusable(leaks)
+
 
 MEMBERS = "members"
 

@@ -190,3 +190,12 @@ class Failure:
     cell: int
     source: str
     error: str
+
+
+@dataclass(frozen=True)
+class RunOutcome:
+    """What a run made: the folder of each build, what there is to look over, and the notebooks that failed."""
+
+    folders: tuple[Path, ...]
+    problems: tuple[Problem, ...]
+    failures: tuple[Failure, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 
@@ -14,15 +15,58 @@ from sekom_survey.counted.who_answered import base_of
 from sekom_survey.counted.year import PUBLIC, Year
 from sekom_survey.found.memory import Memory
 from sekom_survey.model import ROLE, Frame, Survey
-from sekom_survey.protected.atoms import register_of, said_of
+from sekom_survey.protected.atoms import Register, Said, register_of, said_of
 from sekom_survey.protected.base import no_export, no_responses, nobody, shown_base
 from sekom_survey.protected.followed import Releases, followed, told_bases
-from sekom_survey.protected.ladder import Audit, Release
+from sekom_survey.protected.ladder import Audit, Release, audit_of, release
 from sekom_survey.protected.merge import merge_classes
 from sekom_survey.protected.quartiles import shown_quartiles
-from sekom_survey.protected.remembered import audited, released
 from sekom_survey.protected.rows import by_role_once, shown_means, shown_rows
 from sekom_survey.text.swedish import count_of, join_words
+
+
+def audited(register: Register, memory: Memory) -> Audit:
+    """`audit_of` a register, remembered."""
+
+    def work() -> dict[str, Any]:
+        found = audit_of(register)
+        return {"response": [*found.response], "counted": _counted(found)}
+
+    told = memory.of(work, *_facts(register))
+    return _add(Audit(tuple(told["response"])), *told["counted"])
+
+
+def released(said: Said, register: Register, minimum: int, audit: Audit, memory: Memory) -> Release:
+    """The `release` of a question, remembered, and what was tried for it counted in the audit."""
+
+    def work() -> dict[str, Any]:
+        mine = Audit(audit.response)
+        found = release(said, register, minimum, mine)
+        groups = {by: sorted(options) for by, options in found.groups.items()}
+        return {"total": found.total, "groups": groups, "offered": sorted(found.offered), "counted": _counted(mine)}
+
+    asked = (said.item, said.options, said.chosen, minimum, audit.response)
+    told = memory.of(work, *asked, *_facts(register))
+    _add(audit, *told["counted"])
+    groups = {by: frozenset(options) for by, options in told["groups"].items()}
+    return Release(told["total"], groups, frozenset(told["offered"]))
+
+
+def _facts(register: Register) -> tuple[object, ...]:
+    """All that is known of a register, but its members' names."""
+    return register.cells, register.members, register.cell, register.answered, register.role
+
+
+def _counted(audit: Audit) -> list[int]:
+    return [audit.tried, audit.worlds, audit.narrowest]
+
+
+def _add(audit: Audit, tried: int, worlds: int, narrowest: int) -> Audit:
+    """The audit, with what has been tried elsewhere."""
+    audit.tried += tried
+    audit.worlds += worlds
+    audit.narrowest = min(audit.narrowest, narrowest)
+    return audit
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from sekom_survey.counted.year import PUBLIC, Year
 from sekom_survey.found.coding_error import with_coding_errors
 from sekom_survey.found.facts import Fact, facts_of
 from sekom_survey.found.findings import Findings
+from sekom_survey.found.goals.model import THEME
 from sekom_survey.found.goals.outcome import GoalsOutcome
 from sekom_survey.found.indicators.gather import Indicators
 from sekom_survey.found.lazy import Touched
@@ -106,8 +107,12 @@ class PublicFindings(Touched):
     @cached_property
     def goals(self) -> GoalsOutcome | None:
         """The goals, what comes from the survey measured on what is shown."""
-        goals, themes = self._whole.goals, self.themes
-        return released_goals(goals, self.shown, themes.estimates if themes else None) if goals else None
+        goals = self._whole.goals
+        if goals is None:
+            return None
+        of_texts = any(one.indicator.source == THEME for one in goals.results)
+        themes = self.themes if of_texts else None
+        return released_goals(goals, self.shown, themes.estimates if themes else None)
 
     @cached_property
     def indicators(self) -> Indicators | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from xlsxwriter.exceptions import FileCreateError
 
 from sekom_survey.counted.year import INTERNAL, PUBLIC, analyse
-from sekom_survey.model import ERROR, Problem, Unusable, errors
+from sekom_survey.model import ERROR, Problem, RunOutcome, Unusable, errors
 from sekom_survey.protected.second import few_set_apart, second_edition
 from sekom_survey.running.execute import Executed, Job, execute_all, sections
 from sekom_survey.running.outputs import Build, build_of, share_boards_files, write_build
@@ -20,7 +20,6 @@ from sekom_survey.running.quick.kept import KEPT, Kept, read_memory, write_memor
 from sekom_survey.running.quick.noted import note
 from sekom_survey.running.quick.parallel import side_by_side
 from sekom_survey.running.quick.reuse import keep_notebook, kept_notebook, rests_on_the_year_alone
-from sekom_survey.running.run import Agreed, RunOutcome
 from sekom_survey.running.safe_folder import PEOPLES_FILES, beside, changed_since, locked, own, state, swap
 from sekom_survey.running.trust import notebook_faults, trust, unknown_notebooks
 from sekom_survey.shown.figures import get_ready
@@ -39,7 +38,7 @@ def make(
     told: Callable[[str], None],
     builds: Sequence[str],
     everything: bool,
-    asked: Agreed,
+    asked: Callable[[Problem], bool],
     inputs: Inputs,
 ) -> RunOutcome:
     """A year's reports in `home`, as `run` says; `inputs` are what there was to read when it was begun. Raises Unusable, OSError."""
@@ -90,7 +89,7 @@ def _put_in_place(made: Sequence[Build], home: Path, spread: bool) -> tuple[tupl
     return folders, tuple(second_edition(spread) for _ in near)
 
 
-def _doubtful(folder: Path, asked: Agreed) -> Iterator[Problem]:
+def _doubtful(folder: Path, asked: Callable[[Problem], bool]) -> Iterator[Problem]:
     """The year's own notebooks that nobody here has agreed to run."""
     unknown = list(unknown_notebooks(folder, ERROR))
     agreed = [problem for problem in unknown if asked(problem)]

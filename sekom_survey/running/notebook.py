@@ -1,4 +1,4 @@
-"""What a notebook calls, `open_year` once and `show` for each exhibit; what a person calls in Python; what a run tells the kernel."""
+"""What a notebook calls, `open_year` once and `show` for each exhibit; what a run tells the kernel."""
 
 from __future__ import annotations
 
@@ -21,10 +21,8 @@ from sekom_survey.model import INTERNAL, Exhibit
 from sekom_survey.protected import public_exhibit
 from sekom_survey.protected.words import PublicFindings
 from sekom_survey.running.quick.kept import Kept, digest
-from sekom_survey.running.run import RunOutcome
-from sekom_survey.running.run import run as run_year
 from sekom_survey.shown.exhibits.notes import signs_explained
-from sekom_survey.text.places import REPORTS, SURVEYS
+from sekom_survey.text.places import SURVEYS
 from sekom_survey.text.spreadsheet import guarded
 
 EXHIBIT_KEY = "sekom_exhibit"
@@ -201,26 +199,3 @@ def told() -> RunContext:
     return RunContext(
         Path(stated["folder"]), stated["build"], Kept(*map(Path, stated["kept"])) if stated["kept"] else None
     )
-
-
-def load(wave: str | Path) -> Year:
-    """The analysed year of a wave: a name under surveys/ such as "exempel/2026", or a folder.
-
-    Raises Unusable, whose `problems` say what must be mended first.
-    """
-    return analyse(find_wave(str(wave), SURVEYS))
-
-
-def findings(year: Year) -> Findings:
-    """What more a year shows, each part worked out when it is first asked for: themes, comparisons, goals, claims."""
-    return Findings(year)
-
-
-def public(year: Year) -> Year:
-    """The year as it may be published: without any member's answers, small groups hidden."""
-    return PublicFindings(Findings(year)).shown
-
-
-def run(wave: str | Path, reports: Path = REPORTS) -> RunOutcome:
-    """Make a year's two reports in `reports`, as `sekom run` does, and tell of each step. Raises Unusable."""
-    return run_year(find_wave(str(wave), SURVEYS), reports, print)

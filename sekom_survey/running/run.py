@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from sekom_survey.model import INTERNAL, PUBLIC, Failure, Problem, Unusable
+from sekom_survey.model import INTERNAL, PUBLIC, Problem, RunOutcome, Unusable
 from sekom_survey.running.quick.inputs import inputs_of
 from sekom_survey.running.quick.noted import unchanged
 from sekom_survey.running.safe_folder import disk_problem, other_owner
 from sekom_survey.text.places import report_folder
 
 BOTH = (INTERNAL, PUBLIC)
-Agreed = Callable[[Problem], bool]
-
-
-@dataclass(frozen=True)
-class RunOutcome:
-    """What a run made: the folder of each build, what there is to look over, and the notebooks that failed."""
-
-    folders: tuple[Path, ...]
-    problems: tuple[Problem, ...]
-    failures: tuple[Failure, ...] = ()
 
 
 def nobody(problem: Problem) -> bool:
@@ -36,7 +25,7 @@ def run(
     told: Callable[[str], None],
     builds: Sequence[str] = BOTH,
     everything: bool = False,
-    asked: Agreed = nobody,
+    asked: Callable[[Problem], bool] = nobody,
 ) -> RunOutcome:
     """Make a year's reports; the last ones stay until the new are whole. Raises Unusable.
 
@@ -57,7 +46,7 @@ def run(
         same = None if everything or other else unchanged(home, inputs, builds)
         if same:
             told("Inget har ändrats sedan förra körningen, så rapporterna är desamma")
-            return RunOutcome(same.folders, same.problems)
+            return same
         from sekom_survey.running.making import make  # which imports what analyses and draws
 
         return make(folder, home, told, builds, everything, asked, inputs)

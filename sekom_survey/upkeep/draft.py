@@ -2,26 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import groupby
+from pathlib import PurePath
 from typing import Any
 
 from sekom_survey.asked.marks import KEY
 from sekom_survey.model import MEMBER, ROLE, SINGLE, UNANSWERED, Export
 from sekom_survey.text.files import folded
 from sekom_survey.text.toml_edit import quoted, table_lines, toml_text
-from sekom_survey.upkeep.draft_options import options_lines
 from sekom_survey.upkeep.first_year.follow_up import with_conditions
 from sekom_survey.upkeep.first_year.groups import grouped
 from sekom_survey.upkeep.first_year.items import Scales, item_table, matrix_table
 from sekom_survey.upkeep.first_year.kinds import with_kinds
 from sekom_survey.upkeep.first_year.measures import contrasts_of, measures_of
-from sekom_survey.upkeep.first_year.title import title_of
 from sekom_survey.upkeep.first_year.words import are_roles
 from sekom_survey.upkeep.guess import Guess, guess_column, guess_columns
 from sekom_survey.upkeep.persons import tells_who
+
+_COUNT = re.compile(r"[\s_]*\(\s*\d+\s*[-–]\s*\d+\s*\)|\s*\(\d+\)|\s*\((svar|responses)\)", re.IGNORECASE)
+_STAMP = re.compile(r"[\s_-]*\d{4}-?\d{2}-?\d{2}([T_ ]?\d{2}[-_.]?\d{2}([-_.]?\d{2})?)?$")
+_GENERIC = re.compile(
+    r"(results?[-_ ]survey\d*|survey|export|svar|responses|data|resultat|blad1|sheet1|e|formul[aä]rsvar.*)",
+    re.IGNORECASE,
+)
+
+
+def title_of(file: str) -> str:
+    """The title that a file's name holds, "Medlemsenkät" when it says nothing."""
+    stem = _STAMP.sub("", _COUNT.sub("", PurePath(file).stem)).replace("_", " ").strip(" -")
+    return "Medlemsenkät" if not stem or _GENERIC.fullmatch(stem) else stem[0].upper() + stem[1:]
+
+
+GUESSED = {
+    "drop": "kolumnerna i drop lämnas utanför, för att de ser ut att visa vem som svarat eller inte är frågor; ta bort dem som är det",
+    "started": "kolumnen i started är tiden då svaret påbörjades",
+    "ended": "kolumnen i ended är tiden då svaret skickades in",
+    "missing": "koderna under missing betyder att svar saknas, och är inga svar",
+    "boxes": "frågorna i boxes är kryssrutor, så att Nej (eller 0) betyder att rutan inte är ikryssad; flytta dem annars till matrix",
+    "matrix": "frågorna i matrix besvaras rad för rad, så att Nej (eller 0) är ett svar; flytta dem annars till boxes",
+    "day_first": "day_first säger om dagen står före månaden i svarens tider, som 03/02/2026",
+}
+
+
+def options_lines(options: Mapping[str, object]) -> list[str]:
+    """The lines of [reader_options] with which `check` reads the file as it was read now; none when nothing is to be said."""
+    if not options:
+        return []
+    tables = {key: value for key, value in options.items() if isinstance(value, Mapping)}
+    confirm = "; ".join(said for key, said in GUESSED.items() if key in options)
+    lines = [
+        "",
+        "[reader_options]",
+        *(f"{key} = {_value(value)}" for key, value in options.items() if key not in tables),
+    ]
+    lines += [f"{KEY} = {quoted(confirm[0].upper() + confirm[1:] + '.')}"] if confirm else []
+    for key, table in tables.items():
+        lines += [
+            "",
+            f"[reader_options.{key}]",
+            *(f"{quoted(name)} = {_value(value)}" for name, value in table.items()),
+        ]
+    return lines
+
+
+def _value(value: object) -> str:
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(_value, value)) + "]"
+    return quoted(value) if isinstance(value, str) else str(value).lower()
+
 
 RESPONDENT = "respondent"
 DAYS = "Stämmer titeln och datumen? opened och closed är första och sista svaret, frame_date är dagen då medlemmarna räknas."

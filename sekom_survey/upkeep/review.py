@@ -13,8 +13,7 @@ from math import isnan
 from pathlib import Path
 
 from sekom_survey.asked.reference import municipalities
-from sekom_survey.coding.answer import Answer
-from sekom_survey.coding.codebook import Codebook, load_codebook
+from sekom_survey.coding.codebook import Answer, Codebook, load_codebook
 from sekom_survey.coding.decisions import Decision, conflicts, decided_themes, read_decisions
 from sekom_survey.coding.exchange import ImportedTheme, read_codes, write_codebook, write_project
 from sekom_survey.coding.lint import Gain, against, gains, lint, term_uses

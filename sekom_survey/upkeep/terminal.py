@@ -13,8 +13,7 @@ import click
 from sekom_survey.text.places import REPORTS, SURVEYS
 
 if TYPE_CHECKING:
-    from sekom_survey.model import Problem
-    from sekom_survey.running.run import RunOutcome
+    from sekom_survey.model import Problem, RunOutcome
 
 USER_CAN_MEND = 2
 DAY = click.DateTime(["%Y-%m-%d"])

@@ -3,8 +3,7 @@
 import tempfile
 from pathlib import Path
 
-from sekom_survey.coding.answer import Answer
-from sekom_survey.coding.codebook import load_codebook
+from sekom_survey.coding.codebook import Answer, load_codebook
 from sekom_survey.coding.match import Matcher
 
 EXAMPLE = Path(__file__).parents[2] / "surveys" / "exempel" / "2026" / "codebook.toml"

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sekom_survey.coding.answer import text_hash
-from sekom_survey.coding.codebook import load_codebook
+from sekom_survey.coding.codebook import load_codebook, text_hash
 from sekom_survey.coding.coder_files import record
 from sekom_survey.coding.decisions import (
     ADJUDICATION,

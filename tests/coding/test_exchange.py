@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from sekom_survey.coding.answer import Answer
+from sekom_survey.coding.codebook import Answer
 from sekom_survey.coding.exchange import CODEBOOK_SPACE, PROJECT_SPACE, guid, read_codes, write_codebook, write_project
 from tests.coding.books import ANSWERS, book
 

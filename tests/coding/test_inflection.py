@@ -2,7 +2,7 @@
 
 import pytest
 
-from sekom_survey.coding.inflection import stems
+from sekom_survey.coding.lexicon import stems
 
 
 def is_form_of(word, base):

@@ -10,10 +10,10 @@ from sekom_survey.coding.judge import LIKENESS, SURE_FROM
 from sekom_survey.coding.learning import FEWEST_DECIDED, FEWEST_TEXTS, judges
 from sekom_survey.coding.likeness import learn_likeness
 from sekom_survey.coding.match import CHECK, CODED, NONANSWER, SURE, UNCODED
+from sekom_survey.coding.opinion import certainty, fit_logistic
 from sekom_survey.coding.shipped import sentences, start_codebook
 from sekom_survey.coding.signs import SIGNS, signs
 from sekom_survey.coding.suggest import Example
-from sekom_survey.coding.weights import certainty, fit_logistic
 from tests.coding.books import small_codebook
 
 PAIRS = [(["a", "b"], "x"), (["b", "c"], "y"), (["a"], "x"), (["a", "b", "c"], "y"), (["b"], "z")]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from sekom_survey.coding.answer import Answer
+from sekom_survey.coding.codebook import Answer
 from sekom_survey.coding.decisions import ADJUDICATION, Decision
 from sekom_survey.coding.match import matchers
 from sekom_survey.coding.reliability import accuracy, agreement, coder_pair, drift, trend, vocabulary

@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from sekom_survey.coding.answer import Answer, text_hash
+from sekom_survey.coding.codebook import Answer, text_hash
 from sekom_survey.coding.decisions import decided_themes, read_decisions
 from sekom_survey.coding.match import matchers
 from sekom_survey.coding.proposals import blind_sample, proposals

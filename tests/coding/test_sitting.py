@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from sekom_survey.coding.answer import Answer
+from sekom_survey.coding.codebook import Answer
 from sekom_survey.coding.decisions import conflicts, decided_themes
 from sekom_survey.coding.match import CHECK, CODED, SURE, Coding
 from sekom_survey.coding.proposals import Proposal

@@ -212,6 +212,11 @@ class Known:
         told = [
             text for line in self.lines for text in (line.measure, line.outcome, line.before, line.decided, line.why)
         ]
+        told += [
+            f"Stapel: {line.outcome}, {before}" if line.target or line.full else before
+            for line in self.lines
+            for before in {line.before, self.not_known}
+        ]
         for row in table.to_dict("records"):
             told += [row["sentence"]]
             for count, base, label in (

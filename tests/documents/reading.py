@@ -152,8 +152,8 @@ def page_units(path: Path, every: bool = False) -> list[Unit]:
     for group in soup.select("nav"):  # entries repeat the exhibits' headings
         group.decompose()
     for table in soup.select(".goals"):
-        found.append(Unit(WHOLE, "\n".join(table.stripped_strings)))
-        found += [Unit("figurtext", mark["aria-label"]) for mark in table.select("[aria-label]")]
+        marks = [mark["aria-label"] for mark in table.select("[aria-label]")]
+        found.append(Unit(WHOLE, "\n".join([*table.stripped_strings, *marks])))
         table.decompose()
     for exhibit in soup.select(".exhibit"):
         near = (exhibit.h3.get_text(),)

@@ -26,7 +26,7 @@ DOCUMENTS = {
     "report.docx": (word_units, 70),
     "slides.pptx": (slide_units, 120),
     "report.html": (page_units, 300),
-    "goals.html": (page_units, 20),
+    "goals.html": (page_units, 10),
 }
 BOARDS = ("report.docx", "slides.pptx")
 

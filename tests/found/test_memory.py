@@ -6,13 +6,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sekom_survey.coding.answer import Answer
-from sekom_survey.coding.codebook import Codebook, Question
+from sekom_survey.coding.codebook import Answer, Codebook, Question
 from sekom_survey.coding.match import Coding
 from sekom_survey.counted.year import analyse
 from sekom_survey.found import themes
 from sekom_survey.found.memory import Memory
-from sekom_survey.protected import publish, remembered
+from sekom_survey.protected import public, publish
 from sekom_survey.protected.atoms import register_of
 from tests.protected.editions import FORM, USUAL, register, rows_for
 from tests.waves import make_wave
@@ -75,8 +74,8 @@ def test_what_is_released_is_the_same_remembered(published, monkeypatch):
     """Nothing is audited again, and the tables and the certificate are equal; without a memory too."""
     (shown, protection), memory, year = published
     alone = publish(year)
-    monkeypatch.setattr(remembered, "release", lambda *_: fail())
-    monkeypatch.setattr(remembered, "audit_of", lambda _: fail())
+    monkeypatch.setattr(public, "release", lambda *_: fail())
+    monkeypatch.setattr(public, "audit_of", lambda _: fail())
     for again, certificate in (alone, publish(year, Memory(memory))):
         assert certificate == protection
         assert again.estimates.equals(shown.estimates) and again.means.equals(shown.means)
@@ -87,7 +86,7 @@ def test_another_register_is_audited_anew(published):
     """One member less: nothing of what was released is taken."""
     _, memory, year = published
     kept = Memory(memory)
-    remembered.audited(register_of(replace(year.frame, members=year.frame.members.iloc[1:])), kept)
+    public.audited(register_of(replace(year.frame, members=year.frame.members.iloc[1:])), kept)
     assert not set(kept.now) & set(memory)
 
 

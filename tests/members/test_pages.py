@@ -5,9 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from sekom_survey.members.edition import refuse_another_edition
-from sekom_survey.members.make import make_pages
-from sekom_survey.members.seen import refuse_others_names
+from sekom_survey.members.make import make_pages, refuse_another_edition, refuse_others_names
 from sekom_survey.model import Unusable
 from sekom_survey.running.outputs import write_csv
 from tests.members.conftest import BOTH, POLITICIANS, name_of

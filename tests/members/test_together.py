@@ -7,12 +7,11 @@ import pytest
 
 from sekom_survey.counted.year import analyse
 from sekom_survey.found.findings import Findings
-from sekom_survey.members.compared import Compared, group_stands
+from sekom_survey.members.compared import Compared, group_stands, pairs_learn_nothing
 from sekom_survey.members.make import known_of
 from sekom_survey.members.peers import FROM_TEXT, Want
 from sekom_survey.members.readers import readers_of
 from sekom_survey.members.sheet import sheet_of
-from sekom_survey.members.together import pairs_learn_nothing
 from sekom_survey.model import MULTI, SCALE, Item, Option
 from sekom_survey.protected.atoms import Said
 from sekom_survey.protected.words import PublicFindings

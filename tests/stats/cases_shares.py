@@ -6,7 +6,6 @@ from math import sqrt
 
 import numpy as np
 
-from sekom_survey.stats.design_intervals import logit_interval
 from sekom_survey.stats.intervals import hypergeometric_interval, tipping_point
 from sekom_survey.stats.means import (
     mean_standard_error,
@@ -17,7 +16,7 @@ from sekom_survey.stats.proportions import (
     wilson_finite_interval,
     wilson_interval,
 )
-from sekom_survey.stats.weights import Calibrated, calibrated_mean, linearised, rake, sample_variance
+from sekom_survey.stats.weights import Calibrated, calibrated_mean, linearised, logit_interval, rake, sample_variance
 from tests.stats.beside import calibrated_total, no_assumption_bounds, post_stratify
 from tests.stats.registry import case, number, rows, whole
 

@@ -9,8 +9,7 @@ import xlsxwriter
 from sekom_survey.counted.year import read_year
 from sekom_survey.model import Mend, Unusable
 from sekom_survey.text.places import ROOT
-from sekom_survey.upkeep.form_edit import mended_survey
-from sekom_survey.upkeep.mending import corrections, mend, unmend
+from sekom_survey.upkeep.mending import corrections, mend, mended_survey, unmend
 from sekom_survey.upkeep.next_year.survey import NotRewritten
 from sekom_survey.upkeep.put_in import put_in
 from tests.waves import HEAD, MEMBERS, QUESTIONS, answer, make_wave, write_export

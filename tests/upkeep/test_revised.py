@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sekom_survey.found.past_run import PastRun
-from sekom_survey.upkeep.revised import has_indicators, revised_lines
+from sekom_survey.upkeep.diff import has_indicators, revised_lines
 
 MEAN = {"mean": "401.5", "reported": "57", "members": "80"}
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from sekom_survey.model import Report
-from sekom_survey.written.page.write import write_html
+from sekom_survey.written.formats.page import write_html
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 PDFTOTEXT = shutil.which("pdftotext")

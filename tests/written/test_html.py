@@ -13,9 +13,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 from sekom_survey.model import Brief, Prose, Report, Section
+from sekom_survey.written.formats.office import write_office
+from sekom_survey.written.formats.page import write_html
 from sekom_survey.written.page import template
-from sekom_survey.written.page.office import write_office
-from sekom_survey.written.page.write import write_html
 from tests.written.conftest import HOSTILE, shown
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sekom_survey.written.page.svg import inline_svg
+from sekom_survey.written.page.figure import inline_svg
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
 

@@ -13,9 +13,8 @@ from sekom_survey.counted.segment import LANDSDEL, SIZE
 from sekom_survey.found.compare.family import headline_items
 from sekom_survey.found.nonresponse.traits import ACTIVE
 from sekom_survey.model import Frame, Item, Survey
-from sekom_survey.stats.design_intervals import logit_interval
 from sekom_survey.stats.intervals import interval_table, tipping_point
-from sekom_survey.stats.weights import Calibrated, Margin, calibrated_mean, rake
+from sekom_survey.stats.weights import Calibrated, Margin, calibrated_mean, logit_interval, rake
 
 WEIGHTED_COLUMNS = (
     "item",

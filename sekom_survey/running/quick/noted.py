@@ -4,24 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from sekom_survey.model import Mend, Problem
+from sekom_survey.model import Mend, Problem, RunOutcome
 from sekom_survey.running.quick.inputs import Inputs
 from sekom_survey.running.quick.kept import KEPT, digest
 from sekom_survey.running.safe_folder import PEOPLES_FILES, state
 
 NOTE = "noted.json"
-
-
-@dataclass(frozen=True)
-class Unchanged:
-    """Reports that lie as the last run left them and would be made the same: their folders, and the problems it told."""
-
-    folders: tuple[Path, ...]
-    problems: tuple[Problem, ...]
 
 
 def read_now(inputs: Inputs) -> str:
@@ -39,13 +31,13 @@ def note(home: Path, inputs: Inputs, folders: Sequence[Path], problems: Iterable
     (home / KEPT / NOTE).write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
 
 
-def unchanged(home: Path, inputs: Inputs, builds: Sequence[str]) -> Unchanged | None:
+def unchanged(home: Path, inputs: Inputs, builds: Sequence[str]) -> RunOutcome | None:
     """The builds as the last run left them when it read the same and nobody has touched them; else None."""
     try:
         noted: Mapping[str, Any] = json.loads((home / KEPT / NOTE).read_text(encoding="utf-8"))
         if noted["read"] != read_now(inputs) or any(noted["made"].get(name) != _stamps(home / name) for name in builds):
             return None
-        return Unchanged(tuple(home / name for name in builds), tuple(map(_problem, noted["problems"])))
+        return RunOutcome(tuple(home / name for name in builds), tuple(map(_problem, noted["problems"])))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 

@@ -9,7 +9,7 @@ import pytest
 
 from sekom_survey.asked.questionnaire import read_survey
 from sekom_survey.found.goals.activities import activity_table, with_reports
-from sekom_survey.found.goals.from_indicators import measure_indicators
+from sekom_survey.found.goals.measure import measure_indicators
 from sekom_survey.found.goals.model import INDICATORS, PERCENT, Indicator
 from sekom_survey.found.indicators.gather import indicators_of
 from tests.indicator_files import DECLARED, member

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from sekom_survey.asked.questionnaire import read_survey
 from sekom_survey.found.indicators.gather import indicators_of
-from sekom_survey.found.indicators.peers import nearest
-from sekom_survey.found.indicators.standing import standings, statistics_table, strong_in, trend_of
+from sekom_survey.found.indicators.standing import nearest, standings, statistics_table, strong_in, trend_of
 from sekom_survey.found.indicators.statistics import common_year, jump, place, summary, trend
 from sekom_survey.model.indicators import HIGH, LOW
 from tests.indicator_files import DECLARED, member

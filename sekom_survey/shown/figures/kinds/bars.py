@@ -19,10 +19,20 @@ from sekom_survey.shown.figures.layout import (
     share_grid,
     share_scale,
 )
-from sekom_survey.shown.figures.sheet import FigureSheet, box, padded
-from sekom_survey.shown.figures.style import BLUE, EDGE, GREY, MUTED, REGULAR, SEMIBOLD, Page
+from sekom_survey.shown.figures.sheet import LINE, FigureSheet, box, line, padded
+from sekom_survey.shown.figures.style import BLUE, EDGE, GREY, INK, MUTED, REGULAR, SEMIBOLD, WHITE, Page
 from sekom_survey.shown.figures.values import hidden, percent_allowed, records, row_words
-from sekom_survey.shown.figures.whisker import capped
+
+
+def capped(sheet: FigureSheet, scale: Scale, low: float, high: float, middle: float, cap: float) -> None:
+    """An interval with end caps, cased in white so that it is seen on a bar; nothing when an end is unknown."""
+    if pd.isna(low) or pd.isna(high) or high <= low:
+        return
+    ends = (scale.at(low), scale.at(high))
+    for colour, width in ((WHITE, 2.4 * sheet.page.stroke), (INK, sheet.page.stroke)):
+        line(sheet, ends, (middle, middle), colour, width, order=LINE)
+        for x in ends:
+            line(sheet, (x, x), (middle - cap / 2, middle + cap / 2), colour, width, order=LINE)
 
 
 def draw(exhibit: Exhibit, page: Page) -> Figure:
