@@ -144,7 +144,9 @@ class Findings(Touched):
         """
         if not self.year.survey.of_members:
             return None
-        return analyse_nonresponse(self.year.frame, self.year.survey, self._log_of_the_year_before())
+        return analyse_nonresponse(
+            self.year.frame, self.year.survey, self.year.estimates, self._log_of_the_year_before()
+        )
 
     def _log_of_the_year_before(self) -> pd.DataFrame | None:
         logs = [log for log in (self.log_before, self._log[0]) if log is not None]

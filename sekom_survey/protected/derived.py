@@ -19,15 +19,22 @@ from sekom_survey.found.goals.outcome import GoalsOutcome, measured_on
 from sekom_survey.found.indicators.gather import Indicators
 from sekom_survey.found.nonresponse import NonResponse
 from sekom_survey.found.nonresponse.profile import LIKENESS_COLUMNS, PROFILE_COLUMNS
-from sekom_survey.found.nonresponse.sentences import likeness_sentence, weighting_sentence, worst_sentence
+from sekom_survey.found.nonresponse.sensitivity import worst_case
+from sekom_survey.found.nonresponse.sentences import (
+    likeness_sentence,
+    trust_sentence,
+    weighting_sentence,
+    worst_sentence,
+)
+from sekom_survey.found.nonresponse.weighting import STATISTICS
 from sekom_survey.found.trace import items_of
 from sekom_survey.model import Member
 from sekom_survey.protected.public import publish
 from sekom_survey.protected.worlds import INSIDERS
+from sekom_survey.text.swedish import number_word
 
 WEIGHTED = ("item", "option", "count", "base", "population", "share", "low", "high", "weighted", "weighted_low",
             "weighted_high", "shift", "margins")  # fmt: skip
-WORST = ("item", "option", "count", "base", "population", "silent", "possible_low", "possible_high", "needed")
 CALIBRATED = ["weighted", "weighted_low", "weighted_high", "shift"]
 DIGITS = 2  # decimals of a share that carries the composition of those who answered: whole percent
 LEAST = 5
@@ -41,12 +48,13 @@ def shown_whole(year: Year, segmentation: str = ALL) -> frozenset[str]:
 
 
 def released_nonresponse(result: NonResponse, shown: Year) -> NonResponse:
-    """Non-response by traits in which nobody can be told apart, calibrated shares of items shown by size and landsdel."""
-    totals, grouped = shown_whole(shown), shown_whole(shown, SIZE) & shown_whole(shown, LANDSDEL)
-    weighted = result.weighted.loc[result.weighted["item"].isin(grouped), list(WEIGHTED)].reset_index(drop=True)
+    """Non-response by traits in which nobody can be told apart, calibrated shares of what could be shown by each margin."""
+    traits, survey = _told_of(result.profile, shown), shown.survey
+    weighted = result.weighted.loc[_may_be_weighed(result.weighted, traits, shown), list(WEIGHTED)].reset_index(
+        drop=True
+    )
     weighted[CALIBRATED] = weighted[CALIBRATED].astype(float).round(DIGITS)
-    worst = result.worst.loc[result.worst["item"].isin(totals), list(WORST)].reset_index(drop=True)
-    traits = _told_of(result.profile, shown)
+    worst = worst_case(shown.estimates, survey)
     profile = result.profile.loc[result.profile["trait"].isin(traits), list(PROFILE_COLUMNS)].reset_index(drop=True)
     likeness = result.likeness.loc[result.likeness["trait"].isin(traits), list(LIKENESS_COLUMNS)].reset_index(drop=True)
     first = (
@@ -54,11 +62,31 @@ def released_nonresponse(result: NonResponse, shown: Year) -> NonResponse:
         if traits
         else "Grupperna är för små för att jämföra dem som svarat med dem som inte svarat."
     )
-    labels = {item.id: item.short for item in shown.survey.questionnaire.items}
+    labels = {item.id: item.short for item in survey.questionnaire.items}
     answered, asked = shown.base.answered()
-    second = weighting_sentence(weighted, labels) if len(weighted) else "Vägda resultat redovisas inte."
+    second = weighting_sentence(weighted, labels) if len(weighted) == len(result.weighted) else _some_weighed(weighted)
     told = (first, second, worst_sentence(worst, labels, asked - answered))
-    return NonResponse(profile if traits else _nothing_told(answered, asked), likeness, weighted, worst, told)
+    known = profile if traits else _nothing_told(answered, asked)
+    return NonResponse(known, likeness, weighted, worst, told, trust_sentence(survey, known, likeness, result.weighted))
+
+
+def _some_weighed(weighted: pd.DataFrame) -> str:
+    """That weighted results are told of some questions alone, which says nothing of the others."""
+    if weighted.empty:
+        return "Vägda resultat redovisas inte."
+    return f"Vägda resultat redovisas bara för {number_word(len(weighted), neuter=True)} av resultaten, så att inget om enskilda kan räknas ut."
+
+
+def _may_be_weighed(weighted: pd.DataFrame, traits: set[str], shown: Year) -> pd.Series:
+    """Which calibrated shares rest on nothing but what could be shown: every answer by size and landsdel, and by each margin.
+
+    The margins of the log are not published by answer; there as many of each class must have said so, and not, as of a rest
+    that is told (`_rest_is_safe`).
+    """
+    grouped = shown_whole(shown, SIZE) & shown_whole(shown, LANDSDEL)
+    by_told = [set(str(names).split(";")) <= traits for names in weighted["margins"]]
+    alone = ~weighted["option"].isin(STATISTICS) & (weighted["thinnest"] >= INSIDERS)
+    return weighted["item"].isin(grouped) & alone & pd.Series(by_told, index=weighted.index, dtype=bool)
 
 
 def _told_of(profile: pd.DataFrame, shown: Year) -> set[str]:

@@ -27,8 +27,6 @@ def logit_interval(share: float, error: float, degrees: int, level: float = 0.95
 Floats = NDArray[np.float64]
 Margin = tuple[Sequence[Hashable], Mapping[Hashable, float]]
 
-# Passes over the margins when the residuals are taken: as many as R's survey package makes.
-SWEEPS = 10
 MOST_PASSES = 1_000
 # Members by which a margin may be missed at the end.
 MISSED = 1e-6
@@ -36,10 +34,10 @@ MISSED = 1e-6
 
 @dataclass(frozen=True, eq=False)
 class Calibrated:
-    """Weights of shape (n,), and for each margin its classes and the weights as that margin left them."""
+    """Weights of shape (n,), and the class of each answer in every margin."""
 
     weights: Floats
-    steps: tuple[tuple[NDArray[np.int64], Floats], ...]
+    classes: tuple[NDArray[np.int64], ...]
 
 
 def _classes(groups: Sequence[Hashable], targets: Mapping[Hashable, float]) -> tuple[NDArray[np.int64], Floats]:
@@ -65,42 +63,37 @@ def rake(margins: Sequence[Margin], tolerance: float = 1e-10) -> Calibrated:
     A margin is the class of each answer, shape (n,), and the number of members by class. Stops when no
     class sum moves by more than `tolerance` members in a pass. Raises ValueError when a class has members
     but no answers, an answer's class has no target, or the margins cannot be met together.
-    Source: Deming & Stephan (1940), Annals of Mathematical Statistics 11:427-444.
+    Source: Deming & Stephan (1940), Annals of Mathematical Statistics 11:427-444; the same weights as R's
+    survey package gives by `calibrate(calfun = "raking")`.
     """
     fitted = [_classes(groups, targets) for groups, targets in margins]
     weights = np.ones(len(fitted[0][0]))
     before = _class_sums(weights, fitted)
     for _ in range(MOST_PASSES):
-        steps = []
         for classes, targets in fitted:
             weights = _fit(weights, classes, targets)
-            steps.append((classes, weights))
         after = _class_sums(weights, fitted)
         if np.abs(after - before).max() <= tolerance:
             break
         before = after
     if np.abs(after - np.concatenate([targets for _, targets in fitted])).max() > max(tolerance, MISSED):
         raise ValueError("the margins cannot be met together")
-    return Calibrated(weights, tuple(steps))
+    return Calibrated(weights, tuple(classes for classes, _ in fitted))
 
 
 def _class_sums(weights: Floats, fitted: Sequence[tuple[NDArray[np.int64], Floats]]) -> Floats:
     return np.concatenate([np.bincount(c, weights, minlength=len(t)) for c, t in fitted])
 
 
-def linearised(contributions: ArrayLike, calibrated: Calibrated) -> Floats:
-    """Take away from weighted contributions, shape (n,), what the margins explain.
+def unexplained(values: ArrayLike, calibrated: Calibrated) -> Floats:
+    """Take away from values, shape (n,), what the margins explain: the residuals of their regression on all classes.
 
-    Source: Deville & Sarndal (1992), Journal of the American Statistical Association 87:376-382; for raking
-    by alternating over the margins, as in R's survey package.
+    Source: Deville & Sarndal (1992), Journal of the American Statistical Association 87:376-382, eq. 3.4, for answers
+    that began with equal weights.
     """
-    residual = np.asarray(contributions, dtype=float)
-    for _ in range(SWEEPS if len(calibrated.steps) > 1 else 1):
-        for classes, weights in calibrated.steps:
-            sizes = np.bincount(classes)
-            means = np.bincount(classes, residual / weights) / np.where(sizes > 0, sizes, 1)
-            residual = residual - weights * means[classes]
-    return residual
+    y = np.asarray(values, dtype=float)
+    classes = np.column_stack([c[:, None] == np.arange(c.max() + 1) for c in calibrated.classes]).astype(float)
+    return np.asarray(y - classes @ np.linalg.lstsq(classes, y, rcond=None)[0], dtype=float)
 
 
 def sample_variance(contributions: ArrayLike, population: int) -> float:
@@ -116,9 +109,12 @@ def sample_variance(contributions: ArrayLike, population: int) -> float:
 def calibrated_mean(values: ArrayLike, calibrated: Calibrated, population: int) -> tuple[float, float]:
     """Give the weighted mean of values of shape (n,) and its standard error for a simple random sample.
 
-    Source: as `linearised` and `sample_variance`.
+    NaN is for those whom the question is not about: the mean is then that of the others among all members, whose number
+    is estimated too. Source: as `unexplained` and `sample_variance`; for a part of the members Lumley (2010), sec. 2.2.1.
     """
     y, w = np.asarray(values, dtype=float), calibrated.weights
-    mean = float(w @ y / w.sum())
-    contributions = linearised(w * (y - mean) / w.sum(), calibrated)
-    return mean, sqrt(sample_variance(contributions, population))
+    inside = ~np.isnan(y)
+    members = w[inside].sum()
+    mean = float(w[inside] @ y[inside] / members)
+    gaps = np.where(inside, y - mean, 0.0) / members
+    return mean, sqrt(sample_variance(w * unexplained(gaps, calibrated), population))

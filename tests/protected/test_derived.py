@@ -24,7 +24,7 @@ from tests.waves import answer, write_export
 def wave(tmp_path_factory):
     """A wave of fifty: the year, its non-response, and what is published."""
     year = analyse(wave_folder(tmp_path_factory.mktemp("våg"), USUAL, rows_for(FIFTY)))
-    return year, analyse_nonresponse(year.frame, year.survey), publish(year)[0]
+    return year, analyse_nonresponse(year.frame, year.survey, year.estimates), publish(year)[0]
 
 
 def only(patch, *items):
@@ -32,16 +32,41 @@ def only(patch, *items):
 
 
 def test_weighted_shares_are_whole_percent_of_what_is_shown_whole(wave, monkeypatch):
-    """Weights carry who answered: shares to the percent, of the questions whose groups are all shown; so are the worst cases."""
+    """Weights carry who answered: shares to the percent, of the questions whose groups are all shown."""
     _, result, shown = wave
     only(monkeypatch, "need_support")
     released = released_nonresponse(result, shown)
-    assert (
-        set(released.weighted["item"]) == set(released.worst["item"]) == {"need_support"} < set(result.weighted["item"])
-    )
+    assert set(released.weighted["item"]) == {"need_support"} < set(result.weighted["item"])
     percent = 100 * released.weighted[["weighted", "weighted_low", "weighted_high", "shift"]].to_numpy(dtype=float)
     assert np.allclose(percent, percent.round()) and not np.allclose(100 * result.weighted["weighted"], percent[0, 0])
     assert set(released.weighted) <= set(derived.WEIGHTED)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [({}, True), ({"thinnest": 2}, True), ({"thinnest": 1}, False), ({"margins": "size;webinar"}, False),
+     ({"margins": "years"}, False), ({"option": "mean"}, False), ({"option": "nps"}, False)],
+)  # fmt: skip
+def test_a_weighted_share_is_told_where_its_answers_by_each_margin_could_be(wave, monkeypatch, change, told):
+    """By traits that are told, with two in each class that said so and two that did not; no mean, which half steps stand in."""
+    _, result, shown = wave
+    only(monkeypatch, "need_support")
+    monkeypatch.setattr(derived, "_told_of", lambda *_: {"size", "landsdel"})
+    row = result.weighted[result.weighted["item"] == "need_support"].assign(
+        **{"margins": "size", "thinnest": 5} | change
+    )
+    assert bool(len(released_nonresponse(replace(result, weighted=row), shown).weighted)) == told
+
+
+def test_the_worst_cases_are_worked_out_of_what_is_shown(wave):
+    """What is hidden is in none of them, however it is known in the office."""
+    _, result, shown = wave
+    rows = shown.estimates
+    blank = dict.fromkeys(("count", "base", "share"), np.nan)
+    mine = rows["item"] == "need_support"
+    hidden = rows.assign(suppressed=rows["suppressed"] | mine, **{name: rows[name].mask(mine) for name in blank})
+    assert set(released_nonresponse(result, shown).worst["item"]) == {"need_support", "need_voice"}
+    assert set(released_nonresponse(result, replace(shown, estimates=hidden)).worst["item"]) == {"need_voice"}
 
 
 def traits(*groups):

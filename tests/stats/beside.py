@@ -32,7 +32,7 @@ from sekom_survey.stats.rank_tests import (
     with_observed,
 )
 from sekom_survey.stats.table_statistics import jonckheere_statistic, kruskal_statistic, tabulate
-from sekom_survey.stats.weights import Calibrated, _classes, _fit, linearised, sample_variance
+from sekom_survey.stats.weights import Calibrated, Margin, _classes, _fit, sample_variance, unexplained
 
 
 def equivalent(first: Group, second: Group, margin: float = 0.2, alpha: float = 0.05) -> bool:
@@ -180,7 +180,7 @@ def post_stratify(groups: Sequence[Hashable], targets: Mapping[Hashable, float])
     """
     classes, sums = _classes(groups, targets)
     weights = _fit(np.ones(len(classes)), classes, sums)
-    return Calibrated(weights, ((classes, weights),))
+    return Calibrated(weights, (classes,))
 
 
 def coverage(base: int, population: int, level: float = 0.95) -> NDArray[np.float64]:
@@ -238,8 +238,28 @@ def bonferroni(p_values: ArrayLike) -> Floats:
 
 def calibrated_total(values: ArrayLike, calibrated: Calibrated, population: int) -> tuple[float, float]:
     """Give the weighted total and its standard error; arguments and source as `weights.calibrated_mean`."""
-    weighted = calibrated.weights * np.asarray(values, dtype=float)
-    return float(weighted.sum()), sqrt(sample_variance(linearised(weighted, calibrated), population))
+    left = calibrated.weights * unexplained(values, calibrated)
+    return float(calibrated.weights @ np.asarray(values, dtype=float)), sqrt(sample_variance(left, population))
+
+
+def raked_residuals(contributions: ArrayLike, margins: Sequence[Margin], tolerance: float) -> tuple[Floats, Floats]:
+    """The weights and the residuals as R's `rake` has them: the means of each class taken away ten times over.
+
+    Source: Deville & Sarndal (1992), JASA 87:376-382, by alternating over the margins. `contributions` are of weight one.
+    """
+    fitted = [_classes(groups, targets) for groups, targets in margins]
+    weights, moved = np.ones(len(fitted[0][0])), np.inf
+    while moved > tolerance:
+        before, steps = [np.bincount(c, weights) for c, _ in fitted], []
+        for classes, targets in fitted:
+            weights = _fit(weights, classes, targets)
+            steps.append((classes, weights))
+        moved = max(np.abs(np.bincount(c, weights) - b).max() for (c, _), b in zip(fitted, before, strict=True))
+    left = weights * np.asarray(contributions, dtype=float)
+    for _ in range(10 if len(steps) > 1 else 1):
+        for classes, reached in steps:
+            left = left - reached * (np.bincount(classes, left / reached) / np.bincount(classes))[classes]
+    return weights, left
 
 
 def rogan_gladen(share: float, sensitivity: float, specificity: float) -> float:

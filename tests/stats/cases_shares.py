@@ -16,8 +16,8 @@ from sekom_survey.stats.proportions import (
     wilson_finite_interval,
     wilson_interval,
 )
-from sekom_survey.stats.weights import Calibrated, calibrated_mean, linearised, logit_interval, rake, sample_variance
-from tests.stats.beside import calibrated_total, no_assumption_bounds, post_stratify
+from sekom_survey.stats.weights import calibrated_mean, logit_interval, rake, sample_variance
+from tests.stats.beside import calibrated_total, no_assumption_bounds, post_stratify, raked_residuals
 from tests.stats.registry import case, number, rows, whole
 
 SIDE = {"lo": 0, "hi": 1}
@@ -116,7 +116,10 @@ def _member_rake():
 
 @case(r"sek_rake_(?P<what>p|se)")
 def member_raked(text, what):
-    return calibrated_mean(_members()[1], _member_rake(), 80)[0 if what == "p" else 1]
+    data, y = _members()
+    margins = [([row["size"] for row in data], SIZES), ([row["reg"] for row in data], REGIONS)]
+    mean = calibrated_mean(y, rake(margins), 80)[0]
+    return mean if what == "p" else sqrt(sample_variance(raked_residuals((y - mean) / 80, margins, 1e-10)[1], 80))
 
 
 @case(r"sek_rake_weight_(?P<size>liten|mellan|stor)_(?P<region>[GSN])")
@@ -127,24 +130,47 @@ def member_weight(text, size, region):
     return weights[0]
 
 
-def _school_weights(kind: str) -> Calibrated:
-    data = rows("apiclus1.csv")
-    levels = ([row["stype"] for row in data], LEVELS)
-    if kind == "poststrat":
-        return post_stratify(*levels)
-    # R's rake stops when no margin moves by one school in a pass.
-    return rake([levels, ([row["school_wide"] for row in data], TARGET_MET)], tolerance=1.0)
-
-
 @case(r"api_(?P<kind>rake|poststrat)_(?P<item>api00|enroll)_(?:mean|total|)_?(?P<error>se|)")
 def schools(text, kind, item, error):
-    data, calibrated = rows("apiclus1.csv"), _school_weights(kind)
-    y, weights = np.array([float(row[item]) for row in data]), calibrated.weights
+    """R's `rake` stops when no margin moves by one school in a pass."""
+    data = rows("apiclus1.csv")
+    margins = [([row["stype"] for row in data], LEVELS), ([row["school_wide"] for row in data], TARGET_MET)]
+    margins = margins if kind == "rake" else margins[:1]
+    y = np.array([float(row[item]) for row in data])
+    weights = rake(margins, tolerance=1.0).weights
     mean = weights @ y / weights.sum()
     if not error:
         return mean if item == "api00" else weights @ y
-    parts = weights * (y - mean) / weights.sum() if item == "api00" else weights * y
-    residuals = linearised(parts, calibrated)
+    _, left = raked_residuals((y - mean) / weights.sum() if item == "api00" else y, margins, 1.0)
     districts = np.array([row["district"] for row in data])
-    sums = [residuals[districts == district].sum() for district in np.unique(districts)]
-    return sqrt(sample_variance(sums, 757))
+    return sqrt(sample_variance([left[districts == district].sum() for district in np.unique(districts)], 757))
+
+
+# 38 of the fifty came to the meeting, 45 of all eighty.
+MET = {"ja": 45, "nej": 35}
+
+
+@case(r"calibrated_(?P<what>share|score|users|limits|members)_(?P<part>value|se|lo|hi)")
+def calibrated_in_r(text, what, part):
+    """R 4.2.2, survey 4.1-1:
+
+    d <- read.csv("sekomlike.csv"); i <- 1:50; d$fpc <- 80
+    d$size <- factor(d$size); d$reg <- factor(d$reg); d$met <- factor(ifelse(i %% 4 == 0, "nej", "ja"))
+    d$score <- (7 * i) %% 11; d$used <- i %% 3 != 0
+    g <- calibrate(svydesign(ids = ~1, data = d, fpc = ~fpc), ~size + reg + met, calfun = "raking", epsilon = 1e-13,
+                   maxit = 500, population = c(`(Intercept)` = 80, sizemellan = 26, sizestor = 16, regN = 16, regS = 24, metnej = 35))
+    svymean(~y, g); svymean(~score, g); svymean(~y, subset(g, used)); svytotal(~used, g)
+    confint(svyciprop(~y, subset(g, used), method = "logit"))
+    """
+    data, y = _members()
+    i = np.arange(1, 51)
+    sizes, regions = ([row[name] for row in data] for name in ("size", "reg"))
+    made = rake([(sizes, SIZES), (regions, REGIONS), (np.where(i % 4 == 0, "nej", "ja").tolist(), MET)])
+    used = i % 3 != 0
+    if what == "members":
+        return calibrated_total(used, made, 80)[part == "se"]
+    of_users = np.where(used, y, np.nan)
+    if what == "limits":
+        return logit_interval(*calibrated_mean(of_users, made, 80), int(used.sum()) - 1)[SIDE[part]]
+    values = {"share": y, "score": (7 * i) % 11, "users": of_users}[what]
+    return calibrated_mean(values, made, 80)[part == "se"]

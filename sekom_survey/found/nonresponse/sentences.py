@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from sekom_survey.counted.choices import TOP
@@ -11,7 +12,16 @@ from sekom_survey.model import Survey
 from sekom_survey.text.phrases import count_phrase, quoted
 from sekom_survey.text.swedish import count_of, join_words, number, percent, plural, sentence_case
 
-MARGIN_NAMES = {"size": "kommunstorlek", "landsdel": "landsdel", "active": "deltagande i aktiviteter"}
+MARGIN_NAMES = {
+    "size": "kommunstorlek",
+    "landsdel": "landsdel",
+    "skr_group": "kommungrupp",
+    "years": "tid som medlem",
+    "annual_meeting": "deltagande i årsmötet",
+    "webinar": "deltagande i webbinarier",
+    "teams_month": "användning av Teams",
+    "indicators": "rapportering av gröna nyckeltal",
+}
 # A shift of a headline result that changes how it is told.
 LARGE_SHIFT = 0.05
 LEAST_ANSWERS = 10
@@ -50,10 +60,12 @@ def likeness_sentence(profiled: pd.DataFrame, likeness: pd.DataFrame) -> str:
     return f"{who} skiljer sig mest från de {number(silent)} som inte svarat i {_contrast(row)}{rest}."
 
 
-def trust_sentence(profiled: pd.DataFrame, likeness: pd.DataFrame) -> str:
-    """How far to trust the answers, in one plain sentence for page one, by what those who answered differ in.
+def trust_sentence(survey: Survey, profiled: pd.DataFrame, likeness: pd.DataFrame, weighted: pd.DataFrame) -> str:
+    """How far to trust the answers, in one plain sentence for page one: in what those who answered differ, and what that moves.
 
     Activity goes before all else, since those who are active tend to be pleased; then the trait in which they differ most.
+    The order is to be trusted unless calibration puts two results of one question five points apart the other way round; the
+    levels where it moves no share by five points. Three words are all that is told of it, the same in both builds.
     """
     answered, silent = int(profiled["answered_base"].iloc[0]), int(profiled["silent_base"].iloc[0])
     if not silent:
@@ -61,7 +73,7 @@ def trust_sentence(profiled: pd.DataFrame, likeness: pd.DataFrame) -> str:
     if answered < LEAST_ANSWERS:
         return f"Bara {number(answered)} har svarat: läs svaren som enskilda röster, inte som andelar."
     those, others = f"De {number(answered)} som svarat", f"de {number(silent)} andra"
-    doubt = "lita på ordningen, mindre på nivåerna"
+    doubt = _doubt(survey, weighted)
     apart = likeness[likeness["largest"].abs() >= NOTABLE].sort_values("largest", key=abs, ascending=False)
     active = apart[apart["trait"].isin([*ACTIVITIES, ACTIVE])]
     if len(active):
@@ -71,6 +83,26 @@ def trust_sentence(profiled: pd.DataFrame, likeness: pd.DataFrame) -> str:
     if likeness.empty:
         return f"Det går inte att visa om {those.lower()} liknar {others}: {doubt}."
     return f"{those} liknar {others} i allt som går att jämföra: nivåerna kan läsas som de står."
+
+
+def _doubt(survey: Survey, weighted: pd.DataFrame) -> str:
+    """What to make of the figures when those who answered differ from the others."""
+    shares = weighted[weighted["count"].notna() & weighted["weighted"].notna()]
+    if _is_overturned(survey, shares):
+        return "varken ordningen eller nivåerna är säkra"
+    if len(shares) and shares["shift"].abs().max() < LARGE_SHIFT:
+        return "det ändrar inget resultat nämnvärt när svaren vägs"
+    return "lita på ordningen, mindre på nivåerna"
+
+
+def _is_overturned(survey: Survey, shares: pd.DataFrame) -> bool:
+    """Whether calibration turns round two results of one question, from five points apart to five points the other way."""
+    question = {item.id: item.group or item.id for item in survey.questionnaire.items}
+    for _, rows in shares.groupby(shares["item"].map(question)):
+        before, after = (np.subtract.outer(*[rows[name].to_numpy(dtype=float)] * 2) for name in ("share", "weighted"))
+        if ((before >= LARGE_SHIFT) & (after <= -LARGE_SHIFT)).any():
+            return True
+    return False
 
 
 def _contrast(row: pd.Series) -> str:
@@ -87,9 +119,11 @@ def _lower(trait: str) -> str:
 
 def weighting_sentence(weighted: pd.DataFrame, labels: dict[str, str]) -> str:
     """How much the headline results move when the answers are weighted to resemble all members."""
-    known = weighted[weighted["shift"].notna()]
-    if known.empty:
+    known = weighted[weighted["shift"].notna() & weighted["count"].notna()]
+    if weighted.empty:
         return "Svaren är för få för att vägas så att de liknar alla medlemmar."
+    if known.empty:
+        return "Svaren vägs inte, för i det som går att väga efter liknar de som svarat de andra."
     top = known.loc[known["shift"].abs().idxmax()]
     margins = join_words([MARGIN_NAMES[name] for name in str(top["margins"]).split(";")])
     before, after = (percent(top[name], 1) for name in ("share", "weighted"))

@@ -9,14 +9,27 @@ import pandas as pd
 from sekom_survey.counted.choices import TOP
 from sekom_survey.counted.year import Year
 from sekom_survey.found.nonresponse import NonResponse
-from sekom_survey.found.nonresponse.sentences import tipping_words
+from sekom_survey.found.nonresponse.profile import NOTABLE
+from sekom_survey.found.nonresponse.sensitivity import holds_words, mean_sentences
+from sekom_survey.found.nonresponse.sentences import MARGIN_NAMES, tipping_words
 from sekom_survey.found.nonresponse.traits import TRAIT_TITLES, YES
+from sekom_survey.found.nonresponse.weighting import LEAST_IN_CLASS, MEAN, NET, STATISTICS
 from sekom_survey.model import Exhibit
 from sekom_survey.shown.exhibits.asked import if_worked_out, internal_only
 from sekom_survey.shown.exhibits.notes import base_span, source_note, those_counted
 from sekom_survey.shown.exhibits.released import released
 from sekom_survey.text.phrases import count_phrase
-from sekom_survey.text.swedish import count_of, lower_first, number, percent, percent_range, sentence_case, signed
+from sekom_survey.text.swedish import (
+    count_of,
+    join_words,
+    lower_first,
+    number,
+    percent,
+    percent_range,
+    points,
+    sentence_case,
+    signed,
+)
 
 
 def _answered(result: NonResponse) -> tuple[int, int]:
@@ -78,10 +91,10 @@ def _profile_cells(row: pd.Series, indicator: float) -> dict[str, str]:
     }
 
 
-@released("Resultat", "Antal", "Ovägt", "Vägt", "Skillnad (pe)", "Osäkerhet, ovägt", "Osäkerhet, vägt")
+@released("Resultat", "Antal", "Ovägt", "Vägt", "Skillnad", "Osäkerhet, ovägt", "Osäkerhet, vägt", "Det vägda")
 @if_worked_out
 def weighted_results(year: Year, result: NonResponse) -> Exhibit:
-    """Headline results as they are and as they become when the answers are weighted to resemble all members."""
+    """Results as they are and calibrated to resemble all members, each with its interval and what separates them."""
     labels = {item.id: item.short for item in year.wave.questionnaire.items}
     rows = result.weighted
     return Exhibit(
@@ -93,31 +106,84 @@ def weighted_results(year: Year, result: NonResponse) -> Exhibit:
             year,
             base_span(year, rows["base"], int(rows["population"].iloc[0])) if len(rows) else "inga svar",
             "Rapportens andelar är ovägda.",
+            _what_separates(rows),
         ),
         alt=f"Tabell. {result.sentences[1]}",
         data=rows,
-        table=pd.DataFrame([_weighted_cells(row, labels) for _, row in rows.iterrows()]),
+        table=pd.DataFrame([_weighted_cells(row, labels) for _, row in rows.iterrows()], columns=WEIGHTED_HEADS),
+    )
+
+
+WEIGHTED_HEADS = ["Resultat", "Antal", "Ovägt", "Vägt", "Skillnad", "Osäkerhet, ovägt", "Osäkerhet, vägt", "Det vägda"]
+# Intervals that differ less in width, and results that differ less, are told of as the same.
+SAME_WIDTH, SAME_LEVEL = 0.1, 0.005
+
+
+def _what_separates(rows: pd.DataFrame) -> str:
+    """What each interval presumes, what was weighted by and by which rule; nothing where nothing was."""
+    margins = next((str(names) for names in rows["margins"] if names), "") if len(rows) else ""
+    if not margins:
+        return ""
+    named = join_words([MARGIN_NAMES[name] for name in margins.split(";")])
+    return (
+        f"Den ovägda osäkerheten är exakt om slumpen avgjort vilka som svarat. Den vägda är ungefärlig och räknar med att de som "
+        f"inte svarat liknar dem som svarat med samma {named}. Det är det i registret och loggen där skillnaden mellan dem är "
+        f"minst {number(NOTABLE, 2)} standardavvikelser och minst {number(LEAST_IN_CLASS)} har svarat i varje grupp."
     )
 
 
 def _named(row: pd.Series, labels: dict[str, str]) -> str:
-    return labels[row["item"]] if row["option"] == TOP else f"{labels[row['item']]}: {row['option']}"
+    name = labels[row["item"]]
+    told = {TOP: name, MEAN: f"{name}: medelvärde", NET: f"{name}: rekommendationstal"}
+    return told.get(row["option"], f"{name}: {row['option']}")
 
 
 def _weighted_cells(row: pd.Series, labels: dict[str, str]) -> dict[str, str]:
-    known = pd.notna(row["weighted_low"])
+    is_share = row["option"] not in STATISTICS
+    decimals = 1 if row["option"] == MEAN else 0
+
+    def value(name: str) -> str:
+        return percent(row[name], 1) if is_share else number(row[name], decimals)
+
+    def interval(low: str, high: str) -> str:
+        if pd.isna(row[low]):
+            return "–"
+        return (
+            percent_range(row[low], row[high])
+            if is_share
+            else f"{number(row[low], decimals)} till {number(row[high], decimals)}"
+        )
+
     return {
         "Resultat": _named(row, labels),
-        "Antal": count_of(int(row["count"]), int(row["base"])),
-        "Ovägt": percent(row["share"], 1),
-        "Vägt": percent(row["weighted"], 1),
-        "Skillnad (pe)": signed(100 * row["shift"]),
-        "Osäkerhet, ovägt": percent_range(row["low"], row["high"]),
-        "Osäkerhet, vägt": percent_range(row["weighted_low"], row["weighted_high"]) if known else "–",
+        "Antal": count_of(int(row["count"]), int(row["base"])) if is_share else number(row["base"]),
+        "Ovägt": value("share"),
+        "Vägt": value("weighted"),
+        "Skillnad": points(row["shift"]) if is_share else signed(row["shift"], decimals),
+        "Osäkerhet, ovägt": interval("low", "high"),
+        "Osäkerhet, vägt": interval("weighted_low", "weighted_high"),
+        "Det vägda": _beside(row, is_share),
     }
 
 
-@released("Resultat", "Antal", "Möjligt spann", "Majoritet av alla")
+def _beside(row: pd.Series, is_share: bool) -> str:
+    """How the calibrated result and its interval lie beside those without weights, and why."""
+    if pd.isna(row["weighted_low"]):
+        return "–"
+    wider = (
+        (row["weighted_high"] - row["weighted_low"]) / (row["high"] - row["low"]) - 1 if row["high"] > row["low"] else 0
+    )
+    level = "högre" if row["shift"] > 0 else "lägre"
+    if abs(row["shift"]) < (SAME_LEVEL if is_share else SAME_LEVEL * 10):
+        level = "samma nivå"
+    if wider > SAME_WIDTH:
+        return f"{level}; osäkrare, för att några svar väger tungt"
+    if wider < -SAME_WIDTH:
+        return f"{level}; smalare, för att grupperna förklarar en del och det ovägda tar till"
+    return f"{level}; lika säkert"
+
+
+@released("Resultat", "Antal", "Möjligt spann", "Majoritet av alla", "Håller")
 @if_worked_out
 def worst_case_bars(year: Year, result: NonResponse) -> Exhibit:
     """Headline results with what is possible whatever the silent think, and what a majority takes."""
@@ -130,12 +196,15 @@ def worst_case_bars(year: Year, result: NonResponse) -> Exhibit:
     return Exhibit(
         id="nonresponse_worst",
         kind="bars",
-        title="Vad som är möjligt hur de än tycker som inte svarat",
+        title="Möjligt spann, oavsett vad de som inte svarat tycker",
         subtitle="Andel av dem som svarat, och lägsta och högsta möjliga andel av alla kommuner",
         note=source_note(
             year,
             base_span(year, rows["base"], asked) if len(rows) else "inga svar",
             "Strecken visar vad som är möjligt om ingen eller alla av de övriga håller med, inte vad som är troligt.",
+            HOLDS,
+            _concerned_note(rows, asked),
+            *mean_sentences(year.means, year.survey),
         ),
         alt="Liggande staplar. "
         + " ".join(
@@ -152,9 +221,22 @@ def worst_case_bars(year: Year, result: NonResponse) -> Exhibit:
                     percent_range(*pair) for pair in zip(rows["possible_low"], rows["possible_high"], strict=True)
                 ],
                 "Majoritet av alla": told,
+                "Håller": [holds_words(row) for _, row in rows.iterrows()],
             }
         ),
     )
+
+
+HOLDS = (
+    "”Håller” är hur mycket andelen bland dem som inte svarat högst kan skilja sig från andelen bland dem som svarat."
+)
+
+
+def _concerned_note(rows: pd.DataFrame, asked: int) -> str:
+    """That some questions do not concern everybody."""
+    if (rows["population"] == asked).all():
+        return ""
+    return "Frågor som inte alla kan svara på räknas på dem som de gäller, uppskattat efter hur många som kunnat svara."
 
 
 def _majority(row: pd.Series, unanswered: int) -> str:

@@ -51,7 +51,7 @@ def made(years):
     last, year = years
     log = pd.read_csv(WAVES / "2025" / "activities.csv", dtype=str)
     comparisons, changes = compare(year.frame, year.survey), change(last.frame, last.survey, year.frame, year.survey)
-    lost = analyse_nonresponse(year.frame, year.survey, log)
+    lost = analyse_nonresponse(year.frame, year.survey, year.estimates, log)
     claims, _ = read_claims(WAVES / "2026" / "claims.toml", "", year.survey.questionnaire)
     facts = tuple(facts_of(year.estimates, changes, year.survey))
     judged = judge_claims(claims, Basis(year.survey, year.frame, year.estimates, facts=facts, log=log))
@@ -170,7 +170,7 @@ def test_a_tiny_wave_still_has_every_exhibit(tmp_path):
     survey = SURVEY + '\n[measures]\npairs = [["need_support", "need_voice"]]\n'
     folder = make_wave(tmp_path / "w", [answer("Almköping"), answer("Duvhult")], survey)
     year = analyse(folder)
-    lost = analyse_nonresponse(year.frame, year.survey)
+    lost = analyse_nonresponse(year.frame, year.survey, year.estimates)
     comparisons, changes = compare(year.frame, year.survey), change(year.frame, year.survey, year.frame, year.survey)
     strip = limit_sensitivity(year.frame, year.survey, year.survey.questionnaire.item("need_support"), "topp2")
     facts = tuple(facts_of(year.estimates, changes, year.survey))
