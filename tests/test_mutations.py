@@ -183,15 +183,15 @@ SPOILT = {
     ),
     "the file cut short": (lambda: WHOLE()[: len(WHOLE()) // 2 + 7], "row_too_short"),
     "quotes lost, so that cells fall apart": (lambda: WHOLE().replace(b'"', b""), "row_too_long"),
-    "headings again halfway, two files pasted": (lambda: as_csv([*table()[:6], *table()]).encode(), "member_unmatched"),
+    "headings again halfway, two files pasted": (lambda: as_csv([*table()[:6], *table()]).encode(), "headings_again"),
     "a sum row at the bottom": (
         lambda: as_csv([*table(), ["", "", "", "", "", "", "Summa", "", "", "", "", "107", "", "", ""]]).encode(),
-        "member_unmatched",
+        "rows_below",
     ),
     "choices parted by commas": (replaced("; kurser;", "; kurser,"), "form_options"),
     "a name nobody knows": (put(MEMBER, "Nånstans", {5}), "member_unmatched"),
     "a name emptied": (put(MEMBER, "", {5}), "member_unmatched"),
-    "error values from a spreadsheet": (put(RATING, "#VALUE!", {1}), "number_unreadable"),
+    "error values from a spreadsheet": (put(RATING, "#VALUE!", {1}), "cell_error"),
     "another survey's file": (
         lambda: as_csv(
             [["ID", "Starttid", "Slutförandetid", "Vad heter du?"], ["1", "2026-02-02 08:00", "2026-02-02 08:12", "X"]]

@@ -9,7 +9,8 @@ from pathlib import Path
 from sekom_survey.app.years import State, known, stamp_of_texts
 from sekom_survey.coding.codebook import Answer, Codebook, load_codebook, text_hash
 from sekom_survey.coding.decisions import Decision, Key, decided_themes, read_decisions
-from sekom_survey.found.themes import CODEBOOK_FILE, CODINGS_FILE, answers_of
+from sekom_survey.coding.shipped import CODEBOOK_FILE, codebook_file
+from sekom_survey.found.themes import CODINGS_FILE, answers_of
 from sekom_survey.model import Responses, Wave, errors
 
 
@@ -59,7 +60,8 @@ def coded(folder: Path) -> CodedYear | None:
 @lru_cache(maxsize=8)
 def _texts(folder: Path, stamped: State) -> tuple[tuple[Answer, ...], Codebook] | None:
     year = known(folder)
-    if year.wave is None or year.responses is None or not (folder / CODEBOOK_FILE).exists():
+    path = codebook_file(folder)
+    if year.wave is None or year.responses is None or path is None:
         return None
-    codebook, problems = load_codebook(folder / CODEBOOK_FILE, CODEBOOK_FILE)
+    codebook, problems = load_codebook(path, CODEBOOK_FILE)
     return None if errors(problems) else (answers_of(_Read(year.wave, year.responses)), codebook)

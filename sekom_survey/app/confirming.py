@@ -76,7 +76,8 @@ def _value(field: Field, asked: Asked) -> Any:
         return [one for one in field.choices if one in asked.all(name)]
     if field.kind == ORDER:
         lines = [line.strip() for line in asked.one(name).splitlines() if line.strip()]
-        return lines if sorted(lines) == sorted(map(str, field.value)) else None
+        whole = set(map(str, field.value)) <= set(lines) and len(set(lines)) == len(lines)
+        return lines if whole else None  # a line more is an answer that nobody gave
     return _written(field, asked.one(name))
 
 

@@ -10,7 +10,8 @@ from sekom_survey.asked.reference import municipalities
 from sekom_survey.coding.codebook import load_codebook
 from sekom_survey.coding.decisions import read_decisions
 from sekom_survey.coding.proposals import Proposal, proposals
-from sekom_survey.found.themes import CODEBOOK_FILE, CODINGS_FILE, answers_of
+from sekom_survey.coding.shipped import CODEBOOK_FILE, codebook_file
+from sekom_survey.found.themes import CODINGS_FILE, answers_of
 from sekom_survey.model import Unusable
 
 _BESIDE = ThreadPoolExecutor(1, thread_name_prefix="proposals")
@@ -33,7 +34,7 @@ def _work(folder: Path) -> tuple[Proposal, ...]:
     from sekom_survey.upkeep.review import training
 
     year = analysed(folder)
-    codebook, problems = load_codebook(folder / CODEBOOK_FILE, CODEBOOK_FILE)
+    codebook, problems = load_codebook(codebook_file(folder) or folder / CODEBOOK_FILE, CODEBOOK_FILE)
     if codebook is None:
         raise Unusable(problems)
     rows, _ = read_decisions(folder / CODINGS_FILE, CODINGS_FILE)

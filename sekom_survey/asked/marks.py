@@ -11,7 +11,7 @@ from sekom_survey.text.files import folded
 from sekom_survey.text.toml_edit import with_rows
 
 KEY = "confirm"
-FREE = ("headings", "missing", "region_overrides")  # their keys are people's own
+FREE = ("headings", "missing", "missing_in", "region_overrides")  # their keys are people's own
 
 
 class Mark(NamedTuple):

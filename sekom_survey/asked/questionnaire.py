@@ -33,6 +33,7 @@ from sekom_survey.text.toml import Table, did_you_mean, read_toml
 from sekom_survey.text.toml_edit import with_rows
 
 DEFAULT_LIMITS = (15_000, 50_000)
+SHIPPED = "start"
 DEFAULT_NAMES = ("Små", "Medelstora", "Stora")
 DEFAULT_ALTERNATIVES = (10_000, 12_500, 15_000, 20_000, 30_000, 50_000)
 
@@ -84,8 +85,18 @@ def _survey(table: Table) -> Survey:
         chapters=read_chapters(table.tables("chapters")),
         contrasts=tuple(read_contrast(entry) for entry in table.tables("contrasts")),
         published=table.day("published"),
+        codebook=_codebook(table),
         programme_years=table.integer("programme_years", Survey.programme_years) or Survey.programme_years,
     )
+
+
+def _codebook(table: Table) -> str:
+    """Which codebook a year without one of its own takes; only the one that comes along has a name."""
+    name = table.text("codebook")
+    if name not in ("", SHIPPED):
+        todo = f'Skriv codebook = "{SHIPPED}" för den som följer med, eller lägg en egen codebook.toml i årets mapp och ta bort raden.'
+        table.fault("unknown_value", "codebook", f"Kodboken ”{name}” finns inte.", todo)
+    return name
 
 
 def _invited(table: Table, unit: str) -> int | None:

@@ -12,9 +12,20 @@ from functools import cache
 from pathlib import Path
 
 from sekom_survey.coding.codebook import Codebook, load_codebook
+from sekom_survey.text.toml import read_toml
 
+CODEBOOK_FILE, STARTS = "codebook.toml", "start"
 START = Path(__file__).with_name("start.toml")
 SENTENCES = Path(__file__).with_name("sentences.csv")
+
+
+def codebook_file(folder: Path) -> Path | None:
+    """The codebook of a year: its own codebook.toml, else the one that comes along where survey.toml says `codebook = "start"`."""
+    own = folder / CODEBOOK_FILE
+    if own.exists():
+        return own
+    data, problems = read_toml(folder / "survey.toml", "survey.toml")
+    return START if not problems and data.get("codebook") == STARTS else None
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from sekom_survey.collected import generic, spss
+from sekom_survey.collected.asides import without_asides
 from sekom_survey.collected.assemble import cell_count
 from sekom_survey.collected.grid import Grid
 from sekom_survey.collected.header import MOST_TITLES, looks_like_answers, titles
@@ -62,7 +63,9 @@ def read_export(
     try:
         grids = open_file(path, shown, with_survey(stated, survey))
         grid, name = _chosen(grids, shown, stated.sheet, reader)
-        found = _closed(READERS[name].read(grid), grid, grids)
+        answers, asides = without_asides(grid)
+        found = _closed(READERS[name].read(answers), answers, grid, grids)
+        found = replace(found, dropped=(*found.dropped, *asides))
     except Unusable as error:
         return None, [*(problem for grid in grids for problem in grid.problems), *error.problems]
     if errors(grid.problems):
@@ -157,9 +160,13 @@ def _no_header(grid: Grid) -> Unusable:
     )
 
 
-def _closed(found: Export, grid: Grid, sheets: Sequence[Grid]) -> Export:
-    """The Export with titles' and other sheets' cells counted as left behind. Raises Unusable when a cell was lost."""
-    lost = grid.filled(len(grid.rows) - len(found.rows)) - cell_count(found)
+def _closed(found: Export, answers: Grid, grid: Grid, sheets: Sequence[Grid]) -> Export:
+    """The Export with titles' and other sheets' cells counted as left behind; `grid` is the sheet of its `answers`, with its asides.
+
+    Raises Unusable when a cell was lost.
+    """
+    header = len(answers.rows) - len(found.rows)
+    lost = answers.filled(header) - cell_count(found)
     if lost:
         said = f"{abs(lost)} celler stämmer inte vid kontrollräkning."
         todo = "Det är ett fel i programmet. Spara filen och meddela den som sköter det."
@@ -167,7 +174,7 @@ def _closed(found: Export, grid: Grid, sheets: Sequence[Grid]) -> Export:
     left = [_sheet_left(grid, sheet) for sheet in sheets if sheet.problems is not grid.problems]
     whole = next(sheet for sheet in sheets if sheet.problems is grid.problems)
     grid.problems.extend(rows_out_of_sight(grid, found.rows["row"].tolist()))
-    grid.problems.extend(columns_out_of_sight(grid, len(grid.rows) - len(found.rows)))
+    grid.problems.extend(columns_out_of_sight(answers, header))
     titles_left = [_titles_left(grid, whole)] if grid.above else []
     return replace(found, dropped=(*found.dropped, *titles_left, *left))
 

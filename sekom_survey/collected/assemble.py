@@ -13,7 +13,7 @@ import pandas as pd
 from sekom_survey.collected.choices import unpacked
 from sekom_survey.collected.grid import Grid, column_letter
 from sekom_survey.collected.header import Heading
-from sekom_survey.collected.shape import check_dates, dates_unclear, named
+from sekom_survey.collected.shape import ERRORS, as_typed, check_dates, check_errors, check_times, dates_unclear, named
 from sekom_survey.collected.times import clocked, day_order, days, minutes, moments
 from sekom_survey.model import NOT_SHOWN, UNANSWERED, Export, Problem, Unusable
 from sekom_survey.model.cells import Cells, Columns, cells_of
@@ -74,12 +74,14 @@ def part(
         if index in left or grid.options.drops(sub or question) or grid.options.drops(question):
             dropped.append((_shown(question, sub), cells.filled))
         elif question:
-            missing = _declared(grid, index, question, sub)
+            cells = as_typed(cells)
+            missing = _declared(grid, index, question, sub).intersection(cells.texts)
             kept, unseen = _emptied(cells, {**dict.fromkeys(missing, UNANSWERED), **codes})
             coded.update(_counted(cells, missing, codes))
             kept = _as_choices(kept, grid.options.separator or ";", coded)
             columns.append(Column(question, kept, sub, unseen, column_letter(index), keys[index] if keys else ""))
             check_dates(grid, header_rows, index, _shown(question, sub), cells)
+            check_errors(grid, index, _shown(question, sub), cells)
     return SheetParts(tuple(columns), (*dropped, *sorted((what, n) for what, n in coded.items() if n)))
 
 
@@ -102,10 +104,14 @@ def _counted(cells: Cells, missing: Collection[str], codes: Collection[str]) -> 
 
 
 def _declared(grid: Grid, index: int, question: str, sub: str) -> frozenset[str]:
-    """The texts in a column that the file declares to be missing, but for those that survey.toml lists as options."""
+    """The texts in a column that are no answers: a spreadsheet's errors, those that the file declares to be missing, and those
+    that [reader_options] names for this question; but for those that survey.toml lists as options.
+    """
     item = grid.options.asked.get(folded(sub or question))
     options = {folded(option.label) for option in item.options} if item else set()
-    return frozenset(text for text in grid.declared.get(index, ()) if folded(text) not in options)
+    coded = frozenset[str]().union(*map(grid.options.coded, {sub, question, _shown(question, sub)}))
+    declared = grid.declared.get(index, frozenset()) | ERRORS | coded
+    return frozenset(text for text in declared if folded(text) not in options)
 
 
 def _emptied(cells: Cells, codes: Mapping[str, str]) -> tuple[Cells, frozenset[int]]:
@@ -227,6 +233,7 @@ def _rows(grid: Grid, header_rows: int, about: Mapping[int, str]) -> pd.DataFram
     started, ended = (moments(cells.texts, day_first)[cells.codes] for cells in (start, end))
     exact = clocked(start.texts)[start.codes] & clocked(end.texts)[end.codes]
     stated = np.array([_stated_minutes(text) for text in seconds.texts])[seconds.codes]
+    check_times(grid, header_rows, [(start, started), (end, ended)])
     return pd.DataFrame(
         {
             "row": grid.rows.numbers[header_rows:],

@@ -16,6 +16,11 @@ _CODES, _COMMA, _SPACED = re.compile(r"\d+(,\d+)*"), re.compile(","), re.compile
 _TIGHT = re.compile(
     r",(?=[^\s\d])|(?<!\d),(?=\d)"
 )  # Qualtrics writes no space between choices, so one with a space is part of an option
+_ENTITY_END = "".join(
+    rf"(?<!&\w{{{n}}})(?<!&#\d{{{n}}})" for n in range(2, 8)
+)  # the sign that ends &amp; parts nothing
+_BETWEEN, _WITHIN = re.compile(_ENTITY_END + ";"), re.compile(_ENTITY_END + r";(?!\s)")
+_TIGHT_SEMICOLON = re.compile(r";(?=\S)|;$")
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,10 @@ def several_in(counts: Mapping[str, int], separator: str) -> Several:
 
 def _parted(counts: Mapping[str, int], separator: str) -> dict[str, list[str]]:
     """The choices of every distinct cell."""
+    if separator == ";":
+        tight = any(map(_TIGHT_SEMICOLON.search, counts))  # then one with a space after it is part of an option
+        parting = _WITHIN if tight else _BETWEEN
+        return {cell: [piece.strip() for piece in parting.split(cell) if piece.strip()] for cell in counts}
     if separator != ",":
         return {cell: [piece.strip() for piece in cell.split(separator) if piece.strip()] for cell in counts}
     mark = _mark(counts)

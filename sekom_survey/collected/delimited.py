@@ -35,7 +35,7 @@ _CONTROL_SHARE = 0.001
 
 
 class Unparted(Exception):
-    """The text cannot be parted into cells; `code` says why: not_text, too_large, encoding or quotes."""
+    """The text cannot be parted into cells; `code` says why: not_text, too_large, encoding, quotes or long_cell."""
 
     def __init__(self, code: str) -> None:
         self.code = code
@@ -57,7 +57,7 @@ def delimited_table(path: Path, options: Options) -> tuple[SheetRows, bool]:
     except (UnicodeError, LookupError) as error:
         raise Unparted("encoding") from error
     except csv.Error as error:
-        raise Unparted("quotes") from error
+        raise Unparted("long_cell" if "field limit" in str(error) else "quotes") from error
 
 
 def _told(path: Path, options: Options) -> tuple[SheetRows, bool]:
@@ -122,7 +122,7 @@ def _add_records(gathering: Gathering, text: Utf8, mark: str) -> bytes:
 
 def _guessed(text: str) -> str:
     """The delimiter that parts most of the first records into equally many cells, and the most of them; `;` where two do."""
-    return max(DELIMITERS, key=lambda mark: (*_evenness(text[:MAX_HEAD], mark), mark == ";", mark == "\t"))
+    return max((*DELIMITERS, "|"), key=lambda mark: (*_evenness(text[:MAX_HEAD], mark), mark == ";", mark == "\t"))
 
 
 def _evenness(text: str, mark: str) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from sekom_survey.collected.assemble import export, part, plain, stated_times
 from sekom_survey.collected.boxes import CROSS, ONE_ZERO, OWN_TEXT, YES_NO, joined
 from sekom_survey.collected.grid import Grid, column_letter
 from sekom_survey.collected.header import Heading, bracketed, carried, header_rows
+from sekom_survey.collected.shape import numbered_answers
 from sekom_survey.model import Export
 
 title = "Annat verktyg"
@@ -24,7 +25,7 @@ def read(grid: Grid) -> Export:
     told = grid.options.header_rows
     rows = header_rows(grid) if told is None else max(told - grid.above, 0)
     headings = _headings(grid, rows)
-    about = stated_times(grid, headings)
+    about = stated_times(grid, headings) | numbered_answers(grid, rows, headings)
     parts = joined(
         part(grid, rows, headings, about),
         (YES_NO, OWN_TEXT, CROSS, ONE_ZERO),

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sekom_survey.collected.options import NO_OPTIONS, Options
 from sekom_survey.collected.table import SheetRows
 from sekom_survey.model import Problem
@@ -41,6 +44,10 @@ class Grid:
     def below(self, rows: int) -> Grid:
         """The sheet without some of its first rows."""
         return replace(self, rows=self.rows.below(rows), above=self.above + rows) if rows else self
+
+    def keeping(self, rows: NDArray[np.bool_]) -> Grid:
+        """The sheet with only some of its rows."""
+        return replace(self, rows=self.rows.keeping(rows))
 
     @property
     def width(self) -> int:

@@ -245,11 +245,13 @@ def kind_of_archive(names: Sequence[str], mimetype: bytes) -> str:
 
 
 def tables_in(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
-    """The files in an archive that may be an export."""
-    return [
+    """The files in an archive that may be an export; a text beside one only tells of it."""
+    found = [
         info
         for info in archive.infolist()
         if Path(info.filename).suffix.lower() in TABLES
         and not info.filename.startswith("__MACOSX/")
         and not is_leftover(Path(info.filename).name)
     ]
+    tables = [info for info in found if not info.filename.lower().endswith(".txt")]
+    return tables if len(tables) == 1 else found

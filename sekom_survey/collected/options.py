@@ -19,7 +19,7 @@ MAX_HEADER_ROWS = 12
 class Options:
     """How to read one file; everything may be left out.
 
-    `missing` pairs a code in the cells with the state it stands for; `drop` names columns that identify a person;
+    `missing` pairs a code in the cells with the state it stands for, `missing_in` a question with codes that are no answers to it; `drop` names columns that identify a person;
     `started` and `ended` name those that tell when somebody answered, `day_first` whether the day stands before the month
     there; `matrix` names questions whose yes and no are
     answers to rows, not boxes ticked, and `boxes` those whose are; `headings` pairs a heading that is only a code with the question's text.
@@ -32,6 +32,7 @@ class Options:
     header_rows: int | None = None
     separator: str = ""
     missing: tuple[tuple[str, str], ...] = ()
+    missing_in: tuple[tuple[str, tuple[str, ...]], ...] = ()
     drop: tuple[str, ...] = ()
     started: str = ""
     ended: str = ""
@@ -49,6 +50,10 @@ class Options:
     def drops(self, heading: str) -> bool:
         """Whether the year's file says that a column is left out."""
         return folded(heading) in {folded(name) for name in self.drop}
+
+    def coded(self, heading: str) -> frozenset[str]:
+        """The codes that mean that a question was not answered, by the year's file."""
+        return frozenset(code for name, codes in self.missing_in if folded(name) == folded(heading) for code in codes)
 
     def asks(self, heading: str) -> bool:
         """Whether a question of the year's file has this wording."""
@@ -69,6 +74,7 @@ def read_options(data: Mapping[str, object] | None) -> tuple[Options, list[Probl
         header_rows=_header_rows(table),
         separator=_one_character(table, "separator"),
         missing=_missing(table.table("missing")),
+        missing_in=_missing_in(table.table("missing_in")),
         drop=table.texts("drop"),
         started=table.text("started"),
         ended=table.text("ended"),
@@ -123,6 +129,10 @@ def _header_rows(table: Table) -> int | None:
 
 def _headings(table: Table) -> tuple[tuple[str, str], ...]:
     return tuple((code, text) for code in table.data if (text := table.text(code)))
+
+
+def _missing_in(table: Table) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((heading, codes) for heading in table.data if (codes := table.texts(heading)))
 
 
 def _missing(table: Table) -> tuple[tuple[str, str], ...]:

@@ -62,6 +62,11 @@ REASONS = {
         "Filen går inte att läsa med den teckenkodning som anges.",
         "Rätta eller ta bort encoding under [reader_options].",
     ),
+    "long_cell": (
+        "file_long_cell",
+        "En cell är längre än något svar: över 131 000 tecken. Ofta saknar ett citattecken sitt par.",
+        "Korta texten, eller exportera svaren på nytt som xlsx.",
+    ),
     "quotes": (
         "file_quotes",
         "Ett citattecken saknar sitt par, så filen går inte säkert att dela i celler.",

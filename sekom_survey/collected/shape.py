@@ -3,15 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
 from sekom_survey.collected.grid import TEXT_FILE, Grid, column_letter
 from sekom_survey.collected.header import Heading
-from sekom_survey.model import WARNING, Problem, Unusable
+from sekom_survey.collected.times import Moments
+from sekom_survey.model import NOTE, WARNING, Problem, Unusable
 from sekom_survey.model.cells import Cells
+from sekom_survey.text.files import folded
 
+ERRORS = frozenset(
+    [
+        "#N/A",
+        "#SAKNAS!",
+        "#REF!",
+        "#REFERENS!",
+        "#VALUE!",
+        "#VÄRDEFEL!",
+        "#DIV/0!",
+        "#DIVISION/0!",
+        "#NAME?",
+        "#NAMN?",
+        "#NUM!",
+        "#OGILTIGT!",
+        "#NULL!",
+        "#SKÄRNING!",
+        "#SPILL!",
+        "#CALC!",
+    ]
+)  # what a spreadsheet shows where it could not work out a cell, in English and Swedish
 MOST_ROWS = 10
+LONGEST_ID, FEWEST_NUMBERED = 16, 2
 
 
 def named(grid: Grid, header_rows: int, headings: Sequence[Heading]) -> tuple[list[Heading], set[int]]:
@@ -35,6 +59,37 @@ def named(grid: Grid, header_rows: int, headings: Sequence[Heading]) -> tuple[li
     return found, numbering
 
 
+NUMBERING = frozenset(
+    [
+        "id",
+        "nr",
+        "nummer",
+        "löpnummer",
+        "radnummer",
+        "index",
+        "respondent",
+        "respondent-id",
+        "respondentid",
+        "svarande",
+        "svars-id",
+        "svarsnummer",
+        "#",
+        "no",
+        "number",
+    ]
+) | {"response id", "respondent id", "svar nr", "svars nr"}  # what tools call the number that they give each answer
+
+
+def numbers_answers(cells: Cells, sure: bool) -> bool:
+    """Whether every row has a higher whole number than the row before, as an id; one after the other only when `sure`."""
+    texts = list(cells)
+    if not all(text.isascii() and text.isdigit() and len(text) < LONGEST_ID for text in texts):
+        return False
+    numbers = list(map(int, texts))
+    rising = all(before < after for before, after in pairwise(numbers))
+    return len(numbers) > FEWEST_NUMBERED and rising and (sure or numbers[-1] > len(numbers))
+
+
 def numbers_rows(cells: Cells) -> bool:
     """Whether every cell is one more than the cell above, as an index that a program has added."""
     texts = list(cells[:1]) if len(cells) else []
@@ -56,6 +111,23 @@ def _no_heading(grid: Grid, index: int, filled: int) -> Problem:
     todo = f'Är det en fråga: skriv dess text i rubriken. Annars: skriv drop = ["Kolumn {letter}"] under [reader_options] i survey.toml.'
     found = f"Kolumnen saknar rubrik och har {filled} {'ifylld cell' if filled == 1 else 'ifyllda celler'}."
     return Problem("heading_missing", grid.file, f"kolumn {letter}", found, todo, WARNING)
+
+
+def numbered_answers(grid: Grid, header_rows: int, headings: Sequence[Heading]) -> dict[int, str]:
+    """The columns of a plain table that only number its answers, under a heading that says so and that no question has; each is told."""
+    found = {
+        index: question
+        for index, (question, sub) in enumerate(headings)
+        if folded(question) in NUMBERING and not sub and not grid.options.asks(question)
+        if numbers_answers(grid.column(index, header_rows), sure=True)
+    }
+    for index, question in found.items():
+        told = f"Kolumnen ”{question}” numrerar bara svaren; den lämnas."
+        todo = "Inget. Är det en fråga: lägg till den i survey.toml."
+        grid.problems.append(
+            Problem("column_numbers_rows", grid.file, f"kolumn {column_letter(index)}", told, todo, NOTE)
+        )
+    return dict.fromkeys(found, "about")
 
 
 def _numbered(grid: Grid, index: int) -> Problem:
@@ -129,3 +201,32 @@ def check_dates(grid: Grid, header_rows: int, index: int, heading: str, cells: C
         found = f"{len(dates)} svar på ”{heading}” har blivit datum i kalkylbladet."
         todo = "Jämför med enkätverktyget: svar som 3-4 görs ibland om till datum."
         grid.problems.append(Problem("answer_became_date", grid.file, f"rad {dates[0]}", found, todo, WARNING))
+
+
+def check_errors(grid: Grid, index: int, heading: str, cells: Cells) -> None:
+    """Tells of cells that hold a spreadsheet's error instead of an answer."""
+    if met := ERRORS.intersection(cells.texts):
+        found = f"{int(cells.where(met).sum())} svar på ”{heading[:80]}” är ett felvärde från ett kalkylblad, som #SAKNAS!, och räknas inte."
+        todo = "Jämför med enkätverktyget, eller exportera på nytt."
+        where = f"kolumn {column_letter(index)}"
+        grid.problems.append(Problem("cell_error", grid.file, where, found, todo, WARNING))
+
+
+def check_times(grid: Grid, header_rows: int, columns: Sequence[tuple[Cells, Moments]]) -> None:
+    """Tells of answers whose time cannot be read."""
+    numbers = grid.rows.numbers[header_rows:]
+    unread = [(cells, (cells.codes > 0) & np.isnat(found)) for cells, found in columns]
+    cells, rows = max(unread, key=lambda one: int(one[1].sum()))
+    if rows.any():
+        first = int(np.flatnonzero(rows)[0])
+        found = f"{int(rows.sum())} svar har en tid som inte går att läsa, som ”{cells[first][:40]}”."
+        todo = "Att svaren hör till årets enkät kan då inte prövas. Kontrollera det, eller exportera på nytt."
+        grid.problems.append(Problem("times_unread", grid.file, f"rad {int(numbers[first])}", found, todo, WARNING))
+
+
+def as_typed(cells: Cells) -> Cells:
+    """A column without the apostrophe before every one of its cells, with which a spreadsheet keeps them as text."""
+    texts = [text for text in cells.present() if text] if cells.texts[-1][:1] == "'" else []
+    if len(texts) > 1 and all(text.startswith("'") and not text.endswith("'") for text in texts):
+        return cells.changed(lambda text: text.removeprefix("'"))
+    return cells

@@ -12,6 +12,7 @@ from sekom_survey.collected.cells import cell_text
 from sekom_survey.collected.grid import SPSS_FILE, Grid
 from sekom_survey.collected.header import Heading, bracketed, dashed
 from sekom_survey.collected.options import Options
+from sekom_survey.collected.shape import numbered_answers
 from sekom_survey.model import Export, Problem, Unusable
 
 title = "SPSS"
@@ -30,6 +31,7 @@ def read(grid: Grid) -> Export:
     headings = [
         (question, text) if question else both for question, text, both in zip(sets, texts, _parted(texts), strict=True)
     ]
+    about |= numbered_answers(grid, HEADER_ROWS, headings)
     parts = joined(part(grid, HEADER_ROWS, headings, about, keys=names), (YES_NO,), ";", grid)
     return export(grid, "spss", HEADER_ROWS, about, plain(parts.columns), parts.dropped, options=parts.options)
 

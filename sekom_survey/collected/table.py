@@ -34,6 +34,11 @@ class SheetRows(Sequence[tuple[int, tuple[str, ...]]]):
         """The table without some of its first rows."""
         return SheetRows(self.numbers[rows:], self.widths[rows:], tuple(column[rows:] for column in self.columns))
 
+    def keeping(self, rows: NDArray[np.bool_]) -> SheetRows:
+        """The table with only some of its rows."""
+        columns = tuple(Cells(column.codes[rows], column.texts) for column in self.columns)
+        return SheetRows(self.numbers[rows], self.widths[rows], columns)
+
     def __len__(self) -> int:
         return len(self.numbers)
 

@@ -17,9 +17,17 @@ _CLOCK = re.compile(
 )
 _YEAR_FIRST = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _YEAR_LAST = re.compile(r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?!\d)")
+MONTHS = ("jan", "feb", "mar|mär|mrz", "apr", "maj|may|mai", "jun", "jul", "aug", "sep", "okt|oct", "nov", "dec|dez")
+_NAMED = re.compile(
+    r"^(?:[a-zåäöß]{3,11}[.,]* )?(?:den )?(?:(\d{1,2})\.? )?"
+    rf"({'|'.join(MONTHS)})[a-z]*\.? (?:(\d{{1,2}}),? )?(\d{{4}})(?!\d)[,.]?",
+    re.IGNORECASE,
+)
+_WORD = re.compile("[a-zåäö]{3}", re.IGNORECASE)
 _SERIAL = re.compile(r"^\d{5}(\.\d+)?$")
 _EXCEL_DAY_ZERO = datetime(1899, 12, 30)
 _EARLIEST = 2000
+LOOKED_AT = 20
 _BOUNDS = np.array([f"{_EARLIEST}-01-01", "10000-01-01"], dtype="datetime64[us]")
 _KNOWN, _NO_DAY, _ODD = range(3)
 
@@ -30,6 +38,7 @@ def moments(texts: Sequence[str], day_first: bool | None = None) -> Moments:
     `12/24/2019` is read as `day_first` says, else in the order that fits the column (`day_order`). Years before 2000 are
     placeholders for an unknown time. Every distinct day and every distinct clock time is read once.
     """
+    texts = with_numbers(texts)
     days, clocks = (cells_of([text.partition(" ")[part] for text in texts]) for part in (0, 2))
     if day_first is None:
         day_first, _ = day_order(days.texts)
@@ -41,6 +50,21 @@ def moments(texts: Sequence[str], day_first: bool | None = None) -> Moments:
     for place in np.flatnonzero(kinds == _ODD).tolist():
         found[place] = _moment(texts[place], day_first)
     return found
+
+
+def with_numbers(texts: Sequence[str]) -> Sequence[str]:
+    """Times with the name of a month in Swedish, English or German, as "tisdag den 20 januari 2026 09:12", with its number: "2026-01-20 09:12"."""
+    if not any(map(_WORD.search, texts[:LOOKED_AT])):
+        return texts
+    return [_NAMED.sub(_numbered, text) for text in texts]
+
+
+def _numbered(found: re.Match[str]) -> str:
+    day, name, after, year = found.groups()
+    if bool(day) == bool(after):
+        return found[0]
+    month = next(n for n, names in enumerate(MONTHS, 1) if name.lower()[:3] in names.split("|"))
+    return f"{year}-{month:02}-{int(day or after):02}"
 
 
 def day_order(texts: Iterable[str], field: tuple[date, date] | None = None) -> tuple[bool, bool]:
@@ -121,11 +145,13 @@ def has_clock(text: str) -> bool:
 
 def is_moment(text: str) -> bool:
     """Whether a text is a date with a time of day."""
+    text = with_numbers([text])[0]
     return has_clock(text) and _moment(text, _shows_day_first(text)) is not None
 
 
 def clocked(texts: Sequence[str]) -> NDArray[np.bool_]:
     """Whether each stripped text tells the time of day, as `has_clock`; every distinct part is looked at once."""
+    texts = with_numbers(texts)
     days, clocks = (cells_of([text.partition(" ")[part] for text in texts]) for part in (0, 2))
     alone = np.array([has_clock(text) for text in days.texts])[days.codes]
     before = np.array([bool(_CLOCK.search(text)) for text in days.texts])[days.codes]

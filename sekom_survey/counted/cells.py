@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -14,6 +14,10 @@ from sekom_survey.text.files import folded
 RANKED = " > "  # parts the options of a ranking in the order they were put
 _SPACES = re.compile(r"\s")
 _AMOUNT = re.compile(r"-?\d{1,12}(\.\d+)?")
+_UNIT = re.compile(r"(%|procent|kr|kronor|sek|:-|st)\.?$", re.IGNORECASE)
+_THOUSANDS = re.compile(r"-?[1-9]\d{0,2}([.,]\d{3})+")
+_POINTED = re.compile(r"\d[.,]\d")
+FEWEST_POINTED = 2
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ][\d:.]+)?|(\d{1,2})/(\d{1,2})/(\d{4})")
 DASHES = str.maketrans({"–": "-", "—": "-", "−": "-", "‑": "-", "’": "'", "´": "'", "”": '"', "“": '"'})
 
@@ -41,19 +45,19 @@ def compared(text: str) -> str:
     return folded(text.translate(DASHES))
 
 
-def reader_of(item: Item, separator: str) -> Callable[[str], CellReading]:
-    """The function that reads the item's cells."""
-    if item.kind in (RATING, NPS):
-        return lambda cell: read_number(cell, item)
-    if item.kind == MULTI:
-        return lambda cell: read_choices(cell, item, separator)
-    if item.kind == TEXT:
-        return lambda cell: CellReading((GivenAnswer(text=cell),))
-    if item.kind == RANKING:
-        return lambda cell: read_ranking(cell, item, separator)
-    if item.kind in (NUMBER, DATE):
-        return read_amount if item.kind == NUMBER else read_day
-    return lambda cell: read_choice(cell, item)
+def reader_of(item: Item, separator: str, cells: Iterable[str] = ()) -> Callable[[str], CellReading]:
+    """The function that reads the item's cells; `cells` are those of the whole column."""
+    thousands = item.kind == NUMBER and points_part_thousands(cells)
+    readers: Mapping[str, Callable[[str], CellReading]] = {
+        RATING: lambda cell: read_number(cell, item),
+        NPS: lambda cell: read_number(cell, item),
+        MULTI: lambda cell: read_choices(cell, item, separator),
+        TEXT: lambda cell: CellReading((GivenAnswer(text=cell),)),
+        RANKING: lambda cell: read_ranking(cell, item, separator),
+        NUMBER: lambda cell: read_amount(cell, thousands),
+        DATE: read_day,
+    }
+    return readers.get(item.kind, lambda cell: read_choice(cell, item))
 
 
 def read_number(cell: str, item: Item) -> CellReading:
@@ -68,9 +72,24 @@ def read_number(cell: str, item: Item) -> CellReading:
     return CellReading((GivenAnswer(value=value),))
 
 
-def read_amount(cell: str) -> CellReading:
-    """A number, with decimal comma or point and spaces at the thousands; its class is given when the whole column is read."""
-    plain = _SPACES.sub("", cell).replace("−", "-").replace(",", ".")
+def plain_amount(cell: str) -> str:
+    """A number as it may be written, "1 300 kr" or "50 %", without spaces and unit."""
+    return _UNIT.sub("", _SPACES.sub("", cell).replace("−", "-"))
+
+
+def points_part_thousands(cells: Iterable[str]) -> bool:
+    """Whether every point or comma in a column of numbers has three digits after it, as in 1.300 and 15.600."""
+    pointed = [plain for cell in cells if _POINTED.search(plain := plain_amount(cell))]
+    return len(pointed) >= FEWEST_POINTED and all(map(_THOUSANDS.fullmatch, pointed))
+
+
+def read_amount(cell: str, thousands: bool = False) -> CellReading:
+    """A number, with decimal comma or point, spaces at the thousands (points too when told) and perhaps % or kr after it.
+
+    Its class is given when the whole column is read.
+    """
+    plain = plain_amount(cell)
+    plain = re.sub("[.,]", "", plain) if thousands or plain.count(".") > 1 else plain.replace(",", ".")
     return CellReading((GivenAnswer(value=float(plain)),)) if _AMOUNT.fullmatch(plain) else CellReading((), (cell,))
 
 

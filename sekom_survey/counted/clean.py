@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sekom_survey.counted.cells import CellReading, nearest_option, reader_of
+from sekom_survey.counted.cells import CellReading, nearest_option, points_part_thousands, reader_of
 from sekom_survey.counted.classes import date_classes, number_classes
 from sekom_survey.counted.codes import narrow
 from sekom_survey.counted.columns import match_columns
@@ -93,6 +93,8 @@ def _answers(
                 int(np.count_nonzero(column.codes == code)) for code, reading in readings.items() if reading.unreadable
             )
             problems += _cell_problems(column, kept, readings, item, export)
+            if item.kind == NUMBER and points_part_thousands(column.present()):
+                problems.append(_thousands(item, export.file))
     return tuple(found), unreadable, problems
 
 
@@ -108,7 +110,7 @@ def _texts(cells: Cells, item: Item) -> ItemAnswers:
 
 def _readings(cells: Cells, item: Item, separator: str) -> dict[int, CellReading]:
     """What each text in the column says, read once."""
-    read = reader_of(item, separator)
+    read = reader_of(item, separator, cells.present())
     return {code: read(cells.texts[code]) for code in np.flatnonzero(cells.used()).tolist() if code}
 
 
@@ -158,6 +160,12 @@ def _cell_problems(
         ]
         problems += [_noted(note, item, export.file, where) for note in dict.fromkeys(readings[code].notes)]
     return problems
+
+
+def _thousands(item: Item, file: str) -> Problem:
+    found = "Talen är skrivna som 1.300, och läses med punkten vid tusental: 1 300."
+    todo = "Stämmer det inte: skriv decimalerna med komma i filen."
+    return Problem("number_thousands", file, item.id, found, todo, WARNING)
 
 
 def _struck(text: str, row: str, item: Item) -> Mend:

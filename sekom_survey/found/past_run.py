@@ -14,9 +14,10 @@ import pandas as pd
 from sekom_survey.asked.questionnaire import read_survey
 from sekom_survey.asked.register import read_members
 from sekom_survey.coding.codebook import load_codebook
+from sekom_survey.coding.shipped import codebook_file
 from sekom_survey.counted.rows import is_asked
 from sekom_survey.found.goals.activities import read_activities
-from sekom_survey.found.themes import CODEBOOK_FILE, CODED_COLUMNS, Themes
+from sekom_survey.found.themes import CODED_COLUMNS, Themes
 from sekom_survey.model import Condition, Item, Option, Problem, Questionnaire, Survey, Unusable, errors
 from sekom_survey.text.files import NotText, read_rows
 
@@ -173,9 +174,10 @@ def read_erased(folder: Path) -> ErasedYear | None:
 def _themes(folder: Path) -> Themes | None:
     """The published themes, all of them approved; no texts and no decisions are left."""
     path = folder / PUBLISHED / THEMES_FILE
-    if not path.is_file() or not (folder / CODEBOOK_FILE).is_file():
+    book = codebook_file(folder)
+    if not path.is_file() or book is None:
         return None
-    codebook, problems = load_codebook(folder / CODEBOOK_FILE, folder.name)
+    codebook, problems = load_codebook(book, folder.name)
     try:
         estimates = pd.read_csv(path, dtype={"suppressed": bool}, keep_default_na=False, na_values=[""])
     except (OSError, ValueError):

@@ -15,6 +15,7 @@ from sekom_survey.coding.codebook import NO_ANSWER, OTHER, Answer, Codebook, The
 from sekom_survey.coding.decisions import Decision, decided_themes, read_decisions, stale, theme_problems
 from sekom_survey.coding.many import code_many
 from sekom_survey.coding.match import NONANSWER, Coding
+from sekom_survey.coding.shipped import CODEBOOK_FILE, codebook_file
 from sekom_survey.coding.sitting import check_passed
 from sekom_survey.counted.codes import answers_in
 from sekom_survey.counted.estimate import COLUMNS, estimate
@@ -39,7 +40,7 @@ from sekom_survey.model.codes import Answers
 from sekom_survey.text.redact import redact
 from sekom_survey.text.swedish import lower_first
 
-CODEBOOK_FILE, CODINGS_FILE = "codebook.toml", "codings.csv"
+CODINGS_FILE = "codings.csv"
 CODED_COLUMNS = ("respondent", "member_id", "item", "text", "themes", "proposed", "reviewed", "version")
 OTHER_NAME = "Övrigt"
 
@@ -125,9 +126,10 @@ def themes_of(
     `memory` knows what was proposed before.
     """
     folder = year.wave.folder
-    if not (folder / CODEBOOK_FILE).exists():
+    path = codebook_file(folder)
+    if path is None:
         return None, []
-    codebook, problems = load_codebook(folder / CODEBOOK_FILE, f"{year.wave.name}/{CODEBOOK_FILE}")
+    codebook, problems = load_codebook(path, f"{year.wave.name}/{CODEBOOK_FILE}")
     rows, found = read_decisions(folder / CODINGS_FILE, f"{year.wave.name}/{CODINGS_FILE}")
     problems += found
     if errors(problems):
@@ -146,9 +148,10 @@ def themes_of(
 
 def coding_file_problems(folder: Path, shown: str) -> list[Problem]:
     """What is wrong with a year's codebook and decisions; no text is coded."""
-    if not (folder / CODEBOOK_FILE).exists():
+    path = codebook_file(folder)
+    if path is None:
         return []
-    codebook, problems = load_codebook(folder / CODEBOOK_FILE, f"{shown}/{CODEBOOK_FILE}")
+    codebook, problems = load_codebook(path, f"{shown}/{CODEBOOK_FILE}")
     rows, found = read_decisions(folder / CODINGS_FILE, f"{shown}/{CODINGS_FILE}")
     return [*problems, *found, *(theme_problems(rows, codebook, CODINGS_FILE) if not errors(problems) else ())]
 

@@ -198,7 +198,7 @@ class Survey:
     """What a year's survey.toml says; `marks` are what a draft left to confirm, as (where, what).
 
     `unit` is a key of UNITS. `invited`: how many could have answered, where everybody answers for themselves and it is known.
-    `published`: the day the public report was spread, if it has been.
+    `published`: the day the public report was spread, if it has been. `codebook`: which one a year without its own takes.
     """
 
     year: int
@@ -223,6 +223,7 @@ class Survey:
     chapters: tuple[Chapter, ...] = ()
     programme_years: int = 5
     published: date | None = None
+    codebook: str = ""
 
     @property
     def of_members(self) -> bool:

@@ -18,6 +18,7 @@ import pandas as pd
 from sekom_survey import __version__
 from sekom_survey.asked.load import last_years_folder
 from sekom_survey.coding.decisions import Decision, read_decisions
+from sekom_survey.coding.shipped import codebook_file
 from sekom_survey.counted.year import Year
 from sekom_survey.found.goals import decisions as board
 from sekom_survey.found.past_run import PUBLISHED
@@ -76,7 +77,7 @@ def _outcome(year: Year, folder: Path) -> dict[str, object]:
     return {
         "wave": wave_name(year.wave.folder),
         "synthetic": year.survey.synthetic,
-        "definitions": definitions(year.survey, year.wave.folder / "codebook.toml"),
+        "definitions": definitions(year.survey, codebook_file(year.wave.folder)),
         "outputs": {
             path.relative_to(folder).as_posix(): sha256(path) for path in sorted(folder.rglob("*")) if path.is_file()
         },
@@ -134,7 +135,7 @@ def _last_year(wave: Wave) -> dict[str, str]:
     }
 
 
-def definitions(survey: Survey, codebook: Path) -> dict[str, object]:
+def definitions(survey: Survey, codebook: Path | None) -> dict[str, object]:
     """What the numbers of a year mean: dates, limits, the codebook's version and every question as it was asked."""
     return {
         "opened": survey.opened.isoformat(),
@@ -143,7 +144,7 @@ def definitions(survey: Survey, codebook: Path) -> dict[str, object]:
         "minimum_base": survey.minimum_base,
         "size_limits": list(survey.size_classes.limits),
         "regions": dict(survey.region_overrides),
-        "codebook": read_toml(codebook, codebook.name)[0].get("version", ""),
+        "codebook": read_toml(codebook, codebook.name)[0].get("version", "") if codebook else "",
         "questions": {item.id: _stated(item) for item in survey.questionnaire.items},
     }
 

@@ -16,6 +16,7 @@ from sekom_survey.asked.marks import unconfirmed
 from sekom_survey.asked.questionnaire import read_survey
 from sekom_survey.coding import decisions as codings
 from sekom_survey.coding.codebook import Codebook, load_codebook
+from sekom_survey.coding.shipped import codebook_file
 from sekom_survey.collected import read_export
 from sekom_survey.counted.form_changes import (
     EMPTY,
@@ -36,7 +37,7 @@ from sekom_survey.found.engagement import hand_log
 from sekom_survey.found.goals import activities, decisions
 from sekom_survey.found.goals.outcome import goal_file_problems
 from sekom_survey.found.indicators.gather import indicators_of
-from sekom_survey.found.themes import CODEBOOK_FILE, coding_file_problems
+from sekom_survey.found.themes import coding_file_problems
 from sekom_survey.model import Export, Problem, Survey, Wave, errors
 from sekom_survey.running.trust import notebook_faults, unknown_notebooks
 from sekom_survey.text.files import NotText, decode, is_leftover, read_rows, squeeze
@@ -142,9 +143,10 @@ def run_problems(wave: Wave, export: Export | None = None) -> tuple[Problem, ...
 
 def _codebook(folder: Path) -> Codebook | None:
     """The year's codebook when it can be used; what is wrong with it is told elsewhere."""
-    if not (folder / CODEBOOK_FILE).exists():
+    path = codebook_file(folder)
+    if path is None:
         return None
-    codebook, problems = load_codebook(folder / CODEBOOK_FILE)
+    codebook, problems = load_codebook(path)
     return None if errors(problems) else codebook
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date
 from itertools import groupby
@@ -19,7 +20,7 @@ from sekom_survey.upkeep.first_year.groups import grouped
 from sekom_survey.upkeep.first_year.items import Scales, item_table, matrix_table
 from sekom_survey.upkeep.first_year.kinds import with_kinds
 from sekom_survey.upkeep.first_year.measures import contrasts_of, measures_of
-from sekom_survey.upkeep.first_year.words import are_roles
+from sekom_survey.upkeep.first_year.words import are_roles, label_of
 from sekom_survey.upkeep.guess import Guess, guess_column, guess_columns
 from sekom_survey.upkeep.persons import tells_who
 
@@ -42,6 +43,7 @@ GUESSED = {
     "started": "kolumnen i started är tiden då svaret påbörjades",
     "ended": "kolumnen i ended är tiden då svaret skickades in",
     "missing": "koderna under missing betyder att svar saknas, och är inga svar",
+    "missing_in": "talen under missing_in är koder för att frågan inte är besvarad, och är inga svar",
     "boxes": "frågorna i boxes är kryssrutor, så att Nej (eller 0) betyder att rutan inte är ikryssad; flytta dem annars till matrix",
     "matrix": "frågorna i matrix besvaras rad för rad, så att Nej (eller 0) är ett svar; flytta dem annars till boxes",
     "day_first": "day_first säger om dagen står före månaden i svarens tider, som 03/02/2026",
@@ -76,6 +78,7 @@ def _value(value: object) -> str:
 
 
 RESPONDENT = "respondent"
+_REPEATED = re.compile(r"(?<=\D)\d{1,2}$")
 DAYS = "Stämmer titeln och datumen? opened och closed är första och sista svaret, frame_date är dagen då medlemmarna räknas."
 TITLE = "Stämmer titeln och datumen? opened och closed är första och sista svaret."
 NO_MEMBER = "Frågan om vem som svarar hittades inte. Rätta text, eller välj vilken fråga det är."
@@ -89,6 +92,7 @@ def draft_survey(export: Export, year: int | None = None, unit: str = MEMBER) ->
     kept = _told_apart(_with_role(_of_unit(with_kinds(guess_columns(export), export), unit)))
     scales, taken = Scales(), {MEMBER, ROLE}
     items = with_conditions(list(_items([_without_signs(guess) for guess in kept], scales, taken)), export)
+    _name_repeated(items, {folded(heading) for heading in export.headers})
     if unit == MEMBER and MEMBER not in {item["kind"] for item in items}:
         items.insert(
             0, {"id": MEMBER, "kind": MEMBER, KEY: NO_MEMBER, "text": "Vilken kommun eller region svarar du för?"}
@@ -103,7 +107,7 @@ def draft_survey(export: Export, year: int | None = None, unit: str = MEMBER) ->
 
 def _reading(export: Export, kept: Sequence[Guess]) -> dict[str, object]:
     """[reader_options] with the signs that stand for no answer, as "-", where a question to choose in has them."""
-    signs = {label for guess in kept for label, _ in guess.options if not any(map(str.isalnum, label))}
+    signs = {label for guess in kept for label, _ in guess.options if _is_sign(label)}
     options = dict(export.options)
     said = options.get("missing")
     missing = {**(said if isinstance(said, dict) else {}), **dict.fromkeys(sorted(signs), UNANSWERED)}
@@ -121,7 +125,12 @@ def _of_unit(guesses: Sequence[Guess], unit: str) -> list[Guess]:
 
 
 def _without_signs(guess: Guess) -> Guess:
-    return replace(guess, options=tuple(one for one in guess.options if any(map(str.isalnum, one[0]))))
+    return replace(guess, options=tuple(one for one in guess.options if not _is_sign(one[0])))
+
+
+def _is_sign(label: str) -> bool:
+    """Whether a label is only punctuation, as "-"; a picture or a star is an answer."""
+    return all(unicodedata.category(letter)[0] in "PZ" or letter in "+=~|" for letter in label)
 
 
 def _with_role(guesses: Sequence[Guess]) -> list[Guess]:
@@ -139,6 +148,14 @@ def _told_apart(guesses: Sequence[Guess]) -> list[Guess]:
         for i, guess in enumerate(guesses)
         if folded(guess.heading) not in {"", *(folded(one.heading) for one in guesses[:i])}
     ]
+
+
+def _name_repeated(items: Sequence[dict[str, Any]], headings: Set[str]) -> None:
+    """Calls a question whose text the platform numbered because it comes again, as "Klimat2", by its own text."""
+    for one in (part for item in items for part in (item, *item.get("rows", ()))):
+        plain = _REPEATED.sub("", one["text"])
+        if plain != one["text"] and folded(plain) in headings:
+            one["label"] = label_of(plain) or plain
 
 
 def _head(export: Export, year: int | None, unit: str) -> dict[str, Any]:

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from sekom_survey.asked.reference import municipality
 from sekom_survey.collected.choices import several_in
+from sekom_survey.counted.cells import compared
 from sekom_survey.model import MEMBER, MULTI, NPS, RATING, ROLE, SCALE, SINGLE, TEXT, Export
 
 LONGEST_OPTION = 120
 MOST_OPTIONS = 15
-SENTINELS = ("97", "98", "99", "997", "998", "999", "9999")  # codes that programs write where an answer is missing
 COMMA_DOUBT = "kommatecknet kan skilja flera val åt eller höra till alternativen; rätta kind och options om det är fel"
 _MEMBER_WORDS = re.compile(r"\b(vilken|vilket|din|er)\b.*\b(kommun|region|medlem)\b|^kommun", re.IGNORECASE)
 _ROLE_WORDS = re.compile(r"\broll\b|\buppdrag\b|\bbefattning\b", re.IGNORECASE)
 _NPS_WORDS = re.compile(r"rekommendera", re.IGNORECASE)
+_CODE = re.compile(r"66|77|88|9[6-9]|888|99[6-9]|8888|9999+")  # what programs write where an answer is missing
+_LETTER = re.compile(r"[^\W\d_]")
+MOST_CODES, HIGHEST_RATING, FAR = 3, 10, 3
+MOST_SPELLINGS = 2_000
 _WHOLE_NUMBER = re.compile(r"\d{1,2}")
+_WHOLE = re.compile(r"(\d{1,2})[.,]0+")  # a whole number with decimals, as a spreadsheet may save it
 
 
 @dataclass(frozen=True)
@@ -52,8 +57,9 @@ def guess_columns(export: Export) -> list[Guess]:
     member = next(
         (i for i, (heading, cells) in enumerate(columns) if _is_member(heading, cells, export.separator)), None
     )
+    decided = "missing_in" in dict(export.options)
     guesses = [
-        Guess(heading, MEMBER, len(cells)) if i == member else guess_column(heading, cells, export.separator)
+        Guess(heading, MEMBER, len(cells)) if i == member else guess_column(heading, cells, export.separator, decided)
         for i, (heading, cells) in enumerate(columns)
     ]
     role = next((i for i, guess in enumerate(guesses) if guess.kind == ROLE), None)
@@ -66,16 +72,21 @@ def guess_columns(export: Export) -> list[Guess]:
     )
 
 
-def guess_column(heading: str, cells: Sequence[str], separator: str) -> Guess:
-    """A guess for one column by its heading and its cells that hold something; never the member."""
-    counts = Counter(cells)
+def guess_column(heading: str, cells: Sequence[str], separator: str, decided: bool = False) -> Guess:
+    """A guess for one column by its heading and its cells that hold something; never the member.
+
+    `decided`: it has been said which codes are no answers, so those that are left are.
+    """
+    cells = _without_decimals(cells)
+    codes = () if decided else missing_codes(Counter(cells))
+    counts = _alike(Counter(cell for cell in cells if cell not in codes))
     several = several_in(counts, separator)
     ranked = _ranked(counts)
-    usual = [cell for cell in cells if cell not in SENTINELS]
+    usual = [cell for cell in cells if cell not in codes]
     if {"0", "1"} == set(counts):
         return Guess(heading, SINGLE, len(cells), ranked, ask=ONE_ZERO_DOUBT)
     if usual and all(_WHOLE_NUMBER.fullmatch(cell) and int(cell) <= 10 for cell in usual):
-        return replace(_number_guess(heading, usual, ranked), filled=len(cells), ask=_sentinels_asked(counts))
+        return replace(_number_guess(heading, usual, ranked), filled=len(cells), ask=_codes_asked(cells, codes))
     doubt = COMMA_DOUBT if several.doubtful else ""
     if several.several:
         return Guess(heading, MULTI, len(cells), _ranked(several.chosen), ask=doubt)
@@ -84,21 +95,48 @@ def guess_column(heading: str, cells: Sequence[str], separator: str) -> Guess:
     return Guess(heading, TEXT, len(cells))
 
 
-def _sentinels_asked(counts: Counter[str]) -> str:
-    found = [f"{code} ({counts[code]})" for code in SENTINELS if code in counts]
-    return (
-        f"{', '.join(found)}: är det ett svar, eller en kod för att svar saknas? Skriv då koden under [reader_options.missing]"
-        if found
-        else ""
-    )
+def _without_decimals(cells: Sequence[str]) -> Sequence[str]:
+    """Cells that are all whole numbers without the decimals that a spreadsheet gave them, as "3,0"."""
+    whole = [_WHOLE.fullmatch(cell) for cell in cells]
+    return [found[1] for found in whole if found] if cells and all(whole) else cells
+
+
+def _alike(counts: Counter[str]) -> Counter[str]:
+    """Texts that are read as one answer, as "Ja" and "ja", counted under the spelling that most have."""
+    if len(counts) > MOST_SPELLINGS:
+        return counts
+    spelling: dict[str, str] = {}
+    merged = Counter[str]()
+    for text, n in counts.most_common():
+        merged[spelling.setdefault(compared(text), text)] += n
+    return merged
+
+
+def missing_codes(counts: Mapping[str, int]) -> tuple[str, ...]:
+    """The texts of a column that seem to stand for no answer: 99 and its like far above a scale or a count, or among words."""
+    codes = [text for text in counts if _CODE.fullmatch(text)]
+    others = [text for text in counts if text and text not in codes]
+    if not codes or not others or len(codes) > MOST_CODES:
+        return ()
+    if all(map(str.isdecimal, others)):
+        highest = max(map(int, others))
+        far = highest <= HIGHEST_RATING
+        return tuple(sorted(code for code in codes if (far or set(code) == {"9"}) and int(code) > FAR * highest))
+    words = len(others) <= MOST_OPTIONS and all(map(_LETTER.search, others))
+    return tuple(sorted(codes)) if words and max(map(len, others)) <= LONGEST_OPTION else ()
+
+
+def _codes_asked(cells: Sequence[str], codes: Sequence[str]) -> str:
+    found = [f"{code} ({cells.count(code)})" for code in codes]
+    return f"{', '.join(found)}: är det ett svar, eller en kod för att svar saknas?" if found else ""
 
 
 def _is_member(heading: str, cells: Sequence[str], separator: str) -> bool:
     if any(cell.endswith(separator) for cell in cells):
         return False
-    known = sum(1 for cell in cells if len(cell) < LONGEST_OPTION and municipality(cell))
-    several = len(set(cells)) * 2 > len(cells)
-    return several and (known * 2 > len(cells) or bool(_MEMBER_WORDS.search(heading)))
+    known = sum(1 for cell in cells if len(cell) < LONGEST_OPTION and municipality(cell)) * 2 > len(cells)
+    several, asked = len(set(cells)) * 2 > len(cells), bool(_MEMBER_WORDS.search(heading))
+    return (several and (known or asked)) or (known and asked)
 
 
 def _number_guess(heading: str, cells: Sequence[str], ranked: tuple[tuple[str, int], ...]) -> Guess:

@@ -3,42 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 from sekom_survey.asked.reference import municipality
+from sekom_survey.collected.shape import NUMBERING, numbers_answers
 from sekom_survey.collected.times import is_moment
 from sekom_survey.model import UNANSWERED, Export
 from sekom_survey.model.cells import Cells
 from sekom_survey.text.files import folded
 from sekom_survey.text.redact import PERSON, redact
+from sekom_survey.upkeep.guess import missing_codes
 
 MOST_WORDS = 5  # a heading longer than this asks for something else as well
 ENOUGH, FEW = 0.5, 0.25
 MOST_CODES = 3
+NOBODY = "anonymous"  # what Microsoft writes for an address that it does not ask for, in every language
 WITHOUT_OWNER = ("generic", "spss")
 _ASKS_WHO = re.compile(
     r"\b(namn\d*|name\d*|förnamn|efternamn|fullständigt namn|kontaktperson\w*|kontaktuppgift\w*|e-?post\w*|e-?mail\w*|mejl\w*|mail\w*"
-    r"|telefon\w*|tel|mobil\w*|phone\w*|personnummer|person-?nr|ip|ip[- ]adress|ip[- ]address|user(name| id| display name)|användarnamn)\b"
+    r"|telefon\w*|tel|mobil\w*|phone\w*|personnummer|person-?nr|pnr|ip|ip[- ]adress|ip[- ]address|user(name| id| display name)|användarnamn)\b"
 )
 _OF_SOMETHING = re.compile(r"\b(kommun\w*|region\w*|organisation\w*|medlem\w*|projekt\w*|app\w*)\b")
 _MISSING = re.compile(r"-\d{1,3}")
 _HEADLESS = re.compile(r"Kolumn [A-Z]+")
-_NUMBERING = {
-    "id",
-    "nr",
-    "nummer",
-    "löpnummer",
-    "radnummer",
-    "index",
-    "respondent",
-    "svarande",
-    "svars-id",
-    "svarsnummer",
-    "response id",
-    "respondent id",
-    "#",
-}
 _FULL_NAME = re.compile(r"[A-ZÅÄÖÉÜ][\w'’-]+(?: (?:av|af|von|de|van|[A-ZÅÄÖÉÜ]\.?|[A-ZÅÄÖÉÜ][\w'’-]+)){1,3}")
 
 
@@ -46,25 +33,31 @@ def left_out(export: Export) -> dict[str, object]:
     """What [reader_options] should say of a file that nobody has described: who, and when where no platform tells.
 
     `drop` names the columns that tell who answered, by their heading or by what most of their cells hold; `started`
-    and `ended` those of a plain table whose every cell is a day with a clock time.
+    and `ended` the first two of a plain table whose every cell is a day with a clock time, and further ones are dropped.
     """
     columns = dict(zip(export.headers, export.cells.columns, strict=True))
     said: dict[str, object] = {}
     who = [heading for heading, cells in columns.items() if tells_who(heading, cells)]
-    times = [heading for heading, cells in columns.items() if heading not in who and _all_moments(cells)]
+    times = [heading for heading, cells in columns.items() if heading not in who and _is_stamp(heading, cells)]
     if export.platform in WITHOUT_OWNER and times:
-        said |= {"started": times[0], "ended": times[-1]} if len(times) > 1 else {"ended": times[0]}
-    if codes := _missing_codes(list(columns.values())):
-        said["missing"] = dict.fromkeys(codes, UNANSWERED)
+        said |= {"started": times[0], "ended": times[1]} if len(times) > 1 else {"ended": times[0]}
+        times = times[2:]
+    if negative := _missing_codes(list(columns.values())):
+        said["missing"] = dict.fromkeys(negative, UNANSWERED)
+    coded = {heading: list(codes) for heading, cells in columns.items() if (codes := missing_codes(_counts(cells)))}
+    if coded := {heading: codes for heading, codes in coded.items() if heading not in who}:
+        said["missing_in"] = coded
     numbers = [
         heading
-        for heading, cells in columns.items()
-        if export.platform in WITHOUT_OWNER and _numbers_rows(cells, folded(heading) in _NUMBERING)
+        for i, (heading, cells) in enumerate(columns.items())
+        if export.platform in WITHOUT_OWNER
+        and not _asks(heading)
+        and numbers_answers(cells, folded(heading) in NUMBERING or export.places[: i + 1] == ("A",))
     ]
     headless = [
         heading for heading in columns if _HEADLESS.fullmatch(heading) and dict(export.options).get("header_rows") != 0
     ]
-    drop = list(dict.fromkeys([*who, *numbers, *headless]))
+    drop = list(dict.fromkeys([*who, *times, *numbers, *headless]))
     return said | ({"drop": drop} if drop else {})
 
 
@@ -79,13 +72,17 @@ def _missing_codes(columns: Sequence[Cells]) -> list[str]:
     return sorted(found)
 
 
+def _counts(cells: Cells) -> dict[str, int]:
+    return {text: n for text, n in zip(cells.texts, cells.used().tolist(), strict=True) if n and text}
+
+
 def tells_who(heading: str, cells: Cells) -> bool:
     """Whether a column of answers tells who somebody is."""
     asked = folded(heading)
     if _ASKS_WHO.search(asked) and len(asked.split()) <= MOST_WORDS and not _OF_SOMETHING.search(asked):
         return True
-    counts = {text: n for text, n in zip(cells.texts, cells.used().tolist(), strict=True) if n and text}
-    return _mostly(counts, _is_contact) or _mostly_names(counts)
+    counts = _counts(cells)
+    return set(counts) == {NOBODY} or _mostly(counts, _is_contact) or _mostly_names(counts)
 
 
 def _mostly(counts: Mapping[str, int], holds: Callable[[str], bool]) -> bool:
@@ -106,21 +103,16 @@ def _mostly_names(counts: Mapping[str, int]) -> bool:
     return known > FEW * cells or len(counts) > ENOUGH * cells > 2
 
 
-def _all_moments(cells: Cells) -> bool:
+def _asks(heading: str) -> bool:
+    return heading.rstrip().endswith("?")
+
+
+def _is_stamp(heading: str, cells: Cells) -> bool:
+    """Whether a column holds days with clock times and nothing else, and asks nothing."""
+    if _asks(heading):
+        return False
     texts = [text for text in cells.present() if text]
     return bool(texts) and all(map(is_moment, texts))
-
-
-def _numbers_rows(cells: Cells, named: bool) -> bool:
-    """Whether every row has a higher whole number than the row before, as an id; one after the other only when `named` so."""
-    texts = list(cells)
-    numbers = [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 16]
-    return (
-        len(numbers) == len(texts) > 2
-        and Counter(numbers).most_common(1)[0][1] == 1
-        and numbers == sorted(numbers)
-        and (named or numbers[-1] > len(numbers))
-    )
 
 
 def shown_label(text: str) -> str:

@@ -20,12 +20,11 @@ from sekom_survey.coding.lint import Gain, against, gains, lint, term_uses
 from sekom_survey.coding.proposals import blind_sample, proposals
 from sekom_survey.coding.review import write_review
 from sekom_survey.coding.review_import import import_review
-from sekom_survey.coding.shipped import START, start_codebook
+from sekom_survey.coding.shipped import CODEBOOK_FILE, START, codebook_file, start_codebook
 from sekom_survey.coding.sitting import sure_tier
 from sekom_survey.coding.suggest import Example
 from sekom_survey.counted.year import Year, analyse
 from sekom_survey.found.themes import (
-    CODEBOOK_FILE,
     CODINGS_FILE,
     Themes,
     answers_of,
@@ -51,7 +50,7 @@ def codebook_lines(folder: Path, other: Path | None) -> Told:
 
     Raises Unusable when the codebook cannot be read.
     """
-    codebook = _codebook(folder / CODEBOOK_FILE, f"{folder.name}/{CODEBOOK_FILE}")
+    codebook = _codebook(codebook_file(folder) or folder / CODEBOOK_FILE, f"{folder.name}/{CODEBOOK_FILE}")
     problems = lint(codebook, f"{folder.name}/{CODEBOOK_FILE}")
     year = analyse(folder)
     answers = answers_of(year)

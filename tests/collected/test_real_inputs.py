@@ -604,7 +604,7 @@ def test_yes_and_no_that_nobody_left_are_boxes_that_a_person_confirms(tmp_path: 
 
 
 def test_codes_for_missing_answers_are_asked_about(tmp_path: Path) -> None:
-    """−99 is drafted as no answer, 99 in a rating asked about; both with a mark."""
+    """−99, and 99 in a rating, are drafted as no answers, with a mark."""
     rows = [
         [MEMBER, ROLE, SATISFIED, "Plan"],
         *([town, role(i), ("1", "5", "99")[i % 3], ("Ja", "Nej", "-99")[i % 3]] for i, town in enumerate(TOWNS)),
@@ -615,7 +615,8 @@ def test_codes_for_missing_answers_are_asked_about(tmp_path: Path) -> None:
     assert '[reader_options.missing]\n"-99" = "unanswered"' in draft_survey(export)
     asked = next(one for one in guess_columns(export) if one.heading == SATISFIED)
     assert (asked.kind, asked.high) == ("rating", 5)
-    assert "99 (4)" in asked.ask
+    assert ("saknat värde ”99”", 4) in export.dropped
+    assert f'[reader_options.missing_in]\n"{SATISFIED}" = ["99"]' in draft_survey(export)
 
 
 def test_a_members_code_without_its_leading_nought_is_the_member(tmp_path: Path) -> None:
@@ -721,6 +722,10 @@ COUNTED: dict[str, tuple[list[list[Any]], str]] = {
     "a plain table with an index": ([["", MEMBER, ROLE, BETTER], *([str(i), town, role(i), f"Mer {i}"] for i, town in enumerate(TOWNS))], ";"),
     "a plain table with codes": ([[MEMBER, ROLE, "Plan"], *([town, role(i), ("Ja", "Nej", "-99")[i % 3]] for i, town in enumerate(TOWNS))], ";"),
     "a plain table with a note": ([[MEMBER, ROLE, BETTER, ""], *([town, role(i), f"Mer {i}", "Ring" if i == 3 else ""] for i, town in enumerate(TOWNS))], ";"),
+    "a plain table with a sum and a note": ([[MEMBER, ROLE, SATISFIED], *([town, role(i), str(i % 5 + 1)] for i, town in enumerate(TOWNS)), ["Summa", "12", "33"], ["Källa: enkätverktyget", "", ""]], ";"),
+    "a plain table with its headings again": ([[MEMBER, ROLE, BETTER], *([town, role(i), f"Mer {i}"] for i, town in enumerate(TOWNS[:6])), [MEMBER, ROLE, BETTER], *([town, role(i), f"Mer {i}"] for i, town in enumerate(TOWNS[6:]))], ";"),
+    "a plain table with errors and codes": ([["Respondent", MEMBER, ROLE, SATISFIED, "Plan"], *([str(i), town, role(i), "999" if i == 2 else str(i % 5 + 1), "#SAKNAS!" if i == 4 else ("Ja", "ja", "Nej")[i % 3]] for i, town in enumerate(TOWNS))], ";"),
+    "days in words": (dated([f"tisdag den {day} februari 2026 09:12" for day in range(1, 13)]), ";"),
     "a plain table in two rows": ([[MEMBER, ROLE, "Värde?", "", BETTER], ["", "", "Nätverk", "Kurser", ""],
                                    *([town, role(i), ("Stort", "Litet")[i % 2], ("Stort", "Litet")[i % 3 % 2], f"Mer {i}"] for i, town in enumerate(TOWNS))], ";"),
 }  # fmt: skip

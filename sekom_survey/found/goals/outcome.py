@@ -10,6 +10,7 @@ from pathlib import Path
 from sekom_survey.asked.indicators import INDICATORS_FILE, read_figures
 from sekom_survey.asked.load import find_export
 from sekom_survey.coding.codebook import load_codebook
+from sekom_survey.coding.shipped import codebook_file
 from sekom_survey.counted.year import Year, analyse
 from sekom_survey.found.engagement.hand_log import Heard
 from sekom_survey.found.goals.decisions import latest, read_decisions
@@ -32,8 +33,6 @@ from sekom_survey.found.goals.model import (
 )
 from sekom_survey.found.goals.other_waves import other_waves, wave_faults
 from sekom_survey.model import NOTE, Problem, Questionnaire, Unusable, errors
-
-CODEBOOK_FILE = "codebook.toml"
 
 
 @dataclass(frozen=True, eq=False)
@@ -206,9 +205,10 @@ def _goals(folder: Path, questionnaire: Questionnaire) -> tuple[Goals | None, li
 
 def _theme_faults(goals: Goals, folder: Path, questionnaire: Questionnaire, shown: str) -> list[Problem]:
     """Themes that the year's codebook lacks; without a readable codebook nothing is coded, and the run says so itself."""
-    if not (folder / CODEBOOK_FILE).exists() or all(i.source != THEME for _, i in goals.measured()):
+    path = codebook_file(folder)
+    if path is None or all(i.source != THEME for _, i in goals.measured()):
         return []
-    codebook, problems = load_codebook(folder / CODEBOOK_FILE)
+    codebook, problems = load_codebook(path)
     return [] if errors(problems) else theme_faults(goals, questionnaire, codebook, shown)
 
 

@@ -15,9 +15,9 @@ from sekom_survey.counted.count import values
 from sekom_survey.counted.estimate import QUANTILES
 from sekom_survey.counted.segment import ALL, TITLES, segment_order
 from sekom_survey.counted.year import PUBLIC, Year
-from sekom_survey.model import ANSWERED, DATE, REGION, Exhibit, Item
+from sekom_survey.model import ANSWERED, DATE, NUMBER, RANKING, REGION, UPLOAD, Exhibit, Item
 from sekom_survey.shown.exhibits.answers import choices
-from sekom_survey.shown.exhibits.asked import if_asked, internal_only, line, too_few
+from sekom_survey.shown.exhibits.asked import for_kinds, internal_only, line, too_few
 from sekom_survey.shown.exhibits.notes import HIDDEN, headed, inserted, name_of, source_note, those_counted
 from sekom_survey.shown.exhibits.released import released
 from sekom_survey.stats.means import t_quantile, total_estimate
@@ -30,7 +30,7 @@ HALF = "Hälften av svaren ligger mellan"
 
 
 @released("Mått", "Värde")
-@if_asked
+@for_kinds(NUMBER, DATE)
 def amount(year: Year, item_id: str) -> Exhibit | None:
     """A number or a day: its classes as bars with median and quartiles; in a public build the quartiles alone, rounded."""
     item = year.wave.questionnaire.item(item_id)
@@ -108,7 +108,7 @@ def _round(value: float) -> str:
 
 
 @released("Svar", "Antal", "Andel", "Osäkerhet (kommuner)", "Möjligt spann")
-@if_asked
+@for_kinds(RANKING)
 def ranking(year: Year, item_id: str) -> Exhibit | None:
     """First places as bars; in the office the table also has how many put each answer among the first three, and its mean place."""
     item, bars = year.wave.questionnaire.item(item_id), choices(year, item_id)
@@ -150,7 +150,7 @@ def _place(value: float | None, base: int, whole: bool) -> str:
 
 
 @internal_only
-@if_asked
+@for_kinds(UPLOAD)
 def uploads(year: Year, item_id: str) -> Exhibit | None:
     """How many answers came with a file; the files themselves are never read. Internal."""
     item = year.wave.questionnaire.item(item_id)
@@ -162,7 +162,7 @@ def uploads(year: Year, item_id: str) -> Exhibit | None:
 
 
 @internal_only
-@if_asked
+@for_kinds(NUMBER, DATE, matrix=True)
 def segment_quartiles(year: Year, name: str, segmentation: str, title: str) -> Exhibit | None:
     """The median and the quartiles of a number or a day in each group; internal."""
     item = year.wave.questionnaire.named(name)[0]

@@ -10,9 +10,22 @@ import pandas as pd
 from sekom_survey.counted.choices import TOP, counted_as_yes, highest_labels
 from sekom_survey.counted.segment import ALL
 from sekom_survey.counted.year import Year
-from sekom_survey.model import NPS, RANKING, Exhibit, Item
+from sekom_survey.model import (
+    CONSENT,
+    DATE,
+    MULTI,
+    NPS,
+    NUMBER,
+    RANKING,
+    RATING,
+    ROLE,
+    SCALE,
+    SINGLE,
+    Exhibit,
+    Item,
+)
 from sekom_survey.model.survey import UNITS
-from sekom_survey.shown.exhibits.asked import if_asked, too_few
+from sekom_survey.shown.exhibits.asked import for_kinds, too_few
 from sekom_survey.shown.exhibits.notes import (
     HIDDEN,
     Row,
@@ -49,7 +62,7 @@ CELLS: Mapping[str, Callable[[Row], str]] = {
 
 
 @released("Svar", "Antal", "Andel", "Osäkerhet (kommuner)", "Möjligt spann")
-@if_asked
+@for_kinds(ROLE, SINGLE, MULTI, SCALE, CONSENT, RANKING, NUMBER, DATE)
 def choices(year: Year, item_id: str) -> Exhibit:
     """The options of a single or multi-choice question as horizontal bars, most chosen first."""
     item = year.wave.questionnaire.item(item_id)
@@ -114,7 +127,7 @@ def _table(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 @released("Fråga", OPTIONS, "Högsta", "Två högsta", "Tre högsta", "Fyra högsta", "Andel", "Osäkerhet (kommuner)")
-@if_asked
+@for_kinds(SCALE, matrix=True)
 def scale_rows(year: Year, group: str, title: str = "") -> Exhibit:
     """The rows of a matrix question (or one scale) as 100 % stacked bars, answers outside the scale apart in grey.
 
@@ -207,7 +220,7 @@ def _scale_cells(item: Item, rows: Mapping[str, Row]) -> dict[str, str]:
 
 
 @released("Svar", *(f"Antal {unit.many}" for unit in UNITS.values()))
-@if_asked
+@for_kinds(RATING, NPS)
 def rating(year: Year, item_id: str) -> Exhibit:
     """A rating's distribution with its mean and interval; for 0-10 recommendation the three NPS groups as well."""
     item = year.wave.questionnaire.item(item_id)

@@ -9,9 +9,42 @@ from typing import Concatenate, ParamSpec, TypeVar
 import pandas as pd
 
 from sekom_survey.counted.year import PUBLIC, Year
-from sekom_survey.model import Exhibit, Item
+from sekom_survey.model import (
+    CONSENT,
+    DATE,
+    MEMBER,
+    METADATA,
+    MULTI,
+    NPS,
+    NUMBER,
+    RANKING,
+    RATING,
+    ROLE,
+    SCALE,
+    SINGLE,
+    TEXT,
+    UPLOAD,
+    Exhibit,
+    Item,
+)
 from sekom_survey.shown.exhibits.notes import headed
 
+WHAT = {
+    MEMBER: "frågan om vem som svarar",
+    ROLE: "frågan om roll",
+    SINGLE: "ett val",
+    MULTI: "en fråga med flera val",
+    SCALE: "en skala",
+    RATING: "ett betyg",
+    NPS: "en rekommendation från 0 till 10",
+    TEXT: "egna ord",
+    NUMBER: "ett tal",
+    DATE: "ett datum",
+    RANKING: "en rangordning",
+    CONSENT: "ett samtycke",
+    UPLOAD: "bifogade filer",
+    METADATA: "ingen fråga",
+}
 P = ParamSpec("P")
 R = TypeVar("R", bound=Exhibit | None)
 
@@ -24,6 +57,42 @@ def if_asked(make: Callable[Concatenate[Year, str, P], R]) -> Callable[Concatena
         return make(year, name, *args, **kwargs) if year.wave.questionnaire.named(name) else None
 
     return made
+
+
+def for_kinds(
+    *kinds: str, matrix: bool = False
+) -> Callable[
+    [Callable[Concatenate[Year, str, P], Exhibit | None]], Callable[Concatenate[Year, str, P], Exhibit | None]
+]:
+    """Let an exhibit of a question say what it is and what shows it, where it is of a kind that cannot be drawn so.
+
+    `matrix`: the exhibit takes the name of a whole matrix too.
+    """
+
+    def kept(
+        make: Callable[Concatenate[Year, str, P], Exhibit | None],
+    ) -> Callable[Concatenate[Year, str, P], Exhibit | None]:
+        @wraps(make)
+        def made(year: Year, name: str, /, *args: P.args, **kwargs: P.kwargs) -> Exhibit | None:
+            items = year.wave.questionnaire.named(name)
+            if not items:
+                return None
+            whole = items[0].id != name
+            if items[0].kind in kinds and (matrix or not whole):
+                return make(year, name, *args, **kwargs)
+            return cannot(items[0], f"{name}_{make.__name__}", whole and items[0].kind in kinds)
+
+        return made
+
+    return kept
+
+
+def cannot(item: Item, exhibit_id: str, whole: bool = False, instead: str = "") -> Exhibit:
+    """The line that stands in place of a question of a kind, or a whole matrix, that cannot be drawn as asked."""
+    what = "en matris" if whole else WHAT[item.kind]
+    name = item.group_label or item.group_text if whole else item.short
+    told = instead or "I anteckningsboken väljer question() figur efter frågans sort."
+    return line(exhibit_id, headed(name, f"är {what} och kan inte visas på det sättet. {told}"))
 
 
 Q = ParamSpec("Q")

@@ -24,12 +24,11 @@ from sekom_survey.model import (
     Exhibit,
     Item,
 )
-from sekom_survey.shown.exhibits.asked import if_asked, line, too_few
+from sekom_survey.shown.exhibits.asked import cannot, for_kinds, if_asked, too_few
 from sekom_survey.shown.exhibits.notes import (
     HIDDEN,
     Row,
     count_cell,
-    headed,
     interval_cell,
     outside_note,
     placed,
@@ -56,7 +55,7 @@ def segment_dots(year: Year, name: str, segmentation: str, title: str) -> Exhibi
     """Answers by segment, with exact intervals: the highest answers on each row of a scale, else the commonest options."""
     items = year.wave.questionnaire.named(name)
     if items[0].kind not in DRAWN:
-        return _cannot(items[0], name, segmentation)
+        return cannot(items[0], f"{name}_{segmentation}", instead=_instead(items[0]))
     rows = _rows(year, items, segmentation)
     if rows.empty or rows["suppressed"].all():
         return too_few(year, items[0], f"{name}_{segmentation}")
@@ -86,15 +85,14 @@ def segment_dots(year: Year, name: str, segmentation: str, title: str) -> Exhibi
     )
 
 
-def _cannot(item: Item, name: str, segmentation: str) -> Exhibit:
-    """What to show instead of a kind that has no share to put as a dot."""
-    instead = {
+def _instead(item: Item) -> str:
+    """Where a kind that has no share to put as a dot is shown for groups."""
+    return {
         TEXT: "Svar med egna ord visas för grupper efter tema, när frågan har en kodbok.",
         RATING: "Betyg visas för grupper som medelvärden: ställ frågan under ett kapitel med split i survey.toml.",
         NUMBER: "Tal visas för grupper som medianer, i den interna rapporten.",
         DATE: "Datum visas för grupper som medianer, i den interna rapporten.",
     }.get(item.kind, "Frågan visas för alla som svarat, i sitt kapitel.")
-    return line(f"{name}_{segmentation}", headed(item.short, f"kan inte visas som andelar för grupper. {instead}"))
 
 
 def _rows(year: Year, items: Sequence[Item], segmentation: str) -> pd.DataFrame:
@@ -163,7 +161,7 @@ def _cells(row: Row, first: str) -> dict[str, str]:
 
 
 @released("Fråga", "Grupp", "Medelvärde", "Osäkerhet")
-@if_asked
+@for_kinds(RATING, NPS, SCALE, matrix=True)
 def segment_means(year: Year, name: str, segmentation: str, title: str) -> Exhibit:
     """Each group's mean rating with its interval, one row a question and group."""
     items = year.wave.questionnaire.named(name)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from sekom_survey.counted.year import Year
-from sekom_survey.model import ANSWERED, REGION, Exhibit
-from sekom_survey.shown.exhibits.asked import if_asked, internal_only
+from sekom_survey.model import ANSWERED, REGION, TEXT, Exhibit
+from sekom_survey.shown.exhibits.asked import for_kinds, internal_only
 from sekom_survey.shown.exhibits.notes import source_note, those_counted
 from sekom_survey.shown.exhibits.released import released
 from sekom_survey.text.swedish import number
@@ -49,7 +49,7 @@ def text_counts(year: Year) -> Exhibit | None:
 
 
 @internal_only
-@if_asked
+@for_kinds(TEXT)
 def texts(year: Year, item_id: str) -> Exhibit:
     """Every text on a question, personal data masked, in the order of the file; internal."""
     item = year.wave.questionnaire.item(item_id)

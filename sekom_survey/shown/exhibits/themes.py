@@ -7,8 +7,8 @@ import pandas as pd
 from sekom_survey.counted.segment import ALL, TITLES, segment_order
 from sekom_survey.counted.year import PUBLIC, Year
 from sekom_survey.found.themes import Themes, theme_name
-from sekom_survey.model import Exhibit
-from sekom_survey.shown.exhibits.asked import if_asked, if_worked_out, line
+from sekom_survey.model import TEXT, Exhibit
+from sekom_survey.shown.exhibits.asked import for_kinds, if_worked_out, line
 from sekom_survey.shown.exhibits.notes import (
     HIDDEN,
     count_cell,
@@ -34,7 +34,7 @@ def withheld(year: Year, themes: Themes, item: str) -> bool:
 
 @released("Tema", "Antal", "Andel", "Osäkerhet (kommuner)")
 @if_worked_out
-@if_asked
+@for_kinds(TEXT)
 def theme_bars(year: Year, item_id: str, themes: Themes) -> Exhibit | None:
     """Municipalities by theme, most common first, with intervals; the plan's themes marked."""
     if withheld(year, themes, item_id):
@@ -83,7 +83,7 @@ def _rows(themes: Themes, item_id: str, segmentation: str) -> pd.DataFrame:
 
 @released("Tema", GROUPS)
 @if_worked_out
-@if_asked
+@for_kinds(TEXT)
 def theme_segments(year: Year, item_id: str, themes: Themes, segmentation: str) -> Exhibit | None:
     """A table of themes by segment, as counts with the base in the heading."""
     if withheld(year, themes, item_id):
@@ -132,7 +132,7 @@ def theme_segments(year: Year, item_id: str, themes: Themes, segmentation: str) 
 
 
 @released("Tema", "Förra året", "I år", "Skillnad")
-@if_asked
+@for_kinds(TEXT)
 def theme_change(year: Year, item_id: str, themes: Themes | None, before: Themes | None) -> Exhibit | None:
     """Themes that are new, grown or shrunk since last year, as counts of municipalities."""
     if (
@@ -184,6 +184,7 @@ def _step(before: int, now: int) -> str:
 
 @released("Tema", "Svar", "Från gruppen")
 @if_worked_out
+@for_kinds(TEXT)
 def quotes(year: Year, item_id: str, themes: Themes, texts: pd.DataFrame) -> Exhibit | None:
     """At most two quotes a theme; `texts` from `quotable` of the internal year."""
     if withheld(year, themes, item_id) or texts.empty:

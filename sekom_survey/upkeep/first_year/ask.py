@@ -117,7 +117,19 @@ def _yes(field: Field) -> bool:
 
 
 def _order(field: Field) -> list[str]:
-    return _picked(field, "Skriv numren i rätt ordning, lägst först (Retur = som nu)", field.value)
+    """All of them in the right order, and those that nobody gave."""
+    labels = _picked(field, "Skriv alla numren i rätt ordning, lägst först (Retur = som nu)", field.value, every=True)
+    while label := _asked("   Saknas ett svarsalternativ? Skriv det (Retur = nej)", lambda text: text not in labels):
+        told = "; ".join(f"{i} {one}" for i, one in enumerate(labels, 1))
+        place = _asked(
+            f"   Efter vilket nummer? 0 = först, Retur = sist. {told}", lambda text: _is_place(text, len(labels))
+        )
+        labels.insert(int(place) if place else len(labels), label)
+    return labels
+
+
+def _is_place(text: str, most: int) -> bool:
+    return not text or (text.isdecimal() and int(text) <= most)
 
 
 def _some(field: Field) -> list[str]:
@@ -143,9 +155,15 @@ def _chosen(field: Field) -> str:
     return field.choices[int(text.split()[0]) - 1] if text else str(field.value)
 
 
-def _picked(field: Field, prompt: str, now: Sequence[str]) -> list[str]:
+def _picked(field: Field, prompt: str, now: Sequence[str], every: bool = False) -> list[str]:
     click.echo(f"   {field.name}: " + "; ".join(f"{i} {label}" for i, label in enumerate(field.choices, 1)))
-    text = _asked(f"   {prompt}", lambda text: text in ("", "-") or _are_places(text, len(field.choices)))
+    most = len(field.choices)
+    text = _asked(
+        f"   {prompt}",
+        lambda text: (
+            not text or (text == "-" and not every) or (_are_places(text, most) and len(text.split()) >= most * every)
+        ),
+    )
     return list(now) if not text else [] if text == "-" else [field.choices[int(part) - 1] for part in text.split()]
 
 

@@ -134,7 +134,7 @@ def item_table(guess: Guess, scales: Scales, taken: set[str]) -> dict[str, Any]:
 
 
 def _sentence(text: str) -> str:
-    return text and text[0].upper() + text[1:].rstrip(".") + "."
+    return text and text[0].upper() + text[1:].rstrip(".") + ("" if text.endswith("?") else ".")
 
 
 def _answers(guess: Guess, scales: Scales) -> dict[str, Any]:

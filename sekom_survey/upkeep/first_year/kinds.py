@@ -9,12 +9,13 @@ from dataclasses import replace
 import numpy as np
 
 from sekom_survey.collected.times import moments
+from sekom_survey.counted.cells import points_part_thousands, read_amount
 from sekom_survey.model import CONSENT, DATE, MULTI, NPS, NUMBER, RANKING, RATING, SINGLE, TEXT, UPLOAD, Export
 from sekom_survey.upkeep.first_year.scales import scale_of
 from sekom_survey.upkeep.guess import Guess
 
 HIGHEST_RATING, FEWEST_RANKED = 10, 3
-_NUMBER = re.compile(r"-?\d{1,3}(?:[ \u00a0]\d{3})+(?:[.,]\d+)?|-?\d+(?:[.,]\d+)?")
+HALVES = "Några svar är mellan två hela tal: är det ett tal, eller ett betyg där de ska rättas?"
 _COUNTED = re.compile(r"\b(hur många|antal\w*|hur mycket|hur stor andel|procent\w*)\b", re.IGNORECASE)
 _RECOMMENDED = re.compile(r"rekommendera", re.IGNORECASE)
 _PERMISSION = re.compile(r"samtyck|godkänn|får vi\b|får det\b|är det okej|tillåt", re.IGNORECASE)
@@ -34,7 +35,7 @@ def _known(guess: Guess, cells: Sequence[str], separator: str) -> Guess:
     if guess.kind == MULTI and _is_ranking(cells, separator):
         return replace(guess, kind=RANKING)
     if guess.kind in (TEXT, SINGLE, RATING, NPS) and _is_number(guess, cells):
-        return replace(guess, kind=NUMBER, options=(), ask="")
+        return replace(guess, kind=NUMBER, options=(), ask=HALVES if _is_low(cells) else "")
     if guess.kind in (TEXT, SINGLE) and cells and all(_FILE.match(cell) for cell in cells):
         return replace(guess, kind=UPLOAD, options=())
     if guess.kind in (TEXT, SINGLE) and _are_days(cells):
@@ -50,11 +51,18 @@ def _is_ranking(cells: Sequence[str], separator: str) -> bool:
 
 def _is_number(guess: Guess, cells: Sequence[str]) -> bool:
     """Whether all are numbers that no rating has, or the question asks how many."""
-    if not cells or not all(_NUMBER.fullmatch(cell) for cell in cells) or _RECOMMENDED.search(guess.heading):
+    readings = [read_amount(cell, points_part_thousands(cells)) for cell in cells]
+    if not cells or any(reading.unreadable for reading in readings) or _RECOMMENDED.search(guess.heading):
         return False
-    values = [float(re.sub(r"[ \u00a0]", "", cell).replace(",", ".")) for cell in cells]
+    values = [answer.value or 0.0 for reading in readings for answer in reading.answers]
     beyond = any(value > HIGHEST_RATING or value % 1 for value in values)
     return (beyond and not guess.ask) or bool(_COUNTED.search(guess.heading))
+
+
+def _is_low(cells: Sequence[str]) -> bool:
+    """Whether some numbers of at most ten are halves, as a grade may be."""
+    values = [answer.value or 0.0 for cell in cells for answer in read_amount(cell).answers]
+    return max(values) <= HIGHEST_RATING and any(value % 1 for value in values)
 
 
 def _are_days(cells: Sequence[str]) -> bool:

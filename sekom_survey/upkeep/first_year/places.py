@@ -16,6 +16,7 @@ from sekom_survey.counted.form_changes import KIND_NAMES
 from sekom_survey.model import (
     CONSENT,
     DATE,
+    MEMBER,
     METADATA,
     MULTI,
     NPS,
@@ -33,6 +34,19 @@ from sekom_survey.model import (
 from sekom_survey.text.files import decode, folded
 from sekom_survey.text.toml_edit import with_keys, without_table
 from sekom_survey.upkeep.first_year.items import CODED, Scales, forced
+from sekom_survey.upkeep.first_year.rewrite import (
+    OWN,
+    READING,
+    ROWS,
+    WHO,
+    changed_reading,
+    read_anew,
+    reading_fields,
+    rows_offered,
+    with_member,
+    with_rows,
+    without_own,
+)
 
 TEXT_FIELD, DAY, WHOLE, ORDER, SUBSET, CHOICE, FLAG = "text", "day", "whole", "order", "subset", "choice", "flag"
 KEEP, CONTRASTS, MEASURES = "keep", "contrasts", "measures"
@@ -115,12 +129,25 @@ def settle(folder: Path, where: str, keys: Mapping[str, Any] | None = None) -> N
         export = _export(folder, data)
         changed = _redrafted(export, table, kind) | changed
     try:
-        new = without_table(text, where) if changed.pop(KEEP, True) is False else with_keys(text, where, _set(changed))
+        new = _rewritten(folder, text, data, where, changed)
         tomllib.loads(new)
     except (KeyError, tomllib.TOMLDecodeError):
         todo = "Ändra stället för hand i survey.toml, eller gör om utkastet."
         raise Unusable([Problem("not_rewritten", "survey.toml", where, "Stället kan inte skrivas om.", todo)]) from None
     (folder / "survey.toml").write_text(new, encoding="utf-8", newline="")
+
+
+def _rewritten(folder: Path, text: str, data: Mapping[str, Any], where: str, changed: dict[str, Any]) -> str:
+    table = _table(data, where)
+    if changed.pop(KEEP, True) is False:
+        return without_table(text, where)
+    if where == READING and changed:
+        return read_anew(folder, data, changed_reading(table, changed))
+    if table.get("kind") == MEMBER and WHO in changed:
+        return with_member(text, where, changed[WHO])
+    rows = changed.pop(ROWS, None)
+    text = with_keys(text, where, _set(without_own(table, changed)))
+    return with_rows(text, where, rows) if rows is not None else text
 
 
 def _set(changed: Mapping[str, Any]) -> dict[str, Any]:
@@ -195,8 +222,30 @@ def _place(mark: Mark, data: Mapping[str, Any], export: Export | None) -> Place:
     column = f"{columns[0]}–{columns[-1]}" if len(columns) > 1 else "".join(columns)
     asked = {item["id"]: item["text"] for item in data.get("items", [])}
     question = str(table.get("text") or _of_scale(mark.where, data) or asked.get(table.get("item"), ""))
-    own = {CONTRASTS: _contrast_fields, MEASURES: _measure_fields}.get(mark.where.partition(".")[0])
-    return Place(mark.where, mark.what, question, column, tuple(own(table, asked) if own else _fields(table)))
+    own = {CONTRASTS: _contrast_fields, MEASURES: _measure_fields, READING: _reading_fields}.get(
+        mark.where.partition(".")[0]
+    )
+    fields = own(table, asked) if own else (*_fields(table), *_further(table, data, export))
+    return Place(mark.where, mark.what, question, column, tuple(fields))
+
+
+def _reading_fields(table: Mapping[str, Any], asked: Mapping[str, str]) -> Iterator[Field]:
+    for key, name, now, every in reading_fields(table):
+        yield Field(key, name, SUBSET, now, tuple(every))
+    if "day_first" in table:
+        yield Field("day_first", "Dagen står före månaden", FLAG, table["day_first"])
+
+
+def _further(table: Mapping[str, Any], data: Mapping[str, Any], export: Export | None) -> Iterator[Field]:
+    """The fields that reach beyond the question's own table."""
+    if table.get("kind") == MEMBER and export:
+        every = tuple(dict.fromkeys((str(table["text"]), *export.headers)))
+        yield Field(WHO, "Frågan om vem som svarar", CHOICE, table["text"], every, every)
+    if ROWS in table:
+        mine, offered = rows_offered(data, table)
+        yield Field(ROWS, "Rader som hör hit", SUBSET, mine, tuple(offered))
+    if table.get("kind") in (SINGLE, MULTI) and ROWS not in table and len(table.get("options", ())) > 1:
+        yield Field(OWN, "Egna ord, inget svarsalternativ", SUBSET, [], tuple(table["options"]))
 
 
 def _contrast_fields(table: Mapping[str, Any], asked: Mapping[str, str]) -> Iterator[Field]:

@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from sekom_survey.text.files import folded
 
-LEAST_KNOWN = 2
+LEAST_KNOWN, MOST_LEVELS = 2, 10
 _LEAD = re.compile(r"^\s*(\d{1,2})\s*[-–=.:)]\s*(?=\S)|^\s*(\d{1,2})\s*$")
 _NUMBER = re.compile(r"\d+(?:[ \u00a0]\d{3})*")
 _UNDER, _OVER = (
@@ -96,6 +96,8 @@ def _by_number(inside: Sequence[str], outside: tuple[str, ...]) -> KnownScale | 
     if len(set(keys)) < len(keys):
         return None
     ranked = [label for _, label in sorted(zip(keys, inside, strict=True))]
+    if all(map(str.isdecimal, inside)) and keys and max(keys)[0] - min(keys)[0] <= MOST_LEVELS:
+        ranked = [str(level) for level in range(min(keys)[0], max(keys)[0] + 1)]  # one that nobody chose too
     return KnownScale("steg" if all(leading) else "intervall", tuple(ranked), outside, ordered=all(leading))
 
 
