@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from sekom_survey.found.findings import Findings
     from sekom_survey.model import Exhibit, Problem, Unusable
     from sekom_survey.running.by_hand import findings, load, public, run
-    from sekom_survey.running.notebook import open_findings, open_year, show
-    from sekom_survey.shown import exhibits
+    from sekom_survey.running.notebook import open_findings, open_year, show, show_parts, tell
+    from sekom_survey.shown import chapters, exhibits
 
 __version__ = "0.1.0"
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "Share",
     "Unusable",
     "Year",
+    "chapters",
     "exhibits",
     "findings",
     "load",
@@ -39,6 +40,8 @@ __all__ = [
     "public",
     "run",
     "show",
+    "show_parts",
+    "tell",
 ]
 _HOME = {
     "Exhibit": "model",
@@ -47,6 +50,7 @@ _HOME = {
     "Share": "counted.share",
     "Unusable": "model",
     "Year": "counted.year",
+    "chapters": "shown",
     "exhibits": "shown",
     "findings": "running.by_hand",
     "load": "running.by_hand",
@@ -55,6 +59,8 @@ _HOME = {
     "public": "running.by_hand",
     "run": "running.by_hand",
     "show": "running.notebook",
+    "show_parts": "running.notebook",
+    "tell": "running.notebook",
 }
 
 
@@ -62,7 +68,7 @@ def __getattr__(name: str) -> Any:
     if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     home = f"{__name__}.{_HOME[name]}"
-    return import_module(f"{home}.{name}") if name == "exhibits" else getattr(import_module(home), name)
+    return import_module(f"{home}.{name}") if _HOME[name] == "shown" else getattr(import_module(home), name)
 
 
 def __dir__() -> list[str]:

@@ -78,6 +78,15 @@ def edges() -> dict[Defined, set[Defined]]:
     return found
 
 
+def of_the_face(cell: ast.AST) -> Iterator[Defined]:
+    """What a notebook calls: what it imports, and what it takes from a module of the public face, as in `ss.exhibits.flow`."""
+    for node in ast.walk(cell):
+        yield from (what for _, what in imported(node))
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Attribute):
+            home = sekom_survey._HOME.get(node.value.attr)
+            yield from [(f"{NAME}.{home}.{node.value.attr}", node.attr)] if home == "shown" else []
+
+
 def roots() -> set[Defined]:
     """What is called from outside: commands, the public face, notebooks, and every file of a folder that is looked through."""
     found = {(f"{NAME}.cli", ""), (f"{NAME}.cli", "main"), (f"{NAME}.__main__", ""), (NAME, ""), (NAME, "__getattr__")}
@@ -87,7 +96,7 @@ def roots() -> set[Defined]:
     for path in [*ROOT.glob("notebooks/*.ipynb"), *ROOT.glob("surveys/exempel/*/notebooks/*.ipynb")]:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         for cell in (cell for cell in cells if cell["cell_type"] == "code"):
-            found |= {what for node in ast.walk(ast.parse("".join(cell["source"]))) for _, what in imported(node)}
+            found |= set(of_the_face(ast.parse("".join(cell["source"]))))
     return found
 
 

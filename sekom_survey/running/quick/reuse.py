@@ -6,6 +6,7 @@ import ast
 import json
 from collections.abc import Iterator, Mapping
 from importlib import import_module
+from types import ModuleType
 from typing import Any
 
 import nbformat
@@ -52,7 +53,7 @@ OPENING = ("open_year", "open_findings")
 SHOWING = ("show", "show_parts", "tell")
 ASKING = ("limits", "quotable", "shares")  # methods of a year and its findings, which know what they read
 PLAIN = (
-    *(ast.Module, ast.Expr, ast.Assign, ast.ImportFrom, ast.alias, ast.Load, ast.Store),
+    *(ast.Module, ast.Expr, ast.Assign, ast.Import, ast.ImportFrom, ast.alias, ast.Load, ast.Store),
     *(ast.Call, ast.Starred, ast.keyword, ast.Name, ast.Attribute, ast.Constant, ast.Tuple, ast.List, ast.Dict),
 )
 WAVE = "wave"
@@ -91,9 +92,12 @@ def _is_plain(tree: ast.Module) -> bool:
 
 
 def _imported(nodes: list[ast.AST]) -> Iterator[tuple[str, Any]]:
-    """Each imported name and the function it stands for; None for what is no function of ours."""
+    """Each imported name and what it stands for: the package, exhibits or a function of ours; None for anything else."""
     for node in nodes:
-        if isinstance(node, ast.ImportFrom):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield alias.asname or alias.name, import_module(PACKAGE) if alias.name == PACKAGE else None
+        elif isinstance(node, ast.ImportFrom):
             module = node.module if node.level == 0 and (node.module or "").split(".")[0] == PACKAGE else None
             for alias in node.names:
                 thing = getattr(import_module(module), alias.name, None) if module else None
@@ -101,14 +105,25 @@ def _imported(nodes: list[ast.AST]) -> Iterator[tuple[str, Any]]:
 
 
 def _is_ours(thing: Any) -> bool:
+    if isinstance(thing, ModuleType):
+        return thing.__name__ in EXHIBITS
     home, name = str(getattr(thing, "__module__", "")), str(getattr(thing, "__name__", ""))
     return home.startswith(EXHIBITS) or (home.startswith(PACKAGE) and name in (*OPENING, *SHOWING))
 
 
 def _is_known_call(call: ast.Call, imported: Mapping[str, Any]) -> bool:
-    if isinstance(call.func, ast.Attribute):
-        return call.func.attr in ASKING
-    if not isinstance(call.func, ast.Name) or call.func.id not in imported:
-        return False
-    opens = imported[call.func.id].__name__ in OPENING
-    return not opens or [ast.dump(one) for one in call.args] == [ast.dump(ast.Name(WAVE, ast.Load()))]
+    thing = _meant(call.func, imported)
+    if thing is None:
+        return isinstance(call.func, ast.Attribute) and call.func.attr in ASKING
+    opens = thing.__name__ in OPENING
+    return _is_ours(thing) and (
+        not opens or [ast.dump(one) for one in call.args] == [ast.dump(ast.Name(WAVE, ast.Load()))]
+    )
+
+
+def _meant(node: ast.expr, imported: Mapping[str, Any]) -> Any:
+    """What a name of a module, or something in it, stands for; None where it stands for no such thing."""
+    if isinstance(node, ast.Name):
+        return imported.get(node.id)
+    home = _meant(node.value, imported) if isinstance(node, ast.Attribute) else None
+    return getattr(home, node.attr, None) if isinstance(home, ModuleType) and isinstance(node, ast.Attribute) else None

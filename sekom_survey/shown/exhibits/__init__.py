@@ -28,7 +28,7 @@ from sekom_survey.shown.exhibits.nonresponse import (
     who_is_missing,
     worst_case_bars,
 )
-from sekom_survey.shown.exhibits.quality import answer_map, conflicts, flow, item_nonresponse, response
+from sekom_survey.shown.exhibits.quality import answer_map, conflicts, flow, item_nonresponse, response, unit_words
 from sekom_survey.shown.exhibits.questions import by_group, every_text, own_words, question
 from sekom_survey.shown.exhibits.texts import text_counts, texts
 from sekom_survey.shown.exhibits.theme_quality import theme_drift, theme_reliability, theme_trend
@@ -85,6 +85,7 @@ __all__ = [
     "theme_trend",
     "trace",
     "trend_table",
+    "unit_words",
     "weighted_results",
     "who_is_missing",
     "worst_case_bars",

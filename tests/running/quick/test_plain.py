@@ -27,6 +27,8 @@ def test_the_projects_own_notebooks_are_known(path):
         'show(choices(year, "teams"))',
         'same, found = open_findings(wave)\nshow(flow(same))\nshow(found.limits("a"))',
         "show(year.survey.title)",
+        "import sekom_survey as ss\nsame, found = ss.open_findings(wave)\nss.show(ss.exhibits.flow(same))",
+        "from sekom_survey import exhibits\nshow(exhibits.flow(year))",
     ],
 )
 def test_a_cell_that_only_shows_exhibits_of_the_year_is_known(source):
@@ -53,6 +55,13 @@ def test_a_cell_that_only_shows_exhibits_of_the_year_is_known(source):
         "from sekom_survey.text.files import read_rows",
         "from sekom_survey.finns_inte import show",
         "from . import show",
+        "import sekom_survey as ss\nss.load('2025')",
+        "import sekom_survey as ss\nss.open_year('2025')",
+        "import sekom_survey as ss\nss.exhibits.answers.pd.read_csv('mina.csv')",
+        "import sekom_survey as ss\nss.exhibits = year",
+        "import sekom_survey as ss\nss = year",
+        "import sekom_survey.text.files",
+        "import sekom_survey.text.files as files\nfiles.read_rows('mina.csv')",
         "open_year('2025')",
         "open_year(wave='2025')",
         "wave = '2025'\nopen_year(wave)",
