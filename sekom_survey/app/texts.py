@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict, deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from sekom_survey.coding.decisions import ADJUDICATION, Conflict, Key, conflicts
 from sekom_survey.coding.proposals import Proposal, blind_sample, proposed_themes
 from sekom_survey.coding.quick import first_further
 from sekom_survey.coding.review import theme_names
+from sekom_survey.coding.review_import import CODER_NAME
 from sekom_survey.coding.sitting import SAMPLE, Sure, last_decided, same_text, sure_tier
 from sekom_survey.upkeep.review import BLIND_SEED
 
@@ -27,7 +27,6 @@ ALL, TRY, BLIND = "", "prov", "blint"
 BLIND_SHARE = 20
 WITH_KEYS = 9
 USUAL_PACE, LONGEST_PAUSE, REMEMBERED = 20.0, 180.0, 40
-_CODER = re.compile(r"[A-Za-zÅÄÖåäö]{1,12}")
 TIMES: dict[tuple[Path, str], deque[float]] = defaultdict(lambda: deque(maxlen=REMEMBERED))
 
 
@@ -75,7 +74,7 @@ def show(asked: Asked) -> Rendered:
 def coder_of(asked: Asked) -> str:
     """Whose sitting it is; empty when the initials are missing or could be no one's."""
     name = asked.one("vem")
-    return name.upper() if _CODER.fullmatch(name) and name.casefold() != ADJUDICATION else ""
+    return name.upper() if CODER_NAME.fullmatch(name) and name.casefold() != ADJUDICATION else ""
 
 
 def part_of(asked: Asked) -> str:

@@ -28,7 +28,7 @@ from sekom_survey.text.files import squeeze
 from sekom_survey.text.toml import did_you_mean
 
 MAX_BYTES = 40_000_000
-_CODER = re.compile(r"[A-Za-zÅÄÖåäö]{1,12}")
+CODER_NAME = re.compile(r"[A-Za-zÅÄÖåäö]{1,12}")
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def import_review(
 
 
 def _coder_problems(coder: str) -> list[Problem]:
-    if _CODER.fullmatch(coder):
+    if CODER_NAME.fullmatch(coder):
         return []
     return [Problem("bad_coder", "--coder", "", f"Initialerna är ”{coder}”.", "Skriv 1–12 bokstäver, som AB.")]
 

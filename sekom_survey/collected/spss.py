@@ -13,6 +13,7 @@ from sekom_survey.collected.grid import SPSS_FILE, Grid
 from sekom_survey.collected.header import Heading, bracketed, dashed
 from sekom_survey.collected.options import Options
 from sekom_survey.collected.shape import numbered_answers
+from sekom_survey.collected.xlsx_guard import MAX_CELLS
 from sekom_survey.model import Export, Problem, Unusable
 
 title = "SPSS"
@@ -40,7 +41,6 @@ def _parted(texts: list[str]) -> list[Heading]:
     return [both if both[1] else other for both, other in zip(bracketed(texts), dashed(texts), strict=True)]
 
 
-MAX_CELLS = 2_000_000
 HEADER_ROWS = 3
 TICKED, NOT_TICKED = "Ja", "Nej"
 Rows = tuple[tuple[int, tuple[str, ...]], ...]

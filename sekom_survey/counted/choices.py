@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sekom_survey.asked.contrasts import TOP
 from sekom_survey.model import (
     CONSENT,
     DATE,
@@ -26,7 +27,6 @@ from sekom_survey.model import (
 COUNTED_KINDS = (ROLE, SINGLE, MULTI, SCALE, RATING, NPS, RANKING, CONSENT)
 CLASSED = (NUMBER, DATE)  # counted in classes that the answers give, and told in the office only
 VALUED = (SCALE, RATING, NPS)
-TOP = "topp2"
 PROMOTERS, PASSIVES, DETRACTORS = "9–10", "7–8", "0–6"
 NPS_GROUPS = (DETRACTORS, PASSIVES, PROMOTERS)
 HIGH_STEPS, LONG_SCALE = 2, 7

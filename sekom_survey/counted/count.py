@@ -11,9 +11,7 @@ from numpy.typing import NDArray
 from sekom_survey.counted.choices import Choice, choices_of, inside_options, options_counted
 from sekom_survey.model import NPS, RATING, Item
 from sekom_survey.model.codes import Answers, Distinct, Ints
-
-Bools = NDArray[np.bool_]
-Floats = NDArray[np.float64]
+from sekom_survey.stats.arrays import Bools, Floats
 
 
 def marks(answers: Answers, item: Item, options: Sequence[str], place: Ints, units: int) -> Bools:

@@ -9,21 +9,22 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sekom_survey.asked.contrasts import TOP
 from sekom_survey.counted.choices import (
     CLASSED,
     COUNTED_KINDS,
     NPS_GROUPS,
-    TOP,
     inside_options,
     nps_scores,
     options_counted,
     parts_of,
 )
 from sekom_survey.counted.classes import day_digits
-from sekom_survey.counted.count import Bools, Floats, any_of, marks, unit_values
+from sekom_survey.counted.count import any_of, marks, unit_values
 from sekom_survey.counted.segment import ALL, KIND, MEMBER_SEGMENTATIONS, SEGMENT_ROLE, role_name, segment_order
 from sekom_survey.model import DATE, NPS, OFFICIAL, POLITICIAN, RATING, REGION, ROLE, SCALE, Frame, Item, Survey
 from sekom_survey.model.codes import Answers, Ints
+from sekom_survey.stats.arrays import Bools, Floats
 from sekom_survey.stats.intervals import exact_limits
 from sekom_survey.stats.means import mean_interval
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from sekom_survey.counted.choices import TOP, Choice, choices_of, inside_options, parts_of
+from sekom_survey.asked.contrasts import TOP
+from sekom_survey.counted.choices import Choice, choices_of, inside_options, parts_of
 from sekom_survey.counted.count import ticks
 from sekom_survey.counted.segment import ALL, SEGMENTATIONS
 from sekom_survey.model import ANSWERED, MULTI, RATING, SCALE, SINGLE, Item, Survey

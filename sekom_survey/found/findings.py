@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from sekom_survey.asked.contrasts import TOP
 from sekom_survey.asked.load import has_answers, last_years_folder
 from sekom_survey.coding.decisions import ADJUDICATION, coder_files, decided_themes
 from sekom_survey.coding.reliability import agreement, coder_pair
-from sekom_survey.counted.choices import TOP
 from sekom_survey.counted.year import INTERNAL, Year, analyse
 from sekom_survey.found.change import change
 from sekom_survey.found.change.published import published_change

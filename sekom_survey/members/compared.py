@@ -15,13 +15,12 @@ from sekom_survey.counted.segment import ALL, SIZE
 from sekom_survey.found.findings import Findings
 from sekom_survey.found.themes import theme_frame
 from sekom_survey.model import MULTI, Frame, Item, Survey
-from sekom_survey.protected.atoms import BY, Bools, Register, Said, register_of, said_of
+from sekom_survey.protected.atoms import BY, Register, Said, register_of, said_of
 from sekom_survey.protected.ladder import NOBODY, REST, classes_of, is_told, total_is_safe, worlds_of
 from sekom_survey.protected.merge import merge_classes
 from sekom_survey.protected.words import PublicFindings
 from sekom_survey.protected.worlds import FEWEST, INSIDERS, Worlds, few_at_a_time
-
-Floats = NDArray[np.float64]
+from sekom_survey.stats.arrays import Bools, Floats
 
 
 def pairs_learn_nothing(worlds: Worlds, states: Iterable[str]) -> bool:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from sekom_survey.found.engagement.duties import BASIC, MOST_INHABITANTS, ORE_PER_INHABITANT, fee
 from sekom_survey.found.engagement.membership import window
+from sekom_survey.found.engagement.parts import Occasion
 from sekom_survey.found.goals.activities import NAMES
 from sekom_survey.model import REGION, Member
 from sekom_survey.text.swedish import count_of, number, plural
@@ -26,9 +27,6 @@ UNITS = {
     "newsletter": "nyhetsbrev lästa",
 }
 """What is bought with the fee, in the order it is told; meetings and reports that are duties stand on the card of duties."""
-
-
-Occasion = tuple[date, str]
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,8 @@ from sekom_survey.counted.choices import options_counted
 from sekom_survey.counted.count import marks, places
 from sekom_survey.counted.segment import ALL, LANDSDEL, SIZE, role_name
 from sekom_survey.model import OFFICIAL, POLITICIAN, REGION, Frame, Item, Survey
+from sekom_survey.stats.arrays import Bools, Ints
 
-Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
 BY = (SIZE, LANDSDEL)
 
 

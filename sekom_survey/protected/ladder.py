@@ -7,18 +7,18 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sekom_survey.counted.choices import NPS_GROUPS, TOP, parts_of, top_labels
+from sekom_survey.asked.contrasts import TOP
+from sekom_survey.counted.choices import NPS_GROUPS, parts_of, top_labels
 from sekom_survey.counted.segment import ALL, LANDSDEL, SEGMENT_ROLE, SIZE
 from sekom_survey.model import MULTI, NPS, RATING, SCALE
-from sekom_survey.protected.atoms import BY, Bools, Register, Said, role_groups
+from sekom_survey.protected.atoms import BY, Register, Said, role_groups
 from sekom_survey.protected.worlds import FEWEST, INSIDERS, WIDTH, Number, Worlds, cannot_be_told
+from sekom_survey.stats.arrays import Bools
 
 SMALL_GROUP = 10
-ENOUGH = 40
-"""From so many answers the total of a question is published, unless all answered alike."""
+ENOUGH = 40  # answers, from which the total of a question is published, unless all answered alike
 NOBODY, ANSWERING, SILENT, REST, BASE = "[nobody]", "[answering]", "[silent]", "[rest]", "[base]"
-Classes = Mapping[str, tuple[str, ...]]
-"""Answers as they are published of groups: each row of the estimates with the plain answers it counts."""
+Classes = Mapping[str, tuple[str, ...]]  # each row of the estimates of groups with the plain answers it counts
 
 
 @dataclass(frozen=True)

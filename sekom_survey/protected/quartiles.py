@@ -7,7 +7,6 @@ from collections.abc import Collection
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from sekom_survey.counted.choices import CLASSED
 from sekom_survey.counted.classes import YEAR, day_digits, months_apart
@@ -18,9 +17,8 @@ from sekom_survey.model import NUMBER, REGION, Frame, Item, Survey
 from sekom_survey.protected.ladder import SMALL_GROUP
 from sekom_survey.protected.rows import HIDDEN
 from sekom_survey.protected.worlds import FEWEST
+from sekom_survey.stats.arrays import Floats
 from sekom_survey.stats.quartiles import quartiles, rounding_step
-
-Floats = NDArray[np.float64]
 
 
 def shown_quartiles(frame: Frame, survey: Survey, items: Collection[str]) -> pd.DataFrame:

@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array
 
+from sekom_survey.stats.arrays import Floats
 from sekom_survey.stats.silence import silent
 
-Floats = NDArray[np.float64]
 Boxes = tuple[Floats, Floats]
 Atom = tuple[str, int]
 """A state, such as an answer, and a cell of the register; its value is how many members of the cell are in the state."""

@@ -19,7 +19,8 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 
 from sekom_survey.counted.year import PUBLIC
 from sekom_survey.model import PLACEMENTS, Failure, Prose, Section, Shown
-from sekom_survey.running.notebook import EXHIBIT_KEY, PROSE_KEY, AnyFindings, RunContext, have_at_hand, tell_kernel
+from sekom_survey.running.notebook import EXHIBIT_KEY, PROSE_KEY, RunContext, have_at_hand, tell_kernel
+from sekom_survey.running.quick.ahead import AnyFindings
 from sekom_survey.running.quick.kept import Kept
 from sekom_survey.running.quick.parallel import CAN_FORK, Forked, ForkProvisioner, waiting_kernels
 from sekom_survey.text.places import wave_name

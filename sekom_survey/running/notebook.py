@@ -12,7 +12,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TypeAlias
 
 from sekom_survey.asked.load import find_wave
 from sekom_survey.counted.year import PUBLIC, Year, analyse
@@ -20,6 +19,7 @@ from sekom_survey.found.findings import Findings
 from sekom_survey.model import INTERNAL, Exhibit
 from sekom_survey.protected import public_exhibit
 from sekom_survey.protected.words import PublicFindings
+from sekom_survey.running.quick.ahead import AnyFindings
 from sekom_survey.running.quick.kept import Kept, digest
 from sekom_survey.shown.exhibits.notes import signs_explained
 from sekom_survey.text.places import SURVEYS
@@ -28,7 +28,6 @@ from sekom_survey.text.spreadsheet import guarded
 EXHIBIT_KEY = "sekom_exhibit"
 PROSE_KEY = "sekom_prose"
 
-AnyFindings: TypeAlias = Findings | PublicFindings
 
 _at_hand: list[AnyFindings] = []
 _opened_here: list[AnyFindings] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from sekom_survey.asked.load import load_wave
 from sekom_survey.model import INTERNAL, PUBLIC, Problem, RunOutcome, Unusable
 from sekom_survey.running.quick.inputs import inputs_of
 from sekom_survey.running.quick.noted import unchanged
@@ -42,6 +43,8 @@ def run(
         other = other_owner(folder, home)
         if other and not asked(other):
             raise Unusable([other])
+        if not (folder / "survey.toml").is_file():
+            load_wave(folder)  # says what is missing, before a home or a whole disk is read through
         inputs = inputs_of(folder)
         same = None if everything or other else unchanged(home, inputs, builds)
         if same:

@@ -8,9 +8,10 @@ from math import nan
 from typing import Literal
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-Floats = NDArray[np.float64]
+from sekom_survey.stats.arrays import Floats
+
 Scale = Literal["nominal", "ordinal", "interval", "ratio"]
 # One row a coder, one column a unit; None where the coder has not coded the unit.
 Ratings = Sequence[Sequence[Hashable | None]]

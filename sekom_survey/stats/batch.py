@@ -12,16 +12,16 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
+from sekom_survey.stats.arrays import Floats, Ints
 from sekom_survey.stats.exact_tables import exact_rarity_p
 from sekom_survey.stats.outcome import Outcome
-from sekom_survey.stats.permutation import DRAWS, SEED, Codes, PermutedTables, permutation_p, permuted_tables
+from sekom_survey.stats.permutation import DRAWS, SEED, PermutedTables, permutation_p, permuted_tables
 from sekom_survey.stats.table_statistics import jonckheere_statistic, kruskal_statistic, rarity
 
-Floats = NDArray[np.float64]
 Statistic = Callable[[Floats], Floats]
 
 
-def cross(groups: Codes, item: Codes) -> NDArray[np.int64]:
+def cross(groups: Ints, item: Ints) -> NDArray[np.int64]:
     """Count groups x values among those who answered; source: arithmetic."""
     answered = item >= 0
     table = np.zeros((int(groups.max()) + 1, int(item.max(initial=0)) + 1), dtype=np.int64)
@@ -30,7 +30,7 @@ def cross(groups: Codes, item: Codes) -> NDArray[np.int64]:
 
 
 def _in_order(
-    groups: Codes, items: Sequence[Codes], draws: int, seed: int, tested: Callable[[PermutedTables], Outcome]
+    groups: Ints, items: Sequence[Ints], draws: int, seed: int, tested: Callable[[PermutedTables], Outcome]
 ) -> list[Outcome]:
     """Test each item as soon as its tables are there, so that they need not all be held."""
     found = {number: tested(tables) for number, tables in permuted_tables(groups, items, draws, seed)}
@@ -44,7 +44,7 @@ def _by_permutation(tables: PermutedTables, statistic: Statistic) -> Outcome:
     return Outcome(observed, permutation_p(observed, statistic(tables.permuted)), "permutation")
 
 
-def independence(groups: Codes, items: Sequence[Codes], draws: int = DRAWS, seed: int = SEED) -> list[Outcome]:
+def independence(groups: Ints, items: Sequence[Ints], draws: int = DRAWS, seed: int = SEED) -> list[Outcome]:
     """Test each nominal item by Freeman and Halton's test; the statistic is the sum of log cell!.
 
     Exact where `exact_rarity_p` can, else by shared permutations.
@@ -60,7 +60,7 @@ def independence(groups: Codes, items: Sequence[Codes], draws: int = DRAWS, seed
     ]
 
 
-def levels(groups: Codes, items: Sequence[Codes], draws: int = DRAWS, seed: int = SEED) -> list[Outcome]:
+def levels(groups: Ints, items: Sequence[Ints], draws: int = DRAWS, seed: int = SEED) -> list[Outcome]:
     """Test each scale item by the Kruskal-Wallis test on shared permutations; the statistic is H.
 
     Source: Kruskal & Wallis (1952), Journal of the American Statistical Association 47:583-621.
@@ -68,7 +68,7 @@ def levels(groups: Codes, items: Sequence[Codes], draws: int = DRAWS, seed: int 
     return _in_order(groups, items, draws, seed, partial(_by_permutation, statistic=kruskal_statistic))
 
 
-def trends(groups: Codes, items: Sequence[Codes], draws: int = DRAWS, seed: int = SEED) -> list[Outcome]:
+def trends(groups: Ints, items: Sequence[Ints], draws: int = DRAWS, seed: int = SEED) -> list[Outcome]:
     """Test each scale or yes/no item for a trend over ordered groups; the statistic is J - mean, p two-sided.
 
     Jonckheere-Terpstra on shared permutations; for a yes/no item that is the Cochran-Armitage idea with

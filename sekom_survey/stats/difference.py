@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import sqrt
 
+from sekom_survey.stats.arrays import Interval
 from sekom_survey.stats.proportions import wilson_finite_interval, wilson_interval
-
-Interval = tuple[float, float]
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from sekom_survey.stats.arrays import Floats, Ints
 from sekom_survey.stats.fixed_margins import (
     Increment,
     States,
@@ -17,9 +18,6 @@ from sekom_survey.stats.fixed_margins import (
 from sekom_survey.stats.outcome import Outcome, Tails
 from sekom_survey.stats.permutation import DRAWS, SEED, permutation_p, permuted_tables
 from sekom_survey.stats.table_statistics import rarity
-
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
 
 # Log factorials are rounded to this many parts, so that tables of equal probability merge exactly.
 PARTS = 1e9

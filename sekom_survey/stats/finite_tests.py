@@ -6,13 +6,11 @@ from functools import cache
 from math import floor
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sekom_survey.stats.arrays import Floats
 from sekom_survey.stats.difference import Group
 from sekom_survey.stats.intervals import sampling_distribution
 from sekom_survey.stats.outcome import Outcome
-
-Floats = NDArray[np.float64]
 
 # Statistics equal on paper are equal.
 TIE = 1e-12

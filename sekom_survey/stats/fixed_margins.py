@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import gammaln
 
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
+from sekom_survey.stats.arrays import Floats, Ints
 
 # Steps of (state, way to fill a column) that one column may need: a tenth of a second and 50 MB.
 LIMIT = 400_000

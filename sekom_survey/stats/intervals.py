@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import gammaln
 
+from sekom_survey.stats.arrays import Ints
+
 Limits = tuple[int, int]
-Ints = NDArray[np.int64]
 SMALL_TABLE = 100_000
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import hypot, sqrt
 
-from sekom_survey.stats.proportions import Interval, normal_quantile
+from sekom_survey.stats.arrays import Interval
+from sekom_survey.stats.proportions import normal_quantile
 
 NO_BETTER_THAN_CHANCE = 0.05  # sensitivity + specificity - 1 from which nothing can be put right
 

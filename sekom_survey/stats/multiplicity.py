@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-Floats = NDArray[np.float64]
+from sekom_survey.stats.arrays import Floats
 
 
 def _sorted(p_values: ArrayLike) -> tuple[Floats, NDArray[np.intp]]:

@@ -9,7 +9,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-Codes = NDArray[np.int64]
+from sekom_survey.stats.arrays import Ints
+
 Places = NDArray[np.signedinteger]
 
 DRAWS = 9_999
@@ -71,13 +72,13 @@ def restrict(permutations: Places, answered: NDArray[np.bool_]) -> Places:
     return kept.reshape(len(permutations), int(answered.sum()))
 
 
-def one_hot(codes: Codes, size: int) -> NDArray[np.float32]:
+def one_hot(codes: Ints, size: int) -> NDArray[np.float32]:
     """Give the indicator matrix of codes 0 ... size - 1, shape (n, size); source: arithmetic."""
     indicator: NDArray[np.float32] = (codes[:, None] == np.arange(size)).astype(np.float32)
     return indicator
 
 
-def _tables(groups: Codes, size: int, values: NDArray[np.float32], order: Places) -> NDArray[np.float64]:
+def _tables(groups: Ints, size: int, values: NDArray[np.float32], order: Places) -> NDArray[np.float64]:
     """Cross the groups, in each order, with the columns of `values`; shape (orders, groups, columns).
 
     A group at a time, the last of them by what the others leave. Counts are small integers, which single precision holds
@@ -92,7 +93,7 @@ def _tables(groups: Codes, size: int, values: NDArray[np.float32], order: Places
 
 
 def permuted_tables(
-    groups: Codes, items: Sequence[Codes], draws: int = DRAWS, seed: int = SEED
+    groups: Ints, items: Sequence[Ints], draws: int = DRAWS, seed: int = SEED
 ) -> Iterator[tuple[int, PermutedTables]]:
     """Cross every item with the groups, as observed and under one shared set of permutations; the item's number with each.
 
@@ -119,7 +120,7 @@ def permuted_tables(
             yield from ((i, PermutedTables(*part)) for i, part in zip(some, parts, strict=True))
 
 
-def _batches(numbers: Sequence[int], items: Sequence[Codes]) -> Iterator[list[int]]:
+def _batches(numbers: Sequence[int], items: Sequence[Ints]) -> Iterator[list[int]]:
     """Split items where their tables together would have more than `MOST_COLUMNS` columns."""
     some: list[int] = []
     columns = 0

@@ -6,17 +6,15 @@ from functools import cache
 from math import nan
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import ndtr, xlog1py, xlogy
 
+from sekom_survey.stats.arrays import Floats
 from sekom_survey.stats.difference import Group
 from sekom_survey.stats.exact_tables import TIE
 from sekom_survey.stats.finite_tests import finite_p_values
 from sekom_survey.stats.fixed_margins import log_factorials
 from sekom_survey.stats.intervals import sampling_distribution
 from sekom_survey.stats.proportions import normal_quantile
-
-Floats = NDArray[np.float64]
 
 STEP = 0.005
 # Tables that are gone through; two groups of 500. Beyond that the normal approximation is within one step.

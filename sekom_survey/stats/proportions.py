@@ -6,7 +6,7 @@ from math import inf, sqrt
 
 from scipy.special import betaincinv, ndtri
 
-Interval = tuple[float, float]
+from sekom_survey.stats.arrays import Interval
 
 
 def normal_quantile(level: float) -> float:

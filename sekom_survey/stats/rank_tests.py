@@ -7,10 +7,10 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from sekom_survey.stats.arrays import Floats, Ints
 from sekom_survey.stats.exact_tables import as_codes
 from sekom_survey.stats.fixed_margins import (
     LIMIT,
-    Ints,
     States,
     filling_probabilities,
     fillings,
@@ -21,7 +21,6 @@ from sekom_survey.stats.outcome import Tails
 from sekom_survey.stats.permutation import DRAWS, SEED, permuted_tables
 from sekom_survey.stats.table_statistics import midranks, tabulate
 
-Floats = NDArray[np.float64]
 HAIR = 1e-9
 
 

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from sekom_survey.stats.arrays import Floats
 from sekom_survey.stats.fixed_margins import log_factorials
 
-Floats = NDArray[np.float64]
 Tables = NDArray[np.float64] | NDArray[np.int64]
 
 

@@ -10,9 +10,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import expit, logit
 
+from sekom_survey.stats.arrays import Floats, Interval
 from sekom_survey.stats.means import t_quantile
-
-Interval = tuple[float, float]
 
 
 def logit_interval(share: float, error: float, degrees: int, level: float = 0.95) -> Interval:
@@ -24,7 +23,6 @@ def logit_interval(share: float, error: float, degrees: int, level: float = 0.95
     return float(expit(logit(share) - half)), float(expit(logit(share) + half))
 
 
-Floats = NDArray[np.float64]
 Margin = tuple[Sequence[Hashable], Mapping[Hashable, float]]
 
 MOST_PASSES = 1_000

@@ -44,9 +44,9 @@ from sekom_survey.text.files import NotText, decode, is_leftover, read_rows, squ
 from sekom_survey.text.places import notebooks_of
 from sekom_survey.text.swedish import plural
 from sekom_survey.upkeep.draft import draft_question
+from sekom_survey.upkeep.next_year.survey import FILL_IN
 from sekom_survey.written.brand import read_brand
 
-FILL_IN = "FYLL I"
 GOALS_FILE = "goals.toml"
 MAX_BYTES = 2_000_000
 CODERS_FILES = "codings-*.csv"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from sekom_survey.counted.choices import TOP
+from sekom_survey.asked.contrasts import TOP
 from sekom_survey.counted.form_changes import year_changes
 from sekom_survey.found.past_run import Key, PastRun, Row, read_run
 from sekom_survey.text.swedish import number, percent, plural

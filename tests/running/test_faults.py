@@ -396,3 +396,11 @@ def test_a_failure_tells_what_was_said_also_where_nothing_was_raised():
     notebook = nbformat.v4.new_notebook(cells=cells)
     errors = [execute._failure("90", notebook, RuntimeError("a\nb"), [nth]).error for nth in (0, 1)]
     assert errors == ["UsageError: Line magic function not found.", "b"]
+
+
+def test_a_folder_that_is_no_year_is_not_read_through(tmp_path, monkeypatch):
+    """A home or a whole disk named by mistake: what is missing is said at once."""
+    monkeypatch.setattr(run, "inputs_of", lambda folder: pytest.fail("it was read"))
+    with pytest.raises(Unusable) as stop:
+        run.run(tmp_path, tmp_path / "rapporter", lambda text: None)
+    assert "survey.toml" in {Path(problem.file).name for problem in stop.value.problems}

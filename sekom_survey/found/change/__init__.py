@@ -9,12 +9,13 @@ import numpy as np
 import pandas as pd
 
 from sekom_survey.counted.choices import VALUED, Choice, choices_of, countable
-from sekom_survey.counted.count import Floats, ticks, values
+from sekom_survey.counted.count import ticks, values
 from sekom_survey.found.change.pair import Paired, paired_mean, paired_share
 from sekom_survey.found.change.parts import ChangeParts, TwoYears, earlier, is_reworded, parts
 from sekom_survey.found.compare.family import headline_items
 from sekom_survey.found.verdict import TOO_FEW, change_verdict
 from sekom_survey.model import REGION, Frame, Item, Survey
+from sekom_survey.stats.arrays import Floats
 from sekom_survey.stats.multiplicity import holm
 from sekom_survey.stats.paired import change_interval
 

@@ -7,8 +7,8 @@ from math import nan, sqrt
 
 import numpy as np
 
-from sekom_survey.counted.count import Floats
 from sekom_survey.found.verdict import EQUIVALENCE_LEVEL
+from sekom_survey.stats.arrays import Floats
 from sekom_survey.stats.means import t_quantile
 from sekom_survey.stats.paired import mcnemar_mid_p, signed_rank
 from sekom_survey.stats.proportions import wilson_interval

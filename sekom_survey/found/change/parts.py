@@ -7,8 +7,8 @@ from math import nan
 
 import numpy as np
 
-from sekom_survey.counted.count import Floats
 from sekom_survey.model import Item, Questionnaire, labels
+from sekom_survey.stats.arrays import Floats
 from sekom_survey.text.files import folded
 
 

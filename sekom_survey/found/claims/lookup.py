@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sekom_survey.counted.choices import TOP, choice_of
+from sekom_survey.asked.contrasts import TOP
+from sekom_survey.counted.choices import choice_of
 from sekom_survey.counted.segment import MEMBER_SEGMENTATIONS, SEGMENT_ROLE
 from sekom_survey.model import OTHER_OPTION, Questionnaire, labels
 from sekom_survey.text.toml import Table, did_you_mean

@@ -9,13 +9,14 @@ from itertools import product
 import numpy as np
 
 from sekom_survey.counted.choices import choice_of, choices_of
-from sekom_survey.counted.count import Floats, ticks, values
+from sekom_survey.counted.count import ticks, values
 from sekom_survey.found.claims import lookup
 from sekom_survey.found.claims.finding import PARTLY, SUPPORTED, UNSUPPORTED, Basis, Finding, untestable
 from sekom_survey.found.claims.shares import counted
 from sekom_survey.found.facts.table import Fact
 from sekom_survey.found.verdict import ALPHA, SURE, TOO_FEW
 from sekom_survey.model import Item, Questionnaire
+from sekom_survey.stats.arrays import Floats
 from sekom_survey.stats.paired import mcnemar_exact
 from sekom_survey.text.phrases import count_phrase, quoted
 from sekom_survey.text.swedish import join_words, number_word

@@ -18,8 +18,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from sekom_survey.counted.choices import CLASSED, VALUED, is_multiple, is_yes_no
-from sekom_survey.counted.count import Floats
-from sekom_survey.found.compare.view import CodedItem, Codes, View
+from sekom_survey.found.compare.view import CodedItem, View
+from sekom_survey.stats.arrays import Floats, Ints
 from sekom_survey.stats.batch import cross, independence, levels, trends
 from sekom_survey.stats.exact_tables import fisher_exact
 from sekom_survey.stats.outcome import Outcome
@@ -64,29 +64,29 @@ def outcomes(view: View, items: Sequence[CodedItem]) -> list[tuple[str, Outcome 
     return [(name, found.get(i)) for i, name in enumerate(named)]
 
 
-def _mann_whitney(groups: Codes, coded: CodedItem) -> Outcome:
+def _mann_whitney(groups: Ints, coded: CodedItem) -> Outcome:
     first, second = (coded.codes[(groups == group) & (coded.codes >= 0)] for group in coded.kept)
     tails = mann_whitney(first, second)
     return Outcome(tails.statistic, tails.two_sided, tails.how)
 
 
-def _kept_table(groups: Codes, coded: CodedItem) -> np.ndarray:
+def _kept_table(groups: Ints, coded: CodedItem) -> np.ndarray:
     table = cross(groups, coded.codes)[list(coded.kept)]
     return np.pad(table, ((0, 0), (0, max(0, 2 - table.shape[1]))))
 
 
-def _armitage(groups: Codes, coded: CodedItem) -> Outcome:
+def _armitage(groups: Ints, coded: CodedItem) -> Outcome:
     table = _kept_table(groups, coded)
     tails = cochran_armitage_exact(table[:, 0], table.sum(axis=1))
     return Outcome(tails.statistic, tails.two_sided, tails.how)
 
 
-def _fisher(groups: Codes, coded: CodedItem) -> Outcome:
+def _fisher(groups: Ints, coded: CodedItem) -> Outcome:
     tails = fisher_exact(_kept_table(groups, coded))
     return Outcome(tails.statistic, tails.two_sided, tails.how)
 
 
-def _summed(groups: Codes, coded: CodedItem) -> Outcome:
+def _summed(groups: Ints, coded: CodedItem) -> Outcome:
     """Pearson's chi-square of each option, summed; members are permuted with all their ticks.
 
     Source: Bilder, Loughin & Nettleton (2000), Communications in Statistics - Simulation and Computation 29:1285-1316.

@@ -9,10 +9,10 @@ import numpy as np
 
 from sekom_survey.counted.choices import is_yes_no
 from sekom_survey.found.compare.view import CodedItem, View
+from sekom_survey.found.verdict import DECIMALS
 from sekom_survey.stats.difference import Group, newcombe_interval
 
 # Differences equal on paper are equal.
-DECIMALS = 9
 
 
 @dataclass(frozen=True)

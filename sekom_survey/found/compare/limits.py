@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 
 from sekom_survey.counted.choices import Choice, choice_of, choices_of, countable, is_multiple
-from sekom_survey.counted.count import Floats, ticks
+from sekom_survey.counted.count import ticks
 from sekom_survey.found.compare.family import adjusted, family_of
 from sekom_survey.model import REGION, Frame, Item, Survey
+from sekom_survey.stats.arrays import Floats
 from sekom_survey.stats.difference import Group, newcombe_interval
 from sekom_survey.stats.permutation import orders, permutation_p
 

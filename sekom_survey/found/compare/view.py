@@ -7,15 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from sekom_survey.counted.choices import CLASSED, VALUED, Choice, choices_of, is_multiple
-from sekom_survey.counted.count import Floats, picks, ticks, unit_names, values
+from sekom_survey.counted.count import picks, ticks, unit_names, values
 from sekom_survey.counted.segment import LANDSDEL, SEGMENT_ROLE, SIZE, UNKNOWN, role_name, segment_order
 from sekom_survey.model import OFFICIAL, POLITICIAN, REGION, Frame, Item, Survey
 from sekom_survey.model.codes import Answers
-
-Codes = NDArray[np.int64]
+from sekom_survey.stats.arrays import Floats, Ints
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,7 +28,7 @@ class View:
     populations: tuple[int, ...]
     ordered: bool
     units: tuple[str, ...]
-    groups: Codes
+    groups: Ints
     answers: Answers
 
 
@@ -43,7 +41,7 @@ class CodedItem:
 
     item: Item
     choices: tuple[Choice, ...]
-    codes: Codes
+    codes: Ints
     yes: Floats
     kept: tuple[int, ...]
 
@@ -99,7 +97,7 @@ def _over_the_median(item: Item, view: View) -> tuple[tuple[Choice, ...], Floats
     return (Choice("över medianen", ()),), yes[:, None]
 
 
-def _raw_codes(item: Item, view: View) -> Codes:
+def _raw_codes(item: Item, view: View) -> Ints:
     if is_multiple(item):
         return np.zeros(len(view.units), dtype=np.int64)
     if item.kind not in (*VALUED, *CLASSED):

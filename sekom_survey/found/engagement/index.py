@@ -8,10 +8,10 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from sekom_survey.found.engagement.parts import PART_IDS, PARTS, member_parts
 from sekom_survey.model import Member
+from sekom_survey.stats.arrays import Floats
 
 WEIGHTS = tuple(float(part.weight) for part in PARTS)
 LEAST_KNOWN = 0.70
@@ -19,7 +19,6 @@ ACTIVE, PARTLY, DORMANT, NOT_KNOWN = "Aktiv", "Delvis aktiv", "Vilande", "Kan in
 CLASSES = (ACTIVE, PARTLY, DORMANT)
 LIMITS = (60.0, 30.0)
 _ROUNDING = 9
-Floats = NDArray[np.float64]
 
 
 def weighed(parts: Floats, weights: Sequence[float] | Floats) -> Floats:

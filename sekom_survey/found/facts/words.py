@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sekom_survey.counted.choices import TOP, Choice, top_labels
+from sekom_survey.asked.contrasts import TOP
+from sekom_survey.counted.choices import Choice, top_labels
 from sekom_survey.model import MULTI, NPS, RATING, Item
 from sekom_survey.text.phrases import quoted
 from sekom_survey.text.swedish import lower_first, number_word

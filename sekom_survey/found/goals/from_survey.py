@@ -15,7 +15,7 @@ from sekom_survey.model import ANSWERED, REGION
 from sekom_survey.stats.intervals import interval_table
 from sekom_survey.text.swedish import count_of
 
-_DECIMALS = 9
+DECIMALS = 9
 
 
 def measure_survey(indicator: Indicator, facts: Facts) -> Measured:
@@ -49,9 +49,9 @@ def _bounded(count: int, base: int, population: int, asked: frozenset[str], yes:
     """A share with its exact interval."""
     low, high = (100 * int(limit) / population for limit in interval_table(base, population)[count])
     return Measured(
-        round(100 * count / base, _DECIMALS),
-        round(low, _DECIMALS),
-        round(high, _DECIMALS),
+        round(100 * count / base, DECIMALS),
+        round(low, DECIMALS),
+        round(high, DECIMALS),
         base,
         detail=f"{count_of(count, base)} kommuner som svarat",
         asked=asked,

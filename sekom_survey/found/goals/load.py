@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
+from sekom_survey.asked.contrasts import TOP
 from sekom_survey.coding.codebook import OTHER, Codebook
-from sekom_survey.counted.choices import TOP
 from sekom_survey.found.goals.activities import ACTIVITIES
 from sekom_survey.found.goals.indicator import read_id, read_indicator
 from sekom_survey.found.goals.model import (

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
 
+from sekom_survey.asked.contrasts import TOP
 from sekom_survey.asked.load import wave_folder
 from sekom_survey.asked.questionnaire import read_survey
-from sekom_survey.counted.choices import NPS_GROUPS, TOP, options_counted
+from sekom_survey.counted.choices import NPS_GROUPS, options_counted
 from sekom_survey.counted.estimate import share_row
 from sekom_survey.counted.year import Year
+from sekom_survey.found.goals.from_survey import DECIMALS
 from sekom_survey.found.goals.model import FEW, NO_DATA, Goals, Indicator, Measured
 from sekom_survey.model import MULTI, NPS, RATING, Item, Measures, Problem, Questionnaire
 from sekom_survey.stats.intervals import interval_table
@@ -18,7 +20,6 @@ from sekom_survey.text.swedish import count_of
 from sekom_survey.text.toml import did_you_mean
 
 SURVEY_FILE = "survey.toml"
-_DECIMALS = 9
 
 
 def wave_names(goals: Goals) -> tuple[str, ...]:
@@ -101,8 +102,8 @@ def measure_wave(indicator: Indicator, waves: Mapping[str, Year]) -> Measured:
         return Measured(cause=FEW if rows else NO_DATA, final=True)
     count, base, population = int(sum(row["count"] for row in rows)), int(rows[0]["base"]), int(rows[0]["population"])
     detail = f"{count_of(count, base)} {'kommuner' if year.survey.of_members else 'svarande'}, {year.survey.title}"
-    share = round(100 * count / base, _DECIMALS)
+    share = round(100 * count / base, DECIMALS)
     if not year.survey.infers:
         return Measured(share, base=base, detail=detail, final=True)
-    low, high = (round(100 * int(limit) / population, _DECIMALS) for limit in interval_table(base, population)[count])
+    low, high = (round(100 * int(limit) / population, DECIMALS) for limit in interval_table(base, population)[count])
     return Measured(share, low, high, base, detail=detail, final=True)

@@ -34,6 +34,7 @@ from sekom_survey.found.goals.model import (
 )
 from sekom_survey.found.goals.outcome import Result
 from sekom_survey.text.swedish import (
+    DASH,
     NOT_AVAILABLE,
     date_long,
     join_words,
@@ -54,7 +55,6 @@ SOURCE_NAMES = {
 }
 MISSING, NOT_IN_PLAN = "saknas", "saknas i planen"
 NOBODY = "ingen utsedd"
-DASH = "–"
 SHORT = {
     REACHED: ("uppnått", "uppnådda"),
     LIKELY: ("på väg att nås", "på väg att nås"),

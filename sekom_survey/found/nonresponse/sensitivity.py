@@ -11,6 +11,7 @@ from sekom_survey.counted.choices import choices_of
 from sekom_survey.counted.segment import ALL
 from sekom_survey.found.facts.counted import counted, those_concerned
 from sekom_survey.found.nonresponse.weighting import MEAN, NET, told_items
+from sekom_survey.found.verdict import DECIMALS
 from sekom_survey.model import NPS, RATING, Item, Survey
 from sekom_survey.stats.intervals import tipping_point
 from sekom_survey.text.phrases import quoted
@@ -28,7 +29,6 @@ WORST_COLUMNS = (
     "needed",
     "slack",
 )
-DECIMALS = 9
 
 
 def worst_case(estimates: pd.DataFrame, survey: Survey) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from sekom_survey.counted.choices import TOP
+from sekom_survey.asked.contrasts import TOP
 from sekom_survey.found.nonresponse.profile import NOTABLE
 from sekom_survey.found.nonresponse.traits import ACTIVE, ACTIVITIES, TRAIT_TITLES, YES
 from sekom_survey.model import Survey

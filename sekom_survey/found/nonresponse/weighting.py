@@ -10,11 +10,12 @@ import numpy as np
 import pandas as pd
 
 from sekom_survey.counted.choices import choices_of, countable, nps_scores
-from sekom_survey.counted.count import Floats, ticks, values
+from sekom_survey.counted.count import ticks, values
 from sekom_survey.found.compare.family import headline_items
 from sekom_survey.found.nonresponse.profile import NOTABLE
 from sekom_survey.found.nonresponse.traits import ACTIVE, ACTIVITIES
 from sekom_survey.model import NPS, RATING, Frame, Item, Survey
+from sekom_survey.stats.arrays import Floats
 from sekom_survey.stats.intervals import interval_table
 from sekom_survey.stats.means import mean_interval, t_quantile
 from sekom_survey.stats.weights import Calibrated, calibrated_mean, logit_interval, rake

@@ -7,7 +7,8 @@ from operator import itemgetter
 
 import pandas as pd
 
-from sekom_survey.counted.choices import TOP, counted_as_yes, highest_labels
+from sekom_survey.asked.contrasts import TOP
+from sekom_survey.counted.choices import counted_as_yes, highest_labels
 from sekom_survey.counted.segment import ALL
 from sekom_survey.counted.year import Year
 from sekom_survey.model import (

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import pandas as pd
 
-from sekom_survey.counted.choices import TOP, counted_as_yes
+from sekom_survey.asked.contrasts import TOP
+from sekom_survey.counted.choices import counted_as_yes
 from sekom_survey.counted.year import Year
 from sekom_survey.found.change import HEADLINE, MEAN, REWORDED
 from sekom_survey.found.change.published import UNPAIRED, is_unpaired
 from sekom_survey.found.verdict import CERTAIN, change_question
 from sekom_survey.model import SCALE, Exhibit, Item, Survey
 from sekom_survey.shown.exhibits.asked import if_worked_out, internal_only
-from sekom_survey.shown.exhibits.notes import PERCENT_FROM, headed, matrix_name, name_of, source_note, top_words
+from sekom_survey.shown.exhibits.notes import headed, matrix_name, name_of, source_note, top_words
+from sekom_survey.shown.figures.values import PERCENT_FROM
 from sekom_survey.shown.headline import headline_names
 from sekom_survey.stats.intervals import hypergeometric_interval
 from sekom_survey.text.phrases import count_phrase, quoted

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pandas as pd
 
-from sekom_survey.counted.choices import TOP, counted_as_yes, highest_labels
+from sekom_survey.asked.contrasts import TOP
+from sekom_survey.counted.choices import counted_as_yes, highest_labels
 from sekom_survey.counted.estimate import share_row
 from sekom_survey.counted.segment import TITLES
 from sekom_survey.counted.year import Year

@@ -16,8 +16,8 @@ from sekom_survey.found.goals.outcome import GoalsOutcome
 from sekom_survey.model import MUNICIPALITY, Exhibit
 from sekom_survey.shown.exhibits.asked import if_worked_out, internal_only
 from sekom_survey.shown.exhibits.goals import LOG, REGISTER, plan_table
-from sekom_survey.shown.exhibits.notes import PERCENT_FROM
 from sekom_survey.shown.exhibits.released import YEARS, released
+from sekom_survey.shown.figures.values import PERCENT_FROM
 from sekom_survey.text.swedish import (
     count_of,
     date_long,

@@ -6,7 +6,7 @@ from math import isfinite
 
 import pandas as pd
 
-from sekom_survey.counted.choices import TOP
+from sekom_survey.asked.contrasts import TOP
 from sekom_survey.counted.year import Year
 from sekom_survey.found.nonresponse import NonResponse
 from sekom_survey.found.nonresponse.profile import NOTABLE

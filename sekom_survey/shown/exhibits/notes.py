@@ -10,6 +10,7 @@ import pandas as pd
 
 from sekom_survey.counted.year import Year
 from sekom_survey.model import Exhibit, Item
+from sekom_survey.shown.figures.values import PERCENT_FROM
 from sekom_survey.text.swedish import (
     NOT_AVAILABLE,
     count_of,
@@ -28,7 +29,6 @@ AS_THE_OTHERS = "visar osäkerheten (95\u00a0%) om de som inte svarat liknar dem
 EXAMPLE = "Exempeldata, påhittade svar."
 HIDDEN = "U"
 SIGNS = {HIDDEN: "visas inte, för få svar eller för att skydda enskilda", NOT_AVAILABLE: "går inte att räkna ut"}
-PERCENT_FROM = 10
 LONGEST_NAME = 60
 
 

@@ -11,7 +11,8 @@ from typing import Any
 
 import pandas as pd
 
-from sekom_survey.counted.choices import CLASSED, TOP, top_labels
+from sekom_survey.asked.contrasts import TOP
+from sekom_survey.counted.choices import CLASSED, top_labels
 from sekom_survey.counted.classes import digits_words
 from sekom_survey.counted.segment import ALL, SEGMENTATIONS, titles_of
 from sekom_survey.model import DATE, MEMBER, METADATA, MULTI, NPS, RATING, TEXT, UPLOAD, Item, Survey
