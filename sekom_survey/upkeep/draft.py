@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date
 from itertools import groupby
@@ -81,15 +81,16 @@ RESPONDENT = "respondent"
 _REPEATED = re.compile(r"(?<=\D)\d{1,2}$")
 DAYS = "Stämmer titeln och datumen? opened och closed är första och sista svaret, frame_date är dagen då medlemmarna räknas."
 TITLE = "Stämmer titeln och datumen? opened och closed är första och sista svaret."
-NO_MEMBER = "Frågan om vem som svarar hittades inte. Rätta text, eller välj vilken fråga det är."
+NO_MEMBER = "Frågan om vem som svarar hittades inte. Välj vilken fråga det är."
 
 
-def draft_survey(export: Export, year: int | None = None, unit: str = MEMBER) -> str:
+def draft_survey(export: Export, year: int | None = None, unit: str = MEMBER, members: Collection[str] = ()) -> str:
     """A survey.toml with every question of the export; `read_survey` accepts it as it is.
 
-    Without a `year` it is that of the last answer. With `unit` respondent nobody is looked up in a register.
+    Without a `year` it is that of the last answer. With `unit` respondent nobody is looked up in a register; else the question that
+    most answer with the name of one of the `members` tells who answers.
     """
-    kept = _told_apart(_with_role(_of_unit(with_kinds(guess_columns(export), export), unit)))
+    kept = _told_apart(_with_role(_of_unit(with_kinds(guess_columns(export, members), export), unit)))
     scales, taken = Scales(), {MEMBER, ROLE}
     items = with_conditions(list(_items([_without_signs(guess) for guess in kept], scales, taken)), export)
     _name_repeated(items, {folded(heading) for heading in export.headers})

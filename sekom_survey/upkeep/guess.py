@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -12,17 +12,21 @@ from sekom_survey.asked.reference import municipality
 from sekom_survey.collected.choices import several_in
 from sekom_survey.counted.cells import compared
 from sekom_survey.model import MEMBER, MULTI, NPS, RATING, ROLE, SCALE, SINGLE, TEXT, Export
+from sekom_survey.text.files import folded
 
 LONGEST_OPTION = 120
 MOST_OPTIONS = 15
 COMMA_DOUBT = "kommatecknet kan skilja flera val åt eller höra till alternativen; rätta kind och options om det är fel"
-_MEMBER_WORDS = re.compile(r"\b(vilken|vilket|din|er)\b.*\b(kommun|region|medlem)\b|^kommun", re.IGNORECASE)
+_MEMBER_WORDS = re.compile(
+    r"\b(vilken|vilket|din|er)\b.*\b(kommun|region|medlem)\b|^(kommun|medlem(skommun)?$)", re.IGNORECASE
+)
 _ROLE_WORDS = re.compile(r"\broll\b|\buppdrag\b|\bbefattning\b", re.IGNORECASE)
 _NPS_WORDS = re.compile(r"rekommendera", re.IGNORECASE)
 _CODE = re.compile(r"66|77|88|9[6-9]|888|99[6-9]|8888|9999+")  # what programs write where an answer is missing
 _LETTER = re.compile(r"[^\W\d_]")
 MOST_CODES, HIGHEST_RATING, FAR = 3, 10, 3
 MOST_SPELLINGS = 2_000
+_KIND = re.compile(r"\b(kommuns?|kn|stad|region)\b\s*")
 _WHOLE_NUMBER = re.compile(r"\d{1,2}")
 _WHOLE = re.compile(r"(\d{1,2})[.,]0+")  # a whole number with decimals, as a spreadsheet may save it
 
@@ -49,14 +53,19 @@ class Guess:
 ONE_ZERO_DOUBT = "1 och 0: är det ja och nej, eller ikryssade rutor till en fråga med flera val?"
 
 
-def guess_columns(export: Export) -> list[Guess]:
-    """A guess for every column of answers, in the export's order; at most one is the member and one the role."""
+def guess_columns(export: Export, members: Collection[str] = ()) -> list[Guess]:
+    """A guess for every column of answers, in the export's order; at most one is the member and one the role.
+
+    The member's is the column that names most of the `members`, where they are known.
+    """
     columns = [
         (heading, [cell for cell in export.cells.columns[i] if cell]) for i, heading in enumerate(export.headers)
     ]
-    member = next(
-        (i for i, (heading, cells) in enumerate(columns) if _is_member(heading, cells, export.separator)), None
-    )
+    member = _naming(columns, members)
+    if member is None:
+        member = next(
+            (i for i, (heading, cells) in enumerate(columns) if _is_member(heading, cells, export.separator)), None
+        )
     decided = "missing_in" in dict(export.options)
     guesses = [
         Guess(heading, MEMBER, len(cells)) if i == member else guess_column(heading, cells, export.separator, decided)
@@ -70,6 +79,18 @@ def guess_columns(export: Export) -> list[Guess]:
             for i, guess in enumerate(guesses)
         ]
     )
+
+
+def _naming(columns: Sequence[tuple[str, Sequence[str]]], members: Collection[str]) -> int | None:
+    """The column whose cells mostly name a member; None when none does."""
+    known = {_bare(name) for name in members}
+    hits = [sum(_bare(cell) in known for cell in cells) for _, cells in columns]
+    best = max(range(len(columns)), key=lambda i: hits[i], default=None) if known else None
+    return best if best is not None and hits[best] * 2 > len(columns[best][1]) else None
+
+
+def _bare(name: str) -> str:
+    return _KIND.sub("", folded(name)).strip()
 
 
 def guess_column(heading: str, cells: Sequence[str], separator: str, decided: bool = False) -> Guess:

@@ -1,8 +1,11 @@
 """A year's folder: everything wrong with it is named at once, in Swedish, before anything is computed."""
 
+from pathlib import Path
+
 import pytest
 
 from sekom_survey.asked.load import find_wave, load_wave
+from sekom_survey.asked.questionnaire import read_survey
 from sekom_survey.model import Unusable
 from tests.waves import answer, make_wave
 
@@ -74,3 +77,23 @@ def test_an_unknown_wave_lists_the_years_there_are(tmp_path):
     with pytest.raises(Unusable) as stop:
         find_wave("2062", tmp_path / "surveys")
     assert "2026" in stop.value.problems[0].todo
+
+
+def test_a_survey_of_the_first_version_is_still_read():
+    """Its keys are keys today, and every question is asked of as many options as then; what is no key is told with the nearest."""
+    path = Path(__file__).with_name("survey_of_first_version.toml")
+    survey, problems = read_survey(path, path.name)
+    assert problems == []
+    assert len(survey.questionnaire.items) == 44
+    assert sum(len(item.options) for item in survey.questionnaire.items) == 193
+
+
+def test_a_key_that_is_no_longer_one_is_told_in_swedish(tmp_path):
+    """With its row, and what to write instead."""
+    text = Path(__file__).with_name("survey_of_first_version.toml").read_text(encoding="utf-8")
+    path = tmp_path / "survey.toml"
+    path.write_text(text.replace("frame_date", "frame_day", 1), encoding="utf-8")
+    survey, problems = read_survey(path, path.name)
+    assert survey is None
+    told = {problem.code: problem for problem in problems}
+    assert "frame_date" in told["unknown_key"].todo and told["unknown_key"].where.startswith("rad ")

@@ -10,7 +10,7 @@ from typing import Any
 
 from sekom_survey.asked.marks import KEY
 from sekom_survey.model import CONSENT, MEMBER, MULTI, NPS, NUMBER, RANKING, RATING, ROLE, SCALE, SINGLE, TEXT
-from sekom_survey.upkeep.first_year.scales import KnownScale, outside_of, partly_ordered, scale_of
+from sekom_survey.upkeep.first_year.scales import KnownScale, mostly, outside_of, partly_ordered, scale_of
 from sekom_survey.upkeep.first_year.words import id_of, label_of, most_choices, roles
 from sekom_survey.upkeep.guess import Guess
 from sekom_survey.upkeep.persons import is_personal
@@ -18,7 +18,7 @@ from sekom_survey.upkeep.persons import is_personal
 FEW_OWN_WORDS, MOST_STEPS = 2, 10
 _MIDDLE = re.compile(r"varken|neutral|oförändra|lagom|kanske|delvis|till viss del|viss mån|\b3\b")
 LABELS = {MEMBER: "Medlem", ROLE: "Roll"}
-ORDER = "Ordningen är en gissning: det lägsta svaret ska stå först och det högsta sist. Svar som inte hör till skalan (som Vet ej) står i outside."
+ORDER = "Ordningen är en gissning: det lägsta svaret ska stå först och det högsta sist. Svar som inte hör till skalan, som Vet ej, står utanför."
 LEVELS = "Finns det ett steg som ingen valde? Då ska det läggas till på sin plats."
 PARTLY = "Är svaren en skala? Ordna dem i så fall med det lägsta först och välj sorten skala."
 CODED = {
@@ -71,7 +71,7 @@ def matrix_table(rows: Sequence[Guess], scales: Scales, taken: set[str]) -> dict
         name = {"id": _taken(id_of(over, taken), taken), "kind": RATING, KEY: "", "text": over}
         return name | _ends(_of_all(rows)) | {"rows": _rows(rows, taken)}
     labels = _by_count(rows)
-    found = scale_of(labels)
+    found = scale_of(labels) or mostly(labels)
     scale = found or KnownScale(
         "skala", tuple(one for one in labels if one not in outside_of(labels)), outside_of(labels), "", certain=False
     )

@@ -22,16 +22,20 @@ from sekom_survey.text.files import folded, squeeze
 MOST_ABOVE = 20  # rows of titles and notes above the headings
 NAME = "name"
 HEADINGS: Mapping[str, str] = {
-    NAME: r"name|kommun(er|en)?|medlem(mar|men)?|medlemsnamn|namn|kommun/region|kommun eller region|organisation(en|snamn)?|medlemskommun",
+    NAME: r"name|kommun(er|en)?|medlem(mar|men)?|medlemsnamn|namn|kommun/region|kommun eller region|organisation(en|snamn)?|medlemskommun|kommun(ens|ernas)? ?namn|medlem(mens|marnas) namn|medlemsorganisation|org|namn på (kommun(en)?|medlem(men)?)",
     "member_id": r"medlemsnummer|medlemsnr|medlems-?id|member_id|id",
     "code": r"kommunkod|kod|scb-?kod|code",
-    "county": r"län|county|länsnamn",
-    "population": r"(antal )?invånare.*|folkmängd.*|befolkning.*|invånarantal.*|population",
+    "county": r"län(et)?|county|länsnamn|län/landskap|landskap/län|län \(.*\)",
+    "population": r"(antal )?inv(ånare.*|\.? .*|)|folkmängd.*|befolkning.*|invånarantal.*|population",
     "kind": r"typ|typ av medlem|medlemstyp|slag|kategori|kind",
     "status": r"status|medlemsstatus|medlemskap",
-    "joined": r"medlem (sedan|från|fr\.? ?o\.? ?m\.?)|inträde.*|inträtt|anslöts?.*|ansluten.*|medlem sedan år|joined",
+    "joined": r"medlem (sedan|från|fr\.? ?o\.? ?m\.?)|inträde.*|inträtt|inträdes.*|gick med.*|anslöts?.*|ansluten.*|medlem sedan år|joined",
     "left": r"medlem (till|t\.? ?o\.? ?m\.?)|utträde.*|utträtt|lämnat|left",
 }
+OTHER_NAMES = re.compile(
+    r"kontakt|handlägg|person|ansvarig|post|adress|telefon|mobil|referens|anteckn|kommentar|not\b", re.IGNORECASE
+)
+FEWEST_KNOWN, MOSTLY = 2, 0.8
 AMBIGUOUS = ("namn", "organisation")  # may head a column of contact persons
 _NO_MEMBER = re.compile(
     r"(summa|totalt?|antal|medel(värde|tal)?|källa|obs|anm|not|uppdatera[dt]s?|senast|\*|sum|\d+ (st|kommuner|medlemmar))\b.*",
@@ -80,6 +84,7 @@ def _columns(grid: Grid, place: int) -> dict[int, str]:
     """Column -> what it holds, by the headings in one row; of several columns of names the one that names most places."""
     found: dict[int, str] = {}
     names: dict[int, tuple[int, bool]] = {}
+    headings = grid.rows[place][1]
     for index, cell in enumerate(grid.rows[place][1]):
         column = heading_means(cell)
         if column == NAME:
@@ -88,7 +93,20 @@ def _columns(grid: Grid, place: int) -> dict[int, str]:
             found[index] = column
     if names:
         found[max(names, key=lambda index: (*names[index], -index))] = NAME
+    elif len(found) >= FEWEST_KNOWN:
+        alike = [index for index in range(len(headings)) if index not in found and _may_be_names(grid, place, index)]
+        found |= dict.fromkeys(alike[:1], NAME)
     return found
+
+
+def _may_be_names(grid: Grid, place: int, index: int) -> bool:
+    """Whether a column under an unknown heading may hold the members' names: nearly all filled, unlike each other, and words."""
+    texts = [cell for cell in grid.column(index, place + 1) if cell]
+    words = [
+        text for text in texts if any(map(str.isalpha, text)) and not any(map(str.isdigit, text)) and "@" not in text
+    ]
+    enough = len(texts) >= MOSTLY * (len(grid.rows) - place - 1) and len(words) >= MOSTLY * len(texts) > 1
+    return enough and len(set(texts)) >= MOSTLY * len(texts) and not OTHER_NAMES.search(grid.rows[place][1][index])
 
 
 def heading_means(cell: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ from sekom_survey.asked.load import CORRECTION_COLUMNS
 from sekom_survey.asked.marks import Mark
 from sekom_survey.coding.shipped import START
 from sekom_survey.model import MEMBER, Export, Problem, Unusable, errors
-from sekom_survey.text.places import wave_name
+from sekom_survey.text.places import SURVEYS, wave_name
 from sekom_survey.text.swedish import plural
 from sekom_survey.upkeep.draft import RESPONDENT, draft_survey
 from sekom_survey.upkeep.first_year.member_list import read_member_list
@@ -101,7 +102,7 @@ def plan(export: Path, members: Path | None, year: int) -> FirstYear:
     if found is None or errors(problems):
         raise Unusable(problems)
     register = register_of(read_member_list(members, members.name)) if members else None
-    survey = draft_survey(found, year, MEMBER if members else RESPONDENT)
+    survey = draft_survey(found, year, MEMBER if members else RESPONDENT, register.names if register else ())
     said = [*problems, *(register.problems if register else ())]
     return FirstYear(export, found, survey, register, marks_in(survey), tuple(said))
 
@@ -123,7 +124,7 @@ def create(first: FirstYear, target: Path) -> list[str]:
         )
         made = sorted(path.name for path in work.iterdir())
         work.rename(target)
-    name = wave_name(target)
+    name = wave_name(target) if target.resolve().is_relative_to(SURVEYS) else str(target)
     return [
         *first.lines,
         "",
@@ -137,8 +138,8 @@ def _lines(first: FirstYear) -> Iterator[str]:
     when = f", {days[0]} till {days[-1]}" if days else ""
     rows = len(first.export.rows)
     yield f"Enkätfilen {first.source.name}: {rows} {plural(rows, 'svar', 'svar')}{when}."
-    kinds = re.findall(r'^kind = "(\w+)"', first.survey, re.MULTILINE)
-    questions = len(kinds) - kinds.count("member")
+    items = tomllib.loads(first.survey)["items"]
+    questions = sum(len(item.get("rows", [item])) for item in items if item["kind"] != MEMBER)
     yield f"  {questions} {plural(questions, 'fråga', 'frågor')} i utkastet till survey.toml."
     if first.register:
         yield from first.register.lines

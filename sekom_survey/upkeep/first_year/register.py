@@ -49,6 +49,11 @@ class RegisterDraft:
     problems: tuple[Problem, ...]
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """What the members are called."""
+        return tuple(entry.name for entry in self.entries)
+
+    @property
     def text(self) -> str:
         """members.csv."""
         rows = ([entry.member_id, entry.name, entry.kind, entry.status, entry.code, entry.county, entry.population,
@@ -167,7 +172,7 @@ def _status(listed: Listed, faults: _Faults) -> str:
 def _county(listed: Listed, known: Municipality | None, region: str | None, faults: _Faults) -> str:
     if known:
         return known.county
-    placed = county(region or listed.cells.get("county", ""))
+    placed = county(region or "") or county(listed.cells.get("county", ""))
     if placed is None and listed.cells.get("county"):
         faults.fault(
             "county_unknown",

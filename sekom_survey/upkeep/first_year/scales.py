@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 
 from sekom_survey.text.files import folded
 
 LEAST_KNOWN, MOST_LEVELS = 2, 10
+MOST_ODD, STEPS = 1, "intervall"
+YES_AND_NO = {"ja", "nej", "kanske"}
 _LEAD = re.compile(r"^\s*(\d{1,2})\s*[-–=.:)]\s*(?=\S)|^\s*(\d{1,2})\s*$")
 _NUMBER = re.compile(r"\d+(?:[ \u00a0]\d{3})*")
 _UNDER, _OVER = (
@@ -51,7 +53,8 @@ def scale_of(labels: Collection[str]) -> KnownScale | None:
         return None
     fitting = [known for known in _known()[0] if all(_plain(label) in known.rank for label in inside)]
     if fitting:
-        known = max(fitting, key=lambda one: (len({one.rank[_plain(label)] for label in inside}), one.ordered))
+        both = {_plain(label) for label in inside} <= YES_AND_NO  # which no scale is made of
+        known = max(fitting, key=lambda one: (len({one.rank[_plain(label)] for label in inside}), one.ordered != both))
         ranked = sorted(inside, key=lambda label: known.rank[_plain(label)])
         certain = len({known.rank[_plain(label)] for label in inside}) == len(inside)
         return KnownScale(known.name, tuple(ranked), outside, known.question, certain, known.ordered)
@@ -72,6 +75,16 @@ def partly_ordered(labels: Collection[str]) -> tuple[str, ...]:
         return ()
     first = sorted(known[0], key=lambda label: known[1].rank[_plain(label)])
     return (*first, *(label for label in inside if label not in first))
+
+
+def mostly(labels: Collection[str]) -> KnownScale | None:
+    """The scale that all but one of some answers are levels of, at least three, the one outside it and the order not certain."""
+    inside = [label for label in labels if label not in outside_of(labels)]
+    for one in inside if len(inside) > MOST_ODD + 2 else ():
+        found = scale_of([label for label in inside if label != one])
+        if found and found.ordered and found.certain and found.name != STEPS:
+            return replace(found, outside=(*outside_of(labels), one), certain=False)
+    return None
 
 
 def _plain(label: str) -> str:
@@ -98,7 +111,7 @@ def _by_number(inside: Sequence[str], outside: tuple[str, ...]) -> KnownScale | 
     ranked = [label for _, label in sorted(zip(keys, inside, strict=True))]
     if all(map(str.isdecimal, inside)) and keys and max(keys)[0] - min(keys)[0] <= MOST_LEVELS:
         ranked = [str(level) for level in range(min(keys)[0], max(keys)[0] + 1)]  # one that nobody chose too
-    return KnownScale("steg" if all(leading) else "intervall", tuple(ranked), outside, ordered=all(leading))
+    return KnownScale("steg" if all(leading) else STEPS, tuple(ranked), outside, ordered=all(leading))
 
 
 def _side(label: str) -> int:

@@ -139,7 +139,7 @@ def test_the_commands_do_the_same(files, tmp_path, monkeypatch):
     (tmp_path / "surveys").mkdir()
     tool = CliRunner()
     made = tool.invoke(cli.main, ["new", "2026", "--export", str(files[0]), "--members", str(files[1])])
-    assert made.exit_code == 0 and "sekom confirm 2026" in made.output, made.output
+    assert made.exit_code == 0 and "sekom confirm " in made.output, made.output
     left = len(marks_of(tmp_path / "surveys" / "2026"))
     asked = tool.invoke(cli.main, ["confirm", "2026"], input="ä\nVår enkät\n\n\n\n" + "\n" * (left - 1))
     assert f"{left} bekräftade, 0 kvar" in asked.output, asked.output

@@ -127,3 +127,19 @@ def test_what_stands_beside_a_name_is_left_only_when_it_names_nobody_else():
     assert region_of("Region Kalmar län (regionkontoret)") == "Region Kalmar län"
     assert region_of("Region Västskogen") == "Region Västskogen"
     assert region_of("Kalmar") is None
+
+
+@pytest.mark.parametrize("heading", ["Kommunens namn", "Org.", "Medlemmens namn", "Vilka vi är"])
+def test_names_are_found_under_headings_that_nobody_foresaw(tmp_path, heading):
+    """By the other headings and by what the column holds; never a person, nor the word Kommun among the kinds."""
+    rows = [
+        ["Vårt register"],
+        ["Handläggare", heading, "Typ", "Landskap/län", "Folkmängd", "Inträdesdatum"],
+        *([["Eva", "Per", "Ann", "Kim"][i % 4], name, "Kommun", "Skåne län", 9000 + i, "2001-02-03"] for i, name in enumerate(["Granfors", "Tallhult", "Ekbro", "Lindås"])),
+        ["Kim", "Region Nordskogen", "Region", "Skåne län", 200000, "2001-02-03"],
+        [None, "Totalt", None, None, 236006],
+    ]  # fmt: skip
+    register = register_of(read_member_list(saved(tmp_path / "lista.xlsx", rows), "lista.xlsx"))
+    assert register.names == ("Granfors", "Tallhult", "Ekbro", "Lindås", "Region Nordskogen")
+    assert {entry.county for entry in register.entries} == {"Skåne län"}
+    assert [entry.kind for entry in register.entries] == ["kommun"] * 4 + ["region"]

@@ -128,3 +128,15 @@ def test_nothing_need_be_typed_in_a_file(folder):
     assert result.exit_code == 0, result.output
     assert marks_of(folder) == ()
     assert len(analyse(folder).responses.respondents) == 8
+
+
+def test_the_member_list_tells_which_question_says_who_answers(tmp_path):
+    """Whatever its heading, and though some write "kommun" after the name."""
+    names = ["Granfors", "Tallhult", "Ekbro", "Lindås", "Aspvik", "Hägghed"]
+    table = [
+        ["Plan?", "Avsändare"],
+        *([("Ja", "Nej")[i % 2], f"{name} kommun" if i % 2 else name.upper()] for i, name in enumerate(names)),
+    ]
+    members = save_csv(tmp_path / "lista.csv", [["Medlem", "Län"], *([name, "Skåne"] for name in names)], ";")
+    create(plan(save_csv(tmp_path / "svar.csv", table, ";"), members, 2026), tmp_path / "2026")
+    assert items(tmp_path / "2026")["member"]["text"] == "Avsändare"

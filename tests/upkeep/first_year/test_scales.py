@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sekom_survey.upkeep.first_year.scales import partly_ordered, scale_of
+from sekom_survey.upkeep.first_year.scales import mostly, partly_ordered, scale_of
 from sekom_survey.upkeep.first_year.words import bare, id_of, label_of, most_choices, roles
 
 SCALES = [
@@ -89,3 +89,15 @@ def test_ids_are_apart_and_plain_whatever_the_question(texts):
         name = id_of(text, taken)
         assert name not in taken and name.isascii() and name[0].isalpha() and name == name.lower()
         taken.add(name)
+
+
+def test_one_odd_answer_stands_outside_a_known_scale():
+    """Asked about, since it may be a level; yes and no alone are no likelihood."""
+    found = mostly(["Troligen", "Ja", "Vi har slutat", "Troligen inte", "Nej"])
+    assert (found.options, found.outside, found.certain) == (
+        ("Nej", "Troligen inte", "Troligen", "Ja"),
+        ("Vi har slutat",),
+        False,
+    )
+    assert not scale_of(["Ja", "Nej"]).ordered
+    assert scale_of(["Mycket viktigt", "Inte viktigt", "Viktigt", "Lite viktigt"]).options[0] == "Inte viktigt"
