@@ -11,14 +11,14 @@ from sekom_survey.found.findings import Findings
 from sekom_survey.found.goals.faults import motions
 from sekom_survey.found.goals.outcome import GoalsOutcome
 from sekom_survey.found.goals.text import goal_headline
-from sekom_survey.model import Brief, Item, Report, Section, Survey, labels
+from sekom_survey.model import MEMBER, METADATA, TEXT, Brief, Item, Report, Section, Survey, labels
 from sekom_survey.protected.public import given_up
 from sekom_survey.protected.words import PublicFindings
 from sekom_survey.shown.exhibits.notes import spoken
 from sekom_survey.shown.exhibits.quality import answered_counts, answered_words, regions_kept_back
 from sekom_survey.shown.goal_lines import goal_lines
 from sekom_survey.stats.intervals import interval_table
-from sekom_survey.text.swedish import count_of, date_long, date_range, join_words, number, percent
+from sekom_survey.text.swedish import count_of, date_long, date_range, join_words, number, percent, plural
 from sekom_survey.written.messages import messages, most_chosen, news, questions_of
 from sekom_survey.written.problems import in_words
 from sekom_survey.written.respondents import respondents_declaration, skipped
@@ -57,7 +57,7 @@ def _brief(year: Year, found: Findings | PublicFindings) -> Brief:
     titles = (f"{goal_headline(goals)}." if goals and goals.goals.goals else "", told)
     questions = questions_of(found.facts, year)
     return Brief(
-        title=" ".join(filter(None, titles)) or _response(year),
+        title=" ".join(filter(None, titles)) or year.survey.title,
         response=_response(year),
         goals=goal_lines(goals),
         goals_day=date_long(goals.as_of) if goals else "",
@@ -154,7 +154,7 @@ def declaration(survey: Survey, base: Base, regions_kept_back: bool = False) -> 
     return (
         (
             "Relevans",
-            "Enkäten frågar medlemmarna vad de värdesätter, behöver och är stolta över. Enheten är medlemmen: varje kommun räknas en gång och väger lika.",
+            f"{_questions(survey)} Enheten är medlemmen: varje kommun räknas en gång och väger lika.",
         ),
         (
             "Tillförlitlighet totalt",
@@ -187,6 +187,15 @@ def declaration(survey: Survey, base: Base, regions_kept_back: bool = False) -> 
     )
 
 
+def _questions(survey: Survey) -> str:
+    items = survey.questionnaire.items
+    asked = sum(item.kind not in (MEMBER, METADATA) for item in items)
+    own = sum(item.kind == TEXT for item in items)
+    return f"Enkäten har {number(asked)} {plural(asked, 'fråga', 'frågor')} till medlemmarna" + (
+        f", varav {number(own)} med egna ord." if own else "."
+    )
+
+
 def _framed(base: Base) -> str:
     regions = base.regions[1]
     return f"{number(base.answered()[1])} kommuner" + (f" och {number(regions)} regioner" if regions else "")
@@ -210,6 +219,8 @@ def _measured(base: Base) -> str:
     if not base.accounting.rows_read:
         return f"En medlem kan ha svarat i två roller. {RULES}"
     doubled = base.accounting.row_count("counted") - base.answered()[0] - base.regions[0]
+    if not doubled:
+        return "Ingen medlem har svarat i mer än en roll."
     return f"{number(doubled)} svar kom från en medlem som redan svarat i en annan roll. {RULES}"
 
 

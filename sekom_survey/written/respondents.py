@@ -59,4 +59,4 @@ def skipped(base: Base) -> str:
     if base.item_nonresponse.empty:
         return "Det partiella bortfallet redovisas inte."
     worst = base.item_nonresponse["missing"].max()
-    return f"Det partiella bortfallet är som mest {number(worst)} på en enskild fråga."
+    return f"På en enskild fråga saknas som mest {number(worst)} svar (partiellt bortfall)."

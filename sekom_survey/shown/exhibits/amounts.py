@@ -18,7 +18,7 @@ from sekom_survey.counted.year import PUBLIC, Year
 from sekom_survey.model import ANSWERED, DATE, NUMBER, RANKING, REGION, UPLOAD, Exhibit, Item
 from sekom_survey.shown.exhibits.answers import choices
 from sekom_survey.shown.exhibits.asked import for_kinds, internal_only, line, too_few
-from sekom_survey.shown.exhibits.notes import HIDDEN, headed, inserted, name_of, source_note, those_counted
+from sekom_survey.shown.exhibits.notes import HIDDEN, headed, inserted, name_of, source_note, those_counted, under
 from sekom_survey.shown.exhibits.released import released
 from sekom_survey.stats.means import t_quantile, total_estimate
 from sekom_survey.stats.quartiles import total_is_normal
@@ -45,7 +45,14 @@ def amount(year: Year, item_id: str) -> Exhibit | None:
         return _told_alone(year, item, title, said, (lower, middle, upper), row)
     bars = choices(year, item_id)
     return (
-        None if bars is None else replace(bars, title=title, note=inserted(bars.note, f"{said} {_total(year, item)}"))
+        None
+        if bars is None
+        else replace(
+            bars,
+            title=title,
+            subtitle=under(title, item.text),
+            note=inserted(bars.note, f"{said} {_total(year, item)}"),
+        )
     )
 
 
@@ -61,7 +68,14 @@ def _told_alone(year: Year, item: Item, title: str, said: str, three: Sequence[s
     base = those_counted(year, int(row["base"]), int(row["population"]))
     note = source_note(year, base, "Talen är avrundade.")
     return Exhibit(
-        id=item.id, kind="table", title=title, subtitle=item.text, note=note, alt=said, data=table, table=table
+        id=item.id,
+        kind="table",
+        title=title,
+        subtitle=under(title, item.text),
+        note=note,
+        alt=said,
+        data=table,
+        table=table,
     )
 
 

@@ -48,6 +48,7 @@ from sekom_survey.shown.exhibits.notes import (
     spoken,
     those_counted,
     uncertainty,
+    under,
 )
 from sekom_survey.shown.exhibits.overlap import overlap_words
 from sekom_survey.shown.exhibits.released import OPTIONS, released
@@ -80,8 +81,8 @@ def choices(year: Year, item_id: str) -> Exhibit:
     return Exhibit(
         id=item.id,
         kind="bars",
-        title=_choice_title(item, inside),
-        subtitle=item.text,
+        title=(title := _choice_title(item, inside)),
+        subtitle=under(title, item.text),
         note=source_note(
             year,
             those_counted(year, base, population),
@@ -151,7 +152,7 @@ def scale_rows(year: Year, group: str, title: str = "") -> Exhibit:
         id=group,
         kind="stacked",
         title=said or question,
-        subtitle=question if said else "",
+        subtitle=under(said, question) if said else "",
         note=source_note(
             year,
             base_span(year, tops["base"], int(tops["population"].iloc[0])),
@@ -248,8 +249,8 @@ def rating(year: Year, item_id: str) -> Exhibit:
     return Exhibit(
         id=item.id,
         kind="distribution",
-        title=headed(name_of(item), f"{told} ({interval})" if known else told),
-        subtitle=item.text,
+        title=(title := headed(name_of(item), f"{told} ({interval})" if known else told)),
+        subtitle=under(title, item.text),
         note=source_note(
             year,
             those_counted(year, int(mean["base"]), int(mean["population"])),

@@ -73,6 +73,8 @@ def verdict_cell(fact: Fact) -> str:
 def _compared_title(title: str, verdicts: Mapping[str, str]) -> str:
     """The title with the rows that surely differ; alone where no declared contrast does."""
     sure = [f"”{label}”" for label, verdict in verdicts.items() if verdict == SURE]
+    if sure and len(verdicts) == 1:  # the title has named it
+        return f"{title}: säker skillnad"
     return f"{title}: säker skillnad för {join_words(sure)}" if sure else title
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 from sekom_survey.counted.year import Year
 from sekom_survey.model import Exhibit, Item
 from sekom_survey.shown.figures.values import PERCENT_FROM
+from sekom_survey.text.files import folded
 from sekom_survey.text.swedish import (
     NOT_AVAILABLE,
     count_of,
@@ -96,6 +97,11 @@ def headed(name: str, said: str) -> str:
     if name.endswith(("?", "!", ".", "…")):
         return f"{name} {sentence_case(said)}"
     return f"{name}: {lower_first(said)}" if name else sentence_case(said)
+
+
+def under(title: str, question: str) -> str:
+    """The question to stand under a title; nothing where the title begins with its very words."""
+    return "" if folded(title).startswith(folded(question).rstrip(" .:…")) else question
 
 
 def top_words(item: Item) -> str:

@@ -7,7 +7,7 @@ import pandas as pd
 from sekom_survey.counted.year import Year
 from sekom_survey.model import ANSWERED, REGION, TEXT, Exhibit
 from sekom_survey.shown.exhibits.asked import for_kinds, internal_only
-from sekom_survey.shown.exhibits.notes import source_note, those_counted
+from sekom_survey.shown.exhibits.notes import headed, name_of, source_note, those_counted, under
 from sekom_survey.shown.exhibits.released import released
 from sekom_survey.text.swedish import number
 
@@ -57,12 +57,13 @@ def texts(year: Year, item_id: str) -> Exhibit:
     return Exhibit(
         id=f"texts_{item_id}",
         kind="table",
-        title=f"{item.short}: alla svar",
-        subtitle=item.text,
+        title=headed(name_of(item), "alla svar"),
+        subtitle=under(name_of(item), item.text),
         note=source_note(
             year,
             those_counted(year, answers["member_id"].nunique(), year.base.answered()[1]),
-            "Ej kodat. Svaren sprids inte.",
+            "" if item.codebook else "Ej kodat.",
+            "Svaren sprids inte.",
         ),
         alt=f"Lista med {len(answers)} svar.",
         data=answers[["text"]].reset_index(drop=True),

@@ -13,12 +13,15 @@ from sekom_survey.shown.exhibits.notes import (
     HIDDEN,
     count_cell,
     each,
+    headed,
     interval_cell,
+    name_of,
     share_cell,
     source_note,
     spoken,
     those_counted,
     uncertainty,
+    under,
 )
 from sekom_survey.shown.exhibits.released import GROUPS, released
 from sekom_survey.shown.exhibits.theme_quality import NOT_REVIEWED, quality_note
@@ -42,20 +45,23 @@ def theme_bars(year: Year, item_id: str, themes: Themes) -> Exhibit | None:
     item = year.wave.questionnaire.item(item_id)
     rows = _rows(themes, item_id, ALL)
     if rows.empty or rows["suppressed"].all():
-        return line(f"themes_{item_id}", f"{item.short}: för få svar för att visa teman")
+        return line(f"themes_{item_id}", headed(name_of(item), "för få svar för att visa teman"))
     rows = rows.sort_values("count", ascending=False, kind="stable")
-    plan = {theme.id for theme in themes.codebook.themes if theme.plan}
+    planned = (year.wave.folder / "goals.toml").exists()
+    plan = {theme.id for theme in themes.codebook.themes if theme.plan and planned}
     approved = themes.is_approved(item_id)
     base, population = int(rows["base"].iloc[0]), int(rows["population"].iloc[0])
     return Exhibit(
         id=f"themes_{item_id}",
         kind="bars",
-        title=f"{item.short}: teman i svaren" if approved else f"{NOT_REVIEWED}. {item.short}: förslag till teman",
-        subtitle=item.text,
+        title=headed(name_of(item), "teman i svaren")
+        if approved
+        else f"{NOT_REVIEWED}. " + headed(name_of(item), "förslag till teman"),
+        subtitle=under(name_of(item), item.text),
         note=source_note(
             year,
             those_counted(year, base, population),
-            "Ett svar kan ha flera teman. De teman som står i verksamhetsplanen är markerade.",
+            "Ett svar kan ha flera teman." + (" De teman som står i verksamhetsplanen är markerade." if plan else ""),
             quality_note(year, themes, item_id),
             uncertainty(year),
         ),
@@ -105,7 +111,7 @@ def theme_segments(year: Year, item_id: str, themes: Themes, segmentation: str) 
         id=f"themes_{item_id}_{segmentation}",
         kind="table",
         title=("" if approved else f"{NOT_REVIEWED}. ")
-        + f"{item.short}: teman efter {lower_first(TITLES[segmentation])}",
+        + headed(name_of(item), f"teman efter {lower_first(TITLES[segmentation])}"),
         subtitle=f"Antal {year.survey.nouns.many}. Antalet som svarat i varje grupp står inom parentes",
         note=source_note(
             year,
@@ -154,7 +160,7 @@ def theme_change(year: Year, item_id: str, themes: Themes | None, before: Themes
     return Exhibit(
         id=f"themes_{item_id}_change",
         kind="table",
-        title=("" if approved else f"{NOT_REVIEWED}. ") + f"{item.short}: teman jämfört med förra året",
+        title=("" if approved else f"{NOT_REVIEWED}. ") + headed(name_of(item), "teman jämfört med förra året"),
         subtitle=f"Antal {year.survey.nouns.many}. En skillnad på några få {year.survey.nouns.many} kan bero på vilka som svarat",
         note=source_note(
             year,
@@ -194,7 +200,7 @@ def quotes(year: Year, item_id: str, themes: Themes, texts: pd.DataFrame) -> Exh
     return Exhibit(
         id=f"{QUOTES}{item_id}",
         kind="table",
-        title=f"{item.short}: några svar med egna ord",
+        title=headed(name_of(item), "några svar med egna ord"),
         subtitle="Svar som får spridas, med det tema de hör till",
         note=source_note(
             year,

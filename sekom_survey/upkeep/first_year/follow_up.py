@@ -9,6 +9,7 @@ from typing import Any
 
 from sekom_survey.model import Export
 from sekom_survey.text.files import folded
+from sekom_survey.upkeep.first_year.words import bare
 
 _OPENS = re.compile(r"om (?:du |ni )?(?:svara[rt]? |svarade )?[”\"]?(ja|nej)\b", re.IGNORECASE)
 
@@ -18,7 +19,7 @@ def with_conditions(items: Sequence[Mapping[str, Any]], export: Export) -> list[
     places = {folded(heading): i for i, heading in enumerate(export.headers)}
     told = [dict(item) for item in items]
     for before, item in itertools.pairwise(told):
-        found = _OPENS.match(item["text"])
+        found = _OPENS.match(bare(item["text"]))
         options = [one for one in before.get("options", []) if found and folded(one).startswith(found[1].casefold())]
         if options and "rows" not in before and _only_those(export, places, before, item, options):
             item["asked_if"] = {"item": before["id"], "options": options}

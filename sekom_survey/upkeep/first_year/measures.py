@@ -16,6 +16,9 @@ WORDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "stay": (r"(är|vara|kvar|fortsätt\w*|förbli\w*)\b.*\b(medlem|med även|kvar|med nästa)|lämna", (SCALE,)),
     "worth": (r"\bvärt\b|valuta|avgiften? (är )?rimlig|rimlig", (SCALE,)),
 }
+_WHOLE = re.compile(
+    r"helhet|hela taget|överlag|generellt|medlemskap|nätverket\b|föreningen\b|förbundet\b|samlat", re.IGNORECASE
+)
 MATRICES: Mapping[str, str] = {"need": r"\bbehov", "value": r"\bvärde|\bnytta"}
 MEASURES = "Vilken fråga mäter vad? Rapporten talar om nöjdhet, rekommendation och liknande bara för dem som anges här."
 TESTED = (
@@ -26,7 +29,10 @@ MOST_CONTRASTS = 4
 
 
 def measures_of(items: Sequence[Mapping[str, Any]]) -> dict[str, str]:
-    """The table [measures] with a mark: measure -> the first question or matrix that its words fit; empty when none does."""
+    """The table [measures] with a mark: measure -> the question or matrix that its words fit; of several the one about the whole.
+
+    Empty when none is.
+    """
     plain = [item for item in items if "rows" not in item]
     found = {measure: _first(plain, pattern, kinds) for measure, (pattern, kinds) in WORDS.items()}
     matrices = [item for item in items if "rows" in item and item["kind"] == SCALE]
@@ -36,10 +42,9 @@ def measures_of(items: Sequence[Mapping[str, Any]]) -> dict[str, str]:
 
 
 def _first(items: Sequence[Mapping[str, Any]], pattern: str, kinds: tuple[str, ...]) -> str:
-    fitting = (
-        str(item["id"]) for item in items if item["kind"] in kinds and re.search(pattern, item["text"], re.IGNORECASE)
-    )
-    return next(fitting, "")
+    fitting = [item for item in items if item["kind"] in kinds and re.search(pattern, item["text"], re.IGNORECASE)]
+    whole = [item for item in fitting if _WHOLE.search(item["text"])]
+    return str((whole or fitting)[0]["id"]) if len(fitting) == 1 or whole else ""
 
 
 def contrasts_of(items: Sequence[Mapping[str, Any]], measures: Mapping[str, str]) -> Iterator[dict[str, Any]]:

@@ -13,6 +13,7 @@ from sekom_survey.text.files import folded
 
 LEAST_KNOWN, MOST_LEVELS = 2, 10
 MOST_ODD, STEPS = 1, "intervall"
+NONE_AT_ALL = {"ingen", "inga", "inget", "ingen alls", "inga alls", "inte alls", "aldrig"}
 YES_AND_NO = {"ja", "nej", "kanske"}
 _LEAD = re.compile(r"^\s*(\d{1,2})\s*[-–=.:)]\s*(?=\S)|^\s*(\d{1,2})\s*$")
 _NUMBER = re.compile(r"\d+(?:[ \u00a0]\d{3})*")
@@ -98,8 +99,9 @@ def _by_number(inside: Sequence[str], outside: tuple[str, ...]) -> KnownScale | 
     if all(leading):
         keys = [(int(found[1] or found[2]), 0) for found in leading if found]
     else:
-        numbers = [_NUMBER.search(label) for label in inside]
-        if not all(numbers):
+        none = [label for label in inside if folded(label) in NONE_AT_ALL]
+        numbers = [_NUMBER.search("0" if label in none else label) for label in inside]
+        if not all(numbers) or len(none) > 1:
             return None
         keys = [
             (int(re.sub(r"\D", "", found[0])), _side(label))

@@ -99,6 +99,9 @@ _STOP = frozenset(
     ]
 )
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+_NUMBERED = re.compile(
+    r"^\s*(fråga\s+)?\d{1,3}\s?[a-z]?\s*[.):]\s+(?=\S)", re.IGNORECASE
+)  # a form's own numbers before its questions
 _HINT = re.compile(
     r"\s*(välj|ange|markera|kryssa|flera svar|max|högst|du kan|ni kan|frivillig|svara|skriv|beskriv gärna|rangordna)\b.*$",
     re.IGNORECASE,
@@ -138,8 +141,8 @@ def _numbered(name: str) -> Iterable[str]:
 
 
 def bare(text: str) -> str:
-    """A question without what stands in brackets and without the advice on how to answer."""
-    lines = squeeze(_ASIDE.sub("", text))
+    """A question without its number, what stands in brackets and the advice on how to answer."""
+    lines = squeeze(_ASIDE.sub("", _NUMBERED.sub("", text)))
     head = re.split(r"(?<=[?!.:])\s+", lines)
     kept = [part for i, part in enumerate(head) if i == 0 or not _HINT.match(" " + part)]
     return squeeze(" ".join(kept)) or squeeze(text)

@@ -7,7 +7,8 @@ from sekom_survey.found.findings import Findings
 from sekom_survey.model import SCALE, TEXT
 from sekom_survey.shown.exhibits import choices, question, rating, scale_rows, segment_dots, segment_means, texts
 from sekom_survey.shown.exhibits.amounts import amount, ranking, segment_quartiles, uploads
-from sekom_survey.shown.exhibits.asked import WHAT
+from sekom_survey.shown.exhibits.asked import WHAT, too_few
+from sekom_survey.shown.exhibits.notes import under
 from tests.forms import made_form
 
 BY_SIZE = ("size", "Efter storlek")
@@ -42,3 +43,15 @@ def test_a_text_is_no_choice_and_a_matrix_no_single_question(year):
     row = next(item for item in year.wave.questionnaire.of_kind(SCALE) if item.group)
     assert "r en matris och kan inte visas på det sättet" in choices(year, row.group).title
     assert [shown.kind for shown in question(year, row.group)] == ["stacked"]
+
+
+def test_a_question_with_too_few_answers_is_named_by_group_too(year):
+    """Three lines that say only that something is not shown are of no use in a list of contents."""
+    item = next(one for one in year.wave.questionnaire.items if not one.group)
+    assert too_few(year, item, f"{item.id}_size").title.startswith(item.short)
+
+
+def test_a_question_is_not_told_twice():
+    """Under a title that begins with it nothing is said; under one that has a short name for it, it is."""
+    assert under("Har ni en plan? Flest svarar ”Ja”", "Har ni en plan?") == ""
+    assert under("Plan: flest svarar ”Ja”", "Har ni en plan?") == "Har ni en plan?"

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sekom_survey.upkeep.first_year.measures import measures_of
 from sekom_survey.upkeep.first_year.scales import mostly, partly_ordered, scale_of
 from sekom_survey.upkeep.first_year.words import bare, id_of, label_of, most_choices, roles
 
@@ -101,3 +102,36 @@ def test_one_odd_answer_stands_outside_a_known_scale():
     )
     assert not scale_of(["Ja", "Nej"]).ordered
     assert scale_of(["Mycket viktigt", "Inte viktigt", "Viktigt", "Lite viktigt"]).options[0] == "Inte viktigt"
+
+
+@pytest.mark.parametrize(
+    "levels",
+    [
+        ["Inte alls", "Ganska dåligt", "Ganska väl", "Mycket väl"],
+        ["Ingen", "Färre än 1", "1–2", "3–5", "Fler än 5"],
+        ["Alldeles för långsam", "För långsam", "Lagom", "För snabb"],
+    ],
+)
+def test_levels_are_put_in_their_order_whatever_was_chosen_most(levels):
+    """Lowest first; none at all is below the numbers."""
+    assert scale_of(sorted(levels)).options == tuple(levels)
+
+
+@pytest.mark.parametrize(
+    ("text", "bare_text"),
+    [("5. Hur nöjda är ni?", "Hur nöjda är ni?"), ("12) Vad?", "Vad?"), ("Fråga 3: Vad?", "Vad?"), ("3 år sedan?", "3 år sedan?"), ("2030. Når ni målet?", "2030. Når ni målet?")],
+)  # fmt: skip
+def test_a_forms_own_numbers_are_no_part_of_a_questions_name(text, bare_text):
+    """Nor of its id; a year or a count is."""
+    assert bare(text) == bare_text
+
+
+def test_of_several_questions_on_satisfaction_the_one_about_the_whole_is_the_measure():
+    """None where no question is about the whole: a person says which."""
+    parts = [
+        {"id": name, "kind": "rating", "text": f"Hur nöjd är du med {name}?"} for name in ("träffarna", "kansliet")
+    ]
+    assert "satisfaction" not in measures_of(parts)
+    whole = {"id": "allt", "kind": "rating", "text": "Hur nöjd är du på det hela taget?"}
+    assert measures_of([*parts, whole])["satisfaction"] == "allt"
+    assert measures_of(parts[:1])["satisfaction"] == "träffarna"
