@@ -5,7 +5,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-com
 # uv where it is, which is many times quicker; pip where it is not, or where uv does not reach what pip does.
 INSTALL = $(if $(shell command -v uv),install() { uv pip install --quiet --python $(BIN)/python -c constraints.txt "$$@" || $(PIP) "$$@"; }; install,$(PIP))
 
-.PHONY: report check test ci calibrate notebooks bench bench-all example docs clean
+.PHONY: report check test campaign ci calibrate notebooks bench bench-all example docs clean
 
 report: .venv/.ready
 	$(BIN)/sekom run $(WAVE)
@@ -15,6 +15,9 @@ check: .venv/.ready
 
 test: .venv/.tested
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+campaign: .venv/.tested
+	$(BIN)/python -m pytest -n 2 -m campaign
 
 calibrate: .venv/.ready
 	$(BIN)/python scripts/calibrate.py

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 from statistics import median
@@ -30,6 +31,11 @@ STILL_TWO = {"Table"}  # one of each is being built
 RANK = {name: i for i, layer in enumerate(LAYERS) for name in layer}
 
 
+@cache
+def parsed(path):
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def modules():
     return sorted(path for path in PACKAGE.rglob("*.py"))
 
@@ -40,7 +46,7 @@ def unit(path):
 
 
 def imported(path):
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "sekom_survey":
             yield from (
                 [node.module.split(".")[1]]
@@ -71,11 +77,12 @@ def test_no_two_modules_and_no_two_rooms_need_each_other():
     paths = {dotted(path): path for path in modules()}
     needs = {name: set() for name in paths}
     for name, path in paths.items():
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        tree.body = [
-            node for node in tree.body if not (isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING")
+        body = [
+            top
+            for top in parsed(path).body
+            if not (isinstance(top, ast.If) and ast.unparse(top.test) == "TYPE_CHECKING")
         ]
-        for node in ast.walk(tree):
+        for node in (node for top in body for node in ast.walk(top)):
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("sekom_survey."):
                 needs[name] |= {f"{node.module}.{one.name}" for one in node.names} & set(paths) or {node.module}
     assert sorted(TopologicalSorter({name: few - {name} for name, few in needs.items()}).static_order())
@@ -94,9 +101,7 @@ def test_the_rooms_can_be_counted_at_a_glance():
         if path.name not in {"__init__.py", "__main__.py", "cli.py", "__pycache__", "py.typed"}
     ]
     assert len(rooms) <= MOST_ROOMS, rooms
-    told = {
-        path.name: ast.get_docstring(ast.parse((path / "__init__.py").read_text(encoding="utf-8"))) for path in rooms
-    }
+    told = {path.name: ast.get_docstring(parsed(path / "__init__.py")) for path in rooms}
     assert {name for name, line in told.items() if not line or "\n" in line.split("\n\n")[0]} == set()
 
 
@@ -106,7 +111,7 @@ def test_modules_and_functions_stay_small():
         path.name: n for path in modules() if (n := len(path.read_text(encoding="utf-8").splitlines())) >= MOST_LINES
     }
     lengths = {f"{path.relative_to(PACKAGE)}:{node.name}": node.end_lineno - node.lineno + 1 for path in modules()
-               for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.FunctionDef)}  # fmt: skip
+               for node in ast.walk(parsed(path)) if isinstance(node, ast.FunctionDef)}  # fmt: skip
     assert long_modules == {}
     assert {name: n for name, n in lengths.items() if n > LONGEST_FUNCTION} == {}
     assert median(lengths.values()) < 10
@@ -121,7 +126,7 @@ def test_a_word_means_one_thing():
     """No two classes of the product have the same name."""
     found: dict[str, list[str]] = {}
     for path in modules():
-        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        for node in parsed(path).body:
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 found.setdefault(node.name, []).append(str(path.relative_to(PACKAGE)))
     assert {name: places for name, places in found.items() if len(places) > 1 and name not in STILL_TWO} == {}
@@ -140,7 +145,7 @@ def test_no_pickle_no_eval_no_network():
     """Nothing in the package can run what it reads, or call out."""
     banned = {"pickle", "marshal", "shelve", "socket", "urllib", "requests", "http", "subprocess"}
     for path in modules():
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        tree = parsed(path)
         names = {
             alias.name.split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names
         }
@@ -165,7 +170,7 @@ def named(nodes):
 
 def test_only_one_room_serves_and_only_the_command_opens_it():
     """A server is imported in app/ alone; cli.py alone imports app/, and not before `sekom open` is called."""
-    everything = {path: list(ast.walk(ast.parse(path.read_text(encoding="utf-8")))) for path in modules()}
+    everything = {path: list(ast.walk(parsed(path))) for path in modules()}
     assert "tornado" not in {name for path, nodes in everything.items() if unit(path) != "app" for name in named(nodes)}
     assert {unit(path) for path in modules() if "app" in imported(path)} - {"app"} == {"cli"}
     code = "import sys, sekom_survey.cli; print([name for name in sys.modules if name.startswith(('tornado', 'sekom_survey.app'))])"
@@ -191,7 +196,7 @@ def test_every_import_is_declared():
     called = {"docx": "python-docx", "pptx": "python-pptx", "PIL": "pillow", "IPython": "ipython"}
     imported = set()
     for path in modules():
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(parsed(path)):
             if isinstance(node, ast.Import):
                 imported |= {alias.name.split(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:

@@ -16,14 +16,12 @@ from sekom_survey.coding.lint import lint
 from sekom_survey.collected.options import read_options
 from sekom_survey.counted.year import analyse
 from sekom_survey.found.claims.read import KINDS, read_claims
-from sekom_survey.found.findings import Findings
 from sekom_survey.found.goals.load import read_goals
 from sekom_survey.members import examples as library
 from sekom_survey.members import office
 from sekom_survey.model import Correction, Problem, Shown
 from sekom_survey.protected.public import Protection
 from sekom_survey.running.manifest import write_manifest
-from sekom_survey.running.outputs import internal_tables
 from sekom_survey.text.toml import Table
 from sekom_survey.upkeep.erase import LOG_COLUMNS
 from sekom_survey.written.brand import read_brand
@@ -164,19 +162,6 @@ def test_every_code_of_a_problem_is_documented():
     gaps = set(re.findall(r"`(\w+)`", PAGES["messages.md"].partition("The plan's own gaps")[2].partition("\n\n")[0]))
     assert codes - told - gaps == set()
     assert (told | gaps) - codes - {"remarks"} == set()
-
-
-def test_columns_of_every_csv_that_a_run_writes_are_documented():
-    """As they are made of the example: those, each in the section on its file, and no others."""
-    found = Findings(analyse(EXAMPLE))
-    tables = internal_tables(found) | {"comparisons": found.comparisons}
-    names = {"findings", "estimates", "means", "themes", "comparisons", "changes", "goals", "claims"}
-    assert set(tables) == names | {"indicators", "indicator_values", "trace"}
-    for name, table in tables.items():
-        told = section("outputs.md", f"{name}.csv")
-        assert not undocumented(table.columns, "outputs.md", f"{name}.csv"), name
-        rows = re.findall(r"^\| (`[^|]+) \|", told, re.MULTILINE)
-        assert {word for row in rows for word in re.findall(r"`(\w+)`", row)} == set(table.columns), name
 
 
 def test_every_key_of_run_json_is_documented(tmp_path):

@@ -83,18 +83,21 @@ def test_every_own_name_is_exact(form):
         assert (found.kind, found.key) == ("exact", one.code)
 
 
-def test_no_slip_in_any_name_resolves_to_another_municipality():
-    """All one-letter slips of all 290 names: only names truly one slip apart are taken for each other."""
+@pytest.mark.parametrize("every", [9, pytest.param(1, marks=pytest.mark.campaign)])
+def test_no_slip_in_any_name_resolves_to_another_municipality(every):
+    """All one-letter slips of the names: only names truly one slip apart, each way, are taken for each other."""
     accepted = {(row["alias"], row["code"]) for row in ALIASES}
+    asked = [*NAMES][::every]
     taken = set()
-    for code, name in NAMES.items():
+    for code in asked:
+        name = NAMES[code]
         for text, found in match_many(INDEX, slips(name)).items():
             if found.key not in (None, code):
                 taken.add((name, NAMES[found.key]))
                 assert {(text.lower(), found.key), (f"{text.lower()} kommun", found.key)} & accepted
             elif found.key is None and text != "stad":
                 assert name in found.suggestions, (name, text, found)
-    assert taken == ONE_SLIP_APART
+    assert taken == {pair for pair in ONE_SLIP_APART if pair[0] in {NAMES[code] for code in asked}}
 
 
 @settings(deadline=None)

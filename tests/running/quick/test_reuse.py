@@ -1,6 +1,5 @@
 """What has not changed is not made again, and what is used again is the same bytes as what would have been made."""
 
-import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -16,21 +15,12 @@ from sekom_survey.found.lazy import Touched
 from sekom_survey.protected.words import PublicFindings
 from sekom_survey.running import outputs
 from sekom_survey.running.quick.kept import Kept
-from sekom_survey.text import places
 from sekom_survey.written.brand import Brand
 from sekom_survey.written.formats import Material
+from tests.changes import full_year
 from tests.written.test_formats import REPORT
 
 TABLE = pd.DataFrame({"a": [1]})
-EXAMPLE = places.SURVEYS / "exempel"
-
-
-@pytest.fixture(scope="module")
-def waves(tmp_path_factory):
-    """A copy of the example's two years that may be changed, and where its reports go."""
-    home = tmp_path_factory.mktemp("exempel")
-    shutil.copytree(EXAMPLE, home / "surveys")
-    return home / "surveys" / "2026", home / "reports"
 
 
 def test_an_entry_is_there_for_the_next_run_only_if_this_one_used_or_replaced_it(tmp_path):
@@ -118,6 +108,7 @@ def test_a_part_rests_on_what_it_asked_the_whole_for_and_not_on_what_others_did(
     assert (shown.told, shown.rests_on()) == (1, {"alone", "told", "inner"})
 
 
+PLAN = "activity,focus,level,answers\nTräffar,Samverkan,operativ,P1\n"
 THEME_INDICATOR = """
   [[goals.indicators]]
   id = "T1"
@@ -125,8 +116,8 @@ THEME_INDICATOR = """
   unit = "procent"
   source = "theme"
   measure = "share"
-  item = "everyday"
-  options = ["kunskap"]
+  item = "introduced_what"
+  options = ["resurser"]
   definition = "Andel vars svar har temat."
   baseline = { missing = "nytt" }
 """
@@ -138,17 +129,20 @@ THEME_INDICATOR = """
 )
 def test_goals_rest_on_coded_texts_only_when_an_indicator_counts_themes(tmp_path, further, behind):
     """Else a decision on a text leaves what shows the goals as it was."""
-    shutil.copytree(EXAMPLE, tmp_path / "surveys")
-    with (tmp_path / "surveys" / "2026" / "goals.toml").open("a", encoding="utf-8") as file:
+    folder = full_year(tmp_path)[0]
+    with (folder / "goals.toml").open("a", encoding="utf-8") as file:
         file.write(further)
-    found = Findings(analyse(tmp_path / "surveys" / "2026"))
+    found = Findings(analyse(folder))
     assert {"T1"} & {one.indicator.id for one in found.goals.results} == ({"T1"} if further else set())
     assert found.rests_on() == behind
 
 
-def test_files_that_belong_to_one_part_are_opened_by_no_other(waves):
+def test_files_that_belong_to_one_part_are_opened_by_no_other(tmp_path):
     """The codebook, decisions and plan's files, watched as the system opens them while each part is worked out."""
-    watched = subprocess.run([sys.executable, "-c", WATCH, str(waves[0])], capture_output=True, text=True, check=False)
+    folder = full_year(tmp_path)[0]
+    (folder / "decisions.csv").write_text("date,indicator,status,reason,who\n", encoding="utf-8")
+    (folder / "plan.csv").write_text(PLAN, encoding="utf-8")
+    watched = subprocess.run([sys.executable, "-c", WATCH, str(folder)], capture_output=True, text=True, check=False)
     assert watched.returncode == 0, watched.stderr
     opened = dict(line.split("\t") for line in watched.stdout.splitlines())
     assert opened == {
