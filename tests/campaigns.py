@@ -6,7 +6,7 @@ python -m tests.campaigns disk           fill a small disk (needs to be root)
 python -m tests.campaigns memory         check huge and hostile files, and say how much memory it took
 python -m tests.campaigns together 10    two runs of the same year at the same moment
 python -m tests.campaigns changes        change every kind of thing in a year: the run after it, one more and one of everything
-python -m tests.campaigns waves          attack the public editions of every small wave (docs/publication.md)
+python -m tests.campaigns waves          attack the public editions of whole runs, small waves and the example, as every reader (docs/publication.md)
 """
 
 import hashlib
@@ -20,11 +20,10 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from functools import partial
 from pathlib import Path
 
 from tests.changes import CHANGES, full_year
-from tests.protected.test_attack import WAVES, attacked_wave, late_answer
+from tests.protected.whole_runs import waves
 from tests.small_year import CODE, ROOT, contents, small_year, started
 from tests.test_hostile import BOMB, LAUGHS, xlsx
 from tests.waves import QUESTIONS, answer, make_wave
@@ -261,15 +260,6 @@ def made_by(year, seed):
     assert process.returncode == 0, said
     files = {name: data for name, data in contents(year[2] / "2026").items() if name.startswith(tuple(BOTH.split(",")))}
     return [line for line in told.splitlines() if line.startswith("'Anteckningsbok ")], files
-
-
-def waves():
-    """The attack on every small wave, and on two editions of one year."""
-    trials = {name: partial(attacked_wave, name) for name in WAVES} | {"a late answer": late_answer}
-    for name, attack in trials.items():
-        begun, place = time.process_time(), Path(tempfile.mkdtemp())
-        print(f"{name}: {attack(place) or 'nothing'} ({time.process_time() - begun:.1f} s)", flush=True)
-        shutil.rmtree(place)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -109,20 +110,21 @@ CHANGED = ("item", "option", "status", "verdict", "paired_base", "before", "afte
 NOT_OF_PAIRS = ["low", "high", "p_adjusted", "all_before_base", "all_after_base"]
 
 
-def released_changes(changes: pd.DataFrame | None, shown: Year) -> pd.DataFrame | None:
+def released_changes(
+    changes: pd.DataFrame | None, shown: Year, is_safe: Callable[[str, str], bool]
+) -> pd.DataFrame | None:
     """The changes of the headline items, told where nothing more follows; the others without verdict and numbers.
 
     Both years' totals are public, so what is told of those who answered both years tells of those who answered one: each such
-    rest must be as large as a group that is shown, and hold at least two who said yes and two who did not; who they are is not
-    published, so that two who compare their answers learn of nobody by name. The interval and p
-    of the same members would give away how many changed each way, and stay in the office; those of two years' published
-    numbers give nothing away.
+    rest is a group like any other that is shown. `is_safe` is the audit of an item and its option beside both years' editions.
+    The interval and p of the same members would give away how many changed each way, and stay in the office; those of two
+    years' published numbers give nothing away.
     """
     if changes is None:
         return None
     mine = changes[changes["status"] == HEADLINE].reset_index(drop=True)
     totals = shown_whole(shown)
-    told = [row["item"] in totals and _adds_nothing(row, shown.survey.minimum_base) for row in mine.to_dict("records")]
+    told = [row["item"] in totals and _adds_nothing(row, shown, is_safe) for row in mine.to_dict("records")]
     table = mine[list(CHANGED)]
     table = table.assign(verdict=table["verdict"].where(told, ""))
     may = pd.Series(told, index=table.index, dtype=bool)
@@ -132,19 +134,22 @@ def released_changes(changes: pd.DataFrame | None, shown: Year) -> pd.DataFrame 
     return table
 
 
-def _adds_nothing(row: dict[Any, Any], minimum: int) -> bool:
+def _adds_nothing(row: dict[Any, Any], shown: Year, is_safe: Callable[[str, str], bool]) -> bool:
     """Whether a change tells nothing that the two years' totals do not tell, but of groups that could be shown."""
-    paired = row["paired_base"]
-    if pd.isna(paired) or pd.isna(row["after"]):
+    if pd.isna(row["paired_base"]) or pd.isna(row["after"]):
         return True
-    return paired >= minimum and all(_rest_is_safe(row, name, minimum) for name in ("before", "after"))
+    parts = [part for name in ("before", "after") for part in _parts(row, name)]
+    enough = all(
+        not base or (base >= shown.survey.minimum_base and INSIDERS < yes < base - INSIDERS) for yes, base in parts
+    )
+    return enough and is_safe(str(row["item"]), str(row["option"]))
 
 
-def _rest_is_safe(row: dict[Any, Any], name: str, minimum: int) -> bool:
+def _parts(row: dict[Any, Any], name: str) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Of a year's answers those that the same members gave and the rest, each as how many said yes of how many."""
     base, paired = row[f"all_{name}_base"], row["paired_base"]
-    yes = round(row[f"all_{name}"] * base) - round(row[name] * paired)
-    rest = base - paired
-    return bool(rest == 0 or (rest >= minimum and min(yes, rest - yes) >= INSIDERS))
+    yes = round(row[name] * paired)
+    return (yes, paired), (round(row[f"all_{name}"] * base) - yes, base - paired)
 
 
 def released_goals(goals: GoalsOutcome, shown: Year, themes: pd.DataFrame | None = None) -> GoalsOutcome:

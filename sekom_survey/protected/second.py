@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -9,26 +10,39 @@ import pandas as pd
 from sekom_survey.model import WARNING, Problem
 from sekom_survey.protected.worlds import FEWEST
 
-ESTIMATES = "estimates.csv"
-GROUP, ROW = ["item", "segmentation", "segment"], "option"
+ESTIMATES, GROUP, COUNT = "estimates.csv", ["item", "segmentation", "segment"], "count"
+COMPARED = {
+    "estimates": ("option", COUNT, "base"),
+    "themes": ("option", COUNT, "base"),
+    "means": ("statistic", "value", "base"),
+}
+"""The tables that are compared: what names a row, its number and how many it is of."""
 SPREAD = "Har den förra spridits, sprid inte den nya: det som skiljer dem åt är de enskilda svar som kommit till eller ändrats. "
 
 
-def few_set_apart(public: Path, estimates: pd.DataFrame) -> bool:
-    """Whether the public edition in the folder `public` and new estimates, side by side, tell of fewer than five members.
+def few_set_apart(public: Path, tables: Mapping[str, pd.DataFrame]) -> bool:
+    """Whether the public edition in the folder `public` and a new one's tables, side by side, tell of fewer than five members.
 
-    They do where a total or a group has moved and its base by less than five, or where all that came to it or left it gave
-    one answer. What only one of them shows is not compared: it is audited with the rest of its edition.
+    They do where a total or a group of an item or of themes has moved and its base by less than five, or where all that came to
+    it or left it gave one answer, and where a quartile has moved by fewer. What only one of them shows is not compared: it is
+    audited with the rest of its edition.
     """
+    return any(
+        _few(public / f"{name}.csv", tables[name], values) for name, values in COMPARED.items() if name in tables
+    )
+
+
+def _few(path: Path, table: pd.DataFrame, values: tuple[str, str, str]) -> bool:
+    _, count, base = values
     try:
-        before = pd.read_csv(public / ESTIMATES, keep_default_na=False, na_values=[""])
-        moved = _counts(estimates).sub(_counts(before)).dropna()
+        before = pd.read_csv(path, keep_default_na=False, na_values=[""])
+        moved = _values(table, values).sub(_values(before, values)).dropna()
     except (OSError, ValueError, KeyError):
         return False
     by_group = moved.groupby(level=GROUP)
-    base, any_moved = by_group["base"].first().abs(), by_group["count"].agg(lambda counts: bool(counts.any()))
-    alike = by_group["count"].agg(lambda counts: counts.abs().max()) == base
-    return bool((((base > 0) | any_moved) & ((base < FEWEST) | alike)).any())
+    came, steps = by_group[base].first().abs(), by_group[count].agg(lambda one: one.abs().max())
+    alike = (steps == came) & (count == COUNT)
+    return bool((((came > 0) | (steps > 0)) & ((came < FEWEST) | alike)).any())
 
 
 def second_edition(spread: bool) -> Problem:
@@ -45,6 +59,7 @@ def second_edition(spread: bool) -> Problem:
     return Problem("second_edition", f"public/{ESTIMATES}", "", kept, todo, WARNING)
 
 
-def _counts(estimates: pd.DataFrame) -> pd.DataFrame:
-    """Counts and bases of what is shown, by question, group and answer."""
-    return estimates.set_index([*GROUP, ROW])[["count", "base"]].astype(float)
+def _values(table: pd.DataFrame, values: tuple[str, str, str]) -> pd.DataFrame:
+    """What is shown, by question, group and row."""
+    row, *numbers = values
+    return table.set_index([*GROUP, row])[numbers].astype(float)

@@ -13,6 +13,7 @@ import pandas as pd
 
 from sekom_survey.counted.year import PUBLIC, Year
 from sekom_survey.found.coding_error import with_coding_errors
+from sekom_survey.found.compare.family import headline_items
 from sekom_survey.found.facts import Fact, facts_of
 from sekom_survey.found.findings import Findings
 from sekom_survey.found.goals.model import THEME
@@ -32,6 +33,7 @@ from sekom_survey.protected.derived import (
 )
 from sekom_survey.protected.followed import released_in
 from sekom_survey.protected.merge import merge_classes
+from sekom_survey.protected.paired import Edition, edition_before, edition_of, nothing_follows
 from sekom_survey.protected.public import Protection, protected, publish
 
 NOT_SHOWN = ("respondent", "member_id", "text", "themes", "proposed")
@@ -147,8 +149,24 @@ class PublicFindings(Touched):
     @cached_property
     def facts(self) -> tuple[Fact, ...]:
         """The facts that the published numbers give."""
-        changes = released_changes(self._whole.changes, self.shown)
+        changes = released_changes(self._whole.changes, self.shown, self._adds_nothing_of_both_years)
         return tuple(facts_of(self.shown.estimates, changes, self._whole.year.survey))
+
+    @cached_property
+    def _both_years(self) -> tuple[Edition, Edition] | None:
+        """Last year's edition, as far as its questions are compared, and this one's."""
+        before, memory = self._whole.before, self._whole.memory
+        if before is None:
+            return None
+        asked = {item.id for item in headline_items(self._whole.year.survey)}
+        return edition_before(before, asked, memory), edition_of(self._whole.year, self.shown)
+
+    def _adds_nothing_of_both_years(self, name: str, option: str) -> bool:
+        """Whether the change of those who answered both years may be told beside both years' editions."""
+        if self._both_years is None or self._whole.before is None:
+            return False
+        last, item = (one.survey.questionnaire.item(name) for one in (self._whole.before, self._whole.year))
+        return nothing_follows(*self._both_years, last, item, option, self._whole.memory)
 
     def forget(self) -> None:
         """Begin anew to note what is asked for, here and of the whole."""

@@ -93,7 +93,7 @@ class Worlds:
         while len(boxes[0]):
             low, high = np.zeros(len(self.atoms)), np.full(len(self.atoms), np.inf)
             low[self.columns(state)], high[self.columns(state)] = boxes[0][0], boxes[1][0]
-            if np.any(low > high) or self._solve(np.zeros(len(self.atoms)), low, high) is None:
+            if not self.reach(low, high):
                 return False
             left = ~self.met(state, boxes)
             boxes = boxes[0][left].reshape(-1, cells), boxes[1][left].reshape(-1, cells)
@@ -136,6 +136,13 @@ class Worlds:
         if world is None:
             raise ValueError("the published numbers contradict each other")
         return float(cost @ world) * (1 if least else -1)
+
+    def reach(self, low: Floats, high: Floats, cost: Floats | None = None) -> bool:
+        """Whether there is a world with every atom within bounds; it is kept, the cheapest one where a cost is given."""
+        return (
+            bool(np.all(low <= high))
+            and self._solve(np.zeros(len(low)) if cost is None else cost, low, high) is not None
+        )
 
     def _solve(self, cost: Floats, low: Floats, high: Floats) -> Floats | None:
         """The cheapest world within bounds, in whole members; None when there is none.

@@ -81,7 +81,7 @@ def make(
 
 def _put_in_place(made: Sequence[Build], home: Path, spread: bool) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
     """Each build where the last one is, but for a public one that is spread and that few answers set apart from the new."""
-    near = [build for build in made if build.name == PUBLIC and few_set_apart(home / PUBLIC, build.tables["estimates"])]
+    near = [build for build in made if build.name == PUBLIC and few_set_apart(home / PUBLIC, build.tables)]
     folders = tuple(
         home / build.name if spread and build in near else swap(build.folder, home / build.name, PEOPLES_FILES)
         for build in made

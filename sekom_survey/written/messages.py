@@ -11,6 +11,7 @@ import pandas as pd
 from sekom_survey.counted.choices import counted_as_yes
 from sekom_survey.counted.segment import ALL
 from sekom_survey.counted.year import Year
+from sekom_survey.found.compare.family import headline_items
 from sekom_survey.found.facts import Fact
 from sekom_survey.found.facts.contrasts import difference_words
 from sekom_survey.found.facts.counted import leading_choice
@@ -44,11 +45,12 @@ def questions_of(facts: Sequence[Fact], year: Year) -> tuple[str, ...]:
 
 
 def news(year: Year, facts: Sequence[Fact]) -> str:
-    """The year's surest news in one sentence; that no change is sure where none is; "" without a year to compare with."""
+    """The year's surest news in one sentence; that no change is sure where all that were tried are told; "" elsewhere."""
     changes = [fact for fact in facts if fact.kind == CHANGE]
     sure = surest_change(facts)
     if sure is None:
-        return f"Ingen av de förändringar sedan {changes[0].second} som redovisas är säker." if changes else ""
+        all_told = changes and {fact.item for fact in changes} >= {item.id for item in headline_items(year.survey)}
+        return f"Ingen av de förändringar sedan {changes[0].second} som redovisas är säker." if all_told else ""
     item = year.wave.questionnaire.item(sure.item)
     did = said(item, leading_choice(item, sure.option))
     return f"{'Fler' if sure.difference > 0 else 'Färre'} {did} än {sure.second}."

@@ -5,8 +5,8 @@ import pytest
 from sekom_survey.counted.year import analyse
 from sekom_survey.found.goals.outcome import goals_at
 from tests.documents.made import YEAR
-from tests.protected.attack import leaks
-from tests.protected.editions import COUNTIES, own_answers_of
+from tests.protected.attackers import anybody, one_or_two_of_a_cell, recovered, the_other_role
+from tests.protected.editions import COUNTIES, Files, known_of
 from tests.protected.files import PAIR, pairs_in, pairs_of_tables, texts_of
 
 OF_THE_LOG = ("engagement", "nonresponse_worst")
@@ -26,8 +26,9 @@ def of_last_years_log():
 
 
 def test_nothing_is_recovered_from_the_edition_as_it_is_made(public):
-    """Tables, record, what lies under each figure, and what one or two members of a cell know."""
-    assert list(leaks(public, YEAR, COUNTIES, own_answers_of(analyse(YEAR).frame))) == []
+    """Tables, record, what lies under each figure, what one or two of a cell know, and the other role of a member."""
+    files = Files((public, YEAR, COUNTIES), known_of(analyse(YEAR)))
+    assert recovered(files, attackers=(anybody, the_other_role, one_or_two_of_a_cell)) == []
 
 
 def test_every_pair_of_numbers_anywhere_is_one_of_the_tables(public):

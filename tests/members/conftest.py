@@ -6,7 +6,7 @@ import pytest
 
 from sekom_survey.members.make import make_pages
 from tests.protected.editions import FORM, TOWNS, USUAL, edition, of_regions, register, rows_for
-from tests.protected.test_attack import FIFTY
+from tests.protected.trials import FIFTY
 from tests.waves import make_wave
 
 MEASURES = '[measures]\nneed = "need"\nsatisfaction = "satisfaction"\npriorities = "top_value"\n\n[scales.need]'

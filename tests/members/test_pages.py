@@ -11,7 +11,7 @@ from sekom_survey.running.outputs import write_csv
 from tests.members.conftest import BOTH, POLITICIANS, name_of
 from tests.members.read import body, count, needs, title, words
 from tests.protected.editions import TOWNS, rows_for
-from tests.protected.test_attack import FIFTY
+from tests.protected.trials import FIFTY
 from tests.waves import make_wave
 
 COLUMNS = {"Stöd": "need_support", "Påverkan": "need_voice"}

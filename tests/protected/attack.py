@@ -9,13 +9,13 @@ politician and an official answered for.
 import json
 import re
 import tomllib
-from collections import defaultdict
+from collections import Counter
 from csv import DictReader
-from itertools import combinations
+from itertools import combinations, combinations_with_replacement, product
 
 import numpy as np
 from scipy.optimize import LinearConstraint, milp
-from scipy.sparse import csc_array
+from scipy.sparse import block_diag, csc_array, lil_array, vstack
 
 FEW = 5
 MOVED = 2
@@ -23,8 +23,14 @@ PARTS = {"0–6": range(7), "7–8": range(7, 9), "9–10": range(9, 11)}
 
 
 def rows_of(path):
+    if not path.exists():
+        return []
     with path.open(encoding="utf-8") as file:
-        return list(DictReader(file)) if path.exists() else []
+        return list(DictReader(file))
+
+
+def themes_among(rows, item):
+    return [{"label": option} for option in dict.fromkeys(row["option"] for row in rows if row["item"] == item)]
 
 
 class Edition:
@@ -32,22 +38,28 @@ class Edition:
 
     def __init__(self, public, year, counties):
         self.run = json.loads((public / "run.json").read_text(encoding="utf-8"))
-        self.rows = rows_of(public / "estimates.csv")
+        self.rows = rows_of(public / "estimates.csv") + rows_of(public / "themes.csv")
         self.means = rows_of(public / "means.csv")
         self.response = {
             by: rows_of(path)
             for by in ("size", "landsdel")
             if (path := public / "figures" / f"response_{by}.csv").exists()
         }
-        self.missing = rows_of(path) if (path := public / "figures" / "item_nonresponse.csv").exists() else []
-        self.questions = self.run["definitions"]["questions"]
+        self.missing = rows_of(public / "figures" / "item_nonresponse.csv")
+        self.paired = [
+            row for row in rows_of(public / "findings.csv") if row["kind"] == "change" and " samma " in row["sentence"]
+        ]
+        self.questions = self.run["definitions"]["questions"] | {
+            row["item"]: {"kind": "multi", "options": themes_among(self.rows, row["item"])}
+            for row in rows_of(public / "themes.csv")
+        }
         survey = tomllib.loads((year / "survey.toml").read_text(encoding="utf-8"))
-        self.cells = self.register(year, survey, counties)
+        self.where = dict(self.register(year, survey, counties))
+        self.cells = {cell: list(self.where.values()).count(cell) for cell in sorted(set(self.where.values()))}
 
     def register(self, year, survey, counties):
-        """How many municipalities there are in each size class and landsdel."""
+        """The size class and landsdel of every municipality, by its id."""
         limits, names = survey["size_classes"]["limits"], survey["size_classes"]["names"]
-        cells = defaultdict(int)
         for row in rows_of(year / "members.csv"):
             outside = (
                 row["kind"] != "municipality"
@@ -61,11 +73,8 @@ class Edition:
                 if row["population"]
                 else "Uppgift saknas"
             )
-            cells[
-                size,
-                survey.get("region_overrides", {}).get(row["county"], counties.get(row["county"], "Uppgift saknas")),
-            ] += 1
-        return dict(sorted(cells.items()))
+            moved = survey.get("region_overrides", {})
+            yield row["member_id"], (size, moved.get(row["county"], counties.get(row["county"], "Uppgift saknas")))
 
     def members(self, segment, by):
         """The cells that a published group, which may be several classes put together, is made of."""
@@ -101,23 +110,21 @@ def parts(question, option, inside):
 class Puzzle:
     """Every way in which the members can have answered one question, as unknowns with equations; a single answer or one option."""
 
-    def __init__(self, cells, states, outside):
-        self.sizes, self.states, self.outside, self.draw = (
-            list(cells.values()),
-            states,
-            outside,
-            np.random.default_rng(1),
-        )
-        self.place = {
-            (cell, state): i for i, (cell, state) in enumerate((c, s) for c in range(len(cells)) for s in states)
-        }
+    def __init__(self, cells, states, outside, sums=None):
+        """`sums`: further states that are each made of some of those that a member is in one of."""
+        self.sizes, self.outside, self.draw = list(cells.values()), outside, np.random.default_rng(1)
+        self.states = [*states, *(sums or {})]
+        self.place = {atom: i for i, atom in enumerate(product(range(len(cells)), self.states))}
         self.lines, self.sums, self.told, self.seen = [], [], None, np.zeros((0, len(self.place)))
         for cell, size in enumerate(self.sizes):
             self.equal([(cell, state) for state in states], size)
+            for name, parts in (sums or {}).items():
+                self.equal([(cell, part) for part in parts], 0, less=[(cell, name)])
 
-    def equal(self, atoms, total):
+    def equal(self, atoms, total, less=()):
         line = np.zeros(len(self.place))
         line[[self.place[atom] for atom in atoms]] = 1
+        line[[self.place[atom] for atom in less]] = -1
         self.lines.append(line)
         self.sums.append(total)
 
@@ -141,6 +148,25 @@ class Puzzle:
         low[place], high[place] = max(low[place], least), most
         if ((self.seen >= low) & (self.seen <= high)).all(axis=1).any():
             return True
+        return bool(low[place] <= most) and self.solve(self.any_way(), low, high) is not None
+
+    def cannot_be(self, cell, option, least, most, also):
+        """Those of `also`, each two atoms that some surely are (-1: nobody), for whom an option in a cell cannot lie between bounds."""
+        place, looked, left = self.place[cell, option], 0, np.arange(len(also))
+        while len(left):
+            for world in np.hstack([self.seen[looked:], np.full((len(self.seen) - looked, 1), np.inf)]):
+                one, other = also[left].T
+                there = (world[one] >= 1 + (one == other)) & (world[other] >= 1)
+                left = left[~(there & (least[left] <= world[place]) & (world[place] <= most[left]))]
+            looked = len(self.seen)
+            if len(left) and not self.can_be_now(place, least[left[0]], most[left[0]], also[left[0]]):
+                yield also[left[0]]
+                left = left[1:]
+
+    def can_be_now(self, place, least, most, also):
+        low, high = np.zeros(len(self.place)), np.full(len(self.place), np.inf)
+        np.add.at(low, also[also >= 0], 1)
+        low[place], high[place] = max(low[place], least), most
         return bool(low[place] <= most) and self.solve(self.any_way(), low, high) is not None
 
     def state(self, mine):
@@ -236,13 +262,32 @@ def told_to_insiders(edition, item, made, own):
 
 def told_across(edition, item, made, own):
     """What two members of different cells learn of the others in any cell when they compare."""
+    names = list(edition.cells)
     for puzzle, options in made:
-        known = [{(c, puzzle.state(mine)) for mine in own.get(name, ())} for c, name in enumerate(edition.cells)]
-        pairs = [(a, b) for one, other in combinations(known, 2) for a in sorted(one) for b in sorted(other)]
-        for cell in range(len(known)):
-            for option in options:
-                for pair in pairs:
-                    yield from told_to(edition, item, puzzle, option, cell, pair)
+        known = [
+            sorted({puzzle.place[c, puzzle.state(mine)] for mine in own.get(name, ())}) for c, name in enumerate(names)
+        ]
+        pairs = np.array([pair for two in combinations(known, 2) for pair in product(*two)], dtype=int).reshape(-1, 2)
+        for cell, option in product(range(len(names)), options):
+            for some in told_to_pairs(puzzle, cell, {option}, option, pairs):
+                yield f"{item}: {some} know of the others in {names[cell]} who is {option}"
+
+
+def told_to_pairs(puzzle, cell, states, name, pairs):
+    """What pairs, each two atoms, learn of the others in a cell: that none is in any of some states, or that one of four is."""
+    atoms = [*puzzle.place, (None, None)]
+    here = np.array([one[0] == cell for one in atoms])[pairs].sum(axis=1)
+    inside = np.array([one[1] in states for one in atoms])[pairs]
+    mine = (inside & np.array([one[0] == cell for one in atoms])[pairs]).sum(axis=1)
+    others, endless = puzzle.sizes[cell] - here, np.full(len(pairs), np.inf)
+    left = (others > 0) & (puzzle.total(name) > inside.sum(axis=1))
+    for one in puzzle.cannot_be(cell, name, mine[left] + 1, endless[left], pairs[left]):
+        yield [atoms[place] for place in one]
+    some = others > 0
+    for one in puzzle.cannot_be(
+        cell, name, 0 * mine[some], (mine + np.maximum(0, others - FEW + 1))[some], pairs[some]
+    ):
+        yield [atoms[place] for place in one]
 
 
 def told_to(edition, item, puzzle, option, cell, known):
@@ -327,33 +372,6 @@ def told_of_response(edition):
         yield f"rows of {seen}"
 
 
-def leaks(public, year, counties, own=None, every=1):
-    """One by one what follows from an edition's files of fewer than five members; `own` is what each cell's members know.
-
-    `every`: with 3 every third question is gone at, and so on.
-    """
-    edition = Edition(public, year, counties)
-    yield from told_of_response(edition)
-    for item in list(dict.fromkeys(row["item"] for row in edition.rows))[::every]:
-        for attack in (told_of_groups, told_of_roles, told_of_halves):
-            yield from attack(edition, item)
-        made = list(puzzles(edition, item))
-        yield from told_of_answers(edition, item, made)
-        yield from told_to_insiders(edition, item, made, (own or {}).get(item, {}))
-
-
-def across(public, year, counties, own):
-    """One by one what two members of different cells learn of others when they compare; given as to `leaks`."""
-    edition = Edition(public, year, counties)
-    for item in dict.fromkeys(row["item"] for row in edition.rows):
-        yield from told_across(edition, item, list(puzzles(edition, item)), own.get(item, {}))
-
-
-def recovered(*what, **how):
-    """Everything that follows from an edition's files of fewer than five members; given as to `leaks`."""
-    return list(leaks(*what, **how))
-
-
 def told_by_change(now, before):
     """The answers of one that joined and one that left, from the totals of two years, if all others kept theirs."""
     for item in dict.fromkeys(row["item"] for row in now.rows):
@@ -365,7 +383,143 @@ def told_by_change(now, before):
             yield f"{item}: {sum(steps):.0f} answers set the years apart"
 
 
-def recovered_of_two_years(now, before):
-    """What follows from two years' files together; each year as given to `leaks`."""
-    editions = [Edition(*one[:3]) for one in (now, before)]
-    return [*recovered(*now), *recovered(*before), *told_by_change(*editions)]
+def told_by_another_edition(edition, other):
+    """What sets two editions of one year apart: the answers of few, or of some that all said the same."""
+    for item, by in dict.fromkeys((row["item"], row["segmentation"]) for row in edition.rows):
+        rows, last = edition.shown(item, by), other.shown(item, by)
+        for segment in {segment for _, segment in rows.keys() & last.keys()}:
+            both = [key for key in rows.keys() & last.keys() if key[1] == segment]
+            came = abs(rows[both[0]][1] - last[both[0]][1])
+            steps = [abs(rows[key][0] - last[key][0]) for key in both]
+            if (came or any(steps)) and (came < FEW or came in steps):
+                yield f"{item}: {segment} has {came:.0f} answers more or less"
+    for by in edition.response.keys() & other.response.keys():
+        for row, last in zip(edition.response[by], other.response[by], strict=True):
+            if 0 < abs(float(row["answered"]) - float(last["answered"])) < FEW:
+                yield f"who answered late in {row['label']}"
+
+
+DID = ("yes", "no", "[other]", "[nobody]")
+
+
+def paired_puzzle(now, before, row):
+    """Every way in which members of two years can have answered a question both years, with the row that tells of both."""
+    ids = sorted(now.where.keys() | before.where.keys())
+    cells = Counter((before.where.get(one), now.where.get(one)) for one in ids)
+    pairs = {(was, does): f"{was}, {does}" for was, does in product(DID, DID)}
+    sums = {
+        f"{year} {did}": [name for pair, name in pairs.items() if pair[year] == did] for year in (0, 1) for did in DID
+    }
+    puzzle = Puzzle(dict(sorted(cells.items(), key=str)), list(pairs.values()), set(), sums)
+    for year, edition in enumerate((before, now)):
+        names = list(edition.cells)
+        at = [names.index(one[year]) if one[year] else None for one in sorted(cells, key=str)]
+        puzzle.equal([(c, f"{year} {did}") for c, place in enumerate(at) if place is None for did in DID[:3]], 0)
+
+        def told(among, dids, count, year=year, at=at):
+            puzzle.equal([(c, f"{year} {did}") for c, place in enumerate(at) if place in among for did in dids], count)
+
+        for by in ("all", "size", "landsdel"):
+            for (option, segment), (count, base, _) in edition.shown(row["item"], by).items():
+                if option == row["option"]:
+                    among = range(len(names)) if by == "all" else edition.members(segment, by)
+                    told(among, ["yes"], count)
+                    told(among, ["yes", "no"], base)
+        for by, groups in edition.response.items():
+            for one in groups:
+                told(edition.members(one["label"], by), ["[nobody]"], float(one["asked"]) - float(one["answered"]))
+    everybody = range(len(cells))
+    both = [(c, pairs[was, does]) for c in everybody for was, does in product(DID[:2], DID[:2])]
+    puzzle.equal(both, float(row["first_base"]))
+    puzzle.equal([(c, pairs[was, "yes"]) for c in everybody for was in DID[:2]], float(row["first_count"]))
+    puzzle.equal([(c, pairs["yes", does]) for c in everybody for does in DID[:2]], float(row["second_count"]))
+    puzzle.look_around()
+    return puzzle, sorted(cells, key=str)
+
+
+def told_of_pairs(now, before, did):
+    """What follows of single members and small cells from what is told of those who answered both years.
+
+    `did`: item -> member -> what it did each year, which it knows itself; tried are nobody, each and any two together.
+    """
+    for row in now.paired:
+        puzzle, cells = paired_puzzle(now, before, row)
+        mine = Counter(
+            puzzle.place[cells.index((before.where.get(one), now.where.get(one))), ", ".join(pair)]
+            for one, pair in did[row["item"]].items()
+        )
+        some = combinations_with_replacement([-1, *sorted(mine)], 2)
+        pairs = np.array([one for one in some if one[0] != one[1] or one[0] < 0 or mine[one[0]] > 1])
+        for cell, year, state in product(range(len(cells)), (0, 1), ("yes", "no", "[nobody]")):
+            if cells[cell][year]:
+                states = {", ".join(pair) for pair in product(DID, DID) if pair[year] == state}
+                for some in told_to_pairs(puzzle, cell, states, f"{year} {state}", pairs):
+                    yield f"{row['item']}: {some} know of the others in {cells[cell]} who is {state} in year {year}"
+
+
+def told_to_the_other_role(edition, item, made, doubles):
+    """What an official or a politician learns of what the other one answered for the same member.
+
+    `doubles`: cell -> pairs of sets, what the official and the politician of a member answered.
+    """
+    total, roles = edition.shown(item, "all"), edition.shown(item, "role")
+    overlap = {option: sum(n[1] for (one, _), n in roles.items() if one == option) for option, _ in roles}
+    for option, base in overlap.items():
+        others = base - total[option, "all"][1] - 1 if (option, "all") in total else -1
+        if doubles and len({segment for one, segment in roles if one == option}) > 1 and 0 <= others < FEW:
+            yield f"{item}: {option} of the other role, and of {others:.0f} more"
+    for puzzle, options in made:
+        for (name, pairs), option in product(doubles.items(), options):
+            cell = list(edition.cells).index(name)
+            if not puzzle.total(option) or all(option in mine for both in pairs for mine in both):
+                continue
+            others = [state for state in puzzle.states if state not in (option, "[nobody]")]
+            can_be = puzzle.can_be(cell, option, 1, puzzle.sizes[cell])
+            need_not = any(puzzle.can_be(cell, state, 1, puzzle.sizes[cell]) for state in others)
+            if not (can_be and need_not):
+                yield f"{item}: whether the other one in {name} is {option}"
+
+
+def told_of_all_at_once(edition, made):
+    """What follows when the puzzles of all questions are solved as one; `made`: (item, puzzle, options), as `puzzles` gives them."""
+    starts = np.cumsum([0, *(len(puzzle.place) for _, puzzle, _ in made)])
+    lines, sums = (
+        [block_diag([np.array(puzzle.lines) for _, puzzle, _ in made])],
+        [n for _, one, _ in made for n in one.sums],
+    )
+    links = []
+    for number, (item, puzzle, _) in enumerate(made[1:], 1):
+        same = next(n for n, (other, _, _) in enumerate(made) if other == item)
+        for cell, state in puzzle.place:
+            first = 0 if state == "[nobody]" else same if state == "[other]" else number
+            if first != number:
+                links.append(
+                    (starts[first] + made[first][1].place[cell, state], starts[number] + puzzle.place[cell, state])
+                )
+    tie = lil_array((len(links), starts[-1]))
+    for row, (one, other) in enumerate(links):
+        tie[row, one], tie[row, other] = 1, -1
+    told = LinearConstraint(csc_array(vstack([*lines, tie])), [*sums, *[0] * len(links)], [*sums, *[0] * len(links)])
+    targets = {}
+    for number, (item, puzzle, options) in enumerate(made):
+        for cell, option in product(range(len(puzzle.sizes)), [*options, "[nobody]"]):
+            if puzzle.total(option):
+                place, size = starts[number] + puzzle.place[cell, option], puzzle.sizes[cell]
+                targets[place, 1, size] = f"{item}: nobody in {list(edition.cells)[cell]} is {option}"
+                targets[place, 0, max(0, size - FEW + 1)] = (
+                    f"{item}: one of four in {list(edition.cells)[cell]} is {option}"
+                )
+    draw = np.random.default_rng(1)
+    while targets:
+        place, least, most = next(iter(targets))
+        low, high = np.zeros(starts[-1]), np.full(starts[-1], np.inf)
+        low[place], high[place] = least, most
+        cost = draw.normal(size=len(low))
+        found = milp(cost, bounds=(low, high), constraints=told)
+        if found.x is not None and np.abs(found.x - np.round(found.x)).max() > 1e-6:
+            found = milp(cost, integrality=np.ones(len(cost)), bounds=(low, high), constraints=told)
+        if found.x is None:
+            yield targets.pop((place, least, most))
+            continue
+        world = np.round(found.x)
+        targets = {one: said for one, said in targets.items() if not one[1] <= world[one[0]] <= one[2]}

@@ -5,7 +5,7 @@ from functools import cache
 import pytest
 
 from sekom_survey.counted.year import analyse
-from tests.protected.editions import COUNTIES, ROOT, edition_of, own_answers_of
+from tests.protected.editions import COUNTIES, ROOT, Files, edition_of, known_of
 
 
 @pytest.fixture(scope="session")
@@ -22,7 +22,7 @@ def example_edition(example, tmp_path_factory):
     @cache
     def made(year):
         analysed = example(year)
-        public = edition_of(analysed, place / year)
-        return public, ROOT / "surveys" / "exempel" / year, COUNTIES, own_answers_of(analysed.frame)
+        folder = ROOT / "surveys" / "exempel" / year
+        return Files((edition_of(analysed, place / year), folder, COUNTIES), known_of(analysed))
 
     return made

@@ -2,8 +2,11 @@
 
 import csv
 import random
+from dataclasses import dataclass
 from pathlib import Path
 
+from sekom_survey.counted.choices import choices_of, countable
+from sekom_survey.counted.count import ticks
 from sekom_survey.counted.year import analyse
 from sekom_survey.found.facts import fact_table
 from sekom_survey.found.findings import Findings
@@ -92,29 +95,71 @@ def edition_of(year, out):
     return out
 
 
-def own_answers(folder):
-    """What the members of each cell know themselves: question -> cell -> a set of options for each that answered."""
-    return own_answers_of(analyse(folder).frame)
+@dataclass(frozen=True)
+class Known:
+    """What members know themselves of one year, by question.
+
+    `own`: cell -> a set of options for each that answered; `doubles`: cell -> the sets of a member's official and politician;
+    `of_members`: by question and its leading option, what each member did: yes, no, [other] when it left the question empty.
+    """
+
+    own: dict
+    doubles: dict
+    of_members: dict
 
 
-def own_answers_of(frame):
-    """The same of a frame."""
-    place = {
-        row.member_id: (row.size, row.landsdel)
-        for row in frame.members.itertuples()
-        if row.kind_of_member == "municipality"
+@dataclass(frozen=True)
+class Files:
+    """An edition as an attack needs it. `place`: the public files, the year's folder, the counties' landsdelar."""
+
+    place: tuple
+    known: Known
+
+
+def known_of(year):
+    """What the members of an analysed year know."""
+    frame = year.frame
+    municipal = frame.members[frame.members["kind_of_member"] == "municipality"]
+    place = {row.member_id: (row.size, row.landsdel) for row in municipal.itertuples()}
+    by_role = frame.by_role.table
+    both = by_role.groupby("member_id")["role"].nunique()
+    doubles = by_role[by_role["member_id"].isin(both[both > 1].index)]
+    sides = [_said(doubles[doubles["role"] == role], place) for role in ("official", "politician")]
+    pairs = {
+        item: {
+            cell: list(zip(said, sides[1][item][cell], strict=False))
+            for cell, said in cells.items()
+            if cell in sides[1].get(item, {})
+        }
+        for item, cells in sides[0].items()
     }
+    did = {
+        (item.id, choice.label): _did(frame, item, choice, list(municipal["member_id"]))
+        for item in countable(year.survey.questionnaire)
+        for choice in choices_of(item)[:1]
+    }
+    return Known(_said(frame.answers.table, place), pairs, did)
+
+
+def _said(table, place):
+    """The options that each member of a cell gave, by question and cell."""
     found = {}
-    for (item, member), rows in frame.answers.table[frame.answers.table["state"] == "answered"].groupby(
-        ["item", "member_id"]
-    ):
-        if member in place:
-            values = [
-                option or str(int(value + 0.5))
-                for option, value in zip(rows["option"], rows["value"].fillna(0), strict=True)
-            ]
-            found.setdefault(item, {}).setdefault(place[member], []).append(set(values))
+    answered = table[(table["state"] == "answered") & table["member_id"].isin(place)]
+    for (item, member), rows in answered.groupby(["item", "member_id"]):
+        values = [
+            option or str(int(value + 0.5))
+            for option, value in zip(rows["option"], rows["value"].fillna(0), strict=True)
+        ]
+        found.setdefault(item, {}).setdefault(place[member], []).append(set(values))
     return found
+
+
+def _did(frame, item, choice, members):
+    """What each member that answered the survey did with a question."""
+    answered = set(frame.members.loc[frame.members["answered"], "member_id"])
+    said = ticks(frame.answers, item, members, [choice])[:, 0]
+    words = {1: "yes", 0: "no"}
+    return {one: words.get(value, "[other]") for one, value in zip(members, said, strict=True) if one in answered}
 
 
 def wave_folder(place, plan, rows, regions=0):
@@ -123,9 +168,9 @@ def wave_folder(place, plan, rows, regions=0):
 
 
 def attacked(folder, out):
-    """What is needed to go at the edition of a folder: public files, folder, landsdelar, what each cell's members know."""
+    """The edition of a folder, made, with what is needed to go at it."""
     year = analyse(folder)
-    return edition_of(year, out), folder, COUNTIES, own_answers_of(year.frame)
+    return Files((edition_of(year, out), folder, COUNTIES), known_of(year))
 
 
 def two_years(place, plan, now, before, **moved):

@@ -3,6 +3,7 @@
 import csv
 import html
 import io
+import json
 import re
 import zipfile
 from itertools import combinations
@@ -55,3 +56,11 @@ def pairs_of_tables(public):
                     totals.setdefault((row["item"], int(float(row["base"]))), []).append(int(float(row["count"])))
     together = {(sum(two), base) for (_, base), counts in totals.items() for two in combinations(counts, 2)}
     return known | together
+
+
+def numbers_elsewhere(public, known=()):
+    """Every pair in an edition's other files that is none of the tables'; `known` are further ones."""
+    protection = json.loads((public / "run.json").read_text(encoding="utf-8"))["protection"]
+    of_questions = {(protection[by], protection["questions"]) for by in ("totals", "by_size", "by_landsdel", "by_role")}
+    tables = pairs_of_tables(public) | of_questions | set(known)
+    return {pair: place for pair, place in pairs_in(public).items() if pair not in tables}

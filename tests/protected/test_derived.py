@@ -8,15 +8,23 @@ import pandas as pd
 import pytest
 
 from sekom_survey.counted.year import analyse
+from sekom_survey.found.change import HEADLINE
 from sekom_survey.found.claims import CLAIMS_FILE, COLUMNS, read_claims
 from sekom_survey.found.claims.finding import WITHHELD
 from sekom_survey.found.goals.outcome import goals_of
 from sekom_survey.found.nonresponse import analyse_nonresponse
+from sekom_survey.found.verdict import UP
 from sekom_survey.protected import derived, publish
-from sekom_survey.protected.derived import released_claims, released_goals, released_nonresponse
+from sekom_survey.protected.derived import (
+    CHANGED,
+    released_changes,
+    released_claims,
+    released_goals,
+    released_nonresponse,
+)
 from tests.found.goals.waves import indicator, year_folder
 from tests.protected.editions import USUAL, rows_for, wave_folder
-from tests.protected.test_attack import FIFTY
+from tests.protected.trials import FIFTY
 from tests.waves import answer, write_export
 
 
@@ -136,3 +144,30 @@ def test_a_goal_counted_in_free_text_is_told_only_where_its_themes_are_published
         told = released_goals(goals, publish(year)[0], themes).result("A")
         assert (told.measured.value, told.measured.detail) == (None, "")
     assert released_goals(goals, publish(year)[0], rows).result("A").measured.value == 100
+
+
+CHANGE = {"item": "need_support", "option": "topp2", "status": HEADLINE, "verdict": UP, "paired_base": 36.0, "before": 13 / 36,
+          "after": 22 / 36, "all_before": 16 / 43, "all_before_base": 43.0, "all_after": 30 / 49, "all_after_base": 49.0}  # fmt: skip
+
+
+@pytest.mark.parametrize(("changed", "safe", "told"), [
+    ({}, True, True),
+    ({}, False, False),
+    ({"all_before": 15 / 43}, True, False),
+    ({"all_before": 18 / 43}, True, False),
+    ({"all_before_base": 36.0, "all_before": 13 / 36}, True, True),
+    ({"all_after": 24 / 49}, True, False),
+    ({"before": 2 / 36, "all_before": 6 / 43}, True, False),
+    ({"before": 33 / 36, "all_before": 37 / 43}, True, True),
+    ({"paired_base": 4.0, "before": 0.5, "after": 0.5}, True, False),
+    ({"paired_base": float("nan"), "all_before": 15 / 43}, False, True),
+])  # fmt: skip
+def test_a_change_of_the_same_members_is_told_where_it_and_the_rests_are_groups_of_three_of_each(
+    wave, changed, safe, told
+):
+    """Three or more of each answer among those who answered both years and those who did one year only, and an audit that passes."""
+    shown = wave[2]
+    rows = pd.DataFrame([dict.fromkeys(CHANGED, float("nan")) | CHANGE | changed])
+    released = released_changes(rows, shown, lambda item, option: safe and (item, option) == ("need_support", "topp2"))
+    assert (released["verdict"].iloc[0] == UP) == told and released["after"].notna().iloc[0] == told
+    assert released[["low", "high", "p_adjusted"]].isna().all(axis=None)

@@ -11,7 +11,7 @@ from sekom_survey.protected.followed import followed, told_bases
 from sekom_survey.protected.ladder import Release
 from tests.protected.editions import FORM, TOWNS, USUAL, cells, register, rows_for, wave_folder
 from tests.protected.everything import everything
-from tests.protected.test_attack import FIFTY
+from tests.protected.trials import FIFTY, MOST, THIRTY_SIX
 from tests.waves import make_wave
 
 ONE = {"top": "Nätverk;", "voice": "Litet behov", "satisfaction": 8, "introduced": "Ja", "what": "Vi har en plan."}
@@ -28,10 +28,10 @@ def mixed(rows, plan):
         yield from ([*row[:2], *answers] for row, *answers in zip(group, *columns, strict=True))
 
 
-def told_apart(place, patch, *waves):
+def told_apart(place, patch, plan, *waves):
     """Where the editions of two waves differ, and the rows of estimates that the first shows."""
     (one, shown), (other, _) = (
-        everything(wave_folder(place / str(n), USUAL, rows), patch) for n, rows in enumerate(waves)
+        everything(wave_folder(place / str(n), plan, rows), patch) for n, rows in enumerate(waves)
     )
     assert one.keys() == other.keys()
     return [where for where in one if one[where] != other[where]], shown.estimates.query("not suppressed")
@@ -39,8 +39,8 @@ def told_apart(place, patch, *waves):
 
 def test_what_all_answered_alike_stands_nowhere(tmp_path, monkeypatch):
     """Not in titles, alternative texts, sentences, tables or the number that were asked the follow-up: all said yes, or all no."""
-    waves = [rows_for(FIFTY, **alike) for alike in (ONE, OTHER)]
-    apart, shown = told_apart(tmp_path, monkeypatch, *waves)
+    waves = [rows_for(MOST, **alike) for alike in (ONE, OTHER)]
+    apart, shown = told_apart(tmp_path, monkeypatch, THIRTY_SIX, *waves)
     assert apart == []
     assert set(shown["item"]) == {"need_support"}
 
@@ -58,7 +58,7 @@ def test_which_member_of_a_cell_gave_which_answer_stands_nowhere(tmp_path, monke
     """Nor which answers a member gave together: all that is published is counted by size class, landsdel and role, by question."""
     rows = rows_for(FIFTY, politicians=FIFTY[::3])
     others = list(mixed(rows, USUAL))
-    apart, shown = told_apart(tmp_path, monkeypatch, rows, others)
+    apart, shown = told_apart(tmp_path, monkeypatch, USUAL, rows, others)
     assert apart == []
     assert set(shown["segmentation"]) == {"all", "size", "landsdel", "role"} and sorted(map(str, rows)) != sorted(
         map(str, others)
@@ -79,8 +79,8 @@ def with_follow_up(rows):
 def test_a_follow_up_tells_no_more_than_the_question_before_it(tmp_path):
     """All said yes, which is hidden; that fifty were asked the next question would tell it."""
     for name, fixed, told in (("all", {"introduced": "Ja"}, False), ("some", {}, True)):
-        rows = with_follow_up(rows_for(FIFTY, **fixed))
-        year = analyse(make_wave(tmp_path / name, rows, survey=FOLLOWED, members=register(USUAL)))
+        rows = with_follow_up(rows_for(MOST, **fixed))
+        year = analyse(make_wave(tmp_path / name, rows, survey=FOLLOWED, members=register(THIRTY_SIX)))
         public, _ = publish(year)
         assert ("introduced_what" in set(public.estimates.query("not suppressed")["item"])) == told
         assert ("introduced_what" in set(public.base.item_nonresponse["item"])) == told
@@ -97,7 +97,7 @@ def test_a_follow_up_tells_no_more_than_the_question_before_it(tmp_path):
 def test_a_follow_up_is_shown_by_what_the_answers_before_it_are(tmp_path, before, total, groups):
     """Groups in which the number that said yes is hidden, or the whole question, hide what follows; of the next one too."""
     questionnaire = analyse(
-        make_wave(tmp_path / "w", rows_for(range(5)), FOLLOWED, register(USUAL))
+        make_wave(tmp_path / "w", rows_for(range(5)), FOLLOWED, register(THIRTY_SIX))
     ).survey.questionnaire
     both = {"size": frozenset({"Plan", "Mål"}), "role": frozenset({"Plan", "Mål"})}
     found = followed({"introduced": before, "introduced_what": Release(True, both)}, questionnaire)

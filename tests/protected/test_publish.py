@@ -20,7 +20,7 @@ from sekom_survey.protected.second import few_set_apart
 from sekom_survey.protected.worlds import WIDTH
 from tests.counted.test_estimate import NAMES
 from tests.protected.editions import FORM, USUAL, of_regions, register, rows_for
-from tests.protected.test_attack import FIFTY
+from tests.protected.trials import FIFTY
 from tests.waves import SURVEY, answer, make_wave
 
 
@@ -254,8 +254,21 @@ def test_a_second_edition_that_few_answers_set_apart_is_known(published, tmp_pat
     rows = published[0].estimates
     assert rows.query(f"({where}) and not suppressed").shape[0] >= 2
     moved(rows, counts, base, where).to_csv(tmp_path / "estimates.csv", index=False)
-    assert few_set_apart(tmp_path, rows) == told
-    assert not few_set_apart(tmp_path / "nothing", rows)
+    assert few_set_apart(tmp_path, {"estimates": rows}) == told
+    assert not few_set_apart(tmp_path / "nothing", {"estimates": rows})
+    moved(rows, counts, base, where).to_csv(tmp_path / "themes.csv", index=False)
+    assert few_set_apart(tmp_path, {"themes": rows}) == told
+
+
+@pytest.mark.parametrize(
+    ("base", "value", "told"), [(0, 0, False), (0, 1, True), (4, 1, True), (5, 1, False), (4, 0, True)]
+)
+def test_a_quartile_that_few_have_moved_is_known(tmp_path, base, value, told):
+    """A correction of a number, or a late one, shows where no share does."""
+    row = {"item": "cars", "statistic": "median", "segmentation": "all", "segment": "all", "base": 30.0, "value": 12.0}
+    pd.DataFrame([row]).to_csv(tmp_path / "means.csv", index=False)
+    later = pd.DataFrame([row | {"base": 30.0 + base, "value": 12.0 + value}])
+    assert few_set_apart(tmp_path, {"means": later}) == told
 
 
 def register_of_sixteen(n, large):

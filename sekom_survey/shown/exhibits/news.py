@@ -66,6 +66,8 @@ def _bases(facts: Sequence[Fact]) -> str:
 def _title(facts: Sequence[Fact]) -> str:
     """How many of the changes told are sure, and the surest of them by name."""
     sure = [fact for fact in facts if fact.verdict in CERTAIN]
+    if len(facts) == 1:
+        return facts[0].sentence.rstrip(".")
     if not sure:
         return f"Ingen av de förändringar sedan {facts[0].second} som redovisas är säker"
     if len(sure) == 1:
