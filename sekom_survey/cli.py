@@ -15,8 +15,8 @@ import click
 
 from sekom_survey import __version__
 from sekom_survey.members.commands import examples, members
-from sekom_survey.text.places import SURVEYS, report_folder
-from sekom_survey.upkeep.commands import annual, diff
+from sekom_survey.text.places import SURVEYS
+from sekom_survey.upkeep.commands import annual, diff, goals
 from sekom_survey.upkeep.terminal import (
     DAY,
     agreed,
@@ -36,7 +36,7 @@ SELDOM = 100_000  # a command lives for seconds: looking for garbage as often as
 FILE = click.Path(path_type=Path)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, subcommand_metavar="KOMMANDO ...")
 @click.version_option(__version__, prog_name="sekom")
 def main() -> None:
     """Från årets enkätfil till rapport.
@@ -51,7 +51,7 @@ def main() -> None:
             stream.reconfigure(errors="replace")  # a terminal or file that cannot show a dash is no reason to stop
 
 
-for command in (members, examples, annual, diff):
+for command in (members, examples, annual, goals, diff):
     main.add_command(command)
 
 
@@ -60,6 +60,7 @@ for command in (members, examples, annual, diff):
 @to_reports
 @click.option(
     "--build",
+    metavar="internal|public|both",
     type=click.Choice(["internal", "public", "both"]),
     default="both",
     show_default=True,
@@ -108,34 +109,12 @@ def check(wave: str) -> None:
 
 
 @main.command()
-@click.argument("wave")
-@click.option(
-    "--as-of",
-    type=DAY,
-    help="Dagen målen mäts, som 2026-08-31; annars den sista som loggen eller enkäten känner.",
-)
-@to_reports
-def goals(wave: str, as_of: datetime | None, reports: Path) -> None:
-    """Följ upp målen en viss dag, också utan ny enkät. Skriver goals.csv i årets interna rapportmapp."""
-    from sekom_survey.found.goals.outcome import goals_at
-    from sekom_survey.found.goals.text import goal_lines, write_goals_csv
-
-    with stopping():
-        folder = _folder(wave)
-        outcome = goals_at(folder, as_of.date() if as_of else None)
-        say(goal_lines(outcome))
-        path = report_folder(folder, reports) / "internal" / f"goals-{outcome.as_of.isoformat()}.csv"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_goals_csv(outcome, path)
-    tell_problems(outcome.problems)
-    click.echo(f"\n{path} är skriven.")
-
-
-@main.command()
 @click.argument("file", type=FILE)
-@click.option("--codebook", required=True, type=FILE, help="Kodboken, en TOML-fil.")
-@click.option("-o", "--output", type=FILE, help="Filen som skrivs; annars <FILE>-teman.csv.")
-@click.option("--jobs", type=click.IntRange(min=1), help="Antal processer; annars alla kärnor när det lönar sig.")
+@click.option("--codebook", required=True, type=FILE, metavar="FIL", help="Kodboken, en TOML-fil.")
+@click.option("-o", "--output", type=FILE, metavar="FIL", help="Filen som skrivs; annars <FILE>-teman.csv.")
+@click.option(
+    "--jobs", type=click.IntRange(min=1), metavar="ANTAL", help="Antal processer; annars alla kärnor när det lönar sig."
+)
 def suggest(file: Path, codebook: Path, output: Path | None, jobs: int | None) -> None:
     """Föreslå teman för en csv med kolumnerna id, question och text."""
     from sekom_survey.coding.suggest_file import suggest_file
@@ -151,8 +130,8 @@ def suggest(file: Path, codebook: Path, output: Path | None, jobs: int | None) -
 
 @main.command()
 @click.argument("file", type=FILE)
-@click.option("--draft", type=FILE, help="Skriv ett utkast till survey.toml här.")
-@click.option("--members", type=FILE, help="Medlemslistan: visa vad det första året skulle få.")
+@click.option("--draft", type=FILE, metavar="FIL", help="Skriv ett utkast till survey.toml här.")
+@click.option("--members", type=FILE, metavar="FIL", help="Medlemslistan: visa vad det första året skulle få.")
 def inspect(file: Path, draft: Path | None, members: Path | None) -> None:
     """Visa vad en okänd enkätfil innehåller."""
     from sekom_survey.text.files import write_new
@@ -170,14 +149,24 @@ def inspect(file: Path, draft: Path | None, members: Path | None) -> None:
 
 @main.command()
 @click.argument("wave")
-@click.option("--against", type=FILE, help="En annan kodbok: visa vilka svar som byter tema.")
+@click.option("--against", type=FILE, metavar="FIL", help="En annan kodbok: visa vilka svar som byter tema.")
 @click.option(
     "--copy", is_flag=True, help="Lägg kodboken som följer med verktyget i årets mapp, att göra till sin egen."
 )
 @click.option(
-    "--from-codes", type=FILE, help="En kodbok från ett annat program (.qdc, eller csv med name och description)."
+    "--from-codes",
+    type=FILE,
+    metavar="FIL",
+    help="En kodbok från ett annat program (.qdc, eller csv med name och description).",
 )
-@click.option("-o", "--output", type=FILE, default=Path("codebook-utkast.toml"), help="Filen som --from-codes skriver.")
+@click.option(
+    "-o",
+    "--output",
+    type=FILE,
+    metavar="FIL",
+    default=Path("codebook-utkast.toml"),
+    help="Filen som --from-codes skriver.",
+)
 def codebook(wave: str, against: Path | None, copy: bool, from_codes: Path | None, output: Path) -> None:
     """Granska årets kodbok: fel, ankarsvar och vad varje term träffar."""
     from sekom_survey.upkeep.review import codebook_lines, copy_codebook, draft_codebook
@@ -196,10 +185,13 @@ def codebook(wave: str, against: Path | None, copy: bool, from_codes: Path | Non
 
 @main.command()
 @click.argument("wave")
-@click.option("--import", "workbook", type=FILE, help="En ifylld granskningsfil att läsa in.")
-@click.option("--coder", help="Dina initialer; krävs med --import.")
+@click.option("--import", "workbook", type=FILE, metavar="FIL", help="En ifylld granskningsfil att läsa in.")
+@click.option("--coder", metavar="INITIALER", help="Dina initialer; krävs med --import.")
 @click.option(
-    "--blind", type=click.IntRange(1, 100), help="Skriv ett slumpat antal procent utan förslag, för dubbelkodning."
+    "--blind",
+    type=click.IntRange(1, 100),
+    metavar="PROCENT",
+    help="Skriv ett slumpat antal procent utan förslag, för dubbelkodning.",
 )
 @click.option(
     "--exchange",
@@ -226,10 +218,13 @@ def review(
 
 @main.command()
 @click.argument("wave")
-@click.option("--from", "source", help="Förra året, som 2026.")
-@click.option("--export", type=FILE, help="Första året: filen med svaren, som den laddades ner.")
+@click.option("--from", "source", metavar="WAVE", help="Förra året, som 2026.")
+@click.option("--export", type=FILE, metavar="FIL", help="Första året: filen med svaren, som den laddades ner.")
 @click.option(
-    "--members", type=FILE, help="Första året: medlemslistan, i Excel eller csv. Utan den svarar var och en för sig."
+    "--members",
+    type=FILE,
+    metavar="FIL",
+    help="Första året: medlemslistan, i Excel eller csv. Utan den svarar var och en för sig.",
 )
 def new(wave: str, source: str | None, export: Path | None, members: Path | None) -> None:
     """Öppna ett nytt år: efter förra året, eller det första av en enkätfil och en medlemslista."""
@@ -262,7 +257,7 @@ def confirm(wave: str) -> None:
 @main.command()
 @click.argument("wave")
 @click.option("--confirm", is_flag=True, help="Radera det som ska gallras; utan flaggan visas bara vad som skulle ske.")
-@click.option("--today", type=DAY, help="Räkna gallringstiden till den här dagen.")
+@click.option("--today", type=DAY, metavar="DAG", help="Räkna gallringstiden till den här dagen.")
 @to_reports
 def erase(wave: str, confirm: bool, today: datetime | None, reports: Path) -> None:
     """Gallra råfil och personuppgifter när tiden är ute; publicerade siffror finns kvar."""
@@ -284,3 +279,7 @@ def open_page(reports: Path, no_browser: bool) -> None:
 
     with stopping():
         serve(Workplace(SURVEYS, reports), show=not no_browser)
+
+
+for told in (main, *main.commands.values()):
+    told.options_metavar = "[VAL]"

@@ -15,13 +15,13 @@ from sekom_survey.found.goals.faults import find_faults
 from sekom_survey.found.goals.judge import target_value
 from sekom_survey.found.goals.model import PROMISE, STATUSES, Goals, Indicator
 from sekom_survey.found.goals.outcome import GoalsOutcome, Result, goals_at
-from sekom_survey.found.goals.text import goal_headline, write_goals_csv
+from sekom_survey.found.goals.text import goal_headline
 from sekom_survey.found.goals.words import comment, outcome_words, result_status, status_words, target_words
 from sekom_survey.model import Problem, Unusable
 from sekom_survey.text.files import as_day
-from sekom_survey.text.places import report_folder
 from sekom_survey.text.rows import add_rows, marked_rows, remove_rows
 from sekom_survey.text.table import read_sheet
+from sekom_survey.upkeep.goals import make_goals
 
 LOG, DECISIONS = "activities.csv", "decisions.csv"
 ROLES = {"": "", "official": "Tjänsteperson", "politician": "Politiker"}
@@ -246,11 +246,5 @@ def undecide(asked: Asked) -> Moved:
 
 def save(asked: Asked) -> Moved:
     """Write the follow-up as `sekom goals` does."""
-    outcome = goals_at(asked.folder, as_day(asked.one("dag")), analysed)
-    path = report_folder(asked.folder, asked.place.reports) / "internal" / f"goals-{outcome.as_of.isoformat()}.csv"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_goals_csv(outcome, path)
-    return Moved(
-        f"{address(asked.wave, 'mal')}?dag={outcome.as_of.isoformat()}",
-        f"Uppföljningen är sparad som {path.name}; den finns under Rapport.",
-    )
+    outcome, lines, _ = make_goals(asked.folder, asked.place.reports, as_day(asked.one("dag")), analysed)
+    return Moved(f"{address(asked.wave, 'mal')}?dag={outcome.as_of.isoformat()}", lines[-1])

@@ -103,6 +103,13 @@ def highest_labels(item: Item) -> tuple[str, ...]:
     return top_labels(item) or tuple(option.label for option in item.inside[-1:])
 
 
+def yes_labels(item: Item) -> tuple[str, ...]:
+    """The options of a single choice that all begin with "Ja" where another begins with "Nej": they say yes together; else none."""
+    first = {label: label.split(",")[0].split()[0].lower() for label in inside_options(item) if label.split()}
+    yes = tuple(label for label, word in first.items() if word == "ja")
+    return yes if len(yes) > 1 and "nej" in first.values() else ()
+
+
 def counted_as_yes(item: Item) -> str:
     """The option of `estimates` that says how many gave the highest answers to a scale."""
     return TOP if item.top else item.inside[-1].label

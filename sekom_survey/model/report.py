@@ -141,19 +141,33 @@ class Brief:
 
 
 @dataclass(frozen=True)
+class FollowedMeasure:
+    """A measure that cannot be judged: what it came to, last year too ("" where not known), what is missing, what is proposed."""
+
+    goal: str
+    measure: str
+    outcome: str
+    before: str
+    lacking: str
+    proposed: str
+
+
+@dataclass(frozen=True)
 class GoalsPage:
     """The goals alone, for a meeting in the middle of the year: `brief` has title, goals and motions, no messages.
 
-    `followed` are the measures that cannot be judged, each under its goal's name; `decisions` the board's own judgements as
-    (heading, text).
+    `further` are the other measures that can be judged, each under its goal's name, `followed` those that cannot; `decisions`
+    the board's own judgements as (heading, text).
     """
 
+    title: str
     association: str
     year: int
     synthetic: bool
     build: str
     brief: Brief
-    followed: tuple[GoalLine, ...]
+    further: tuple[GoalLine, ...]
+    followed: tuple[FollowedMeasure, ...]
     decisions: tuple[tuple[str, str], ...]
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from sekom_survey.model import Problem, Unusable
 from sekom_survey.text.files import is_leftover
 
-PEOPLES_FILES = ("review*.xlsx", "goals-*.csv", "codebook.qdc", "codings.qdpx")
+PEOPLES_FILES = ("review*.xlsx", "goals-*.*", "codebook.qdc", "codings.qdpx")
 LOCK, WORK, OLD = ".lock", ".work-", ".old-"
 FULL = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
 CLOSED = {errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY, errno.ETXTBSY}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from sekom_survey.found.goals.faults import motions
@@ -24,10 +25,9 @@ from sekom_survey.found.goals.model import (
 )
 from sekom_survey.found.goals.outcome import GoalsOutcome, Result
 from sekom_survey.found.goals.text import goal_headline
-from sekom_survey.found.goals.words import NOT_IN_PLAN, amount, responsible_words
-from sekom_survey.model import Brief, GoalLine, GoalsPage, Survey
+from sekom_survey.found.goals.words import NOT_IN_PLAN, amount, proposed, responsible_words
+from sekom_survey.model import Brief, FollowedMeasure, GoalLine, GoalsPage, Survey
 from sekom_survey.text.swedish import (
-    NOT_AVAILABLE,
     count_of,
     date_long,
     number,
@@ -79,7 +79,8 @@ def _line(goal: Goal, outcome: GoalsOutcome) -> GoalLine:
         return GoalLine(
             goal.name, goal.measured_as, "–", None, None, None, None, "", status, "", goal.why or NO_MEASURES, answers
         )
-    return measure_line(goal.name, result, outcome, goal.why or _why(result, outcome.year), answers)
+    told = "" if outcome.facts.looks_back else goal.why
+    return measure_line(goal.name, result, outcome, told or _why(result, outcome.year), answers)
 
 
 def measure_line(name: str, result: Result, outcome: GoalsOutcome, why: str, who: str) -> GoalLine:
@@ -93,7 +94,7 @@ def measure_line(name: str, result: Result, outcome: GoalsOutcome, why: str, who
         target=ends.target,
         last=ends.last,
         full=100.0 if result.indicator.unit == PERCENT else None,
-        before=f"{outcome.year - 1}: {_counted(result.last, result) if result.last else NOT_AVAILABLE}",
+        before=f"{outcome.year - 1}: {_counted(result.last, result)}" if result.last else "",
         status=_computed(result, outcome.year),
         decided=_decided(result),
         why=why,
@@ -126,11 +127,14 @@ def _outcome(result: Result, ends: _Ends) -> str:
 
 
 def _computed(result: Result, year: int) -> str:
-    status, cause = result.judgement.status, result.judgement.cause
+    status, cause = result.judgement.status, _cause(result)
     said = f"Beräknat: {SAID[status]}" if result.overruled else sentence_case(SAID[status])
-    if cause == NO_TARGET:
-        cause = f"målvärde {NOT_IN_PLAN}"
     return f"{status.symbol} {said}" + (f" ({cause})" if cause else "")
+
+
+def _cause(result: Result) -> str:
+    cause = result.judgement.cause
+    return f"målvärde {NOT_IN_PLAN}" if cause == NO_TARGET else cause
 
 
 def _decided(result: Result) -> str:
@@ -161,10 +165,12 @@ def goals_page(outcome: GoalsOutcome, survey: Survey, build: str) -> GoalsPage:
     names = {goal.id: goal for goal in goals.goals}
     shown = {deciding(goal, outcome) for goal in goals.goals}
     rest = [r for r in outcome.results if r.strategic and r not in shown]
+    unjudged = [r for r in rest if r.judgement.status == CANNOT_JUDGE and not r.decision]
     day = date_long(outcome.as_of)
     sources = "Källa: verksamhetsplanen, medlemsregistret och aktivitetsloggen"
     counted = f" samt {survey.title}" if outcome.facts.year is not None else ". Ingen enkät är räknad den dagen"
     return GoalsPage(
+        title=f"Måluppföljning {outcome.year}",
         association=survey.association,
         year=outcome.year,
         synthetic=survey.synthetic,
@@ -177,9 +183,45 @@ def goals_page(outcome: GoalsOutcome, survey: Survey, build: str) -> GoalsPage:
             motions=motions(outcome),
             source=f"{sources}{counted}. Bedömningen räknas fram ur utfall och målvärde; där styrelsen beslutat annat visas båda.",
         ),
-        followed=tuple(measure_line(names[r.goal].name, r, outcome, _why(r, outcome.year), "") for r in rest),
+        further=tuple(
+            measure_line(names[r.goal].name, r, outcome, _why(r, outcome.year), "") for r in rest if r not in unjudged
+        ),
+        followed=tuple(_followed(names[r.goal].name, r, outcome.year) for r in unjudged),
         decisions=tuple(_decision(result, outcome) for result in outcome.results if result.decision),
     )
+
+
+def _followed(goal: str, result: Result, year: int) -> FollowedMeasure:
+    known = result.measured.value is not None
+    return FollowedMeasure(
+        goal=goal,
+        measure=result.indicator.name,
+        outcome=_counted(result.measured, result) if known else "–",
+        before=_counted(result.last, result) if result.last else "–",
+        lacking=_cause(result),
+        proposed=proposed(result.indicator, year),
+    )
+
+
+def followed_title(measures: Sequence[FollowedMeasure]) -> str:
+    """How many are followed without being judged, and what is missing where it is the same for all of them."""
+    lacking = {one.lacking for one in measures}
+    count = sentence_case(number_word(len(measures), neuter=True))
+    return f"{count} mått följs utan att bedömas" + (f": {lacking.pop()}" if len(lacking) == 1 else "")
+
+
+def followed_table(page: GoalsPage) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """(headings, rows) of the measures that cannot be judged; without what is missing where it is the same for all, and without
+    proposals where there are none.
+    """
+    rows = [(one.measure, one.goal, one.outcome, one.before, one.lacking, one.proposed or "–") for one in page.followed]
+    same = len({one.lacking for one in page.followed}) == 1
+    hidden = {
+        i for i, out in ((3, all(r[3] == "–" for r in rows)), (4, same), (5, all(r[5] == "–" for r in rows))) if out
+    }
+    heads = ("Mått", "Mål", f"Utfall {page.year}", str(page.year - 1), "Det som saknas", "Förslag, inte beslutat")
+    kept = [i for i in range(len(heads)) if i not in hidden]
+    return tuple(heads[i] for i in kept), tuple(tuple(row[i] for i in kept) for row in rows)
 
 
 def _decision(result: Result, outcome: GoalsOutcome) -> tuple[str, str]:

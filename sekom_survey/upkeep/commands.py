@@ -16,6 +16,7 @@ from sekom_survey.upkeep.terminal import DAY, say, stopping, tell_problems, to_r
 @click.option(
     "--as-of",
     type=DAY,
+    metavar="DAG",
     help="Dagen siffrorna gäller, som 2026-12-31; annars den sista som loggen eller enkäten känner.",
 )
 @to_reports
@@ -25,6 +26,25 @@ def annual(wave: str, as_of: datetime | None, reports: Path) -> None:
 
     with stopping():
         lines, problems = make_annual(wave_folder(wave), reports, as_of.date() if as_of else None)
+    tell_problems(problems)
+    say(lines)
+
+
+@click.command()
+@click.argument("wave")
+@click.option(
+    "--as-of",
+    type=DAY,
+    metavar="DAG",
+    help="Dagen målen mäts, som 2026-08-31; annars den sista som loggen eller enkäten känner.",
+)
+@to_reports
+def goals(wave: str, as_of: datetime | None, reports: Path) -> None:
+    """Följ upp målen en viss dag, också utan ny enkät: en tabell, och styrelsens underlag som webbsida och i Word."""
+    from sekom_survey.upkeep.goals import make_goals
+
+    with stopping():
+        _, lines, problems = make_goals(wave_folder(wave), reports, as_of.date() if as_of else None)
     tell_problems(problems)
     say(lines)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from gettext import bindtextdomain
+from os import environ
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -16,9 +18,15 @@ if TYPE_CHECKING:
     from sekom_survey.model import Problem, RunOutcome
 
 USER_CAN_MEND = 2
+bindtextdomain("messages", Path(__file__).parent)  # Click asks gettext for its own words, and gettext the environment
+environ.update(LANGUAGE="sv")
 DAY = click.DateTime(["%Y-%m-%d"])
 to_reports = click.option(
-    "--reports", type=click.Path(path_type=Path), default=REPORTS, help="Mapp för rapporterna; annars reports/."
+    "--reports",
+    metavar="MAPP",
+    type=click.Path(path_type=Path),
+    default=REPORTS,
+    help="Mapp för rapporterna; annars reports/.",
 )
 
 

@@ -6,7 +6,6 @@ import pandas as pd
 
 from sekom_survey.counted.who_answered import Base
 from sekom_survey.counted.year import Year
-from sekom_survey.found.claims.finding import OPENINGS, SUPPORTED
 from sekom_survey.found.findings import Findings
 from sekom_survey.found.goals.faults import motions
 from sekom_survey.found.goals.outcome import GoalsOutcome
@@ -20,6 +19,7 @@ from sekom_survey.shown.goal_lines import goal_lines
 from sekom_survey.stats.intervals import interval_table
 from sekom_survey.text.swedish import count_of, date_long, date_range, join_words, number, percent, plural
 from sekom_survey.written.messages import messages, most_chosen, news, questions_of
+from sekom_survey.written.passage import passage
 from sekom_survey.written.problems import in_words
 from sekom_survey.written.respondents import respondents_declaration, skipped
 
@@ -45,7 +45,7 @@ def report_of(year: Year, sections: list[Section], build: str, wave: str, found:
             f"Kör kommandot: sekom run {wave}",
             "Samma filer ger samma siffror; run.json visar vilka filer och versioner som användes, vad som valdes efter regel och vad som bestämdes för hand, av vem och när.",
         ),
-        passage=_passage(year, found),
+        passage=passage(year, found.facts, _response(year), _trust(found)),
         declaration=declaration(survey, year.base, regions_kept_back(year)) + _protected(found),
         questions=tuple(_question(item) for item in survey.questionnaire.items),
     )
@@ -62,7 +62,7 @@ def _brief(year: Year, found: Findings | PublicFindings) -> Brief:
         goals=goal_lines(goals),
         goals_day=date_long(goals.as_of) if goals else "",
         messages=messages(year, found.facts),
-        trust=found.nonresponse.trust if found.nonresponse else NOT_COMPARED,
+        trust=_trust(found),
         motions=motions(goals) if goals else (),
         source=" ".join((f"Källa: {join_words(_sources(year, goals))}.", *questions)),
     )
@@ -92,18 +92,8 @@ def _protected(found: Findings | PublicFindings) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _passage(year: Year, found: Findings | PublicFindings) -> tuple[str, ...]:
-    """The plan's section "Vad säger enkäten?", ready to paste: what is supported, with its numbers.
-
-    A sentence that another begins with is not said twice.
-    """
-    claims = found.claims
-    supported = claims[claims["verdict"] == SUPPORTED] if len(claims) else claims
-    sentences = [str(text).removeprefix(OPENINGS[SUPPORTED]).strip() for text in supported.get("statement", ())]
-    different = tuple(dict.fromkeys(sentences))
-    return tuple(
-        one for one in different if not any(other != one and other.startswith(one.rstrip(".")) for other in different)
-    )
+def _trust(found: Findings | PublicFindings) -> str:
+    return found.nonresponse.trust if found.nonresponse else NOT_COMPARED
 
 
 def _question(item: Item) -> tuple[str, tuple[str, ...]]:

@@ -131,7 +131,8 @@ def test_the_goals_are_followed_up_on_a_day(example):
     assert "31 augusti 2026" in page and "M6 Påverkan" in page
     said = example.follow(example.post(mal, {"dag": "2026-08-31"})).text
     assert "goals-2026-08-31.csv" in said
-    assert (example.room.place.reports / "2026" / "internal" / "goals-2026-08-31.csv").exists()
+    for end in ("csv", "html", "docx"):
+        assert (example.room.place.reports / "2026" / "internal" / f"goals-2026-08-31.{end}").exists()
 
 
 def test_the_log_and_the_decisions_are_filled_in_and_taken_back(example):

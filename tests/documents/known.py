@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property
 
 import pandas as pd
@@ -138,7 +139,7 @@ class Known:
         from sekom_survey.shown.goal_lines import goals_page
 
         page = goals_page(self.goals, load_wave(YEAR)[0].survey, self.build.name)
-        return [*page.brief.goals, *page.followed]
+        return [*page.brief.goals, *page.further]
 
     @cached_property
     def page_one(self) -> list[str]:
@@ -150,7 +151,7 @@ class Known:
 
         page = goals_page(self.goals, load_wave(YEAR)[0].survey, self.build.name)
         lines = [one for line in self.lines for one in (
-            f"Stapel: {line.outcome}, {line.before}", f"Stapel: {line.outcome}, {self.not_known}", f"{line.name}, {line.measure}: {line.outcome} ({line.before})",
+            f"Stapel: {line.outcome}, {line.before}", f"{line.name}, {line.measure}: {line.outcome} ({line.before})",
         )]  # fmt: skip
         told = [self._sentence_of_trust(), *motions(self.goals), goal_headline(self.goals), page.brief.response, *lines,
                 *(text for pair in page.decisions for text in pair), *self._news(), *(line.before for line in self.lines),
@@ -158,10 +159,23 @@ class Known:
                 f"Målen {page.brief.goals_day}", page.brief.goals_day, f"Måluppföljning {self.survey['year']}"]  # fmt: skip
         return sorted(told, key=len, reverse=True)
 
-    @property
-    def not_known(self) -> str:
-        """What stands for last year's outcome where a public build does not tell it."""
-        return f"{self.survey['year'] - 1}: .."
+    @cached_property
+    def followed(self) -> dict:
+        """The goals page's table of measures that cannot be judged, told as an exhibit."""
+        from sekom_survey.asked.load import load_wave
+        from sekom_survey.found.goals.outcome import measured_on
+        from sekom_survey.shown.goal_lines import followed_table, followed_title, goals_page
+
+        facts = self.goals.facts
+        alone = replace(
+            facts, before=replace(facts.before, year=None)
+        )  # a public build does not tell of both years' answers
+        goals = measured_on(self.goals, alone) if self.build.name == "public" else self.goals
+        page = goals_page(goals, load_wave(YEAR)[0].survey, self.build.name)
+        columns, rows = followed_table(page)
+        title = followed_title(page.followed)
+        return {"id": "followed", "kind": "table", "title": title, "subtitle": "", "alt": title, "note": "", "columns": list(columns),
+                "rows": [list(row) for row in rows]}  # fmt: skip
 
     @property
     def page_one_day(self) -> str:
@@ -240,7 +254,7 @@ class Known:
                 told += [
                     f"{gap} ({signed(100 * row['low'])} till {signed(100 * row['high'])})." if known else f"{gap}."
                 ]
-        told += [f"Målen {self.page_one_day}", *[self.not_known] * len(self.lines)]
+        told += [f"Målen {self.page_one_day}"]
         told += [f"{place}\u2002{lead}" for place in (1, 2, 3) for lead in LEADS]
         told += [f"{place}  {lead}" for place in (1, 2, 3) for lead in LEADS]
         return sorted(filter(None, told), key=len, reverse=True)
@@ -248,7 +262,7 @@ class Known:
     def exhibits_near(self, near: Iterable[str]) -> list[dict]:
         """The exhibits that a heading or an alternative text names."""
         texts = {re.sub(r" \(\d av \d\)$", "", text) for text in near}
-        return [e for e in self.build.exhibits.values() if {e["title"], e["alt"]} & texts]
+        return [e for e in (*self.build.exhibits.values(), self.followed) if {e["title"], e["alt"]} & texts]
 
     def left_over(self, unit: Unit) -> str:
         """What a unit says with digits that none of its sources has; "" when all is accounted for."""

@@ -155,6 +155,10 @@ def page_units(path: Path, every: bool = False) -> list[Unit]:
         marks = [mark["aria-label"] for mark in table.select("[aria-label]")]
         found.append(Unit(WHOLE, "\n".join([*table.stripped_strings, *marks])))
         table.decompose()
+    for table in soup.select(".followed"):
+        near = (table.caption.get_text(),)
+        found += _table("rad", near, [tuple(_texts(row)) for row in table.select("tr")])
+        table.decompose()
     for exhibit in soup.select(".exhibit"):
         near = (exhibit.h3.get_text(),)
         found += _table("rad", near, [tuple(_texts(row)) for row in exhibit.select("tr")])

@@ -16,10 +16,13 @@ ITEM = "{}"
 def said(item: Item, choice: Choice) -> str:
     """ "har ganska eller mycket stort behov av kunskap" where survey.toml has words for it, else the answer and the question.
 
-    `told` of an item or its scale is used with the item's name in place of {}, for the high end of a scale or rating.
+    `told` of an item or its scale is used with the item's name in place of {}, for the high end of a scale or rating; of a
+    multi-choice question with the option's.
     """
     if item.told and (choice.label == TOP or item.kind in (RATING, NPS)):
         return item.told.replace(ITEM, name_inside(item))
+    if item.told and item.kind == MULTI:
+        return item.told.replace(ITEM, _either([inside(label) for label in choice.options]))
     if item.kind == MULTI:
         most = f" som ett av högst {number_word(item.max)} svar" if item.max else ""
         return f"väljer {_either([quoted(label) for label in choice.options])}{most}"
@@ -31,8 +34,14 @@ def said(item: Item, choice: Choice) -> str:
 
 
 def name_inside(item: Item) -> str:
-    """An item's name inside a sentence; SKR stays SKR."""
-    return item.short if item.short[1:2].isupper() else lower_first(item.short)
+    """An item's name inside a sentence."""
+    return inside(item.short)
+
+
+def inside(label: str) -> str:
+    """A label inside a sentence; SKR stays SKR and LinkedIn LinkedIn."""
+    first, *_ = label.split(" ")
+    return label if any(map(str.isupper, first[1:])) else lower_first(label)
 
 
 def options_phrase(labels: Sequence[str]) -> str:

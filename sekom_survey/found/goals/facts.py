@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from functools import cache, cached_property, partial
@@ -39,7 +39,8 @@ class Facts:
     `logged` says whether the year has a log at all. `year` is the analysed survey, None before it has closed. `before`
     is the year before on the same day, for change; `examples` the library of good examples, None without one. `themes` gives the
     coded free text, columns item, member_id, theme, reviewed, when a measure asks for it, `indicators` the members' own. `waves`
-    are other surveys that a goal takes its outcome from, by name.
+    are other surveys that a goal takes its outcome from, by name. `counted` is the register that members are counted in when a
+    later one has told more of the year, else None.
     """
 
     survey: Survey
@@ -54,6 +55,17 @@ class Facts:
     themes: Coded = nothing_coded
     indicators: Gathered = nothing_coded
     waves: Mapping[str, Year] = field(default_factory=dict)
+    counted: tuple[Member, ...] | None = None
+
+    @property
+    def register(self) -> tuple[Member, ...]:
+        """The members as they are counted on the day."""
+        return self.members if self.counted is None else self.counted
+
+    @property
+    def looks_back(self) -> bool:
+        """Whether the log goes on after the day, so that what is written of the year may tell of what had not yet happened."""
+        return bool(len(self.log)) and bool(self.log["date"].max() > self.as_of)
 
     @property
     def start(self) -> date:
@@ -113,7 +125,7 @@ def facts_of(
     if not date(survey.year, 1, 1) <= day <= date(survey.year, 12, 31):
         problems.append(_outside(day, survey.year))
         return None, problems
-    earlier = _before(folder.parent / str(survey.year - 1), before, day)
+    earlier = _before(folder.parent / str(survey.year - 1), before, day, members)
     both = pd.concat([earlier.log, log], ignore_index=True) if earlier and len(earlier.log) else log
     known = year if year and day >= survey.closed else None
     return Facts(
@@ -154,8 +166,8 @@ def _outside(day: date, year: int) -> Problem:
     return Problem("as_of_outside", str(year), "--as-of", f"Dagen {day} ligger utanför {year}.", todo)
 
 
-def _before(folder: Path, before: Year | None, day: date) -> Facts | None:
-    """The year before on the same day; nothing when its folder cannot be read."""
+def _before(folder: Path, before: Year | None, day: date, later: tuple[Member, ...]) -> Facts | None:
+    """The year before on the same day; nothing when its folder cannot be read. `later` is this year's register."""
     if not folder.is_dir():
         return None
     survey, _ = (before.survey, []) if before else read_survey(folder / "survey.toml", folder.name)
@@ -166,4 +178,13 @@ def _before(folder: Path, before: Year | None, day: date) -> Facts | None:
     gathered = cache(partial(_gathered, folder, survey, members, before))
     log, _ = _log(folder, survey, members, gathered)
     known = before if before and same_day >= before.survey.closed else None
-    return Facts(survey, same_day, members, log, bool(len(log)), known, indicators=gathered)
+    counted = _since_known(members, later, survey.year)
+    return Facts(survey, same_day, members, log, bool(len(log)), known, indicators=gathered, counted=counted)
+
+
+def _since_known(members: tuple[Member, ...], later: tuple[Member, ...], year: int) -> tuple[Member, ...]:
+    """A year's register with what a later one tells of the same year: who joined or left before it was over."""
+    left = {m.member_id: m.left for m in later if m.left and m.left.year <= year}
+    known = {m.member_id for m in members}
+    since = (m for m in later if m.member_id not in known and m.joined and m.joined.year <= year)
+    return tuple(replace(m, left=left.get(m.member_id, m.left)) for m in (*members, *since))

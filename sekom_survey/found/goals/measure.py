@@ -86,19 +86,19 @@ def measure(indicator: Indicator, goals: Goals, facts: Facts) -> Measured:
 
 def _register(indicator: Indicator, facts: Facts) -> Measured:
     if indicator.measure == "members":
-        now = members_on(facts.members, facts.as_of)
+        now = members_on(facts.register, facts.as_of)
         regions = sum(m.kind != MUNICIPALITY for m in now)
         whole = f"{number(len(now) - regions)} kommuner och {number(regions)} {plural(regions, 'region', 'regioner')}"
         return Measured(float(len(now)), detail=whole)
     if indicator.measure in ("new", "gone"):
-        moved = movement(facts.members, facts.start, facts.as_of)
+        moved = movement(facts.register, facts.start, facts.as_of)
         return Measured(float(len(moved.joined if indicator.measure == "new" else moved.left)))
     if indicator.measure == "observers":
-        there = [m for m in facts.members if m.status != MEMBER_STATUS and not (m.left and m.left <= facts.as_of)]
+        there = [m for m in facts.register if m.status != MEMBER_STATUS and not (m.left and m.left <= facts.as_of)]
         return Measured(float(len(there)), detail=join_words(sorted((m.name for m in there), key=sort_key)))
     if indicator.measure == "fees":
         return _fees(facts)
-    left = decided_exits(facts.members, facts.start)
+    left = decided_exits(facts.register, facts.start)
     to_come = sum(m.left is not None and m.left > facts.as_of for m in left)
     detail = f"varav {number(to_come)} {plural(to_come, 'beslutat', 'beslutade')} men inte {plural(to_come, 'verkställt', 'verkställda')}"
     return Measured(float(len(left)), detail=detail if to_come else "")
@@ -106,7 +106,7 @@ def _register(indicator: Indicator, facts: Facts) -> Measured:
 
 def _fees(facts: Facts) -> Measured:
     """What the members of the day pay in a year by the association's rule, in kronor."""
-    fees = [fee(m.population, m.kind) for m in members_on(facts.members, facts.as_of)]
+    fees = [fee(m.population, m.kind) for m in members_on(facts.register, facts.as_of)]
     known = [one for one in fees if one is not None]
     unknown = len(fees) - len(known)
     detail = f"för {number(unknown)} {plural(unknown, 'medlem', 'medlemmar')} är folkmängden okänd" if unknown else ""

@@ -8,9 +8,10 @@ from operator import itemgetter
 import pandas as pd
 
 from sekom_survey.asked.contrasts import TOP
-from sekom_survey.counted.choices import counted_as_yes, highest_labels
+from sekom_survey.counted.choices import Choice, choice_of, counted_as_yes, highest_labels, yes_labels
 from sekom_survey.counted.segment import ALL
 from sekom_survey.counted.year import Year
+from sekom_survey.found.facts.words import said
 from sekom_survey.model import (
     CONSENT,
     DATE,
@@ -52,7 +53,8 @@ from sekom_survey.shown.exhibits.notes import (
 )
 from sekom_survey.shown.exhibits.overlap import overlap_words
 from sekom_survey.shown.exhibits.released import OPTIONS, released
-from sekom_survey.text.swedish import join_words, number, number_word, sentence_case
+from sekom_survey.text.phrases import quoted
+from sekom_survey.text.swedish import count_of, join_words, number, number_word, sentence_case
 
 CELLS: Mapping[str, Callable[[Row], str]] = {
     "Svar": itemgetter("label"),
@@ -81,7 +83,7 @@ def choices(year: Year, item_id: str) -> Exhibit:
     return Exhibit(
         id=item.id,
         kind="bars",
-        title=(title := _choice_title(item, inside)),
+        title=(title := _choice_title(year, item, inside)),
         subtitle=under(title, item.text),
         note=source_note(
             year,
@@ -97,17 +99,25 @@ def choices(year: Year, item_id: str) -> Exhibit:
     )
 
 
-def _choice_title(item: Item, rows: pd.DataFrame) -> str:
-    """What most members surely answer, else the answer that most have given, if there is one."""
-    shown = rows[rows["share"].notna()]
-    sure = shown[shown["low"] > 0.5]
-    answers, place = ("sätter", " först") if item.kind == RANKING else ("svarar", "")
-    if len(sure):
-        return headed(name_of(item), f"de flesta {answers} {_quoted_list(sure['label'].head(2))}{place}")
-    most = _alone_at_the_top(shown, "count")
-    if most is None:
+def _choice_title(year: Year, item: Item, rows: pd.DataFrame) -> str:
+    """How many say yes where several options do, else what most answer; of two that share the first place both."""
+    shown, who = rows[rows["share"].notna()], year.survey.nouns.many
+    yes = shown[shown["label"].isin(yes_labels(item))]
+    if len(yes) and len(yes) == len(yes_labels(item)):
+        counted = count_of(int(yes["count"].sum()), int(yes["base"].iloc[0]))
+        return f"{counted} {who} svarar ja på {quoted(item.short)}"
+    first = shown[shown["count"] == shown["count"].max()]
+    if len(first) == 2:
+        return headed(
+            name_of(item), f"{_quoted_list(first['label'])} är vanligast, {count_cell(first.iloc[0])} vardera"
+        )
+    if len(first) != 1:
         return item.short
-    return headed(name_of(item), f"flest {answers} ”{most['label']}”{place}, {count_cell(most)}")
+    most = first.iloc[0]
+    if item.kind == RANKING:
+        return f"{count_cell(most)} {who} sätter {quoted(most['label'])} först"
+    label = str(most["label"])
+    return f"{count_cell(most)} {who} {said(item, Choice(label, (label,)))}"
 
 
 def _alone_at_the_top(rows: pd.DataFrame, column: str) -> pd.Series | None:
@@ -147,12 +157,12 @@ def scale_rows(year: Year, group: str, title: str = "") -> Exhibit:
     question = items[0].group_text or items[0].text
     sure = tops[tops["low"] > 0.5]
     best = join_words(list(sure["label"].head(3)))
-    said = _scale_title(title or (matrix_name(items[0]) if items[0].group else ""), items[0], tops[~tops["suppressed"]])
+    told = _scale_title(year, items, tops) or title or (matrix_name(items[0]) if items[0].group else "")
     return Exhibit(
         id=group,
         kind="stacked",
-        title=said or question,
-        subtitle=under(said, question) if said else "",
+        title=told or question,
+        subtitle=under(told, question) if told else "",
         note=source_note(
             year,
             base_span(year, tops["base"], int(tops["population"].iloc[0])),
@@ -166,18 +176,14 @@ def scale_rows(year: Year, group: str, title: str = "") -> Exhibit:
     )
 
 
-def _scale_title(title: str, item: Item, tops: pd.DataFrame) -> str:
-    """A matrix' title with the row that most rate highest, a single scale's with how many give the highest answers."""
-    most = _alone_at_the_top(tops, "share")
+def _scale_title(year: Year, items: Sequence[Item], tops: pd.DataFrame) -> str:
+    """How many give the highest answers, of a matrix to the row where most do; "" where several share the first place."""
+    most = _alone_at_the_top(tops[~tops["suppressed"]], "share")
     if most is None:
-        return title
-    if item.group:
-        return headed(title, f"störst andel för ”{most['label']}”, {count_cell(most)}")
-    return headed(name_of(item), f"{count_cell(most)} svarar {_or_words(item)}")
-
-
-def _or_words(item: Item) -> str:
-    return " eller ".join(f"”{label}”" for label in highest_labels(item))
+        return ""
+    item = next(one for one in items if one.id == most["item"])
+    of_all = f", flest av {number_word(len(items))}" if len(items) > 1 and not tops["suppressed"].any() else ""
+    return f"{count_cell(most)} {year.survey.nouns.many} {said(item, choice_of(item, most['option']))}{of_all}"
 
 
 def _top_phrase(item: Item) -> str:

@@ -19,7 +19,7 @@ from xlsxwriter.worksheet import Worksheet
 from sekom_survey.model import Survey
 
 STAMP = "Exempeldata. Medlemmar och svar är påhittade."
-README, QUALITY, REMARKS = "Läs mig", "Kvalitet", "Att känna till"
+OVERVIEW, README, QUALITY, REMARKS = "Översikt", "Läs mig", "Kvalitet", "Att känna till"
 SUPPRESSED, NOT_AVAILABLE = "U", ".."
 NARROWEST, WIDEST, FILTER_BUTTON = 9, 42, 4
 LONGEST_NAME, LONGEST_TEXT = 31, 32_767
@@ -110,7 +110,7 @@ def sheet_name(text: str) -> str:
 
 
 def add_sheet(book: Book, name: str, title: str, lines: Iterable[str] = (), widest: int = WIDEST) -> ExcelSheet:
-    """A sheet with the stamp, its title, explaining lines and (but for the first) the way back.
+    """A sheet with the stamp, its title, explaining lines and (but for the contents) the way to them.
 
     No column is wider than `widest` characters; longer texts wrap.
     """

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from sekom_survey.model import Accounting, Problem, Survey
+from sekom_survey.model import Accounting, Brief, Problem, Survey
 from sekom_survey.shown.exhibits.quality import answered_words
 from sekom_survey.text.swedish import date_long, date_range
+from sekom_survey.written.excel.overview import put_overview
 from sekom_survey.written.excel.quality import put_quality, put_remarks
 from sekom_survey.written.excel.questions import QuestionSheet, asked_heading, base_line, put_question, questions
 from sekom_survey.written.excel.sheet import (
@@ -73,8 +74,9 @@ def write_tables(
     conflicts: pd.DataFrame,
     problems: Iterable[Problem],
     further: Mapping[str, pd.DataFrame] | None = None,
+    brief: Brief | None = None,
 ) -> None:
-    """Write the workbook; equal arguments give equal bytes.
+    """Write the workbook; equal arguments give equal bytes. It begins with an overview of `brief`, page one.
 
     `estimates` and `means` have the columns of sekom_survey.counted.estimate; `response`: how many answered, of how many; `item_nonresponse` item, asked, answered,
     missing; `conflicts` at least item and rule; `further` goals, claims and themes as in their csv files. Texts are never formulas or links, numbers are real numbers, and a
@@ -82,6 +84,8 @@ def write_tables(
     """
     book = open_book(path, survey)
     asked = questions(survey, estimates, means)
+    if brief:
+        put_overview(book, brief, survey.title, asked)
     _put_readme(book, survey, response, asked)
     put_quality(book, survey, response, accounting, item_nonresponse, conflicts)
     put_remarks(book, problems)

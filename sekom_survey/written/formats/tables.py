@@ -21,7 +21,7 @@ FURTHER = ("goals", "claims", "themes", "indicators", "trace")
 
 
 def write(made: Material, path: Path) -> None:
-    """A sheet a question, and one each for goals, claims, themes and indicators when there are any."""
+    """An overview, a sheet a question, and one each for goals, claims, themes and indicators when there are any."""
     tables = made.tables
     write_tables(
         path,
@@ -34,6 +34,7 @@ def write(made: Material, path: Path) -> None:
         conflicts=made.conflicts,
         problems=in_words(made.problems, made.survey.questionnaire),
         further=dict(_further(made)),
+        brief=made.report.brief,
     )
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from sekom_survey.model import PUBLIC, Prose, Report, Section, Shown
+from sekom_survey.model import PUBLIC, GoalsPage, Prose, Report, Section, Shown
 
 SYNTHETIC = "Exempeldata. Medlemmar och svar är påhittade."
 OFFICE_ONLY = "Internt arbetsmaterial – sprids inte"
@@ -15,7 +15,7 @@ _SUBHEADING = re.compile(r"(?m)^(?=##? )")
 Block = Prose | Shown
 
 
-def stamps(report: Report) -> tuple[str, ...]:
+def stamps(report: Report | GoalsPage) -> tuple[str, ...]:
     """What must stand on every page and slide."""
     return (*((SYNTHETIC,) if report.synthetic else ()), *((OFFICE_ONLY,) if report.build != PUBLIC else ()))
 

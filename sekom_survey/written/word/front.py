@@ -9,7 +9,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, RGBColor
 
-from sekom_survey.model import Report
+from sekom_survey.model import GoalsPage, Report
 from sekom_survey.written.office.outline import stamps
 from sekom_survey.written.office.package import safe_text
 from sekom_survey.written.word.parts import (
@@ -59,7 +59,7 @@ def _link(text: str, mark: str) -> Any:
     return link
 
 
-def every_page(paper: Paper, report: Report) -> None:
+def every_page(paper: Paper, report: Report | GoalsPage) -> None:
     """Stamps, association and title, logo and page numbers, on each page of every section."""
     for section in paper.document.sections:
         first = ("first_page_",) if section.different_first_page_header_footer else ()
@@ -68,11 +68,11 @@ def every_page(paper: Paper, report: Report) -> None:
             _footer(paper, report, getattr(section, f"{kind}footer"))
 
 
-def _names(paper: Paper, report: Report) -> str:
+def _names(paper: Paper, report: Report | GoalsPage) -> str:
     return safe_text(f"{paper.brand.name or report.association} · {report.title}")
 
 
-def _header(paper: Paper, report: Report, header: Any) -> None:
+def _header(paper: Paper, report: Report | GoalsPage, header: Any) -> None:
     """The logo, else the names, to the left and the stamps to the right; below what a template has there."""
     made = _own_paragraph(header, "Header")
     if paper.brand.logo:
@@ -86,14 +86,14 @@ def _header(paper: Paper, report: Report, header: Any) -> None:
         run.font.color.rgb = RGBColor.from_string(paper.brand.ink[1:].upper())
 
 
-def _logo(into: Any, paper: Paper, report: Report) -> None:
+def _logo(into: Any, paper: Paper, report: Report | GoalsPage) -> None:
     picture = into.add_run().add_picture(str(paper.brand.logo), height=LOGO[1])
     if picture.width > LOGO[0]:
         picture.width, picture.height = LOGO[0], round(LOGO[1] * LOGO[0] / picture.width)
     describe_picture(picture._inline, "Logotyp", f"Logotyp: {paper.brand.name or report.association}")
 
 
-def _footer(paper: Paper, report: Report, footer: Any) -> None:
+def _footer(paper: Paper, report: Report | GoalsPage, footer: Any) -> None:
     """Page numbers, unless a template has them; with a logo the names, which then are not in the header."""
     if any(code.text.split()[:1] == ["PAGE"] for code in footer._element.iter(qn("w:instrText")) if code.text):
         return

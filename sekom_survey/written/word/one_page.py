@@ -120,7 +120,10 @@ def _widths(paper: Paper) -> list[float]:
 
 def _alt(line: GoalLine) -> str:
     status = "; ".join(filter(None, (line.status, line.decided)))
-    return f"{line.name}, {line.measure}: {line.outcome} ({line.before}). {status}. {line.why}. {line.who}."
+    outcome = f"{line.outcome} ({line.before})" if line.before else line.outcome
+    return " ".join(
+        filter(None, (f"{line.name}, {line.measure}: {outcome}.", f"{status}.", f"{line.why}.", f"{line.who}."))
+    )
 
 
 def _row(line: GoalLine) -> tuple[GridCell, ...]:
