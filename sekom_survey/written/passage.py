@@ -46,10 +46,16 @@ def _choices(year: Year, item: Item) -> str:
     rows = rows[rows["option"].isin([option.label for option in item.inside])]
     if rows.empty or rows["count"].iloc[0] == 0:
         return ""
+    alike = rows[rows["count"] == rows["count"].iloc[0]]
+    if len(alike) > 1:
+        names = join_words([_name(item, str(option)) for option in alike["option"]])
+        return (
+            f"Flest väljer {names}: {_counted(year, alike.iloc[0].to_dict())} vardera." if len(alike) <= FIRST else ""
+        )
     first, *others = rows.head(FIRST).to_dict("records")
     sentence = f"{_counted(year, first)} {said(item, choice_of(item, str(first['option'])))}."
-    names = [f"{_name(item, str(row['option']))} med {number(row['count'])}" for row in others]
-    return f"{sentence} Därefter kommer {join_words(names)}." if names else sentence
+    after = [f"{_name(item, str(row['option']))} med {number(row['count'])}" for row in others]
+    return f"{sentence} Därefter kommer {join_words(after)}." if after else sentence
 
 
 def _name(item: Item, label: str) -> str:

@@ -51,6 +51,7 @@ class Known:
             *_strings(self.survey),
             *(line for text in self.build.prose for line in plain(text)),
             *statements,
+            *self._passage(),
             *(f"{item['low']}–{item['high']}" for item in self.survey["items"] if "low" in item),
             *claims["quote"],
             *self.build.tables["findings"]["sentence"],
@@ -58,6 +59,21 @@ class Known:
             *(str(p[key]) for p in self.build.record.get("problems", ()) for key in ("found", "todo", "where", "file")),
         ]
         return sorted({text for text in found if any(c.isdigit() for c in text)}, key=len, reverse=True)
+
+    def _passage(self) -> Iterator[str]:
+        """What the passage for the plan says beside the facts' own sentences: runners-up, the lowest row, means."""
+        total, means = total_rows(self.build.tables["estimates"]), self.build.tables["means"]
+        named = {
+            row["id"]: row["label"]
+            for item in self.survey["items"]
+            for row in item.get("rows", [item])
+            if "label" in row
+        }
+        for row in total[~total["suppressed"]].to_dict("records"):
+            yield f"{lower(str(row['option']))} med {row['count']:.0f}"
+            yield f"{lower(named.get(row['item'], ''))}, {count_of(int(row['count']), int(row['base']))}."
+        for row in means[(means["segmentation"] == "all") & (means["statistic"] == "mean")].to_dict("records"):
+            yield f"är {number(row['value'], 1)} på en skala"
 
     @cached_property
     def _internal_statements(self) -> list[str]:
@@ -227,9 +243,10 @@ class Known:
             text for line in self.lines for text in (line.measure, line.outcome, line.before, line.decided, line.why)
         ]
         told += [
-            f"Stapel: {line.outcome}, {before}" if line.target or line.full else before
+            ", ".join(filter(None, (f"Stapel: {line.outcome}", line.before)))
+            if line.target or line.full
+            else line.before
             for line in self.lines
-            for before in {line.before, self.not_known}
         ]
         for row in table.to_dict("records"):
             told += [row["sentence"]]

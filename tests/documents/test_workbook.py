@@ -21,7 +21,7 @@ SHARES = (
 )
 MEANS = ("value", "base", "population", "low", "high")
 GOALS = ("baseline", "outcome", "low", "high", "target")
-TOGETHER = ("Läs mig", "Kvalitet", "Att känna till")
+TOGETHER = ("Översikt", "Läs mig", "Kvalitet", "Att känna till")
 ELSEWHERE = ("Påståenden", "Nyckeltal", "Spårning")  # held in tests of their own
 
 
@@ -112,6 +112,24 @@ def test_questions_themes_and_groups_are_called_by_their_names(book, build):
     themes = build.tables["themes"]
     ids = {str(name) for column in ("item", "option", "segmentation") for name in themes[column]} | {"all"}
     assert not ids & {str(cell) for row in book.get("Teman", ()) for cell in row}
+
+
+def test_the_overview_stands_first_and_tells_a_row_of_all_for_each_question(book, build):
+    """Page one's words, and of each question the answer that most gave or the highest of a scale together, as in estimates.csv."""
+    assert next(iter(book)) == "Översikt"
+    rows = book["Översikt"]
+    start = next(i for i, row in enumerate(rows) if row[:2] == ("Flik", "Fråga"))
+    of_all = build.tables["estimates"].query("segmentation == 'all'")
+    counts = {(int(row.count), int(row.base)) for row in of_all[~of_all["suppressed"]].itertuples()}
+    told = [row for row in rows[start + 1 :] if row[0] is not None]
+    assert len(told) > 15
+    counted = [(int(row[3]), int(row[4])) for row in told if isinstance(row[3], int | float)]
+    assert [one for one in counted if one not in counts] == []
+    assert [round(row[5], 9) for row in told if isinstance(row[3], int | float)] == [
+        round(n / base, 9) for n, base in counted
+    ]
+    words = " ".join(str(cell) for row in rows[:start] for cell in row if cell)
+    assert all(name in words for name in build.tables["goals"]["goal_name"].head(3))
 
 
 def test_a_changed_cell_is_found(book, build):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from sekom_survey.model import ANNEX, SLIDE, WEB, Report, Shown
 from sekom_survey.written.office.picture import Picture, bare_picture
@@ -15,7 +16,7 @@ from sekom_survey.written.word.table import PADDING
 
 MOST_PAGES = 10
 LONGEST_TABLE = 14
-TOLD_ON_PAGE_ONE = ("goal_summary", "goal_faults")
+TOLD_ON_PAGE_ONE = ("goal_summary", "goal_status", "goal_faults")
 _CHAPTER, _SPARE, _ROW_SPACE = 40.0, 24.0, 4.5
 TALLEST = 600.0
 
@@ -59,17 +60,21 @@ def _is_wanted(shown: Shown) -> bool:
 
 
 def _packed(paper: Paper, leaves: Sequence[Leaf], used: float) -> tuple[PaperPage, ...]:
-    """The leaves in order, as many on each page as it holds."""
+    """The leaves in order, as many on each page as it holds; where the next has no room one that follows in its chapter may."""
     room = text_height(paper.document) - _SPARE
     pages: list[list[Leaf]] = [[]]
-    chapter = ""
-    for leaf in leaves:
-        high = exhibit_height(paper, leaf) + (_CHAPTER if leaf.chapter != chapter else 0.0)
-        if used + high > room and (pages[-1] or used > 0):
+    chapter, left = "", [(leaf, exhibit_height(paper, leaf)) for leaf in leaves]
+    while left:
+        heading = _CHAPTER if left[0][0].chapter != chapter else 0.0
+        mine = takewhile(lambda one: one[1][0].chapter == left[0][0].chapter, enumerate(left))
+        place = next((i for i, (_, high) in mine if used + high + heading <= room), None)
+        if place is None and (pages[-1] or used > 0):
             pages.append([])
             used = 0.0
-        used += high
-        pages[-1].append(Leaf(leaf.chapter if leaf.chapter != chapter else "", leaf.shown, leaf.picture))
+            continue
+        leaf, high = left.pop(place or 0)
+        used += high + heading
+        pages[-1].append(Leaf(leaf.chapter if heading else "", leaf.shown, leaf.picture))
         chapter = leaf.chapter
     return tuple(map(tuple, pages))
 
