@@ -19,7 +19,7 @@ import numpy as np
 LIDSTONE = 0.05
 PRESENT_OR_NOT = 2
 # What NLTK loads along if it is installed and works without: four fifths of the time of importing TextBlob.
-_NOT_NEEDED = ("sklearn", "scipy", "matplotlib", "pandas", "tkinter")
+_NOT_NEEDED = ("sklearn", "scipy", "scipy.stats", "matplotlib", "pandas", "tkinter")
 
 
 @dataclass(frozen=True, eq=False)
