@@ -13,7 +13,7 @@ from sekom_survey.app.years import State, analysed, known, stamp
 from sekom_survey.found.goals import activities, decisions
 from sekom_survey.found.goals.faults import find_faults
 from sekom_survey.found.goals.judge import target_value
-from sekom_survey.found.goals.model import PROMISE, STATUSES, Goals, Indicator
+from sekom_survey.found.goals.model import HAND, PROMISE, STATUSES, Goals, Indicator
 from sekom_survey.found.goals.outcome import GoalsOutcome, Result, goals_at
 from sekom_survey.found.goals.text import goal_headline
 from sekom_survey.found.goals.words import comment, outcome_words, result_status, status_words, target_words
@@ -64,10 +64,17 @@ def show(asked: Asked) -> Rendered:
         "outcome": outcome, "problems": problems, "headline": goal_headline(outcome) if outcome else "",
         "groups": list(_groups(outcome)) if outcome else [], "faults": list(find_faults(outcome)) if outcome else [],
         "events": events(folder), "decided": _decided(folder), "targets": _targets(outcome.goals) if outcome else [],
+        "measures": [one for _, one in outcome.goals.measured()] if outcome else [], "by_hand": HAND, "target_words": target_words,
         "statuses": STATUSES, "activities": activities.NAMES, "with_members": activities.MEMBER_ACTIVITIES, "roles": ROLES,
         "members": members, "today": asked.today, "day": day or (outcome.as_of if outcome else asked.today), "typed": asked,
         "year": year.survey.year if year.survey else asked.today.year, "synthetic": bool(year.survey and year.survey.synthetic),
     })  # fmt: skip
+
+
+def goals_now(folder: Path) -> Goals | None:
+    """The year's goals as they stand; None when there are none that can be read."""
+    outcome, _ = _outcome(folder, None)
+    return outcome.goals if outcome else None
 
 
 def _outcome(folder: Path, day: date | None) -> tuple[GoalsOutcome | None, tuple[Problem, ...]]:
@@ -185,7 +192,7 @@ def log_event(asked: Asked) -> Moved | Rendered:
     for row in rows:
         activities.read_row(row, "", LOG, ids, year.survey.year if year.survey else asked.today.year, faults)
     if faults:
-        return _again(asked, faults)
+        return again(asked, faults)
     added = add_rows(asked.folder / LOG, activities.COLUMNS, activities.ALIASES, rows)
     return Moved(f"{address(asked.wave, 'mal')}#logg", _added(added, len(rows)))
 
@@ -200,7 +207,7 @@ def _added(added: int, rows: int) -> str:
     )
 
 
-def _again(asked: Asked, faults: Sequence[Problem]) -> Rendered:
+def again(asked: Asked, faults: Sequence[Problem]) -> Rendered:
     """The page with what was typed still in it, and what is wrong with it."""
     page = show(asked)
     return Rendered(
@@ -230,7 +237,7 @@ def decide(asked: Asked) -> Moved | Rendered:
     faults: list[Problem] = []
     decisions.read_decision(row, "", DECISIONS, {id for id, _ in _targets(outcome.goals)} if outcome else set(), faults)
     if faults:
-        return _again(asked, faults)
+        return again(asked, faults)
     added = add_rows(asked.folder / DECISIONS, decisions.COLUMNS, decisions.ALIASES, [row])
     return Moved(f"{address(asked.wave, 'mal')}#beslut", "Beslutet är sparat." if added else "Beslutet stod redan där.")
 

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sekom_survey.app import confirming, deciding, erasing, first, given, goals, new_year, report, texts, year
+from sekom_survey.app import (
+    confirming,
+    deciding,
+    erasing,
+    first,
+    given,
+    goal_values,
+    goals,
+    new_year,
+    report,
+    texts,
+    year,
+)
 from sekom_survey.app.asked import Screen
 
 SHOWS: Mapping[str, Screen] = {
@@ -20,6 +32,7 @@ YEAR_CHANGES: Mapping[str, Screen] = {
     "ordna": year.settle, "angra": year.undo, "bekrafta": confirming.confirm, "rapport": report.start, "gallring": erasing.carry_out,
     "medlemmar": given.pages, "exempel": given.library,
     "logg": goals.log_event, "logg/bort": goals.unlog, "beslut": goals.decide, "beslut/bort": goals.undecide, "mal": goals.save,
+    "mal/varde": goal_values.decide_target, "mal/raknat": goal_values.count_by_hand,
     "texter": deciding.settle, "texter/angra": deciding.take_back, "texter/resten": deciding.approve_rest, "texter/enas": deciding.agree,
 }  # fmt: skip
 YEAR_UPLOADS: Mapping[str, Screen] = {"lagg-in": year.receive}

@@ -170,6 +170,8 @@ def toml_value(value: Any, indent: int = 0) -> str:
         return quoted(value)
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{_key(key)} = {toml_value(one)}" for key, one in value.items()) + " }"
     if isinstance(value, Sequence):
         entries = [toml_value(one) for one in value]
         line = "[" + ", ".join(entries) + "]"

@@ -169,6 +169,28 @@ def test_the_log_and_the_decisions_are_filled_in_and_taken_back(example):
     assert "En grupp &lt;vilar&gt;." in example.follow(example.post(f"{mal}/beslut", decision)).text
 
 
+def test_targets_and_values_counted_by_hand_are_filled_in(example):
+    """As a person would have typed them in goals.toml, and what the board had only proposed goes; nonsense changes nothing."""
+    mal, path = "/ar/exempel/2026/mal", example.room.place.surveys / "exempel" / "2026" / "goals.toml"
+    before = path.read_text(encoding="utf-8")
+    counted = {"measure": "V2", "value": "1,9", "date": "2026-09-18", "source": "kansliets <räkning>"}
+    for page, wrong in (
+        ("varde", {"measure": "M1b", "value": "många"}), ("varde", {"measure": "M9", "value": "1"}), ("varde", {"measure": "M1b", "value": "1e999"}),
+        ("raknat", {**counted, "measure": "M1b"}), ("raknat", {**counted, "source": " "}), ("raknat", {**counted, "date": "i går"}),
+    ):  # fmt: skip
+        assert example.post(f"{mal}/{page}", wrong).status == 422
+    assert path.read_text(encoding="utf-8") == before
+    assert (
+        "Målvärdet är sparat." in example.follow(example.post(f"{mal}/varde", {"measure": "M1b", "value": "90"})).text
+    )
+    page = example.follow(example.post(f"{mal}/raknat", counted)).text
+    assert "Värdet är sparat." in page and "M1b Antal medlemmar netto (nu 90)" in page
+    said = path.read_text(encoding="utf-8")
+    assert "  targets = [{ year = 2026, value = 90 }]\n" in said
+    assert '  { value = 1.9, date = 2026-09-18, source = "kansliets <räkning>" },\n' in said
+    assert len(said.splitlines()) == len(before.splitlines()) + 1
+
+
 def test_every_page_of_the_example_is_there(example):
     """The years with where they stand, a report not made yet, the retention table."""
     first = example.get("/").text

@@ -83,7 +83,7 @@ def _form(start: Start) -> tuple[str, str, str]:
         "december, 1 timme",
         _boxes(
             f"Raderna `opened` ({survey.opened}), `closed` ({survey.closed}) och `frame_date` ({survey.frame_date}) är gissningar. "
-            f"Rätta dem. `frame_date` är dagen då {'medlemmarna' if survey.of_members else 'de svarande'} räknas.",
+            f"Rätta och bekräfta dem på årets sida eller med `sekom confirm`; till dess görs ingen rapport. `frame_date` är dagen då {'medlemmarna' if survey.of_members else 'de svarande'} räknas.",
             "Titta på `title`.",
             "Har en fråga fått ny text i formuläret: ändra `text` och låt `id` stå kvar. Svaren jämförs då inte med förra årets. Är "
             'det bara ett skrivfel som rättats: låt `text` stå kvar och lägg den nya texten i `wordings = ["…"]`.',

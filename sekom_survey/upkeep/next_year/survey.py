@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sekom_survey.asked.load import ACTIONS, CORRECTION_ALIASES, CORRECTION_COLUMNS
+from sekom_survey.asked.marks import KEY
 from sekom_survey.asked.register import ALIASES
 from sekom_survey.model import Member, Survey
 from sekom_survey.text.files import read_rows, squeeze
@@ -19,13 +20,14 @@ from sekom_survey.text.spreadsheet import is_formula
 from sekom_survey.text.table import column_name, read_sheet
 
 EXAMPLE = re.compile("påhitta|exempel", re.IGNORECASE)
+GUESSED = "Stämmer dagarna? De är förra årets, på samma veckodag."
 PUBLISHED = re.compile(r"(?m)^published\s*=.*\n")  # of the year before
 
 
 def next_survey(text: str, survey: Survey, year: int, synthetic: bool) -> str:
     """survey.toml's text for `year`: year, title, dates and whether it is invented; all else as it stood.
 
-    The survey opens and closes on the same weekday as last time. Raises NotRewritten when the text, read again, differs
+    The survey opens and closes on the same weekday as last time, which a person confirms before the year is run. Raises NotRewritten when the text, read again, differs
     in anything but these keys.
     """
     ahead = year - survey.year
@@ -36,15 +38,14 @@ def next_survey(text: str, survey: Survey, year: int, synthetic: bool) -> str:
         "frame_date": _years_on(survey.frame_date, ahead),
     }
     text = PUBLISHED.sub("", text.replace("\r\n", "\n"))
-    expected = tomllib.loads(text) | {"year": year, "title": title, **days, "synthetic": synthetic}
+    expected = tomllib.loads(text) | {"year": year, "title": title, **days, "synthetic": synthetic, KEY: GUESSED}
     changed = _comments(text, survey.year, year, synthetic)
     changed = set_value(changed, "synthetic", str(synthetic).lower())
     for key, day in reversed(days.items()):
-        changed = set_value(changed, key, day.isoformat(), f"{FILL_IN}: datumet är en gissning")
-    changed = set_value(changed, "title", _quoted(title))
-    return checked(
-        expected, set_value(changed, "year", str(year)), "year, title, opened, closed, frame_date, synthetic"
-    )
+        changed = set_value(changed, key, day.isoformat())
+    changed = set_value(set_value(changed, "title", _quoted(title)), KEY, _quoted(GUESSED))
+    keys = f"year, title, opened, closed, frame_date, synthetic, {KEY}"
+    return checked(expected, set_value(changed, "year", str(year)), keys)
 
 
 def _quoted(text: str) -> str:
