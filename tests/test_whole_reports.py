@@ -39,6 +39,16 @@ def reports(request, tmp_path_factory):
     return {one.build: written(one, folder / one.build) for one in (found, PublicFindings(found))}
 
 
+def test_every_question_has_its_row_in_the_workbook_and_its_place_on_the_page(reports, request):
+    """Whatever its kind: numbers, days, rankings, boxes by row, files, consents, what only some were asked; also what may not be shown."""
+    asked = set(re.findall(r'(?m)^\s*text = "(.+)"', FORM)) if "members" in request.node.callspec.id else set()
+    for files in reports.values():
+        page, book = ("\n".join(files[name]) for name in ("report.html", "tables.xlsx"))
+        for text in asked:
+            assert text in page, text
+            assert text in book, text
+
+
 def test_no_id_english_word_placeholder_or_mark_is_met_in_any_file(reports):
     """Page, Word, slides and workbook of both editions; numbers that are missing are dots."""
     for build, files in reports.items():

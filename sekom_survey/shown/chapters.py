@@ -112,7 +112,10 @@ def _groups_words(survey: Survey, chapter: Chapter) -> str:
 
 def _plain(year: Year, chapter: Chapter, name: str, first: str, ahead: frozenset[str]) -> Iterator[Exhibit]:
     """A question's figure, and after the need the matrix of needs and values."""
-    placement = first if name in ahead else _further(chapter)
+    of_role = (
+        year.wave.questionnaire.named(name)[0].kind == ROLE
+    )  # who wrote the answer is no result to stand for a while before a board
+    placement = (BOARD if of_role else first) if name in ahead else _further(chapter)
     yield from (replace(one, placement=placement) for one in question(year, name))
     if name == year.wave.questionnaire.measures.need and (matrix := need_value_matrix(year)):
         yield replace(matrix, placement=BOARD if name in ahead else placement)

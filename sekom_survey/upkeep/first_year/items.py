@@ -46,7 +46,8 @@ class Scales:
         options, outside = list(scale.options), list(scale.outside)
         for name, table in self.tables.items():
             same = table["options"] == options if scale.certain else set(table["options"]) == set(options)
-            if same and set(outside) <= set(table.get("outside", [])):
+            more = [label for label in table.get("outside", []) if label not in outside]
+            if same and set(outside) <= set(table.get("outside", [])) and len(outside_of(more)) == len(more):
                 return name
         name = next(one for one in (scale.name, *(f"{scale.name}_{n}" for n in range(2, 99))) if one not in self.tables)
         mark = ORDER if not scale.certain else "" if _looks_whole(options) else LEVELS

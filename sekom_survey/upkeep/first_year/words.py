@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 from sekom_survey.text.files import squeeze
 
 LONGEST_ID, LONGEST_LABEL, WORDS_IN_ID = 32, 90, 4
+LONGEST_TITLE = 60  # a longer wording is no title without being made its name
 _STOP = frozenset(
     [
         "och",
@@ -149,12 +150,12 @@ def bare(text: str) -> str:
 
 
 def label_of(text: str) -> str:
-    """A short name for figures; empty when the text itself is short and clean."""
+    """A short name for figures; empty when the text itself is short and clean. A very long one is cut after a word."""
     short = bare(text).rstrip(":")
     if len(short) > LONGEST_LABEL:
         first = re.split(r"(?<=[?.])\s", short)[0]
-        short = first if len(first) <= LONGEST_LABEL else short
-    return "" if short == squeeze(text) else short
+        short = first if len(first) <= LONGEST_LABEL else f"{short[: short.rindex(' ', 0, LONGEST_LABEL)]} …"
+    return "" if short == squeeze(text) and len(short) <= LONGEST_TITLE else short
 
 
 def most_choices(text: str) -> int | None:

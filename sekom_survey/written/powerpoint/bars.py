@@ -213,4 +213,5 @@ def _with_top(label: str, row: Row) -> str:
     """The row's label with how many gave one of the highest answers."""
     share, base = value(row, "top_share"), value(row, "base")
     text = safe_text(label)
-    return f"{text}, {number(share * base)} av {number(base)}" if known(share, base) else text
+    mark = "" if text.endswith(("?", "!", ".", "…")) else ","
+    return f"{text}{mark} {number(share * base)} av {number(base)}" if known(share, base) else text

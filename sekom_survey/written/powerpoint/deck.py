@@ -84,7 +84,7 @@ def _chosen(topics: Sequence[Sequence[Shown]], room: int) -> list[Shown]:
 def _before(report: Report, exhibits: Sequence[Shown]) -> Iterator[Slide]:
     brief = report.brief
     lines = (brief.title, brief.response, brief.trust, report.subtitle)
-    yield Slide(report.title, Opening(tuple(dict.fromkeys(line for line in lines if line))))
+    yield Slide(report.title, Opening(tuple(dict.fromkeys(line for line in lines if line and line != report.title))))
     if brief.goals:
         told = tuple(
             f"{line.name}, {line.measure}: {line.outcome} ({line.before}). {line.status} {line.decided}. {line.why}. {line.who}."

@@ -135,3 +135,12 @@ def test_of_several_questions_on_satisfaction_the_one_about_the_whole_is_the_mea
     whole = {"id": "allt", "kind": "rating", "text": "Hur nöjd är du på det hela taget?"}
     assert measures_of([*parts, whole])["satisfaction"] == "allt"
     assert measures_of(parts[:1])["satisfaction"] == "träffarna"
+
+
+def test_a_long_question_has_a_name_of_its_own():
+    """Else its title would say "Medelvärde 5,3" of nothing; a very long one is cut after a word."""
+    long = "Hur troligt är det att ni rekommenderar medlemskap till en granne?"
+    assert label_of("Hur nöjda är ni?") == ""
+    assert label_of(long) == long
+    cut = label_of("Vilka " + "mycket " * 20 + "långa frågor?")
+    assert len(cut) <= 92 and cut.endswith("mycket …")
