@@ -10,6 +10,7 @@ from itertools import groupby
 
 from sekom_survey.asked.reference import municipality
 from sekom_survey.collected.choices import several_in
+from sekom_survey.collected.header import bracketed
 from sekom_survey.counted.cells import compared
 from sekom_survey.model import MEMBER, MULTI, NPS, RATING, ROLE, SCALE, SINGLE, TEXT, Export
 from sekom_survey.text.files import folded
@@ -72,13 +73,18 @@ def guess_columns(export: Export, members: Collection[str] = ()) -> list[Guess]:
         for i, (heading, cells) in enumerate(columns)
     ]
     role = next((i for i, guess in enumerate(guesses) if guess.kind == ROLE), None)
-    over = export.over or ("",) * len(guesses)
+    over = export.over if any(export.over) else tuple(_over([heading for heading, _ in columns]))
     return _scales(
         [
             replace(guess, kind=SINGLE if guess.kind == ROLE and i != role else guess.kind, over=over[i])
             for i, guess in enumerate(guesses)
         ]
     )
+
+
+def _over(headings: Sequence[str]) -> list[str]:
+    """The question over each heading of the form "Question [row]" that others share; empty elsewhere."""
+    return [question if row else "" for question, row in bracketed(headings)]
 
 
 def _naming(columns: Sequence[tuple[str, Sequence[str]]], members: Collection[str]) -> int | None:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from sekom_survey.asked.questionnaire import read_survey
 from sekom_survey.counted.year import analyse
 from sekom_survey.upkeep.first_year.places import marks_of, settle
 from sekom_survey.upkeep.first_year.plan import create, plan
@@ -61,3 +62,23 @@ def test_two_matrices_of_one_scale_are_two_and_ratings_are_one(folder):
     ]
     assert {(item.low, item.high) for item in items[4:]} == {(1, 5)}
     assert (year.estimates.groupby("item")["base"].max() == 20).all()
+
+
+def test_rows_in_brackets_are_called_by_their_own_words_whatever_the_platform(tmp_path):
+    """Also where the form's maker wrote the question before each row, which Microsoft Forms does not part."""
+    rows = [
+        f"Hur väl stämmer följande? [{row}]" for row in ("Materialet var användbart", "Tiden räckte", "Det var roligt")
+    ]
+    path = tmp_path / "kurs.csv"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        target = csv.writer(stream)
+        target.writerow(["ID", "Starttid", "Slutförandetid", *rows])
+        for n in range(12):
+            target.writerow([n, "2026-02-02 08:00", "2026-02-02 08:09", *(GOOD[(n + place) % 4] for place in range(3))])
+    create(plan(path, None, 2026), tmp_path / "2026")
+    survey, problems = read_survey(tmp_path / "2026" / "survey.toml", "survey.toml")
+    assert survey, problems
+    items = survey.questionnaire.items
+    assert [item.short for item in items] == ["Materialet var användbart", "Tiden räckte", "Det var roligt"]
+    assert {item.group_text for item in items} == {"Hur väl stämmer följande?"}
+    assert [item.text for item in items] == rows
