@@ -67,7 +67,7 @@ STEPS = (
     ("report.docx", "word/write.py:write_word"),
     ("slides.pptx", "powerpoint/write.py:write_slides"),
     ("tables.xlsx", "excel/write.py:write_tables"),
-    ("report.html, goals.html", "page/write.py:write_html"),
+    ("report.html, goals.html", "page/template.py:write_page"),
     ("scan of the public build", "protected/scan.py:scan"),
     ("csv files and run.json", "outputs.py:write_csv"),
     ("csv files and run.json", "manifest.py:"),
