@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from sekom_survey.coding.terms import Part, Pattern
-from sekom_survey.coding.typos import LONG, SHORTEST, letters, near
+from sekom_survey.coding.typos import LONG, SHORTEST, letters, near, ordinary
 
 _SHORT_LIST = " s en ens et ets n ar arna arnas t"
 _PLAIN_LIST = " s en ens et ets n ns t ts ar ars arna arnas er ers erna ernas e es a as na nas are ast aste"
@@ -100,7 +100,7 @@ class WordIndex:
     def misspelt(self, raw: str) -> dict[int, str]:
         """The ids of the parts a word is a guarded misspelling of."""
         word = raw.strip("-").lower()
-        if len(word) < SHORTEST or not word.isalpha():
+        if len(word) < SHORTEST or not word.isalpha() or word in ordinary():
             return {}
         bits, size = letters(word), len(word)
         return {

@@ -5,7 +5,7 @@ budget      the word and its endings            budget*   the word, or the first
 =KS         exactly so, capitals included       a/b/c     any of these words
 a b         b follows a at once                 a ... b   up to four words between     a <2> b   up to two
 #tid        alone between commas                a & b     both in one sentence
-@lack       a list of words under [words]       a &! b    not when b stands in the sentence
+@lack       a list of words under [words]       a &! b    not when b stands in the sentence, alone or in a compound
 ~företag    weak: counts in a short piece of its own, beside another weak term of the theme, or alone
 ?stöd       last resort: counts only when nothing else was found
 """
@@ -14,12 +14,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 STRONG, WEAK, LAST_RESORT = range(3)
 DEFAULT_GAP = 4
 LONGEST_GAP = 12
+SHORTEST_INSIDE = 5  # shorter words stand by chance inside others: "inte" in "internt"
 _LIST = re.compile(r"@([^\s/]+)")
 _STRENGTHS = {"~": WEAK, "?": LAST_RESORT}
 _GAP = re.compile(r"<(\d{1,2})>")
@@ -74,7 +75,10 @@ def _parsed(text: str, lists: tuple[tuple[str, tuple[str, ...]], ...]) -> Term:
     bars: list[Part] = []
     for condition in conditions:
         part = _part(condition.removeprefix("&!").removeprefix("&").strip(), known)
-        (bars if condition.startswith("&!") else needs).append(part)
+        if condition.startswith("&!"):
+            bars.append(_inside(part))
+        else:
+            needs.append(part)
     return Term(text, tuple(parts), tuple(gaps), tuple(needs), tuple(bars), alone, strength)
 
 
@@ -116,6 +120,17 @@ def _part(text: str, lists: Mapping[str, Sequence[str]]) -> Part:
         else:
             patterns.append(_pattern(word))
     return tuple(dict.fromkeys(patterns))
+
+
+def _inside(part: Part) -> Part:
+    """The patterns of a condition that bars: a word of five letters or more does so as the first or last part of a compound too."""
+    return tuple(dict.fromkeys(wider for pattern in part for wider in _wider(pattern)))
+
+
+def _wider(pattern: Pattern) -> Part:
+    if pattern.exact or len(pattern.base) < SHORTEST_INSIDE or (pattern.first and pattern.last):
+        return (pattern,)
+    return pattern, replace(pattern, first=True, last=False), replace(pattern, first=False, last=True)
 
 
 def _pattern(word: str) -> Pattern:

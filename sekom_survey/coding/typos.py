@@ -1,30 +1,32 @@
-"""Guarded spelling faults: near words without a dictionary, and never a different word by accident.
+"""Guarded spelling faults: near words, and never an ordinary word that merely looks like another.
 
 A word is a misspelt base form when the first letter is right and what differs is a transposition, a doubled or
 dropped letter, or one vowel (or like-sounding consonant) for another, with at least two right letters after it.
 One fault in words under ten letters, else two. inventering/investering and okunskap/kunskap are no faults.
+ordinary.txt holds the common words that are such a fault away from another common word or from a term: they are right as they stand.
 """
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
+
 SHORTEST = 6
 LONG = 10
 _ALIKE = ("aeiouyåäöé", "ckgq", "szcx", "dt", "vwf", "mn", "bp", "jg", "rl")
-_ORDINARY = (
-    "granska granskar granskas blicken vidare stryker politiska politiskt antaget hållbarhetsstrateg hållbarhetsstrategen "
-    "hållbarhetsstrateger inventering investering förening förmåga förvaring förvaltar anslutning anställning kommun kommer komma "
-    "kommunen handling handlingar hantering förändring förankra politisk politik praktisk statistik partier material "
-    "utbilda utveckla utvecklas medlem medlemmar medel region regional möjligt möjlighet verksamhet verksamheter "
-    "planer planera planeras samtal samtidigt samlas svarar sparar styrka stycka starka stärka kontor kontakt kontrakt"
-)
-NOT_FAULTS = frozenset(_ORDINARY.split())
 
 
 def near(word: str, base: str) -> bool:
     """Whether a word is a guarded misspelling of a form, both in lower case."""
-    if word == base or len(base) < SHORTEST or word[:1] != base[:1] or word in NOT_FAULTS:
+    if word == base or len(base) < SHORTEST or word[:1] != base[:1] or word in ordinary():
         return False
     return _near(word, base, 2 if len(base) >= LONG else 1)
+
+
+@cache
+def ordinary() -> frozenset[str]:
+    """Common words, in lower case, that are near another word."""
+    return frozenset(Path(__file__).with_name("ordinary.txt").read_text(encoding="utf-8").split())
 
 
 def _near(word: str, base: str, faults: int) -> bool:

@@ -38,3 +38,11 @@ def test_what_cannot_be_read_says_so(text):
     """Every fault is a BadTerm with words for a person."""
     with pytest.raises(BadTerm, match=r".+"):
         parse(text)
+
+
+def test_what_bars_does_so_inside_a_compound_too():
+    """As the first or last part; short words and exact ones stand for themselves, and what is needed is not widened."""
+    inside = {(pattern.first, pattern.last) for pattern in parse("vilja &! personal").bars[0]}
+    assert inside == {(False, False), (True, False), (False, True)}
+    assert [pattern.first for pattern in parse("vilja &! inte/=EUROPA").bars[0]] == [False, False]
+    assert [pattern.first for pattern in parse("vilja & personal").needs[0]] == [False]
