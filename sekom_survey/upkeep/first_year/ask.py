@@ -63,8 +63,12 @@ def confirm_places(folder: Path) -> Iterator[str]:
         if answer == LATER:
             skipped += 1
             continue
-        settle(folder, place.where, _changes(place) if answer in (CHANGE, "a") else {})
-        done += 1
+        try:
+            settle(folder, place.where, _changes(place) if answer in (CHANGE, "a") else {})
+            done += 1
+        except Unusable as stop:
+            for problem in stop.problems:
+                click.echo(f"   {problem.found} {problem.todo}")
     yield f"{done} bekräftade, {every - done} kvar." if every else "Det finns inget kvar att bekräfta."
 
 

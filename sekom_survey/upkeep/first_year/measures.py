@@ -20,6 +20,14 @@ _WHOLE = re.compile(
     r"helhet|hela taget|överlag|generellt|medlemskap|nätverket\b|föreningen\b|förbundet\b|samlat", re.IGNORECASE
 )
 MATRICES: Mapping[str, str] = {"need": r"\bbehov", "value": r"\bvärde|\bnytta"}
+MEASURE_NAMES = {
+    "satisfaction": "Nöjdhet",
+    "recommendation": "Rekommendation",
+    "stay": "Stanna som medlem",
+    "worth": "Värt tid och avgift",
+    "need": "Behov",
+    "value": "Värde",
+}
 MEASURES = "Vilken fråga mäter vad? Rapporten talar om nöjdhet, rekommendation och liknande bara för dem som anges här."
 TESTED = (
     "Ska skillnaden prövas? Välj innan någon har sett resultatet. Skriv dagen då ni bestämde det; var det efter att enkäten öppnade "

@@ -34,12 +34,14 @@ from sekom_survey.model import (
 from sekom_survey.text.files import decode, folded
 from sekom_survey.text.toml_edit import with_keys, without_table
 from sekom_survey.upkeep.first_year.items import CODED, Scales, forced
+from sekom_survey.upkeep.first_year.measures import MEASURE_NAMES
 from sekom_survey.upkeep.first_year.rewrite import (
     OWN,
     READING,
     ROWS,
     WHO,
     changed_reading,
+    must_be_chosen,
     read_anew,
     reading_fields,
     rows_offered,
@@ -50,14 +52,6 @@ from sekom_survey.upkeep.first_year.rewrite import (
 
 TEXT_FIELD, DAY, WHOLE, ORDER, SUBSET, CHOICE, FLAG = "text", "day", "whole", "order", "subset", "choice", "flag"
 KEEP, CONTRASTS, MEASURES = "keep", "contrasts", "measures"
-MEASURE_NAMES = {
-    "satisfaction": "Nöjdhet",
-    "recommendation": "Rekommendation",
-    "stay": "Stanna som medlem",
-    "worth": "Värt tid och avgift",
-    "need": "Behov",
-    "value": "Värde",
-}
 NAMES: Mapping[str, tuple[str, str]] = {
     "title": ("Enkätens namn", TEXT_FIELD),
     "opened": ("Första dagen", DAY),
@@ -145,6 +139,8 @@ def _rewritten(folder: Path, text: str, data: Mapping[str, Any], where: str, cha
         return read_anew(folder, data, changed_reading(table, changed))
     if table.get("kind") == MEMBER and WHO in changed:
         return with_member(text, where, changed[WHO])
+    if table.get("kind") == MEMBER:
+        must_be_chosen(_export(folder, data), where, str(table["text"]))
     rows = changed.pop(ROWS, None)
     text = with_keys(text, where, _set(without_own(table, changed)))
     return with_rows(text, where, rows) if rows is not None else text

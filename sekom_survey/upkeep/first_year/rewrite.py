@@ -9,7 +9,7 @@ from typing import Any
 
 from sekom_survey.asked.load import find_export
 from sekom_survey.asked.marks import KEY
-from sekom_survey.model import MEMBER, RATING, SCALE, SINGLE, Problem, Unusable
+from sekom_survey.model import MEMBER, RATING, SCALE, SINGLE, Export, Problem, Unusable
 from sekom_survey.text.files import folded
 from sekom_survey.text.toml_edit import rows_of, table_lines, with_keys, without_table
 from sekom_survey.upkeep.draft import draft_survey
@@ -88,6 +88,13 @@ def _inserted(text: str, where: str, lines: Sequence[str]) -> str:
     at = rows_of(text)[where]
     end = next((i for i in range(at, len(old)) if old[i].startswith("[") and old[i] != f"[[items.{ROWS}]]"), len(old))
     return "\n".join([*old[:end], *lines, *old[end:]])
+
+
+def must_be_chosen(export: Export | None, where: str, text: str) -> None:
+    """Raises Unusable where the question that tells who answers is none of the export's."""
+    if export and folded(text) not in map(folded, export.headers):
+        found, todo = "Ingen fråga är vald.", "Välj den fråga i enkätfilen som visar vem som svarar."
+        raise Unusable([Problem("member_unchosen", "survey.toml", where, found, todo)])
 
 
 def with_member(text: str, where: str, heading: str) -> str:

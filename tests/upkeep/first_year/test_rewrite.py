@@ -8,6 +8,7 @@ from click.testing import CliRunner
 from sekom_survey import cli
 from sekom_survey.asked.questionnaire import read_survey
 from sekom_survey.counted.year import analyse, read_year
+from sekom_survey.model import Unusable
 from sekom_survey.upkeep.first_year.places import marks_of, settle
 from sekom_survey.upkeep.first_year.plan import create, plan
 from tests.collected.files import save_csv
@@ -99,6 +100,8 @@ def test_who_answers_is_chosen_among_the_questions(tmp_path):
     table = [["Plats i landet", "Plan?"], *([f"Ort {i}", ("Ja", "Nej")[i % 2]] for i in range(8))]
     members = save_csv(tmp_path / "lista.csv", [["Kommun"], *([name] for name in NAMES)], ";")
     create(plan(save_csv(tmp_path / "svar.csv", table, ";"), members, 2026), tmp_path / "2026")
+    with pytest.raises(Unusable, match="Ingen fråga är vald"):
+        settle(tmp_path / "2026", "items.member")
     (field,) = [one for one in place(tmp_path / "2026", "items.member").fields if one.key == "text"]
     assert "Plats i landet" in field.choices
     settle(tmp_path / "2026", "items.member", {"text": "Plats i landet"})
