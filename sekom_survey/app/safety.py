@@ -9,15 +9,19 @@ from __future__ import annotations
 import hmac
 import secrets
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from tornado.web import HTTPError, RequestHandler, StaticFileHandler
+
+from sekom_survey.members.page import SEARCH, own_file
+from sekom_survey.written.page.template import read_script, script_hash
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-REPORT_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
+REPORT_POLICY = "sandbox allow-scripts; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -29,6 +33,13 @@ HEADERS = {
 }
 OWN_SITE = ("same-origin", "none")
 DRAWN = 32
+
+
+@cache
+def report_policy() -> str:
+    """What a page of a report may do: nothing but look as it does, and run the scripts that we have put in such pages."""
+    ours = (read_script("sort.js"), own_file(SEARCH))
+    return f"{REPORT_POLICY}; script-src {' '.join(repr(script_hash(one)) for one in ours)}"
 
 
 @dataclass(frozen=True)

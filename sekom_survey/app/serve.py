@@ -21,7 +21,7 @@ from tornado.web import Application, HTTPError, RequestHandler, stream_request_b
 from sekom_survey.app.asked import Asked, Moved, Notice, Rendered, Reply, Sent, Upload
 from sekom_survey.app.look import PAGE, render, typeface
 from sekom_survey.app.run_process import Runs
-from sekom_survey.app.safety import HEADERS, REPORT_POLICY, Gate, Guarded, Own, settings
+from sekom_survey.app.safety import HEADERS, Gate, Guarded, Own, report_policy, settings
 from sekom_survey.app.screens import CHANGES, SHOWS, UPLOADS, YEAR_CHANGES, YEAR_SHOWS, YEAR_UPLOADS
 from sekom_survey.app.years import Workplace
 from sekom_survey.model import Problem, Unusable
@@ -121,7 +121,7 @@ class Screens(Guarded):
         )
         if isinstance(answer, Sent):
             shown = answer.kind == PAGE
-            self.set_header("Content-Security-Policy", REPORT_POLICY)
+            self.set_header("Content-Security-Policy", report_policy())
             self.set_header(
                 "Content-Disposition",
                 ("inline" if shown else "attachment") + f"; filename*=UTF-8''{url_quote(answer.name)}",

@@ -18,7 +18,7 @@ from sekom_survey.found.examples import ASK, EXAMPLES_FILE, OPEN, GoodExample
 from sekom_survey.found.findings import Findings
 from sekom_survey.found.goals.facts import Facts, facts_of
 from sekom_survey.members.library import ShownExample, entries_of, without_names
-from sekom_survey.members.page import environment, own_file
+from sekom_survey.members.page import SEARCH, environment, own_file
 from sekom_survey.members.propose import propose
 from sekom_survey.model import WARNING, Problem, Unusable, errors
 from sekom_survey.running.outputs import write_csv
@@ -28,6 +28,7 @@ from sekom_survey.text.places import report_folder
 from sekom_survey.text.swedish import date_long, lower_first, number, plural, sentence_case, sort_key
 from sekom_survey.written.brand import Brand, read_brand
 from sekom_survey.written.office.package import describe, safe_text, write_package
+from sekom_survey.written.page.template import script_hash
 from sekom_survey.written.word.styles import prepare
 
 EXAMPLES = "examples"
@@ -103,11 +104,12 @@ def page_of(entries: Sequence[ShownExample], year: Year, day: date) -> str:
     themes = sorted({theme for entry in entries for theme in entry.themes}, key=sort_key)
     sizes = [name for name in year.survey.size_classes.names if any(entry.size == name for entry in entries)]
     places = [name for name in LANDSDELAR if any(entry.landsdel == name for entry in entries)]
+    search = own_file(SEARCH)
     choices = [("theme", "Tema", themes), ("size", "Kommunstorlek", sizes), ("landsdel", "Landsdel", places)]
     return environment().from_string(own_file("examples.html.j2")).render(
         entries=entries, day=day, year=year.survey.year, synthetic=year.survey.synthetic, association=year.survey.association,
         copied=sum(entry.copied for entry in entries), choices=[one for one in choices if one[2]], told=told_of,
-        font_css=Markup(embedded_css()), css=Markup(own_file("examples.css")),
+        font_css=Markup(embedded_css()), css=Markup(own_file("examples.css")), script=Markup(search), script_hash=script_hash(search),
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from sekom_survey.model import REGION
 from sekom_survey.shown.figures.fonts import embedded_css
 from sekom_survey.text.swedish import date_long, join_words, lower_first, number, sentence_case
 
+SEARCH = "search.js"
 FIXED = "\u00a0"
 
 
@@ -40,7 +41,7 @@ def page_of(sheet: Sheet, known: Known) -> str:
 
 
 def own_file(name: str) -> str:
-    """A template or style of this room."""
+    """A template, style or script of this room."""
     return files("sekom_survey.members").joinpath(name).read_text(encoding="utf-8")
 
 

@@ -3,10 +3,16 @@
 import json
 import shutil
 import time
+from datetime import date
 from importlib.resources import files
+from types import SimpleNamespace
 
 import pytest
 
+from sekom_survey.asked.load import load_wave
+from sekom_survey.found.examples import GoodExample
+from sekom_survey.members.examples import page_of
+from sekom_survey.members.library import ShownExample
 from sekom_survey.text.places import SURVEYS
 from tests.app.served import served
 from tests.documents.browser import CHROMIUM, page
@@ -18,6 +24,7 @@ YEAR = "/ar/exempel/2026"
 TEXTS = f"{YEAR}/texter?vem=AB"
 SCREENS = (
     "/",
+    "/nytt",
     YEAR,
     f"{YEAR}/texter",
     TEXTS,
@@ -181,3 +188,23 @@ def test_texts_are_reviewed_by_keyboard_alone(site, tab):
     tab.press("1", 49, "1")
     assert tab.run("document.querySelectorAll('.themes :checked').length") == ticked
     tab.run("document.getElementById('tangenter').click()")
+
+
+def test_the_library_is_searched_inside_the_page_and_no_other_script_runs(site, tab):
+    """The page's own few lines, known by their hash; what somebody has put in a report does nothing."""
+    year = SimpleNamespace(survey=load_wave(SURVEYS / "exempel" / "2026")[0].survey)
+    told = [
+        ShownExample(GoodExample(name, title, "m1"), "en medlem", None, "", "", (), frozenset(), 0)
+        for name, title in (("a", "Solceller på skolan"), ("b", "Cykelpool"))
+    ]
+    home = site.room.place.reports / "2026" / "examples"
+    home.mkdir(parents=True)
+    text = page_of(told, year, date(2026, 6, 1))
+    (home / "examples.html").write_text(
+        text.replace("</body>", "<script>document.title = 'ond'</script></body>"), encoding="utf-8"
+    )
+    tab.go(f"{site.base}{YEAR}/fil?fil=examples/examples.html")
+    assert tab.run("document.getElementById('count').textContent") == "2 av 2 exempel visas."
+    tab.run("words.value = 'CYKEL'; filter.dispatchEvent(new Event('input'))")
+    assert tab.run("document.getElementById('count').textContent") == "1 av 2 exempel visas."
+    assert tab.run("document.title") != "ond" and tab.run("window.origin") == "null"

@@ -37,7 +37,7 @@ def write_page(
             internal=report.build == INTERNAL,
             css=Markup(_data("report.css")),
             font_css=Markup(embedded_css()),
-            scripts=Markup(f"; script-src '{_hash(script)}'") if script else "",
+            scripts=Markup(f"; script-src '{script_hash(script)}'") if script else "",
             script=Markup(script),
             minuted=minuted(motions),
             asked=ASKED,
@@ -58,7 +58,7 @@ def read_script(name: str) -> str:
     return _data(name)
 
 
-def _hash(script: str) -> str:
+def script_hash(script: str) -> str:
     """What the browser compares the script with: all that stands between its tags."""
     return "sha256-" + b64encode(sha256(f"\n{script}\n".encode()).digest()).decode()
 
