@@ -23,7 +23,7 @@ _NOT_NEEDED = ("sklearn", "scipy", "scipy.stats", "matplotlib", "pandas", "tkint
 
 
 @dataclass(frozen=True, eq=False)
-class Table:
+class FeatureCounts:
     """What was counted: `pieces` a theme, and `counts`, pieces with a feature and theme."""
 
     themes: tuple[str, ...]
@@ -75,7 +75,7 @@ def _shares(total: np.ndarray) -> np.ndarray:
     return spread / spread.sum()
 
 
-def train(examples: Sequence[tuple[Sequence[str], str]]) -> tuple[Any, Table]:
+def train(examples: Sequence[tuple[Sequence[str], str]]) -> tuple[Any, FeatureCounts]:
     """TextBlob's classifier and its table, trained on (features, theme) pairs; features that one pair alone has are left out."""
     held = Counter(feature for found, _ in examples for feature in found)
     kept = [([feature for feature in found if held[feature] > 1], theme) for found, theme in examples]
@@ -83,7 +83,7 @@ def train(examples: Sequence[tuple[Sequence[str], str]]) -> tuple[Any, Table]:
     return classifier, classifier.train()
 
 
-def _table(pairs: Sequence[tuple[dict[str, bool], str]]) -> Table:
+def _table(pairs: Sequence[tuple[dict[str, bool], str]]) -> FeatureCounts:
     themes = tuple(sorted({theme for _, theme in pairs}))
     places = {
         feature: place for place, feature in enumerate(dict.fromkeys(name for found, _ in pairs for name in found))
@@ -93,7 +93,7 @@ def _table(pairs: Sequence[tuple[dict[str, bool], str]]) -> Table:
     for found, theme in pairs:
         counts[[places[feature] for feature in found], order[theme]] += 1
     pieces = np.bincount([order[theme] for _, theme in pairs], minlength=len(themes)).astype(float)
-    return Table(themes, places, pieces, counts)
+    return FeatureCounts(themes, places, pieces, counts)
 
 
 @contextmanager
@@ -118,7 +118,7 @@ def _classifier_class() -> type[Any]:
     class Chances(dict):  # type: ignore[type-arg]
         """(Theme, feature) -> distribution of there or not, made when asked for."""
 
-        def __init__(self, table: Table) -> None:
+        def __init__(self, table: FeatureCounts) -> None:
             super().__init__()
             self.table = table
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from sekom_survey.coding.bayes import Table, quick_import, train
+from sekom_survey.coding.bayes import FeatureCounts, quick_import, train
 from sekom_survey.coding.codebook import NO_ANSWER, OTHER, Theme
 from sekom_survey.coding.match import Coding, Matcher
 from sekom_survey.text.tokens import segments, words
@@ -47,7 +47,7 @@ class Learnt:
     """A trained classifier of one question, and its probabilities as a table."""
 
     classifier: Any
-    table: Table
+    table: FeatureCounts
 
     @property
     def themes(self) -> tuple[str, ...]:
