@@ -127,14 +127,28 @@ def with_coding_errors(estimates: pd.DataFrame, errors: Errors) -> pd.DataFrame:
     for place, row in enumerate(estimates.itertuples()):
         misread = errors.get((str(row.item), str(row.option)), ())
         if misread and not row.suppressed and not pd.isna(row.low):  # a row may be shown without its limits
-            limits = _limits(int(row.count), int(row.base), int(row.population), misread)
+            limits = reading_limits(int(row.count), int(row.base), int(row.population), misread)
             for name in [name for name in limits if not pd.isna(getattr(row, name))]:
                 table.iat[place, table.columns.get_loc(name)] = limits[name]
     return table
 
 
-def _limits(count: int, base: int, population: int, misread: Sequence[Misread]) -> dict[str, float]:
-    """The row's interval and bounds: sampling and reading errors put together."""
+def misread_together(errors: Errors, item: str, options: Sequence[str]) -> tuple[Misread, ...]:
+    """What is unread of an item for texts with any of some themes: no surer than the least sure of them."""
+    kinds = zip(*(errors[item, option] for option in options if errors.get((item, option))), strict=True)
+    return tuple(
+        Misread(
+            max(one.found for one in kind),
+            max(one.texts for one in kind),
+            min((one.sensitivity for one in kind), key=lambda rate: rate.share),
+            min((one.specificity for one in kind), key=lambda rate: rate.share),
+        )
+        for kind in kinds
+    )
+
+
+def reading_limits(count: int, base: int, population: int, misread: Sequence[Misread]) -> dict[str, float]:
+    """The interval and bounds of a count, as shares of the population and in members: sampling and reading errors put together."""
     parts = [
         (min(one.found * count, one.texts * base), *reading_interval(min(one.found * count, one.texts * base), one.texts * base,
                                                                      one.sensitivity, one.specificity))

@@ -21,6 +21,7 @@ from sekom_survey.found.compare import compare
 from sekom_survey.found.compare.limits import limit_sensitivity, population_trends
 from sekom_survey.found.facts import Fact, facts_of
 from sekom_survey.found.goals.activities import read_activities
+from sekom_survey.found.goals.facts import CodedTexts
 from sekom_survey.found.goals.faults import goal_baselines
 from sekom_survey.found.goals.outcome import GoalsOutcome, goals_of
 from sekom_survey.found.indicators.gather import Indicators, indicator_files, indicators_of
@@ -170,7 +171,10 @@ class Findings(Touched):
         if not (self.year.wave.folder / "goals.toml").exists():
             return None
         return goals_of(
-            self.year, before=self.before, themes=lambda: theme_rows(self._coded[0]), indicators=lambda: self.indicators
+            self.year,
+            before=self.before,
+            themes=lambda: coded_texts(self._coded[0]),
+            indicators=lambda: self.indicators,
         )
 
     @cached_property
@@ -269,6 +273,12 @@ def theme_rows(themes: Themes | None) -> pd.DataFrame | None:
         return None
     rows = themes.coded[["member_id", "item", "themes", "reviewed"]].explode("themes")
     return rows.rename(columns={"themes": "theme"}).dropna(subset=["theme"]).reset_index(drop=True)
+
+
+def coded_texts(themes: Themes | None) -> CodedTexts | None:
+    """Themes as goals count them."""
+    rows = theme_rows(themes)
+    return None if themes is None or rows is None else CodedTexts(rows, themes.misread)
 
 
 def theme_names(themes: Themes | None) -> dict[str, str] | None:

@@ -16,6 +16,7 @@ from sekom_survey.asked.load import read_corrections
 from sekom_survey.asked.questionnaire import read_survey
 from sekom_survey.asked.register import read_members
 from sekom_survey.counted.year import Year
+from sekom_survey.found.coding_error import Errors
 from sekom_survey.found.engagement.hand_log import Heard, read_hand_log
 from sekom_survey.found.engagement.index import engagement
 from sekom_survey.found.examples import EXAMPLES_FILE, GoodExample, read_examples
@@ -23,7 +24,16 @@ from sekom_survey.found.goals.activities import activity_table, read_activities,
 from sekom_survey.found.indicators.gather import Indicators, indicators_of
 from sekom_survey.model import MUNICIPALITY, NOTE, Member, Problem, Survey
 
-Coded: TypeAlias = Callable[[], pd.DataFrame | None]
+
+@dataclass(frozen=True, eq=False)
+class CodedTexts:
+    """A year's coded free text: columns item, member_id, theme, reviewed; and what is known of errors in what nobody has read."""
+
+    rows: pd.DataFrame
+    misread: Errors = field(default_factory=dict)
+
+
+Coded: TypeAlias = Callable[[], CodedTexts | None]
 Gathered: TypeAlias = Callable[[], Indicators | None]
 
 
@@ -38,7 +48,7 @@ class Facts:
     `log` has the columns of activities.csv and holds the year's rows and, when they are there, the year before's;
     `logged` says whether the year has a log at all. `year` is the analysed survey, None before it has closed. `before`
     is the year before on the same day, for change; `examples` the library of good examples, None without one. `themes` gives the
-    coded free text, columns item, member_id, theme, reviewed, when a measure asks for it, `indicators` the members' own. `waves`
+    coded free text when a measure asks for it, `indicators` the members' own. `waves`
     are other surveys that a goal takes its outcome from, by name. `counted` is the register that members are counted in when a
     later one has told more of the year, else None.
     """

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
@@ -9,6 +12,7 @@ from sekom_survey.counted.choices import Choice, parts_of
 from sekom_survey.counted.count import ticks
 from sekom_survey.counted.estimate import share_row
 from sekom_survey.counted.year import Year
+from sekom_survey.found.coding_error import Misread, misread_together, reading_limits
 from sekom_survey.found.goals.facts import Facts
 from sekom_survey.found.goals.model import FEW, NO_DATA, Indicator, Measured
 from sekom_survey.model import ANSWERED, REGION
@@ -104,14 +108,24 @@ def _members(year: Year, indicator: Indicator) -> tuple[frozenset[str], frozense
 def measure_theme(indicator: Indicator, facts: Facts) -> Measured:
     """The percent of the municipalities that answered a text item whose answer has one of the themes in `options`.
 
-    Only when a person has reviewed every answer; until then the data are missing.
+    Only when a person has reviewed every answer; until then the data are missing. What was approved in one step and read by nobody
+    widens the interval by what is known of the coding's errors.
     """
-    themes = facts.themes()
-    if facts.year is None or themes is None:
+    texts = facts.themes()
+    if facts.year is None or texts is None:
         return Measured(cause=NO_DATA)
     asked = answering(facts.year, indicator.item)
-    mine = themes[(themes["item"] == indicator.item) & themes["member_id"].isin(asked)]
+    mine = texts.rows[(texts.rows["item"] == indicator.item) & texts.rows["member_id"].isin(asked)]
     if not asked or asked - set(mine["member_id"]) or not mine["reviewed"].astype(bool).all():
         return Measured(cause=NO_DATA, detail="alla fritextsvar är inte granskade")
     yes = frozenset(mine.loc[mine["theme"].isin(indicator.options), "member_id"])
-    return share_measured(yes, asked, facts.year)
+    measured = share_measured(yes, asked, facts.year)
+    return _widened(measured, misread_together(texts.misread, indicator.item, indicator.options), facts.year)
+
+
+def _widened(measured: Measured, misread: Sequence[Misread], year: Year) -> Measured:
+    """A share of themes whose interval holds the errors of what was approved without being read."""
+    if not misread or measured.value is None:
+        return measured
+    limits = reading_limits(len(measured.yes), len(measured.asked), len(_municipalities(year)), misread)
+    return replace(measured, low=round(100 * limits["low"], DECIMALS), high=round(100 * limits["high"], DECIMALS))

@@ -6,10 +6,13 @@ import pandas as pd
 import pytest
 
 from sekom_survey.counted.year import analyse
+from sekom_survey.found.coding_error import Misread
+from sekom_survey.found.goals.facts import CodedTexts
 from sekom_survey.found.goals.from_log import months_before
 from sekom_survey.found.goals.outcome import goals_at, goals_of
 from sekom_survey.found.goals.text import COLUMNS, goal_lines, goal_table, write_goals_csv
 from sekom_survey.model import Unusable
+from sekom_survey.stats.misclassification import Rate
 from tests.found.goals.waves import LOG, indicator, year_folder
 from tests.waves import MEMBERS, answer, write_export
 
@@ -116,7 +119,7 @@ def test_survey_measures_lack_data_until_there_is_a_survey(tmp_path, survey):
 
 
 def test_themes_count_only_when_every_answer_is_reviewed(tmp_path):
-    """Two of the three that wrote; under the minimum base, or with one answer left to review, nothing is claimed."""
+    """Two of the three that wrote; with one answer left to review nothing is claimed, and what nobody read widens the interval."""
     text = indicator(
         **(
             NO_TARGET
@@ -143,10 +146,24 @@ def test_themes_count_only_when_every_answer_is_reviewed(tmp_path):
             "reviewed": True,
         }
     )
-    found = goals_of(year, END, themes=lambda: themes).result("A").measured
+    found = goals_of(year, END, themes=lambda: CodedTexts(themes)).result("A").measured
     assert (found.value, found.base, found.detail) == (pytest.approx(200 / 3), 3, "2 av 3 kommuner som svarat")
-    for part in (themes.assign(reviewed=[True, True, True, False]), themes[themes["member_id"] != "m2"], None):
-        assert goals_of(year, END, themes=lambda part=part: part).result("A").measured.cause == "data saknas"
+    for part in (themes.assign(reviewed=[True, True, True, False]), themes[themes["member_id"] != "m2"]):
+        assert (
+            goals_of(year, END, themes=lambda part=part: CodedTexts(part)).result("A").measured.cause == "data saknas"
+        )
+    assert goals_of(year, END, themes=lambda: None).result("A").measured.cause == "data saknas"
+
+    unread = Misread(found=0.5, texts=0.5, sensitivity=Rate(16, 20), specificity=Rate(19, 20))
+    seldom = Misread(found=0.2, texts=0.5, sensitivity=Rate(10, 20), specificity=Rate(19, 20))
+    wider = {option: ("introduced_what", option) for option in ("skog", "vatten")}
+    one, both = (
+        goals_of(year, END, themes=lambda known=known: CodedTexts(themes, known)).result("A").measured
+        for known in ({wider["skog"]: (unread,)}, {wider["skog"]: (unread,), wider["vatten"]: (seldom,)})
+    )
+    assert one.value == both.value == found.value
+    assert one.high - one.low >= found.high - found.low
+    assert both.low <= one.low <= found.low and found.high <= one.high <= both.high
 
 
 CODEBOOK = """
