@@ -18,10 +18,14 @@ import numpy as np
 from sekom_survey.found.change.pair import paired_share
 from sekom_survey.found.claims.ranks import pair_signs, surely_first
 from sekom_survey.found.claims.shares import Counted
-from sekom_survey.found.verdict import ALIKE, ALPHA, SURE, change_verdict, judge_contrast
+from sekom_survey.found.goals.judge import NO_TREND, trend
+from sekom_survey.found.goals.model import Measured
+from sekom_survey.found.verdict import ALIKE, ALPHA, MOST, SURE, change_verdict, half_verdict, judge_contrast
 from sekom_survey.stats.difference import Group
 from sekom_survey.stats.intervals import hypergeometric_interval
 from sekom_survey.stats.multiplicity import holm
+from sekom_survey.stats.paired import signed_rank
+from sekom_survey.stats.weights import calibrated_mean, logit_interval, rake
 
 POPULATIONS, SEED = 500, 20_261_129
 MEMBERS, ANSWERS, GROUPS = 80, 50, (40, 20, 20)
@@ -150,6 +154,90 @@ def not_covered(draw: np.random.Generator) -> bool:
     return not low <= total <= high
 
 
+def half_claimed(total: int, word: str) -> Tried:
+    """Whether `total` of the members are said to be `word` (more, fewer) than half."""
+
+    def tried(draw: np.random.Generator) -> bool:
+        count = int(draw.hypergeometric(total, MEMBERS - total, ANSWERS))
+        low, high = hypergeometric_interval(count, ANSWERS, MEMBERS)
+        return half_verdict(low / MEMBERS, high / MEMBERS) == word
+
+    return tried
+
+
+def favourite(total: int, options: int = 5) -> Tried:
+    """Whether any of so many options, each with `total` of the members, is taken for the choice of more than half."""
+
+    def tried(draw: np.random.Generator) -> bool:
+        counts = draw.hypergeometric(total, MEMBERS - total, ANSWERS, options)
+        return Counted(int(counts.max()), ANSWERS, MEMBERS).at_error(ALPHA / options) > 0.5
+
+    return tried
+
+
+def alike_years(shift: float) -> Tried:
+    """Whether an item that has moved by `shift` of itself is called alike."""
+
+    def tried(draw: np.random.Generator) -> bool:
+        leaning = draw.uniform(0, 1 - shift, MEMBERS)
+        years = [np.where(answering(draw), draw.random(MEMBERS) < p, np.nan) for p in (leaning, leaning + shift)]
+        found = paired_share(*years)
+        return change_verdict(found.p, (found.low, found.high), found.alike or (-1, 1), MARGIN) == ALIKE
+
+    return tried
+
+
+def taking_part(more: float) -> Tried:
+    """Whether members that take part as often (or `more` times as often) are said to do so more."""
+
+    def tried(draw: np.random.Generator) -> bool:
+        often = draw.gamma(1.0, 2.0, MEMBERS)
+        before, after = (draw.poisson(rate).astype(float) for rate in (often, more * often))
+        return bool(signed_rank(before, after).two_sided <= ALPHA and after.mean() > before.mean())
+
+    return tried
+
+
+def arrow(shift: float) -> Tried:
+    """Whether the arrow of a measure is drawn when the share of members has moved by `shift`."""
+
+    def tried(draw: np.random.Generator) -> bool:
+        leaning = draw.beta(1.2, 0.9, MEMBERS)
+        everybody = frozenset(map(str, range(MEMBERS)))
+        years = [Measured(asked=everybody, yes=frozenset(map(str, np.flatnonzero(draw.random(MEMBERS) < p))))
+                 for p in (np.clip(leaning + shift, 0, 1), leaning)]  # fmt: skip
+        return trend(*years) != NO_TREND
+
+    return tried
+
+
+# As in the example: 47 members came to the meeting, and 39 of them answered; 11 of the 33 that did not come.
+CAME, CAME_AND_ANSWERED = 47, 39
+
+
+def missed_by(weighted: bool, lottery: bool, gap: float = 0.4) -> Tried:
+    """Whether an interval misses the members' share, when those who came answer more often and say yes `gap` more often.
+
+    `lottery`: who answers is drawn among all of them instead.
+    """
+
+    def tried(draw: np.random.Generator) -> bool:
+        came = np.arange(MEMBERS) < CAME
+        yes = draw.random(MEMBERS) < np.where(came, 0.4 + gap, 0.4)
+        here = answering(draw)
+        if not lottery:
+            active = draw.permutation(CAME) < CAME_AND_ANSWERED
+            here = np.concatenate([active, draw.permutation(MEMBERS - CAME) < ANSWERS - CAME_AND_ANSWERED])
+        if not weighted:
+            low, high = np.array(hypergeometric_interval(int(yes[here].sum()), ANSWERS, MEMBERS)) / MEMBERS
+        else:
+            weights = rake([(came[here].tolist(), {True: CAME, False: MEMBERS - CAME})])
+            low, high = logit_interval(*calibrated_mean(yes[here].astype(float), weights), ANSWERS - 1)
+        return not low <= yes.mean() <= high
+
+    return tried
+
+
 LINES = (
     Line("någon av sex jämförelser utan skillnad kallas säker", ALPHA, false_sure),
     Line("  skillnad 30 procentenheter kallas säker", None, apart(0.30)),
@@ -167,7 +255,22 @@ LINES = (
     Line("  ett halvt steg före stöds", None, first_of(0.5)),
     Line("påstående oavsett grupp: 20 procentenheter isär stöds", ALPHA, all_alike(0.20)),
     Line("  lika i alla grupper stöds", None, all_alike(0.0)),
+    Line("påstående tydligt val: fem svar med 40 av 80 var, något stöds", ALPHA, favourite(40)),
+    Line("  fem svar med 52 av 80 var, något stöds", None, favourite(52)),
+    Line("påstående om deltagande: oförändrat kallas ökning", ALPHA, taking_part(1.0)),
+    Line("  en halv gång oftare kallas ökning", None, taking_part(1.5)),
+    Line("40 av 80 kallas fler än hälften", ALPHA / 2, half_claimed(40, MOST)),
+    Line("  48 av 80 kallas fler än hälften", None, half_claimed(48, MOST)),
+    Line("förändring 20 procentenheter kallas likvärdig", ALPHA, alike_years(0.20)),
+    Line("  ingen förändring kallas likvärdig", None, alike_years(0.0)),
+    Line("ett måtts pil utan förändring", ALPHA, arrow(0.0)),
+    Line("  pil vid 15 procentenheter", None, arrow(0.15)),
     Line("det exakta intervallet missar alla medlemmars antal", ALPHA, not_covered),
+    Line("det vägda intervallet missar, svar genom lottning", ALPHA, missed_by(weighted=True, lottery=True)),
+    Line(
+        "det vägda intervallet missar, aktiva svarar oftare (.8 mot .4)", ALPHA, missed_by(weighted=True, lottery=False)
+    ),
+    Line("  det exakta intervallet missar då", None, missed_by(weighted=False, lottery=False)),
 )
 
 

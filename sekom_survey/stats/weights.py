@@ -83,36 +83,33 @@ def _class_sums(weights: Floats, fitted: Sequence[tuple[NDArray[np.int64], Float
     return np.concatenate([np.bincount(c, weights, minlength=len(t)) for c, t in fitted])
 
 
-def unexplained(values: ArrayLike, calibrated: Calibrated) -> Floats:
-    """Take away from values, shape (n,), what the margins explain: the residuals of their regression on all classes.
+def unexplained(values: ArrayLike, calibrated: Calibrated) -> tuple[Floats, Floats]:
+    """Take away from values, shape (n,), what the margins explain; gives what is left, and each answer's leverage (0-1).
 
-    Source: Deville & Sarndal (1992), Journal of the American Statistical Association 87:376-382, eq. 3.4, for answers
-    that began with equal weights.
+    The regression is on all classes, unweighted as answers begin with equal weights.
+    Source: Deville & Sarndal (1992), Journal of the American Statistical Association 87:376-382, eq. 3.4; Hoaglin & Welsch
+    (1978), The American Statistician 32:17-22.
     """
     y = np.asarray(values, dtype=float)
     classes = np.column_stack([c[:, None] == np.arange(c.max() + 1) for c in calibrated.classes]).astype(float)
-    return np.asarray(y - classes @ np.linalg.lstsq(classes, y, rcond=None)[0], dtype=float)
+    backwards = np.linalg.pinv(classes)
+    return y - classes @ (backwards @ y), np.einsum("ij,ji->i", classes, backwards)
 
 
-def sample_variance(contributions: ArrayLike, population: int) -> float:
-    """Give the variance of a sum over n units drawn from `population`: (1 - n/N) n/(n-1) sum (x - mean)2.
-
-    `contributions` has shape (n,); for a sample of clusters, the clusters' sums and their number.
-    Source: Cochran (1977), Sampling Techniques, 3rd ed., eq. 2.20; Lumley (2010), Complex Surveys, sec. 2.2.
-    """
-    x = np.asarray(contributions, dtype=float)
-    return float((1 - x.size / population) * x.size * x.var(ddof=1))
-
-
-def calibrated_mean(values: ArrayLike, calibrated: Calibrated, population: int) -> tuple[float, float]:
-    """Give the weighted mean of values of shape (n,) and its standard error for a simple random sample.
+def calibrated_mean(values: ArrayLike, calibrated: Calibrated) -> tuple[float, float]:
+    """Give the weighted mean of values of shape (n,) and its standard error, by what the margins leave unexplained.
 
     NaN is for those whom the question is not about: the mean is then that of the others among all members, whose number
-    is estimated too. Source: as `unexplained` and `sample_variance`; for a part of the members Lumley (2010), sec. 2.2.1.
+    is estimated too. A weight of w is taken for an answer given with the chance 1 / w, so that who answers may go with the
+    margins; each residual is divided by one less its leverage, which keeps few answers from looking sure.
+    Source: as `unexplained`; Sarndal & Lundstrom (2005), Estimation in Surveys with Nonresponse, ch. 11; MacKinnon & White
+    (1985), Journal of Econometrics 29:305-325 (HC3); for a part of the members Lumley (2010), sec. 2.2.1.
     """
     y, w = np.asarray(values, dtype=float), calibrated.weights
     inside = ~np.isnan(y)
     members = w[inside].sum()
     mean = float(w[inside] @ y[inside] / members)
-    gaps = np.where(inside, y - mean, 0.0) / members
-    return mean, sqrt(sample_variance(w * unexplained(gaps, calibrated), population))
+    left, leverage = unexplained(np.where(inside, y - mean, 0.0), calibrated)
+    alone = leverage > 1 - MISSED  # a class of one is met exactly
+    parts = w * np.where(alone, 0.0, left / np.where(alone, 1.0, 1 - leverage))
+    return mean, sqrt(float(np.clip(1 - 1 / w, 0, None) @ parts**2)) / float(members)

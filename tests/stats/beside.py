@@ -32,7 +32,7 @@ from sekom_survey.stats.rank_tests import (
     with_observed,
 )
 from sekom_survey.stats.table_statistics import jonckheere_statistic, kruskal_statistic, tabulate
-from sekom_survey.stats.weights import Calibrated, Margin, _classes, _fit, sample_variance, unexplained
+from sekom_survey.stats.weights import Calibrated, Margin, _classes, _fit, unexplained
 
 
 def equivalent(first: Group, second: Group, margin: float = 0.2, alpha: float = 0.05) -> bool:
@@ -236,10 +236,29 @@ def bonferroni(p_values: ArrayLike) -> Floats:
     return adjusted
 
 
+def sample_variance(contributions: ArrayLike, population: int) -> float:
+    """Give the variance of a sum over n units drawn from `population`: (1 - n/N) n/(n-1) sum (x - mean)2.
+
+    `contributions` has shape (n,); for a sample of clusters, the clusters' sums and their number.
+    Source: Cochran (1977), Sampling Techniques, 3rd ed., eq. 2.20; Lumley (2010), Complex Surveys, sec. 2.2.
+    """
+    x = np.asarray(contributions, dtype=float)
+    return float((1 - x.size / population) * x.size * x.var(ddof=1))
+
+
 def calibrated_total(values: ArrayLike, calibrated: Calibrated, population: int) -> tuple[float, float]:
-    """Give the weighted total and its standard error; arguments and source as `weights.calibrated_mean`."""
-    left = calibrated.weights * unexplained(values, calibrated)
+    """Give the weighted total and its standard error had chance alone decided who answered, as R's `svytotal` does."""
+    left = calibrated.weights * unexplained(values, calibrated)[0]
     return float(calibrated.weights @ np.asarray(values, dtype=float)), sqrt(sample_variance(left, population))
+
+
+def calibrated_svymean(values: ArrayLike, calibrated: Calibrated, population: int) -> tuple[float, float]:
+    """Give the weighted mean and the standard error that R's `svymean` gives it; NaN is outside, as in its `subset`."""
+    y, w = np.asarray(values, dtype=float), calibrated.weights
+    inside = ~np.isnan(y)
+    mean = float(w[inside] @ y[inside] / w[inside].sum())
+    gaps = np.where(inside, y - mean, 0.0) / w[inside].sum()
+    return mean, calibrated_total(gaps, calibrated, population)[1]
 
 
 def raked_residuals(contributions: ArrayLike, margins: Sequence[Margin], tolerance: float) -> tuple[Floats, Floats]:

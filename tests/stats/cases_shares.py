@@ -16,8 +16,15 @@ from sekom_survey.stats.proportions import (
     wilson_finite_interval,
     wilson_interval,
 )
-from sekom_survey.stats.weights import calibrated_mean, logit_interval, rake, sample_variance
-from tests.stats.beside import calibrated_total, no_assumption_bounds, post_stratify, raked_residuals
+from sekom_survey.stats.weights import calibrated_mean, logit_interval, rake
+from tests.stats.beside import (
+    calibrated_svymean,
+    calibrated_total,
+    no_assumption_bounds,
+    post_stratify,
+    raked_residuals,
+    sample_variance,
+)
 from tests.stats.registry import case, number, rows, whole
 
 SIDE = {"lo": 0, "hi": 1}
@@ -105,7 +112,7 @@ def _members():
 def member_post_stratified(text, total, what):
     data, y = _members()
     weights = post_stratify([row["size"] for row in data], SIZES)
-    estimate = calibrated_total if total else calibrated_mean
+    estimate = calibrated_total if total else calibrated_svymean
     return estimate(y, weights, 80)[1 if what == "se" else 0]
 
 
@@ -118,7 +125,7 @@ def _member_rake():
 def member_raked(text, what):
     data, y = _members()
     margins = [([row["size"] for row in data], SIZES), ([row["reg"] for row in data], REGIONS)]
-    mean = calibrated_mean(y, rake(margins), 80)[0]
+    mean = calibrated_mean(y, rake(margins))[0]
     return mean if what == "p" else sqrt(sample_variance(raked_residuals((y - mean) / 80, margins, 1e-10)[1], 80))
 
 
@@ -150,9 +157,9 @@ def schools(text, kind, item, error):
 MET = {"ja": 45, "nej": 35}
 
 
-@case(r"calibrated_(?P<what>share|score|users|limits|members)_(?P<part>value|se|lo|hi)")
-def calibrated_in_r(text, what, part):
-    """R 4.2.2, survey 4.1-1:
+@case(r"calibrated_(?P<how>svy)?(?P<what>share|score|users|limits|members)_(?P<part>value|se|lo|hi)")
+def calibrated_in_r(text, how, what, part):
+    """R 4.2.2, survey 4.1-1; `svy` is what its own functions give, the rest the variance by who answered:
 
     d <- read.csv("sekomlike.csv"); i <- 1:50; d$fpc <- 80
     d$size <- factor(d$size); d$reg <- factor(d$reg); d$met <- factor(ifelse(i %% 4 == 0, "nej", "ja"))
@@ -161,6 +168,14 @@ def calibrated_in_r(text, what, part):
                    maxit = 500, population = c(`(Intercept)` = 80, sizemellan = 26, sizestor = 16, regN = 16, regS = 24, metnej = 35))
     svymean(~y, g); svymean(~score, g); svymean(~y, subset(g, used)); svytotal(~used, g)
     confint(svyciprop(~y, subset(g, used), method = "logit"))
+    se <- function(v, inside = rep(TRUE, 50)) {
+      w <- weights(g); gap <- ifelse(inside, v - sum((w * v)[inside]) / sum(w[inside]), 0)
+      fit <- lm(gap ~ size + reg + met, data = d)
+      sqrt(sum(pmax(1 - 1 / w, 0) * (w * resid(fit) / (1 - hatvalues(fit)))^2)) / sum(w[inside])
+    }
+    se(d$y); se(d$score); se(d$y, d$used)
+    m <- coef(svymean(~y, subset(g, used)))
+    plogis(qlogis(m) + c(-1, 1) * qt(.975, 33) * se(d$y, d$used) / (m * (1 - m)))
     """
     data, y = _members()
     i = np.arange(1, 51)
@@ -169,8 +184,6 @@ def calibrated_in_r(text, what, part):
     used = i % 3 != 0
     if what == "members":
         return calibrated_total(used, made, 80)[part == "se"]
-    of_users = np.where(used, y, np.nan)
-    if what == "limits":
-        return logit_interval(*calibrated_mean(of_users, made, 80), int(used.sum()) - 1)[SIDE[part]]
-    values = {"share": y, "score": (7 * i) % 11, "users": of_users}[what]
-    return calibrated_mean(values, made, 80)[part == "se"]
+    values = {"share": y, "score": (7 * i) % 11}.get(what, np.where(used, y, np.nan))
+    found = calibrated_svymean(values, made, 80) if how else calibrated_mean(values, made)
+    return logit_interval(*found, int(used.sum()) - 1)[SIDE[part]] if what == "limits" else found[part == "se"]

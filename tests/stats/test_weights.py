@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sekom_survey.stats.paired import change_interval, overlap_variance
-from sekom_survey.stats.weights import calibrated_mean, rake, sample_variance
-from tests.stats.beside import calibrated_total, post_stratify
+from sekom_survey.stats.weights import calibrated_mean, rake
+from tests.stats.beside import calibrated_svymean, calibrated_total, post_stratify, sample_variance
 
 SIZE = list("aaaaabbbbbcccc")
 REGION = list("xyxyyxxyyxxyxy")
@@ -29,8 +29,8 @@ def test_raked_weights_meet_every_margin():
 def test_one_margin_is_post_stratification():
     """Raking to a single margin and post-stratifying are the same thing."""
     y = np.arange(14)
-    first = calibrated_mean(y, rake([(SIZE, SIZES)]), 24)
-    assert first == pytest.approx(calibrated_mean(y, post_stratify(SIZE, SIZES), 24))
+    first = calibrated_mean(y, rake([(SIZE, SIZES)]))
+    assert first == pytest.approx(calibrated_mean(y, post_stratify(SIZE, SIZES)))
 
 
 def test_what_the_margins_explain_has_no_variance():
@@ -39,6 +39,28 @@ def test_what_the_margins_explain_has_no_variance():
     total, error = calibrated_total(y, rake([(SIZE, SIZES), (REGION, REGIONS)]), 24)
     assert total == pytest.approx(10 + 36 + 45)
     assert error == pytest.approx(0, abs=1e-9)
+
+
+def test_a_lottery_in_which_all_weigh_alike_has_the_variance_of_a_sample():
+    """Half of each class answered: all that differs from R's is one less the leverage, which is 1/4 or 1/6 here, for n - 1 of n."""
+    groups = ["a"] * 4 + ["b"] * 6
+    y = np.array([1.0, 0, 0, 1, 1, 1, 1, 0, 0, 1])
+    made = rake([(groups, {"a": 8, "b": 12})])
+    assert made.weights == pytest.approx(2.0)
+    mean, error = calibrated_mean(y, made)
+    gaps = np.array([4 / 3 * (v - 0.5) for v in y[:4]] + [6 / 5 * (v - 4 / 6) for v in y[4:]])
+    assert (mean, error) == (pytest.approx(y.mean()), pytest.approx(np.sqrt(0.5 * (gaps**2).sum()) / 10))
+    assert calibrated_svymean(y, made, 20)[1] == pytest.approx(
+        np.sqrt(0.5 * 10 / 9 * ((gaps * np.array([3 / 4] * 4 + [5 / 6] * 6)) ** 2).sum()) / 10
+    )
+
+
+def test_where_all_answered_there_is_no_uncertainty():
+    """A census, and a class all of which answered."""
+    y = [1.0, 0, 1, 1, 0, 1]
+    assert calibrated_mean(y, rake([(list("aaabbb"), {"a": 3, "b": 3})]))[1] == 0
+    some = rake([(list("aaabbb"), {"a": 3, "b": 9})])
+    assert calibrated_mean(y, some)[1] == calibrated_mean([0.0, 1, 1, 1, 0, 1], some)[1] > 0
 
 
 @pytest.mark.parametrize(

@@ -165,7 +165,7 @@ def _row(
 def _calibrated(told: Floats, weighing: Weighing, is_mean: bool) -> tuple[float, float, float]:
     if weighing.weights is None:
         return nan, nan, nan
-    mean, error = calibrated_mean(told, weighing.weights, weighing.population)
+    mean, error = calibrated_mean(told, weighing.weights)
     freedom = int((~np.isnan(told)).sum()) - 1
     if error == 0 or freedom < 1 or not (is_mean or 0 < mean < 1):
         return mean, nan, nan

@@ -133,7 +133,7 @@ def test_weights_restore_the_members_shares():
     assert row["shift"] == pytest.approx(row["weighted"] - row["share"])
     assert row["margins"] == "size"
     yes = [1.0] * 8 + [1.0] * 2 + [0.0] * 6
-    mean, _ = calibrated_mean(yes, post_stratify(["S"] * 8 + ["L"] * 8, {"S": 10, "L": 30}), 40)
+    mean, _ = calibrated_mean(yes, post_stratify(["S"] * 8 + ["L"] * 8, {"S": 10, "L": 30}))
     assert row["weighted"] == pytest.approx(mean)
 
 
