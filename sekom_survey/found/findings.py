@@ -219,7 +219,7 @@ class Findings(Touched):
 
     @cached_property
     def _facts(self) -> tuple[Fact, ...]:
-        return tuple(facts_of(self.year.estimates, self.changes, self.year.survey))
+        return tuple(facts_of(self.year.estimates, self.changes, self.year.survey, self.themes, self.goals))
 
     def basis(self) -> Basis:
         """What the claims are judged on."""

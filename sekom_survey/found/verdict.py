@@ -16,6 +16,9 @@ VERDICTS = (SURE, UP, DOWN, CHANCE, ALIKE, TOO_FEW)
 CERTAIN = frozenset({SURE, UP, DOWN})
 EXPLORED = ""  # an exploration has no verdict word
 
+MOST, FEWER, OPEN = "fler än hälften", "färre än hälften", "kan vara båda"
+HALF = 0.5  # a share's interval lies over or under it, or the verdict is open
+
 ALPHA = 0.05
 EQUIVALENCE_LEVEL = 0.90
 # A difference of exactly the margin is not inside it.
@@ -52,6 +55,21 @@ def judge_contrast(first: Group, second: Group, declared: int, margin: float) ->
         return Judged(difference, low, high, p, SURE)
     verdict = ALIKE if is_inside(newcombe_interval(first, second, EQUIVALENCE_LEVEL), margin) else CHANCE
     return Judged(difference, low, high, p, verdict, finite_detectable(first, second, ALPHA / declared))
+
+
+def half_verdict(low: float, high: float) -> str:
+    """Whether more than half of all say so: MOST or FEWER when the 95 % interval of the share leaves out the half."""
+    return MOST if low > HALF else FEWER if high < HALF else OPEN
+
+
+def half_question(population: int, everybody: int) -> str:
+    """What the verdict on a share answers; of about so many where a question does not concern everybody."""
+    of = (
+        f"alla {number(population)}"
+        if population == everybody
+        else f"de omkring {number(population)} som frågan gäller"
+    )
+    return f"Gäller det fler än hälften av {of}, om de som inte svarat liknar dem som svarat?"
 
 
 def is_inside(interval: tuple[float, float], margin: float) -> bool:

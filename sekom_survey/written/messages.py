@@ -8,7 +8,6 @@ from math import isnan
 
 import pandas as pd
 
-from sekom_survey.counted.choices import counted_as_yes
 from sekom_survey.counted.segment import ALL
 from sekom_survey.counted.year import Year
 from sekom_survey.found.compare.family import headline_items
@@ -21,7 +20,7 @@ from sekom_survey.found.verdict import CERTAIN, SURE, TOO_FEW
 from sekom_survey.model import MULTI, NPS, RATING, SCALE, Item, Message, StripMark
 from sekom_survey.shown.exhibits.notes import headed, those_counted
 from sekom_survey.shown.headline import headline_names
-from sekom_survey.text.swedish import DASH, count_of, lower_first, number, points
+from sekom_survey.text.swedish import DASH, count_of, lower_first, number, percent_range, points
 
 MOST = 3
 IF_ALIKE = "om de som inte svarat liknar dem som svarat."
@@ -35,7 +34,7 @@ def messages(year: Year, facts: Sequence[Fact]) -> tuple[Message, ...]:
     """
     ranked = [fact for fact in (surest_change(facts), _highest_value(year, facts), _widest(facts)) if fact]
     told = tuple(_of_fact(fact, year) for fact in ranked)
-    return (*told, *islice(_further(year, {fact.item for fact in ranked}), MOST - len(told)))
+    return (*told, *islice(_further(year, facts, {fact.item for fact in ranked}), MOST - len(told)))
 
 
 def questions_of(facts: Sequence[Fact], year: Year) -> tuple[str, ...]:
@@ -77,11 +76,7 @@ def _widest(facts: Sequence[Fact]) -> Fact | None:
 def _of_fact(fact: Fact, year: Year) -> Message:
     figure = count_of(int(fact.first_count), int(fact.first_base))
     if fact.kind == SHARE:
-        note = "Gäller dem som svarat."
-        if not isnan(fact.low):
-            low, high = (round(end * fact.first_population) for end in (fact.low, fact.high))
-            note = _of_everybody(low, high, int(fact.first_population))
-        return Message("Högsta värdet", figure, fact.sentence, note, marks=(StripMark(fact.share, ""),))
+        return _of_share("Högsta värdet", fact, year)
     second = count_of(int(fact.second_count), int(fact.second_base))
     known = not isnan(fact.low)
     note = f"{difference_words(fact) if known else points(fact.difference)}."
@@ -92,13 +87,19 @@ def _of_fact(fact: Fact, year: Year) -> Message:
     return Message("Största säkra skillnaden", figure, fact.sentence, note, f"mot {second}", marks)
 
 
-def _further(year: Year, told: Collection[str]) -> Iterator[Message]:
+def _of_share(lead: str, fact: Fact, year: Year, sentence: str = "") -> Message:
+    figure, marks = count_of(int(fact.first_count), int(fact.first_base)), (StripMark(fact.share, ""),)
+    return Message(lead, figure, sentence or fact.sentence, _sure(fact, year), marks=marks)
+
+
+def _further(year: Year, facts: Sequence[Fact], told: Collection[str]) -> Iterator[Message]:
     measures = year.wave.questionnaire.measures
     chosen = most_chosen(year)
     if chosen is not None and chosen["item"] not in told:
-        yield _choice(year, year.wave.questionnaire.item(chosen["item"]), chosen)
+        mine = [fact for fact in facts if (fact.kind, fact.item, fact.option) == (SHARE, *chosen[["item", "option"]])]
+        yield from (_of_share("Vanligaste svaret", fact, year) for fact in mine)
     named = dict.fromkeys((measures.need, measures.satisfaction, *headline_names(year.survey)))
-    yield from (message for name in named if name for message in _of_question(year, name))
+    yield from (message for name in named if name for message in _of_question(year, facts, name))
 
 
 def most_chosen(year: Year) -> pd.Series | None:
@@ -114,13 +115,13 @@ def _open(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[told & rows["share"].notna()] if "share" in rows else rows[told]
 
 
-def _of_question(year: Year, name: str) -> Iterator[Message]:
+def _of_question(year: Year, facts: Sequence[Fact], name: str) -> Iterator[Message]:
     """A headline question as a message: its mean, or the row of a matrix that most give the highest answers."""
     items = year.wave.questionnaire.named(name)
     if items and items[0].kind in (RATING, NPS):
         yield from _mean(year, items[0])
     elif items and items[0].kind == SCALE:
-        yield from _highest(year, items)
+        yield from _highest(year, facts, items)
 
 
 def _mean(year: Year, item: Item) -> Iterator[Message]:
@@ -135,36 +136,26 @@ def _mean(year: Year, item: Item) -> Iterator[Message]:
         yield Message(lead, number(row["value"], 1), f"{what} på en skala {item.low}{DASH}{item.high}.", interval)
 
 
-def _highest(year: Year, items: tuple[Item, ...]) -> Iterator[Message]:
-    named = {item.id: item for item in items}
-    rows = _open(pd.concat([year.shares(item.id) for item in items]))
-    rows = rows[rows["option"] == rows["item"].map({item.id: counted_as_yes(item) for item in items})]
-    if rows.empty:
+def _highest(year: Year, facts: Sequence[Fact], items: tuple[Item, ...]) -> Iterator[Message]:
+    """The row that most give the highest answers; that it is first is said where no other is as high."""
+    names = {item.id for item in items}
+    mine = [fact for fact in facts if fact.kind == SHARE and fact.item in names and fact.verdict != TOO_FEW]
+    if not mine:
         return
-    rows = rows.assign(part=rows["count"] / rows["base"]).sort_values(["part", "count"], ascending=False, kind="stable")
-    row = rows.iloc[0]
-    item = named[row["item"]]
-    counted = count_of(int(row["count"]), int(row["base"]))
-    most = f", flest av {number(len(items))}" if item.group else ""
-    sentence = f"{counted} {year.survey.nouns.many} {said(item, leading_choice(item, row['option']))}{most}."
-    lead = "Största behovet" if item.group and item.group == year.wave.questionnaire.measures.need else "Flest eniga"
-    yield Message(lead, counted, sentence, _sure(row), marks=(StripMark(row["count"] / row["base"], ""),))
+    best = max(mine, key=lambda fact: (fact.share, fact.first_count))
+    alone = sum(fact.share == best.share for fact in mine) == 1
+    most = f", flest av {number(len(items))}" if items[0].group and alone else ""
+    need = items[0].group and items[0].group == year.wave.questionnaire.measures.need
+    lead = "Största behovet" if need else "Flest eniga"
+    yield _of_share(lead, best, year, f"{best.sentence.removesuffix('.')}{most}.")
 
 
-def _choice(year: Year, item: Item, row: pd.Series) -> Message:
-    counted = count_of(int(row["count"]), int(row["base"]))
-    sentence = f"{counted} {year.survey.nouns.many} {said(item, leading_choice(item, row['option']))}."
-    return Message(
-        "Vanligaste svaret", counted, sentence, _sure(row), marks=(StripMark(row["count"] / row["base"], ""),)
-    )
-
-
-def _sure(row: pd.Series) -> str:
-    if pd.isna(row["low_members"]):
+def _sure(fact: Fact, year: Year) -> str:
+    """How many of all it may be: "43–56 av alla 80 om ..."; in percent of those whom the question concerns."""
+    if isnan(fact.low):
         return "Gäller dem som svarat."
-    return _of_everybody(int(row["low_members"]), int(row["high_members"]), int(row["population"]))
-
-
-def _of_everybody(low: int, high: int, population: int) -> str:
-    """How many of all it may be: "43–56 av alla 80 om ..."."""
-    return f"{low if low == high else f'{low}{DASH}{high}'} av alla {number(population)} {IF_ALIKE}"
+    concerned, everybody = int(fact.first_population), year.base.answered()[1]
+    if concerned != everybody:
+        return f"{percent_range(fact.low, fact.high)} av de omkring {number(concerned)} som frågan gäller, {IF_ALIKE}"
+    low, high = (round(end * concerned) for end in (fact.low, fact.high))
+    return f"{low if low == high else f'{low}{DASH}{high}'} av alla {number(concerned)} {IF_ALIKE}"

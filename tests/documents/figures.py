@@ -46,6 +46,7 @@ def data_phrases(kind: str, data: pd.DataFrame) -> list[str]:  # noqa: PLR0911, 
             for row in _rows(data.dropna(subset=["last"]))
             for text in (str(int(row["last_year"])), number(row["last"]))
         ]
+        before += [str(int(row["last_year"])) for row in _rows(data[data["last"].isna()])]
         return [*ends, *before, *(text for status in data["status"] for text in phrases(status))]
     if kind == "pairs":
         rows = _rows(data)

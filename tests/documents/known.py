@@ -12,7 +12,7 @@ from functools import cached_property
 import pandas as pd
 
 from sekom_survey.found.verdict import missed_phrase
-from sekom_survey.text.swedish import count_of, number, percent, points, signed
+from sekom_survey.text.swedish import count_of, number, percent, percent_range, points, signed
 from tests.documents.figures import data_phrases, phrases, total_rows
 from tests.documents.made import YEAR, Build
 from tests.documents.reading import DRAWING, WHOLE, Unit
@@ -167,13 +167,14 @@ class Known:
 
         page = goals_page(self.goals, load_wave(YEAR)[0].survey, self.build.name)
         lines = [one for line in self.lines for one in (
-            f"Stapel: {line.outcome}, {line.before}", f"{line.name}, {line.measure}: {line.outcome} ({line.before})",
+            ", ".join(filter(None, (f"Stapel: {line.outcome}", line.before))),
+            f"{line.name}, {line.measure}: {line.outcome}" + (f" ({line.before})" if line.before else ""),
         )]  # fmt: skip
         told = [self._sentence_of_trust(), *motions(self.goals), goal_headline(self.goals), page.brief.response, *lines,
                 *(text for pair in page.decisions for text in pair), *self._news(), *(line.before for line in self.lines),
                 *(d for line in self.lines for d in (line.decided, line.why, line.measure) if d),
                 f"Målen {page.brief.goals_day}", page.brief.goals_day, f"Måluppföljning {self.survey['year']}"]  # fmt: skip
-        return sorted(told, key=len, reverse=True)
+        return sorted(filter(None, told), key=len, reverse=True)
 
     @cached_property
     def followed(self) -> dict:
@@ -216,7 +217,7 @@ class Known:
                 ("first_count", "first_base", "first"),
                 ("second_count", "second_base", "second"),
             ):
-                if not pd.isna(row[count]):
+                if not (pd.isna(row[count]) or pd.isna(row[base])):
                     yield from self._notes(row)
                     yield f"{percent(row[count] / row[base], 50)} {lower(str(row[label]))}"
                     yield f"{percent(row[count] / row[base], 50)}"
@@ -226,14 +227,24 @@ class Known:
     def _notes(self, row: dict) -> list[str]:
         """How sure a message is."""
         if row["kind"] == "share" and not pd.isna(row["low"]):
-            low, high = (round(row[name] * row["first_population"]) for name in ("low", "high"))
-            return [f"{low}–{high} av alla {int(row['first_population'])}"]
+            return [self._of_everybody(row)]
         if pd.isna(row["difference"]):
             return []
         gap = points(row["difference"])
         if pd.isna(row["low"]):
             return [f"{gap}."]
         return [f"{gap} ({signed(100 * row['low'])} till {signed(100 * row['high'])})."]
+
+    def _of_everybody(self, row: dict) -> str:
+        """Whom a share may stand for: members of all, or percent of those whom the question concerns."""
+        concerned, asked = (
+            int(row["first_population"]),
+            int(total_rows(self.build.tables["estimates"])["population"].max()),
+        )
+        if concerned != asked:
+            return f"{percent_range(row['low'], row['high'])} av de omkring {concerned} som frågan gäller"
+        low, high = (round(row[name] * concerned) for name in ("low", "high"))
+        return f"{low}–{high} av alla {concerned}"
 
     @cached_property
     def once(self) -> list[str]:
@@ -254,7 +265,7 @@ class Known:
                 ("first_count", "first_base", "first"),
                 ("second_count", "second_base", "second"),
             ):
-                if pd.isna(row[count]):
+                if pd.isna(row[count]) or pd.isna(row[base]):
                     continue
                 figure = count_of(int(row[count]), int(row[base]))
                 told += [figure, f"{row[label]}: {figure}", f"mot {figure}"]
@@ -263,8 +274,7 @@ class Known:
                     percent(row[count] / row[base], 50),
                 ]
             if row["kind"] == "share" and not pd.isna(row["low"]):
-                low, high = (round(row[name] * row["first_population"]) for name in ("low", "high"))
-                told += [f"{low}–{high} av alla {int(row['first_population'])}"]
+                told += [self._of_everybody(row)]
             elif not pd.isna(row["difference"]):
                 gap = points(row["difference"])
                 known = not pd.isna(row["low"])

@@ -202,7 +202,12 @@ def _with_names(text, new, file):
         )
     if file not in ("survey.toml", "claims.toml", "goals.toml"):
         return text
-    text = re.sub(r'(?<!kind = )(?<!scale = )"(\w+)"', lambda found: f'"{new.get(found[1], found[1])}"', text)
+    known = re.compile(r'(?<!kind = )(?<!scale = )"(\w+)"')
+    others = ("activities", "source", "measure =")  # what is called as a question is, and is none
+    text = "".join(
+        line if line.lstrip().startswith(others) else known.sub(lambda found: f'"{new.get(found[1], found[1])}"', line)
+        for line in text.splitlines(keepends=True)
+    )
     return re.sub(r'(?m)^(\s*label = ")', r"\1Omdöpt: ", text) if file == "survey.toml" else text
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sekom_survey.counted.choices import choices_of
 from sekom_survey.found.claims import lookup
 from sekom_survey.found.claims.finding import PARTLY, SUPPORTED, UNSUPPORTED, UNTESTABLE, Basis, Finding, untestable
-from sekom_survey.found.claims.shares import Counted, counted
+from sekom_survey.found.facts.gaps import gap_fact
 from sekom_survey.model import Questionnaire
 from sekom_survey.text.phrases import count_phrase, quoted
 from sekom_survey.text.swedish import count_of, percent, points
@@ -77,27 +76,19 @@ def read_judgement(table: Table, questionnaire: Questionnaire) -> Valuation:
 
 def judge_judgement(rule: Valuation, basis: Basis) -> Finding:
     """Never decided; the widest gap between need and value is told."""
-    gaps = [(_top(basis, need), _top(basis, value), need, value) for need, value in rule.pairs]
-    shown = [gap for gap in gaps if min(gap[0].base, gap[1].base) >= basis.survey.minimum_base]
-    if not shown:
+    made = (gap_fact(basis.estimates, basis.survey, *pair) for pair in rule.pairs)
+    gap = max((fact for fact in made if fact), key=lambda fact: fact.difference, default=None)
+    if gap is None:
         return untestable("Det är en värdering, och svaren är för få för att jämföra behov och värde.")
-    need, value, need_id, value_id = max(shown, key=lambda gap: _gap(gap[0], gap[1]))
-    labels = [quoted(basis.item(name).short) for name in (need_id, value_id)]
-    told = "Störst är avståndet mellan" if _gap(need, value) > 0 else "Inget behov är större än värdet; närmast är"
+    need, value = (quoted(basis.item(name).short) for name in (gap.item, gap.second))
+    counts = [count_phrase(int(n), int(of)) for n, of in
+              ((gap.first_count, gap.first_base), (gap.second_count, gap.second_base))]  # fmt: skip
+    told = "Störst är avståndet mellan" if gap.difference > 0 else "Inget behov är större än värdet; närmast är"
     sentence = (
-        f"Det är en värdering, som inga svar kan avgöra. {told} behovet {labels[0]}, {count_phrase(need.count, need.base)}, "
-        f"och värdet {labels[1]}, {count_phrase(value.count, value.base)}: {points(_gap(need, value))}."
+        f"Det är en värdering, som inga svar kan avgöra. {told} behovet {need}, {counts[0]}, "
+        f"och värdet {value}, {counts[1]}: {points(gap.difference)}."
     )
     return Finding(UNTESTABLE, sentence)
-
-
-def _top(basis: Basis, name: str) -> Counted:
-    item = basis.item(name)
-    return counted(basis, item, choices_of(item)[0])
-
-
-def _gap(need: Counted, value: Counted) -> float:
-    return need.count / need.base - value.count / value.base
 
 
 @dataclass(frozen=True)

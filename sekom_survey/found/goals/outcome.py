@@ -15,11 +15,12 @@ from sekom_survey.counted.year import Year, analyse
 from sekom_survey.found.engagement.hand_log import Heard
 from sekom_survey.found.goals.decisions import latest, read_decisions
 from sekom_survey.found.goals.facts import Coded, Facts, Gathered, facts_of, nothing_coded
-from sekom_survey.found.goals.judge import NO_TREND, judge, trend
+from sekom_survey.found.goals.judge import judge, trend
 from sekom_survey.found.goals.load import code_faults, read_goals, theme_faults
 from sekom_survey.found.goals.measure import measure
 from sekom_survey.found.goals.model import (
     CANNOT_JUDGE,
+    LOG,
     STATUSES,
     SURVEY,
     THEME,
@@ -257,11 +258,15 @@ def _again(result: Result, goals: Goals, facts: Facts) -> Result:
 
 
 def _last(indicator: Indicator, goals: Goals, facts: Facts) -> Measured | None:
-    """What the indicator came to on the same day last year; None when the question was put in other words, or nothing is known."""
+    """What the indicator came to on the same day last year; None when nothing is known of it.
+
+    A question that was put in other words, or an activity that last year's log never mentions, says nothing of last year.
+    """
     if (
         indicator.wave
         or facts.before is None
         or (indicator.source in (SURVEY, THEME) and not _same_question(indicator, facts))
+        or (indicator.source == LOG and not facts.before.log["activity"].isin(indicator.activities).any())
     ):
         return None
     found = measure(indicator, goals, facts.before)
@@ -269,13 +274,7 @@ def _last(indicator: Indicator, goals: Goals, facts: Facts) -> Measured | None:
 
 
 def _trend(indicator: Indicator, goals: Goals, facts: Facts, measured: Measured) -> str:
-    if (
-        indicator.wave
-        or facts.before is None
-        or (indicator.source in (SURVEY, THEME) and not _same_question(indicator, facts))
-    ):
-        return NO_TREND
-    return trend(measured, measure(indicator, goals, facts.before))
+    return trend(measured, _last(indicator, goals, facts))
 
 
 def _same_question(indicator: Indicator, facts: Facts) -> bool:

@@ -12,6 +12,7 @@ from sekom_survey.counted.choices import Choice, choice_of, counted_as_yes, high
 from sekom_survey.counted.segment import ALL
 from sekom_survey.counted.year import Year
 from sekom_survey.found.facts.words import said
+from sekom_survey.found.verdict import HALF
 from sekom_survey.model import (
     CONSENT,
     DATE,
@@ -77,7 +78,7 @@ def choices(year: Year, item_id: str) -> Exhibit:
         return too_few(year, item)
     if item.kind == "multi":
         inside = inside.sort_values(["count", "option"], ascending=[False, True], kind="stable")
-    lead = inside["low"] > 0.5
+    lead = inside["low"] > HALF
     data = inside.assign(highlight=lead if lead.any() else inside["count"] == inside["count"].max())
     base, population = int(inside["base"].iloc[0]), int(inside["population"].iloc[0])
     return Exhibit(
@@ -155,7 +156,7 @@ def scale_rows(year: Year, group: str, title: str = "") -> Exhibit:
         return too_few(year, items[0], group)
     names = list(tops["item"])
     question = items[0].group_text or items[0].text
-    sure = tops[tops["low"] > 0.5]
+    sure = tops[tops["low"] > HALF]
     best = join_words(list(sure["label"].head(3)))
     told = _scale_title(year, items, tops) or title or (matrix_name(items[0]) if items[0].group else "")
     return Exhibit(

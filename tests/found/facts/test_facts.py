@@ -4,17 +4,22 @@ from dataclasses import replace
 from datetime import date
 
 import numpy as np
+import pandas as pd
 import pytest
 
+from sekom_survey.coding.codebook import Codebook, Theme
 from sekom_survey.counted.choices import choice_of, choices_of
 from sekom_survey.counted.estimate import estimate
 from sekom_survey.found.change import change
 from sekom_survey.found.facts import FACT_COLUMNS, Fact, fact_table, facts_of
 from sekom_survey.found.facts.contrasts import few_sentence
-from sekom_survey.found.facts.table import AFTERWARDS, CHANGE, DIFFERENCE, EXPLORATION, FORESEEN, SHARE
+from sekom_survey.found.facts.table import AFTERWARDS, CHANGE, DIFFERENCE, EXPLORATION, FORESEEN, GAP, SHARE, THEME
+from sekom_survey.found.facts.themes import theme_facts
 from sekom_survey.found.facts.words import options_phrase, said
+from sekom_survey.found.themes import Themes
 from sekom_survey.found.verdict import TOO_FEW, VERDICTS
-from sekom_survey.model import Contrast
+from sekom_survey.model import Contrast, Measures
+from sekom_survey.stats.intervals import hypergeometric_interval
 from tests.found.compare.frames import frame, multi, nps, rating, scale, single, sized, survey, yes_no
 
 NEED, OTHER = scale("need", told="har stort behov av {}"), scale("other")
@@ -98,6 +103,63 @@ def test_those_who_answer_for_themselves_are_not_called_municipalities():
     ]
     assert len(told) == 4
     assert all("svarande" in sentence and "kommun" not in sentence for sentence in told)
+
+
+def paired(small, large, had):
+    """A year with a need, and the value of what meets it, which some have not used ("Vet inte" is outside the scale)."""
+    members = sized(*SIZES)
+    given = {
+        "need": yes_no(members, (small, 0, large), ANSWERED, SIZES),
+        "other": dict.fromkeys([m.member_id for m in members[:30]], "Vet inte"),
+    }
+    given["other"] |= {member.member_id: "Mycket stort" for member in members[:had]}
+    asked = survey(NEED, OTHER)
+    asked = replace(asked, questionnaire=replace(asked.questionnaire, measures=Measures(pairs=(("need", "other"),))))
+    return asked, estimate(frame(members, (NEED, OTHER), given), asked)[0]
+
+
+def test_a_gap_is_explored_and_gets_no_verdict_word():
+    """25 of 45 have the need; the value is told of the ten of thirty that could judge it, all of whom had it."""
+    asked, rows = paired(20, 5, 10)
+    gap = next(fact for fact in facts_of(rows, None, asked) if fact.kind == GAP)
+    assert (gap.item, gap.second, gap.verdict, gap.status) == ("need", "other", "", EXPLORATION)
+    assert gap.difference == pytest.approx(25 / 45 - 1) and gap.low < gap.difference < gap.high
+    assert gap.sentence == (
+        "25 av 45 kommuner har stort behov av need, och 10 av 10 svarar ganska eller mycket stort på ”Other”: −44\u00a0procentenheter."
+    )
+    assert gap.question.endswith("Utforskning, som inget omdöme ges om.")
+    few, rows = paired(20, 5, 4)
+    assert not [fact for fact in facts_of(rows, None, few) if fact.kind == GAP]
+
+
+def test_a_share_is_of_those_whom_the_question_concerns():
+    """Ten of the thirty that answered could judge it: about twenty of sixty, whom the verdict is about; its interval is never narrower."""
+    asked, rows = paired(20, 5, 10)
+    need, other = (fact for fact in facts_of(rows, None, asked) if fact.kind == SHARE)
+    assert (need.first_population, other.first_population) == (60, 20)
+    assert need.question == "Gäller det fler än hälften av alla 60, om de som inte svarat liknar dem som svarat?"
+    assert other.question.startswith("Gäller det fler än hälften av de omkring 20 som frågan gäller, om")
+    assert other.low <= hypergeometric_interval(10, 10, 20)[0] / 20
+    heard = [fact for fact in facts_of(rows, None, replace(asked, unit="respondent")) if fact.kind == SHARE]
+    assert all((fact.verdict, fact.question) == ("", "Hur många av dem som svarat säger så?") for fact in heard)
+    assert all(np.isnan([fact.low, fact.high, fact.first_population]).all() for fact in heard)
+
+
+def test_themes_are_facts_with_their_interval():
+    """Whether people have read them is said; hidden ones are no facts."""
+    row = {"item": "need", "option": "skog", "segmentation": "all", "segment": "all", "base": 40, "population": 60, "count": 10,
+           "low": 0.15, "high": 0.36, "suppressed": False}  # fmt: skip
+    rows = pd.DataFrame([row, row | {"option": "hav", "suppressed": True}, row | {"segmentation": "size"}])
+    book = Codebook("1.0.0", (), (Theme("skog", "need", "Skog och mark", ""),))
+    for approved, status in ((frozenset({"need"}), ""), (frozenset(), "förslag, inte granskade")):
+        coded = pd.DataFrame({"item": [], "reviewed": []})
+        themes = Themes(book, coded, rows, (), (), approved)
+        (fact,) = theme_facts(themes, survey(NEED))
+        assert (fact.kind, fact.option, fact.verdict, fact.status) == (THEME, "skog", "", status)
+        assert (fact.low, fact.high, fact.first_population) == (0.15, 0.36, 60)
+        assert fact.sentence == "10 av 40 kommuner nämner ”Skog och mark” i ”Need”."
+        assert fact.question.startswith("Hur stor del av alla 60 skulle nämna det")
+    assert not list(theme_facts(None, survey(NEED)))
 
 
 def test_every_fact_has_its_question_and_its_sentence():

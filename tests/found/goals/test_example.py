@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from sekom_survey.counted.estimate import share_row
+from sekom_survey.found.facts.goals import goal_facts
+from sekom_survey.found.facts.table import GOAL, TREND
 from sekom_survey.found.goals.faults import find_faults, uses_word
 from sekom_survey.found.goals.outcome import goals_at
 from sekom_survey.found.goals.text import goal_headline, goal_lines, goal_table
@@ -234,3 +236,35 @@ def test_computed_and_decided_stand_together(outcome):
     assert said == "◆ Uppnått enligt beslut 18 december 2026; beräknat: inte uppnått"
     others = [result_status(result) for result in outcome.results if not result.decision]
     assert not any("◆" in text for text in others)
+
+
+def test_an_activity_that_last_years_log_never_mentions_is_not_nought_then(outcome):
+    """No academy and no partnership in the log of 2025: not known, rather than 0; one consultation: 1."""
+    assert [outcome.result(name).last for name in ("M4a", "M4c", "M5b")] == [None] * 3
+    assert outcome.result("M6a").last.value == 1
+    assert outcome.result("M1a").last.value == 0, "the register knows that nobody joined"
+
+
+def test_every_goal_and_measure_is_a_fact_with_one_question_and_one_verdict(outcome):
+    """The decided status and the computed one together; no symbol; what has moved is a fact of its own."""
+    facts = list(goal_facts(outcome))
+    assert len({(fact.kind, fact.item) for fact in facts}) == len(facts)
+    assert {fact.item for fact in facts if fact.kind == GOAL} == {goal.id for goal in outcome.goals.goals} | {
+        result.indicator.id for result in outcome.results
+    }
+    named = {fact.item: fact for fact in facts if fact.kind == GOAL}
+    partnerships = named["M5b"]
+    assert (
+        partnerships.verdict == named["M5"].verdict == "Uppnått enligt beslut 18 december 2026; beräknat: inte uppnått"
+    )
+    assert (partnerships.status, named["M1a"].status) == ("beslutat", "beräknat")
+    assert (partnerships.first_count, partnerships.second_count, partnerships.option) == (1, 2, "antal")
+    assert named["M1a"].sentence == "Nya medlemmar under året: 3 mot 5, målet har inte uppnåtts."
+    assert named["M1a"].question == "Är målvärdet för 2026 nått den 31 december 2026?"
+    moved = {fact.item for fact in facts if fact.kind == TREND}
+    assert moved == {result.indicator.id for result in outcome.results if result.trend in ("↗", "↘")}
+    assert all(
+        fact.verdict in ("säker ökning", "säker minskning") and fact.question.endswith("?")
+        for fact in facts
+        if fact.kind == TREND
+    )

@@ -259,6 +259,7 @@ def test_headline_items_are_those_declared():
     assert analysed(made, declared).worst["item"].tolist() == ["value"]
 
 
+@settings(deadline=None)
 @given(st.integers(1, 60).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n), st.integers(n + 1, 90))))
 def test_the_slack_is_how_far_the_silent_may_differ(case):
     """Whatever the silent say: as near as the slack the half is on the same side, any nearer to the other side it is not."""
