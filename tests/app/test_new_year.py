@@ -3,15 +3,22 @@
 import html
 import re
 
+import pytest
+
 from sekom_survey.counted.year import read_year
 from sekom_survey.upkeep.first_year.places import marks_of
 from tests.app.conftest import NAMES
+from tests.app.served import served
+from tests.documents.browser import CHROMIUM
+from tests.documents.browser import page as browser
 from tests.waves import MEMBERS, answer, write_export
 
 ROWS = [
     answer(name, satisfaction=n, introduced=did)
     for name, n, did in zip(NAMES, (8, 3, 9, 5), ("Ja", "Nej", "Ja", "Nej"), strict=True)
 ]
+
+AT = "document.activeElement === document.body ? 'BODY' : document.activeElement.innerText || document.activeElement.name || document.activeElement.tagName"
 
 
 def two_files(site, year="2027", members=MEMBERS):
@@ -97,3 +104,35 @@ def test_a_year_after_another(site):
     assert "Mappen finns redan" in site.follow(site.post("/nytt", {"year": "2027", "efter": "2026"})).text
     for wrong in ({"year": "../2028", "efter": "2026"}, {"year": "2028", "efter": "../2026"}):
         assert "Inget är skapat" in site.follow(site.post("/nytt", wrong)).text
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium saknas: sidorna prövas inte i en webbläsare")
+def test_the_first_year_by_keyboard_alone(tmp_path):
+    """From the first page to every place confirmed with Tab and Enter, the focus always seen; only the system chooses files."""
+    export = write_export(tmp_path / "svar från formuläret.xlsx", ROWS)
+    (tmp_path / "surveys").mkdir()
+    (tmp_path / "Medlemmar.csv").write_text(MEMBERS, encoding="utf-8")
+    with served(tmp_path / "surveys", tmp_path / "reports") as site, browser(tmp_path / "profil") as tab:
+
+        def press(words):
+            for _ in range(60):
+                tab.press("Tab", 9)
+                at = tab.run(AT)
+                assert at == "BODY" or tab.run("getComputedStyle(document.activeElement).outlineStyle") == "solid", at
+                if words in at:
+                    return tab.leave(lambda: tab.press("Enter", 13, "\r"))
+            raise AssertionError(f"{words} was not reached")
+
+        tab.go(f"{site.base}/?token={site.gate.token}")
+        press("Nytt år")
+        tab.choose("input[name=svar]", export)
+        tab.choose("input[name=medlemmar]", tmp_path / "Medlemmar.csv")
+        press("Visa vad som förstods")
+        press("Skapa")
+        left = [len(marks_of(tmp_path / "surveys" / "2026"))]
+        while left[-1]:
+            press("Det stämmer")
+            left.append(len(marks_of(tmp_path / "surveys" / "2026")))
+        assert left == list(range(left[0], -1, -1)) and left[0] > 3
+        press("ör rapporten")
+        assert tab.run("location.pathname") == "/ar/2026/rapport"
