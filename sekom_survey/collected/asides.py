@@ -7,7 +7,7 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
-from sekom_survey.collected.grid import Grid
+from sekom_survey.collected.grid import SPSS_FILE, Grid
 from sekom_survey.model import WARNING, Problem
 
 MOST_BELOW, FEWEST_HEADINGS, NOTE_CELLS = 10, 2, 1
@@ -17,6 +17,7 @@ _SUM = re.compile(
     r"|sum|grand total|average|mean|count)\W{0,2}",
     re.IGNORECASE,
 )
+_UNIT = re.compile(r"\([^()]{1,30}\)|\[[^\[\]]{1,30}\]")  # a unit of its own under a heading
 _NOTE = re.compile(
     r"(källa|obs|not|anm|anmärkning|fotnot|source|note)\s*[:.!]|\*+\s|(antal svar|exporterad|utskriven|hämtad|exported|generated)\b",
     re.IGNORECASE,
@@ -25,6 +26,8 @@ _NOTE = re.compile(
 
 def without_asides(grid: Grid) -> tuple[Grid, tuple[tuple[str, int], ...]]:
     """A sheet without such rows, each told by its number, and their cells as (what, how many)."""
+    if grid.origin == SPSS_FILE:  # whose first rows are the file's own, and which holds cases alone
+        return grid, ()
     again, below = _headings_again(grid), _below(grid)
     left = again | below
     if not left.any():
@@ -36,7 +39,7 @@ def without_asides(grid: Grid) -> tuple[Grid, tuple[tuple[str, int], ...]]:
         )
         grid.problems.append(Problem("headings_again", grid.file, rows, found, todo, WARNING))
     if rows := _rows(grid, below & ~again):
-        found = "Under svaren står en summa eller en anmärkning; den läses inte."
+        found = "En rad är en summa, en enhet eller en anmärkning och inget svar; den läses inte."
         todo = "Är det ett svar: ta bort ordet först i raden."
         grid.problems.append(Problem("rows_below", grid.file, rows, found, todo, WARNING))
     kept = grid.keeping(~left)
@@ -67,8 +70,11 @@ def _headings_again(grid: Grid) -> NDArray[np.bool_]:
 
 
 def _below(grid: Grid) -> NDArray[np.bool_]:
-    """The last rows that begin with the word for a sum, or hold no more than a note."""
+    """The last rows that begin with the word for a sum, or hold no more than a note; and a row of units under the headings."""
     found = np.zeros(len(grid.rows), bool)
+    if len(grid.rows) > FEWEST_HEADINGS:
+        units = [cell for cell in grid.rows[1][1] if cell]
+        found[1] = 0 < len(units) * 2 < len(grid.rows[0][1]) and all(map(_UNIT.fullmatch, units))
     for row in range(len(grid.rows) - 1, max(len(grid.rows) - 1 - MOST_BELOW, 1), -1):
         cells = [cell for cell in grid.rows[row][1] if cell]
         wide = sum(map(bool, grid.rows[0][1])) > NOTE_CELLS + 1

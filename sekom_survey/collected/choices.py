@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from sekom_survey.model.cells import Cells
 
 MOST_TEXTS = 20_000
+SIGNS = {"|": 1, "\n": 1, ",": 2, "/": 2}  # with how many choices must stand both alone and together
+MOST_CHOICES, LONGEST_CHOICE = 15, 60
 SHARE_OF_SEVERAL = 4  # one cell in four, at least, holds more than one choice
 _CODES, _COMMA, _SPACED = re.compile(r"\d+(,\d+)*"), re.compile(","), re.compile(", ")
 _TIGHT = re.compile(
@@ -96,6 +98,27 @@ def found_separator(columns: Iterable[Cells], usual: str) -> str:
             if several_in(counts, ";").several:
                 return ";"
     return usual
+
+
+def sign_between(columns: Iterable[Mapping[str, int]]) -> str:
+    """The sign that parts choices in a table that no platform owns, where it is none of the usual `;`; empty when none is seen.
+
+    A column shows it when few choices stand both alone and together.
+    """
+    shown = [counts for counts in columns if 0 < len(counts) <= MOST_TEXTS]
+    return next((sign for sign in SIGNS if any(_parts_choices(counts, sign) for counts in shown)), "")
+
+
+def _parts_choices(counts: Mapping[str, int], sign: str) -> bool:
+    if not any(sign in cell for cell in counts):
+        return False
+    parted = _parted(counts, sign)
+    alone = {choices[0] for choices in parted.values() if len(choices) == 1}
+    together = {choice for choices in parted.values() if len(choices) > 1 for choice in choices}
+    every = alone | together
+    if not together or len(every) > MOST_CHOICES or max(map(len, every)) > LONGEST_CHOICE:
+        return False
+    return len(alone & together) >= SIGNS[sign] and several_in(counts, sign).several
 
 
 def unpacked(cells: Cells, mark: str) -> Cells | None:

@@ -208,6 +208,7 @@ def cells(data: bytes, found: Records, delimiter: str) -> list[list[str]]:
 
 PIECE, MAX_LINES, LONGEST_LINE = 4_000_000, 10_000_000, 50_000_000
 _DAMAGED = re.compile("\ufffd|Ã[¥¤¶…„–]|Ã\u0085|Ã\u0084|Ã\u0096")
+_OTHER_LETTERS = re.compile("[a-z][†„”ŒŠ][a-z]")  # å, ä and ö of DOS and the old Macintosh, read as those of Windows
 _RARE = (
     "\ufffd".encode()[-1:],
     "Ã".encode()[-1:],
@@ -264,6 +265,8 @@ class Utf8:
             raise NotText
         if not self.damaged and any(byte in piece or byte in self.last for byte in _RARE):
             self.damaged = bool(_DAMAGED.search((self.last + piece).decode(errors="ignore")))
+        if self.decoder and not self.damaged:
+            self.damaged = bool(_OTHER_LETTERS.search(piece.decode(errors="ignore")))
         self.last = (self.last + piece[-_LONGEST_SIGN:])[-_LONGEST_SIGN:]
         self.line_ends += piece.count(b"\n")
         if self.line_ends > MAX_LINES:

@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from statistics import median
 
-from sekom_survey.collected.grid import Grid
+from sekom_survey.collected.grid import SPSS_FILE, Grid
 from sekom_survey.collected.times import is_moment
 
 MOST_TITLES, LOOKED_AT = 9, 200
+FEWEST_CODES, _CODE = 2, re.compile(r"[A-Za-z]{1,8}[_.]?\d{1,3}([_.\[][\w\]]+)?")
 TITLE_CELLS = 2  # a title, perhaps with a date beside it
 SUB_HEADINGS = {"response", "open-ended response", "other (please specify)", "svar", "öppet svar"}
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -32,7 +33,9 @@ def titles(grid: Grid, most: int) -> int:
     rows = [cells for _, cells in grid.rows[:LOOKED_AT]]
     usual = median(sum(map(bool, cells)) for cells in rows) if rows else 0
     count = 0
-    while count < min(most, len(rows) - 1) and _is_title(rows[count], usual):
+    while count < min(most, len(rows) - 1) and (
+        _is_title(rows[count], usual) or _are_codes(grid, rows[count], rows[count + 1], count)
+    ):
         count += 1
     return count
 
@@ -40,6 +43,20 @@ def titles(grid: Grid, most: int) -> int:
 def _is_title(cells: Sequence[str], usual: float) -> bool:
     filled = [i for i, cell in enumerate(cells) if cell]
     return len(filled) <= TITLE_CELLS and len(filled) * 2 < usual and filled == list(range(len(filled)))
+
+
+def _are_codes(grid: Grid, cells: Sequence[str], below: Sequence[str], row: int) -> bool:
+    """Whether a row has only a tool's codes, as Q1 and Q2, over a row of wordings that never come again."""
+    texts = [(i, text) for i, text in enumerate(cells) if text]
+    if grid.origin == SPSS_FILE or len(texts) < FEWEST_CODES or not all(_CODE.fullmatch(text) for _, text in texts):
+        return False
+    words = [(i, below[i]) for i, _ in texts if i < len(below) and below[i]]
+    wordy = sum(len(text.split()) > 1 or text.endswith("?") for _, text in words)
+    return (
+        len(words) == len(texts)
+        and wordy * 2 > len(words)
+        and not any(text in grid.column(i, row + 2).present() for i, text in words)
+    )
 
 
 def _has_sub_headings(grid: Grid, first: int) -> bool:
@@ -52,7 +69,10 @@ def _has_sub_headings(grid: Grid, first: int) -> bool:
     carried = [i for i in blank if any(upper[:i])]
     alone = [i for i, text in enumerate(upper) if text and not lower[i] and _mostly_filled(grid, i, first + 2)]
     fills = bool(blank) and blank == carried and all(lower[i] for i in blank)
-    under_all = all(lower) and len(blank) * 2 >= len(upper)  # a table is not left without half of its headings
+    asks = sum(text.endswith("?") for text in lower) * 2 >= len(lower)
+    under_all = all(lower) and (
+        len(blank) * 2 >= len(upper) or asks
+    )  # a table is not left without half of its headings
     looked_at = range(len(lower)) if under_all else blank
     return (
         fills

@@ -182,7 +182,7 @@ def _damaged(grid: Grid) -> Problem:
         for row in np.flatnonzero(column.where(text for text in column.texts if UNREADABLE in text)).tolist()
     ]
     if not cells:
-        found = "Tecken som Ã¥ tyder på att å, ä och ö har förvanskats."
+        found = "Tecken som Ã¥, eller „ mitt i ord, tyder på att å, ä och ö har förvanskats."
         todo = NEW_EXPORT + " Spara den inte i ett annat program emellan."
         return Problem("letters_damaged", grid.file, "", found, todo, WARNING)
     found = (

@@ -97,7 +97,11 @@ def with_survey(options: Options, survey: Survey | None) -> Options:
 
 def _one_character(table: Table, key: str) -> str:
     value = table.text(key)
-    if len(value) > 1 or value == '"' or not (value.isprintable() or value == "\t"):
+    if (
+        len(value) > 1
+        or value == '"'
+        or not (value.isprintable() or value == "\t" or (key == "separator" and value == "\n"))
+    ):
         table.fault("wrong_value", key, f"Värdet är ”{value}”.", "Skriv ett enda tecken, som ; eller \\t.")
         return ""
     return value

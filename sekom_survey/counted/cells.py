@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 
+from sekom_survey.collected.times import with_numbers
 from sekom_survey.model import DATE, MULTI, NPS, NUMBER, OTHER_OPTION, RANKING, RATING, TEXT, Item
 from sekom_survey.text.files import folded
 
@@ -18,7 +19,7 @@ _UNIT = re.compile(r"(%|procent|kr|kronor|sek|:-|st)\.?$", re.IGNORECASE)
 _THOUSANDS = re.compile(r"-?[1-9]\d{0,2}([.,]\d{3})+")
 _POINTED = re.compile(r"\d[.,]\d")
 FEWEST_POINTED = 2
-_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ][\d:.]+)?|(\d{1,2})/(\d{1,2})/(\d{4})")
+_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ][\d:.]+)?|(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 DASHES = str.maketrans({"–": "-", "—": "-", "−": "-", "‑": "-", "’": "'", "´": "'", "”": '"', "“": '"'})
 
 
@@ -89,13 +90,17 @@ def read_amount(cell: str, thousands: bool = False) -> CellReading:
     Its class is given when the whole column is read.
     """
     plain = plain_amount(cell)
-    plain = re.sub("[.,]", "", plain) if thousands or plain.count(".") > 1 else plain.replace(",", ".")
+    plain = (
+        re.sub("[.,]", "", plain)
+        if thousands or (plain.count(".") > 1 and _THOUSANDS.fullmatch(plain))
+        else plain.replace(",", ".")
+    )
     return CellReading((GivenAnswer(value=float(plain)),)) if _AMOUNT.fullmatch(plain) else CellReading((), (cell,))
 
 
 def read_day(cell: str) -> CellReading:
-    """A day as its ordinal, written 2026-03-01, with or without a clock time, or 1/3/2026."""
-    found = _DAY.fullmatch(cell.strip())
+    """A day as its ordinal, written 2026-03-01, with or without a clock time, 1/3/2026, 1.3.2026 or 1 mars 2026."""
+    found = _DAY.fullmatch(with_numbers([cell.strip()])[0])
     try:
         day = (
             date.fromisoformat(found[1])

@@ -43,6 +43,7 @@ GUESSED = {
     "started": "kolumnen i started är tiden då svaret påbörjades",
     "ended": "kolumnen i ended är tiden då svaret skickades in",
     "missing": "koderna under missing betyder att svar saknas, och är inga svar",
+    "separator": "tecknet i separator skiljer flera val åt i en cell",
     "missing_in": "talen under missing_in är koder för att frågan inte är besvarad, och är inga svar",
     "boxes": "frågorna i boxes är kryssrutor, så att Nej (eller 0) betyder att rutan inte är ikryssad; flytta dem annars till matrix",
     "matrix": "frågorna i matrix besvaras rad för rad, så att Nej (eller 0) är ett svar; flytta dem annars till boxes",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from sekom_survey.asked.reference import municipality
+from sekom_survey.collected.choices import sign_between
 from sekom_survey.collected.shape import NUMBERING, numbers_answers
 from sekom_survey.collected.times import is_moment
 from sekom_survey.model import UNANSWERED, Export
@@ -44,6 +45,9 @@ def left_out(export: Export) -> dict[str, object]:
         times = times[2:]
     if negative := _missing_codes(list(columns.values())):
         said["missing"] = dict.fromkeys(negative, UNANSWERED)
+    if export.platform in WITHOUT_OWNER and "separator" not in dict(export.options):
+        asked = [_counts(cells) for heading, cells in columns.items() if heading not in who]
+        said |= {"separator": sign} if (sign := sign_between(asked)) else {}
     coded = {heading: list(codes) for heading, cells in columns.items() if (codes := missing_codes(_counts(cells)))}
     if coded := {heading: codes for heading, codes in coded.items() if heading not in who}:
         said["missing_in"] = coded

@@ -212,3 +212,44 @@ def test_bars_part_cells_and_too_long_a_cell_is_called_so(tmp_path: Path) -> Non
     assert len(read(save_csv(tmp_path / "e.csv", rows, "|"), "generic", header_rows=1).headers) == 3
     long = save_csv(tmp_path / "l.csv", table("Text?", lambda i: "ord " * 40_000), ";")
     assert refused(long).code == "file_long_cell"
+
+
+@pytest.mark.parametrize(("sign", "written"), [("|", "|"), ("\n", "\n"), ("/", " / "), (",", ", ")])
+def test_the_sign_between_choices_is_seen_where_no_platform_tells(tmp_path: Path, sign: str, written: str) -> None:
+    """Where choices stand both alone and together; drafted with a mark, and read so."""
+    cells = ["Teams", "Brev", f"Teams{written}Brev", f"Brev{written}Webb"]
+    guess, export = guessed(tmp_path, "Kanaler?", lambda i: cells[i % 4])
+    assert dict(export.options)["separator"] == sign
+    assert (guess.kind, dict(guess.options)) == ("multi", {"Teams": 6, "Brev": 9, "Webb": 3})
+    assert "separator skiljer" in draft_survey(export)
+
+
+@pytest.mark.parametrize("cells", [["Ja, delvis", "Ja", "Nej"], ["Och/eller", "Ja", "Nej"], ["a/b, i stort", "c", "d"]])
+def test_a_sign_within_an_option_parts_nothing(tmp_path: Path, cells: list[str]) -> None:
+    """Where its parts never stand alone."""
+    guess, export = guessed(tmp_path, "Plan?", lambda i: cells[i % 3])
+    assert "separator" not in dict(export.options)
+    assert sorted(label for label, _ in guess.options) == sorted(cells)
+
+
+def test_a_tools_codes_over_the_wordings_are_no_headings(tmp_path: Path) -> None:
+    """Nor are the blocks that a form is parted in, or a row of units; the answers are."""
+    rows = table("Hur många?", lambda i: i * 7)
+    for above in (["Q1", "Q2", "Q3"], ["Del A", "", "Del B"]):
+        export, _ = seen(save_csv(tmp_path / "e.csv", [above, [ASKED, "Hur många?", "Sist?"], *rows[1:]], ";"))
+        assert (export.headers, len(export.rows)) == ((ASKED, "Hur många?", "Sist?"), 12)
+    export, _ = seen(save_csv(tmp_path / "e.csv", [rows[0], ["", "(st)", ""], *rows[1:]], ";"))
+    assert len(export.rows) == 12
+
+
+@pytest.mark.parametrize(("answer", "kind"), [("{} mars 2025", "date"), ("{}.3.2025", "date"), ("-{}", "number")])
+def test_what_is_drafted_as_a_day_or_a_number_is_read_as_one(tmp_path: Path, answer: str, kind: str) -> None:
+    """By the same function."""
+    guess, _ = guessed(tmp_path, "När eller hur mycket?", lambda i: answer.format(i + 11))
+    assert guess.kind == kind
+
+
+def test_letters_of_dos_are_told_as_damaged(tmp_path: Path) -> None:
+    """Read as Windows' they stand within words: Bolln„s."""
+    path = save_csv(tmp_path / "e.csv", table("Vad?", lambda i: f"Bollnäs och Luleå {i}"), ";", encoding="cp850")
+    assert "letters_damaged" in {problem.code for problem in seen(path)[1]}

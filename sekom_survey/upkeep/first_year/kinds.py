@@ -6,10 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-import numpy as np
-
-from sekom_survey.collected.times import moments
-from sekom_survey.counted.cells import points_part_thousands, read_amount
+from sekom_survey.counted.cells import points_part_thousands, read_amount, read_day
 from sekom_survey.model import CONSENT, DATE, MULTI, NPS, NUMBER, RANKING, RATING, SINGLE, TEXT, UPLOAD, Export
 from sekom_survey.upkeep.first_year.scales import scale_of
 from sekom_survey.upkeep.guess import Guess
@@ -55,7 +52,7 @@ def _is_number(guess: Guess, cells: Sequence[str]) -> bool:
     if not cells or any(reading.unreadable for reading in readings) or _RECOMMENDED.search(guess.heading):
         return False
     values = [answer.value or 0.0 for reading in readings for answer in reading.answers]
-    beyond = any(value > HIGHEST_RATING or value % 1 for value in values)
+    beyond = any(value > HIGHEST_RATING or value < 0 or value % 1 for value in values)
     return (beyond and not guess.ask) or bool(_COUNTED.search(guess.heading))
 
 
@@ -66,7 +63,7 @@ def _is_low(cells: Sequence[str]) -> bool:
 
 
 def _are_days(cells: Sequence[str]) -> bool:
-    return bool(cells) and not any(cell.isdecimal() for cell in cells) and not np.isnat(moments(cells)).any()
+    return bool(cells) and all(read_day(cell).answers for cell in cells)
 
 
 def _is_permission(guess: Guess) -> bool:
