@@ -93,10 +93,12 @@ def _profile_cells(row: pd.Series, indicator: float) -> dict[str, str]:
 
 @released("Resultat", "Antal", "Ovägt", "Vägt", "Skillnad", "Osäkerhet, ovägt", "Osäkerhet, vägt", "Det vägda")
 @if_worked_out
-def weighted_results(year: Year, result: NonResponse) -> Exhibit:
-    """Results as they are and calibrated to resemble all members, each with its interval and what separates them."""
+def weighted_results(year: Year, result: NonResponse) -> Exhibit | None:
+    """Results as they are and calibrated to resemble all members, each with its interval and what separates them; None without any."""
     labels = {item.id: item.short for item in year.wave.questionnaire.items}
     rows = result.weighted
+    if rows.empty:
+        return None
     return Exhibit(
         id="nonresponse_weighted",
         kind="table",
@@ -104,7 +106,7 @@ def weighted_results(year: Year, result: NonResponse) -> Exhibit:
         subtitle="Ovägt räknas varje kommun som svarat lika; vägt liknar svaren alla medlemmar",
         note=source_note(
             year,
-            base_span(year, rows["base"], int(rows["population"].iloc[0])) if len(rows) else "inga svar",
+            base_span(year, rows["base"], int(rows["population"].iloc[0])),
             "Rapportens andelar är ovägda.",
             _what_separates(rows),
         ),
@@ -185,8 +187,10 @@ def _beside(row: pd.Series, is_share: bool) -> str:
 
 @released("Resultat", "Antal", "Möjligt spann", "Majoritet av alla", "Håller")
 @if_worked_out
-def worst_case_bars(year: Year, result: NonResponse) -> Exhibit:
-    """Headline results with what is possible whatever the silent think, and what a majority takes."""
+def worst_case_bars(year: Year, result: NonResponse) -> Exhibit | None:
+    """Headline results with what is possible whatever the silent think, and what a majority takes; None without any."""
+    if result.worst.empty:
+        return None
     labels = {item.id: item.short for item in year.wave.questionnaire.items}
     rows = result.worst.assign(share=result.worst["count"] / result.worst["base"])
     rows = rows.assign(label=[_named(row, labels) for _, row in rows.iterrows()])
@@ -200,7 +204,7 @@ def worst_case_bars(year: Year, result: NonResponse) -> Exhibit:
         subtitle="Andel av dem som svarat, och lägsta och högsta möjliga andel av alla kommuner",
         note=source_note(
             year,
-            base_span(year, rows["base"], asked) if len(rows) else "inga svar",
+            base_span(year, rows["base"], asked),
             "Strecken visar vad som är möjligt om ingen eller alla av de övriga håller med, inte vad som är troligt.",
             HOLDS,
             _concerned_note(rows, asked),

@@ -177,9 +177,18 @@ def test_a_tiny_wave_still_has_every_exhibit(tmp_path):
     for exhibit in (
         compared_dots(year, facts, "need", "size", "T"), comparison_table(year, comparisons, "size"), limit_strip(year, strip),
         need_value_matrix(year), nonresponse_sentences(year, lost), who_is_missing(year, lost),
-        weighted_results(year, lost), worst_case_bars(year, lost), change_slope(year, changes, "need", "T"), change_table(year, changes),
+        change_slope(year, changes, "need", "T"), change_table(year, changes),
     ):  # fmt: skip
         assert exhibit.title
         save(exhibit, tmp_path / "figures")
+    assert weighted_results(year, lost) is None and worst_case_bars(year, lost) is None
     assert trend_table(year, population_trends(year.frame, year.survey)) is None
     assert claims_table(year, judge_claims((), Basis(year.survey, year.frame, year.estimates))) is None
+
+
+def test_results_that_a_year_does_not_have_are_no_empty_table(years, made):
+    """No line that says that there is nothing to show."""
+    year, lost = years[1], made[3]
+    nothing = replace(lost, weighted=lost.weighted.iloc[:0], worst=lost.worst.iloc[:0])
+    assert weighted_results(year, nothing) is None
+    assert worst_case_bars(year, nothing) is None
