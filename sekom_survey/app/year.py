@@ -172,6 +172,10 @@ STEP_OF = {
     "signals": LOG,
     "codebook": TEXTS,
     "goals": "mal",
+    "plan": "mal",
+    "indicators": "mal",
+    "values": "mal",
+    "annual": "mal",
     "claims": REPORT,
 }
 

@@ -11,9 +11,11 @@ from datetime import date
 from pathlib import Path
 
 from sekom_survey.asked import register
+from sekom_survey.asked.indicators import FOLDER, INDICATORS_FILE, read_figures
 from sekom_survey.asked.load import EXPORT_SUFFIXES
 from sekom_survey.asked.questionnaire import read_survey
 from sekom_survey.collected import read_export
+from sekom_survey.collected.indicators.read import read_file
 from sekom_survey.collected.reasons import REASONS
 from sekom_survey.collected.workbook import workbook_sheets
 from sekom_survey.collected.xlsx_guard import Refused
@@ -27,14 +29,16 @@ from sekom_survey.text.table import TableRead, read_sheet
 from sekom_survey.text.toml import read_toml
 from sekom_survey.upkeep.next_year.survey import table_text
 
-REPLACED, EXPORT = "replaced", "export"
+REPLACED, EXPORT, VALUES = "replaced", "export", "values"
+FOLDERS = {EXPORT: EXPORT_SUFFIXES, VALUES: (*EXPORT_SUFFIXES, ".json")}
+"""Places where files lie in a folder under names of their own, and of which kinds they are."""
 ZIP_MARK = b"PK"
 _STRANGE = re.compile(r"[^\w .,()&+-]")
 
 
 @dataclass(frozen=True)
 class Slot:
-    """A place for a file: what lands there, in words, and the file's name; the export keeps its own."""
+    """A place for a file: what lands there, in words, and the file's name; the export and the indicators' values keep their own."""
 
     id: str
     words: str
@@ -51,7 +55,8 @@ SLOTS = (
     Slot("claims", "Planens påståenden", "claims.toml"),
     Slot("plan", "Planens aktiviteter", "plan.csv"),
     Slot("annual", "Verksamhetsberättelsens siffror", "annual.toml"),
-    Slot("indicators", "Nyckeltalen som följs", "indicators.toml"),
+    Slot("indicators", "Nyckeltalen som följs", INDICATORS_FILE),
+    Slot(VALUES, "Nyckeltalens värden"),
 )
 SHEETS: dict[str, Callable[[Path, str], TableRead]] = {
     "members": lambda path, name: read_sheet(path, name, register.COLUMNS, register.REQUIRED, register.ALIASES),
@@ -70,7 +75,8 @@ def put_in(folder: Path, slot: str, name: str, data: bytes, day: date) -> Path:
     as csv.
     """
     place = {one.id: one for one in SLOTS}[slot]
-    target = folder / EXPORT / own_name(name) if slot == EXPORT else folder / place.name
+    home = {EXPORT: EXPORT, VALUES: FOLDER}.get(slot, "")
+    target = folder / home / (own_name(name, FOLDERS[slot]) if slot in FOLDERS else place.name)
     if slot in SHEETS:
         data = _as_csv(data, name)
     with _tried(folder, target.name, data) as trial:
@@ -79,10 +85,10 @@ def put_in(folder: Path, slot: str, name: str, data: bytes, day: date) -> Path:
     return target
 
 
-def own_name(name: str) -> str:
-    """The export's own name, as far as it is a name and no path, hidden file or lock file of Excel's."""
+def own_name(name: str, suffixes: Sequence[str] = EXPORT_SUFFIXES) -> str:
+    """A file's own name, as far as it is a name and no path, hidden file or lock file of Excel's."""
     plain = _STRANGE.sub("_", squeeze(name.replace("\\", "/").rpartition("/")[2])).lstrip(".~$ ")[-120:]
-    if Path(plain).suffix.lower() not in EXPORT_SUFFIXES:
+    if Path(plain).suffix.lower() not in suffixes:
         found = f"Filtypen {Path(plain).suffix or 'utan ändelse'} går inte att läsa."
         raise Unusable([Problem("export_type", name[:120], "", found, "Exportera som xlsx eller csv.")])
     return plain
@@ -118,7 +124,10 @@ def _as_csv(data: bytes, name: str) -> bytes:
 
 def _read(folder: Path, slot: str, path: Path, name: str) -> None:
     """Raise Unusable when a file cannot be read as what it should be; faults in single rows are told afterwards."""
-    readers: dict[str, Callable[[], Sequence[Problem]]] = {EXPORT: lambda: _export_faults(folder, path, name)}
+    readers: dict[str, Callable[[], Sequence[Problem]]] = {
+        EXPORT: lambda: _export_faults(folder, path, name),
+        VALUES: lambda: _value_faults(folder, path, name),
+    }
     if slot in SHEETS:
         readers[slot] = lambda: SHEETS[slot](path, name).problems
     faults = errors(readers.get(slot, lambda: read_toml(path, name)[1])())
@@ -131,6 +140,19 @@ def _export_faults(folder: Path, path: Path, name: str) -> Sequence[Problem]:
     chosen = (survey.reader, dict(survey.reader_options)) if survey else (None, {})
     export, problems = read_export(path, name, *chosen)
     return problems if export is None else ()
+
+
+def _value_faults(folder: Path, path: Path, name: str) -> Sequence[Problem]:
+    """Why a file holds no value of any indicator of the year."""
+    declared, problems = read_figures(folder / INDICATORS_FILE, INDICATORS_FILE, "")
+    if declared is None:
+        return problems
+    reading = read_file(path, name, declared.figures)
+    if reading.cells:
+        return ()
+    found = "I filen finns inga värden för nyckeltalen i indicators.toml."
+    todo = "Se till att filen, bladet eller en rubrik börjar med nyckeltalets namn; docs/indicators.md visar hur."
+    return [*errors(reading.problems), Problem("indicator_values", name, "", found, todo)]
 
 
 def _put(folder: Path, target: Path, trial: Path, day: date) -> None:

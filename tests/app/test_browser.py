@@ -140,6 +140,14 @@ def test_a_file_is_chosen_and_put_in(site, tab, tmp_path):
     tab.leave(lambda: tab.click("#steg-logg .drop button"))
     assert "är inlagd" in tab.run("document.querySelector('.said').innerText")
     assert "1 september 2026" in tab.run("document.querySelector('#steg-logg').innerText")
+    values = tmp_path / "6a hushållsavfall.csv"
+    values.write_text("Kommun;2025\nKilsbergen;390\n", encoding="utf-8")
+    tab.run("document.querySelector('#steg-mal form[action*=values]').closest('details').open = true; undefined")
+    tab.choose("#steg-mal form[action*=values] input[type=file]", values)
+    tab.leave(lambda: tab.click("#steg-mal form[action*=values] button"))
+    assert "Nyckeltalens värden: 6a hushållsavfall.csv är inlagd" in tab.run(
+        "document.querySelector('.said').innerText"
+    )
 
 
 def test_a_server_that_has_gone_is_told_and_what_was_typed_stays(site, tab):

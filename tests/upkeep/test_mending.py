@@ -12,6 +12,7 @@ from sekom_survey.text.places import ROOT
 from sekom_survey.upkeep.mending import corrections, mend, mended_survey, unmend
 from sekom_survey.upkeep.next_year.survey import NotRewritten
 from sekom_survey.upkeep.put_in import put_in
+from tests.indicator_files import DECLARED
 from tests.waves import HEAD, MEMBERS, QUESTIONS, answer, make_wave, write_export
 
 DAY = date(2026, 2, 14)
@@ -142,9 +143,30 @@ def test_the_old_file_is_kept_with_its_date(year):
     assert kept["2026-02-14 svar.xlsx"] == old
 
 
+def test_values_of_indicators_lie_beside_each_other_and_one_of_the_same_name_takes_the_place_of_the_old(year):
+    """Each under its own name in indicators/, as soon as it holds a cell of a declared indicator."""
+    (year / "indicators.toml").write_text(DECLARED, encoding="utf-8")
+    sheet = "Kommun;2024;2025\nAlmköping;400;{}\n"
+    for name, last in (("6a hushållsavfall.csv", 390), ("C:\\hem\\6a mer.csv", 380), ("6a hushållsavfall.csv", 370)):
+        put_in(year, "values", name, sheet.format(last).encode(), DAY)
+    assert sorted(path.name for path in (year / "indicators").iterdir()) == ["6a hushållsavfall.csv", "6a mer.csv"]
+    assert "370" in (year / "indicators" / "6a hushållsavfall.csv").read_text(encoding="utf-8")
+    assert [path.name for path in (year / "replaced").iterdir()] == ["2026-02-14 6a hushållsavfall.csv"]
+
+
+def test_values_before_the_indicators_are_named_are_not_put_in(year):
+    """What they are is not known; the message says which file is missing."""
+    with pytest.raises(Unusable) as stop:
+        put_in(year, "values", "6a.csv", b"Kommun;2025\nAlmk\xc3\xb6ping;390\n", DAY)
+    assert "indicators.toml" in str(stop.value.problems) and not (year / "indicators").exists()
+
+
 @pytest.mark.parametrize(
     ("slot", "name", "data"),
     [
+        ("values", "något annat.csv", b"Kommun;2025\nX;390\n"),
+        ("values", "6a.pdf", b"%PDF"),
+        ("values", "6a.xlsx", b"PK\x03\x04 nonsense"),
         ("export", "svar.xlsx", b"PK\x03\x04 nonsense"),
         ("export", "svar.csv", b"\x00\xff\x00\x01" * 99),
         ("export", "svar.exe", b"MZ"),
@@ -157,6 +179,8 @@ def test_the_old_file_is_kept_with_its_date(year):
     ],
 )
 def test_nonsense_changes_nothing(year, slot, name, data):
+    """A file that cannot be read as what it should be leaves the folder as it was."""
+    (year / "indicators.toml").write_text(DECLARED, encoding="utf-8")
     before = {path: path.read_bytes() for path in year.rglob("*") if path.is_file()}
     with pytest.raises(Unusable) as stop:
         put_in(year, slot, name, data, DAY)

@@ -57,7 +57,7 @@ def read_indicators(
     """
     names = names_of(members, corrections, figures)
     paths = files_in(folder)
-    readings = [_read_file(path, f"{shown}/{path.relative_to(folder).as_posix()}", figures.figures) for path in paths]
+    readings = [read_file(path, f"{shown}/{path.relative_to(folder).as_posix()}", figures.figures) for path in paths]
     taken = _Taken(names, {m.member_id: m for m in members}, {f.code: f for f in figures.figures}, year)
     counts = tuple(taken.take(reading) for reading in readings)
     problems = [problem for reading in readings for problem in reading.problems]
@@ -72,7 +72,8 @@ def files_in(folder: Path) -> list[Path]:
     return sorted(p for p in folder.rglob("*") if p.is_file() and not is_leftover(p.name)) if folder.is_dir() else []
 
 
-def _read_file(path: Path, shown: str, figures: Sequence[KeyFigure]) -> Reading:
+def read_file(path: Path, shown: str, figures: Sequence[KeyFigure]) -> Reading:
+    """One file's cells as they stand, with what is wrong with them; whose they are is not looked up."""
     reading = Reading(shown)
     if path.is_symlink():
         reading.problems.append(Problem("indicator_link", shown, "", "Filen är en länk.", "Lägg själva filen här."))
