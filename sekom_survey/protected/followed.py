@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import pandas as pd
 
+from sekom_survey.counted.codes import answers_in
 from sekom_survey.counted.segment import ALL
-from sekom_survey.model import Condition, Questionnaire
+from sekom_survey.model import Condition, Frame, Questionnaire
 from sekom_survey.protected.ladder import Release
 
 Releases = Mapping[str, Release]
@@ -25,6 +26,25 @@ def followed(releases: Releases, questionnaire: Questionnaire, others: Releases 
         if item.asked_if and item.id in releases:
             kept[item.id] = _cut(kept[item.id], kept.get(item.asked_if.item), item.asked_if)
     return {name: kept[name] for name in releases}
+
+
+def counted_once(frame: Frame, questionnaire: Questionnaire, before: Frame | None = None) -> Frame:
+    """A Frame in which a question that only some were asked has answers of those alone whose answer that counts asks it.
+
+    Where a member's two answers differ the other one may have been asked it, and one more with an answer than said yes would
+    tell so. `before`: where the answers before it stand, when they are in another frame.
+    """
+    table = frame.answers.table
+    earlier, kept = (before.answers.table if before else table), pd.Series(True, index=table.index)
+    for item in questionnaire.items:
+        if item.asked_if is None:
+            continue
+        asks = earlier[(earlier["item"] == item.asked_if.item) & earlier["option"].isin(item.asked_if.options)]
+        mine = (table["item"] == item.id) & ~table["member_id"].isin(asks["member_id"])
+        kept &= ~mine
+        if before is None:
+            earlier = earlier[~((earlier["item"] == item.id) & ~earlier["member_id"].isin(asks["member_id"]))]
+    return frame if kept.all() else replace(frame, answers=answers_in(table[kept]))
 
 
 def released_in(estimates: pd.DataFrame) -> dict[str, Release]:

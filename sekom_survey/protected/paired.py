@@ -17,6 +17,7 @@ from sekom_survey.counted.year import Year
 from sekom_survey.found.memory import Memory
 from sekom_survey.model import Frame, Item
 from sekom_survey.protected.atoms import BY, Register, register_of
+from sekom_survey.protected.followed import counted_once
 from sekom_survey.protected.merge import merge_classes
 from sekom_survey.protected.public import protected
 from sekom_survey.protected.worlds import FEWEST, INSIDERS, Atom, Number, Worlds
@@ -67,8 +68,10 @@ class Edition:
 
 def edition_of(year: Year, shown: Year) -> Edition:
     """A year and what is published of it."""
-    register = register_of(merge_classes(year.frame, year.survey)[0])
-    return Edition(year.frame, register, shown.estimates, tuple(set(BY) & set(shown.base.response["segmentation"])))
+    frame, _ = merge_classes(counted_once(year.frame, year.survey.questionnaire), year.survey)
+    return Edition(
+        frame, register_of(frame), shown.estimates, tuple(set(BY) & set(shown.base.response["segmentation"]))
+    )
 
 
 def edition_before(year: Year, items: Collection[str], memory: Memory) -> Edition:
@@ -80,9 +83,9 @@ def edition_before(year: Year, items: Collection[str], memory: Memory) -> Editio
     survey = replace(
         year.survey, questionnaire=replace(asked, items=tuple(one for one in asked.items if one.id in kept))
     )
-    frame, _ = merge_classes(year.frame, survey)
+    frame, _ = merge_classes(counted_once(year.frame, asked), survey)
     rows, _, _, audit = protected(frame, survey, memory=memory)
-    return Edition(year.frame, register_of(frame), rows, audit.response)
+    return Edition(frame, register_of(frame), rows, audit.response)
 
 
 def nothing_follows(before: Edition, now: Edition, last: Item, item: Item, option: str, memory: Memory) -> bool:

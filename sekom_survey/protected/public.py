@@ -17,7 +17,7 @@ from sekom_survey.found.memory import Memory
 from sekom_survey.model import ROLE, Frame, Survey
 from sekom_survey.protected.atoms import Register, Said, register_of, said_of
 from sekom_survey.protected.base import no_export, no_responses, nobody, shown_base
-from sekom_survey.protected.followed import Releases, followed, told_bases
+from sekom_survey.protected.followed import Releases, counted_once, followed, told_bases
 from sekom_survey.protected.ladder import Audit, Release, audit_of, release
 from sekom_survey.protected.merge import merge_classes
 from sekom_survey.protected.quartiles import shown_quartiles
@@ -101,7 +101,7 @@ def publish(year: Year, memory: Memory | None = None) -> tuple[Year, Protection]
     members. Groups under ten answers keep counts but no percent.
     Source: Hundepool et al. (2012), Statistical Disclosure Control, ch. 4; Fischetti & Salazar (2001).
     """
-    frame, merged = merge_classes(year.frame, year.survey)
+    frame, merged = merge_classes(counted_once(year.frame, year.survey.questionnaire), year.survey)
     rows, means, releases, audit = protected(frame, year.survey, memory=memory)
     told = told_bases(releases, year.survey.questionnaire)
     safe = Year(  # field by field: one that is added later is a fault here, not a leak

@@ -31,7 +31,7 @@ from sekom_survey.protected.derived import (
     released_indicators,
     released_nonresponse,
 )
-from sekom_survey.protected.followed import released_in
+from sekom_survey.protected.followed import counted_once, released_in
 from sekom_survey.protected.merge import merge_classes
 from sekom_survey.protected.paired import Edition, edition_before, edition_of, nothing_follows
 from sekom_survey.protected.public import Protection, protected, publish
@@ -46,6 +46,7 @@ def publish_themes(themes: Themes, year: Year, shown: Year | None = None, memory
     `memory` knows what was released before of the same answers.
     """
     frame, survey = theme_frame(year, themes.coded, themes.codebook)
+    frame = counted_once(frame, survey.questionnaire, counted_once(year.frame, year.survey.questionnaire))
     merged, _ = merge_classes(replace(frame, members=year.frame.members), survey)
     rows, *_ = protected(merged, survey, released_in(shown.estimates) if shown else None, memory)
     rows = with_coding_errors(rows, themes.misread)

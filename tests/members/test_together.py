@@ -16,54 +16,26 @@ from sekom_survey.model import MULTI, SCALE, Item, Option
 from sekom_survey.protected.atoms import Said
 from sekom_survey.protected.words import PublicFindings
 from sekom_survey.protected.worlds import Number, Worlds
-from tests.members.conftest import name_of
-from tests.members.read import count, needs
-from tests.members.test_pages import COLUMNS
-from tests.protected.attack import Edition, puzzles, told_across, told_to_insiders
-from tests.protected.editions import COUNTIES, PEOPLE, TOWNS, USUAL, WHERE, cells
-
-SIZES = {"s": "Små", "m": "Medelstora", "l": "Stora"}
+from tests.members.read import recovered_from_pages, told_by_pages
+from tests.protected.attack import Edition
+from tests.protected.editions import COUNTIES
 
 
-def cell_of(name):
-    """Where a town is in the register that everybody has: its size class and landsdel."""
-    size, where = cells(USUAL)[TOWNS.index(name)]
-    return SIZES[size], COUNTIES[WHERE[where]]
+@pytest.fixture(scope="module")
+def edition(built):
+    return Edition(built.public, built.folder, COUNTIES)
 
 
-def read_from(pages):
-    """What the pages tell, read as anybody can: own answers by question and cell, and every number beside them."""
-    own, beside = {}, {}
-    for file, path in pages.items():
-        for row in needs(path):
-            item = COLUMNS[row["Behov"]]
-            for heading, cell in row.items():
-                if heading.endswith("kommuner"):
-                    beside.setdefault((item, heading), set()).add(count(cell))
-            if file.startswith("k") and "politiker" not in file and row.get("Ert svar", "inget svar") != "inget svar":
-                own.setdefault(item, {}).setdefault(cell_of(name_of(file)), []).append({row["Ert svar"].capitalize()})
-    return own, beside
-
-
-def told_to_pairs(edition, item, own):
-    """What any two members learn of the others, in the same cell or in another: the attack on the public edition."""
-    made = list(puzzles(edition, item))
-    return [*told_to_insiders(edition, item, made, own), *told_across(edition, item, made, own)]
-
-
-def test_nothing_is_recovered_from_all_pages_and_any_two_members(built):
+def test_nothing_is_recovered_from_all_pages_and_any_two_members(built, edition):
     """The attack on the public edition, with the own answers that stand on the pages; also pairs of different cells."""
-    own, beside = read_from(built.pages)
-    edition = Edition(built.public, built.folder, COUNTIES)
+    own, _ = told_by_pages(built.pages.values(), edition)
     assert sum(map(len, own["need_support"].values())) > 40
-    for item, mine in own.items():
-        assert told_to_pairs(edition, item, mine) == []
-    assert [key for key, told in beside.items() if len(told) > 1] == []
+    assert recovered_from_pages(built.pages.values(), edition) == []
 
 
-def test_a_number_less_the_own_answer_would_tell_it(built):
+def test_a_number_less_the_own_answer_would_tell_it(built, edition):
     """Why no page says "others": two pages with their owners taken away differ by what those answered."""
-    own, beside = read_from(built.pages)
+    own, beside = told_by_pages(built.pages.values(), edition)
     ((yes, base),) = beside["need_support", "Alla kommuner"]
     others = {(yes - ("Stort behov" in said), base - 1) for answers in own["need_support"].values() for said in answers}
     assert len(others) == 2
@@ -99,14 +71,13 @@ def test_a_challenge_is_shared_by_the_published_number_and_never_by_few(built):
 
 def test_the_attack_finds_what_is_told(built):
     """A group of which the numbers are known to the last member: the check above can fail."""
-    own, _ = read_from(built.pages)
     edition = Edition(built.public, built.folder, COUNTIES)
     edition.rows = [row for row in edition.rows if row["item"] == "need_support"]
     row = next(one for one in edition.rows if one["segmentation"] == "all" and one["option"] == "Stort behov")
     edition.rows.append(row | {"segmentation": "landsdel", "segment": "Norrland", "count": "15", "base": "16"})
     edition.rows.append(row | {"segmentation": "size", "segment": "Stora", "count": "0", "base": "0"})
     with pytest.raises((AssertionError, ValueError)):
-        assert told_to_pairs(edition, "need_support", own["need_support"]) == []
+        assert recovered_from_pages(built.pages.values(), edition) == []
 
 
 STEPS = Item("n", SCALE, "", (), tuple(Option(label, score) for score, label in enumerate("abc", 1)), top=1)
@@ -136,8 +107,3 @@ def test_a_pair_learns_of_the_others_only_from_numbers_that_leave_too_few(told, 
     whole = [Number({("x", cell): 1.0, ("-", cell): 1.0}, n, n) for cell, n in enumerate(members)]
     known = [Number({("x", cell): 1.0 for cell in places}, n, n) for places, n in told]
     assert pairs_learn_nothing(Worlds(members, [*whole, *known], truth), ["x"]) is not learnt
-
-
-def test_people_are_of_the_register():
-    """The towns of the small year are what the attack takes them for."""
-    assert {SIZES[size] for size in PEOPLE} == {"Små", "Medelstora", "Stora"}

@@ -14,6 +14,7 @@ from csv import DictReader
 from itertools import combinations, combinations_with_replacement, product
 
 import numpy as np
+from openpyxl import load_workbook
 from scipy.optimize import LinearConstraint, milp
 from scipy.sparse import block_diag, csc_array, lil_array, vstack
 
@@ -27,6 +28,22 @@ def rows_of(path):
         return []
     with path.open(encoding="utf-8") as file:
         return list(DictReader(file))
+
+
+def quality_of(public):
+    """How many were asked each question, from the workbook's sheet; where a test has written no workbook from what would be in it."""
+    if not (public / "tables.xlsx").exists():
+        return rows_of(public / "quality.csv")
+    lines = [
+        row
+        for row in load_workbook(public / "tables.xlsx", read_only=True)["Kvalitet"].iter_rows(values_only=True)
+        if len(row) > 3
+    ]
+    return [
+        {"Fråga": line[0], "Fick frågan": line[1]}
+        for line in lines
+        if isinstance(line[0], str) and all(isinstance(n, int) for n in line[1:4]) and line[1] == line[2] + line[3]
+    ]
 
 
 def themes_among(rows, item):
@@ -45,7 +62,7 @@ class Edition:
             for by in ("size", "landsdel")
             if (path := public / "figures" / f"response_{by}.csv").exists()
         }
-        self.missing = rows_of(public / "figures" / "item_nonresponse.csv")
+        self.missing = rows_of(public / "figures" / "item_nonresponse.csv") + quality_of(public)
         self.paired = [
             row for row in rows_of(public / "findings.csv") if row["kind"] == "change" and " samma " in row["sentence"]
         ]
@@ -321,6 +338,21 @@ def told_of_roles(edition, item):
             yield f"{item}: {option} in a role of few"
 
 
+def told_of_followers(edition, item):
+    """Of a question that only some were asked: more that were asked it, or answered it, than those whose answer asks it."""
+    asked_if = edition.questions[item].get("asked_if")
+    totals = edition.shown(asked_if["item"], "all") if asked_if else {}
+    if not asked_if or not all((option, "all") in totals for option in asked_if["options"]):
+        return
+    yes = sum(totals[option, "all"][0] for option in asked_if["options"])
+    several = edition.questions[asked_if["item"]]["kind"] == "multi" and len(asked_if["options"]) > 1
+    label = edition.questions[item].get("label", edition.questions[item]["text"])
+    asked = [float(row["Fick frågan"]) for row in edition.missing if row["Fråga"] == label]
+    for number in [*asked, *(base for _, base, _ in edition.shown(item, "all").values())]:
+        if number > yes and not several:
+            yield f"{item}: the other one of {number - yes:.0f} members gave an answer that asks it"
+
+
 def told_of_groups(edition, item):
     """Groups of few, and groups under ten that agree."""
     kind = edition.questions[item]["kind"]
@@ -500,26 +532,28 @@ def told_of_all_at_once(edition, made):
     for row, (one, other) in enumerate(links):
         tie[row, one], tie[row, other] = 1, -1
     told = LinearConstraint(csc_array(vstack([*lines, tie])), [*sums, *[0] * len(links)], [*sums, *[0] * len(links)])
-    targets = {}
+    draw, targets = np.random.default_rng(1), {}
+
+    def world(low, high):
+        cost = draw.normal(size=starts[-1])
+        found = milp(cost, bounds=(low, high), constraints=told)
+        if found.x is not None and np.abs(found.x - np.round(found.x)).max() > 1e-6:
+            found = milp(cost, integrality=np.ones(len(cost)), bounds=(low, high), constraints=told)
+        return None if found.x is None else np.round(found.x)
+
+    one = world(np.zeros(starts[-1]), np.full(starts[-1], np.inf))
     for number, (item, puzzle, options) in enumerate(made):
-        for cell, option in product(range(len(puzzle.sizes)), [*options, "[nobody]"]):
-            if puzzle.total(option):
-                place, size = starts[number] + puzzle.place[cell, option], puzzle.sizes[cell]
-                targets[place, 1, size] = f"{item}: nobody in {list(edition.cells)[cell]} is {option}"
-                targets[place, 0, max(0, size - FEW + 1)] = (
-                    f"{item}: one of four in {list(edition.cells)[cell]} is {option}"
-                )
-    draw = np.random.default_rng(1)
+        for option in [*options, "[nobody]"]:
+            places = [starts[number] + puzzle.place[cell, option] for cell in range(len(puzzle.sizes))]
+            for place, size, name in zip(places, puzzle.sizes, edition.cells, strict=True) if one[places].any() else ():
+                targets[place, 1, size] = f"{item}: nobody in {name} is {option}"
+                targets[place, 0, max(0, size - FEW + 1)] = f"{item}: one of four in {name} is {option}"
     while targets:
         place, least, most = next(iter(targets))
         low, high = np.zeros(starts[-1]), np.full(starts[-1], np.inf)
         low[place], high[place] = least, most
-        cost = draw.normal(size=len(low))
-        found = milp(cost, bounds=(low, high), constraints=told)
-        if found.x is not None and np.abs(found.x - np.round(found.x)).max() > 1e-6:
-            found = milp(cost, integrality=np.ones(len(cost)), bounds=(low, high), constraints=told)
-        if found.x is None:
+        found = world(low, high)
+        if found is None:
             yield targets.pop((place, least, most))
-            continue
-        world = np.round(found.x)
-        targets = {one: said for one, said in targets.items() if not one[1] <= world[one[0]] <= one[2]}
+        else:
+            targets = {one: said for one, said in targets.items() if not one[1] <= found[one[0]] <= one[2]}

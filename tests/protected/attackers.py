@@ -14,6 +14,7 @@ from tests.protected.attack import (
     told_by_another_edition,
     told_of_all_at_once,
     told_of_answers,
+    told_of_followers,
     told_of_groups,
     told_of_halves,
     told_of_pairs,
@@ -53,6 +54,8 @@ def anybody(case):
     yield from told_of_response(case.edition)
     for item, attack in product(case.items(), (told_of_groups, told_of_roles, told_of_halves)):
         yield from attack(case.edition, item)
+    for item in case.edition.questions:
+        yield from told_of_followers(case.edition, item)
     for item in case.items():
         yield from told_of_answers(case.edition, item, case.made(item))
 

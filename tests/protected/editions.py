@@ -91,6 +91,9 @@ def edition_of(year, out):
     for exhibit in (response(shown, "size"), response(shown, "landsdel"), item_nonresponse(shown)):
         if released := public_exhibit(exhibit, 5):
             released.data.to_csv(out / "figures" / f"{released.id}.csv", index=False)
+    missing = shown.base.item_nonresponse.rename(columns={"item": "Fråga", "asked": "Fick frågan"})
+    labels = {item.id: item.short for item in shown.survey.questionnaire.items}
+    missing.assign(Fråga=missing["Fråga"].map(labels)).to_csv(out / "quality.csv", index=False)
     write_manifest(shown, out, (), public.protection)
     return out
 

@@ -1,4 +1,4 @@
-"""Every "9 av 9" that a reader can find in a public edition's files, wherever it stands; nothing of the package is used."""
+"""Every "9 av 9" that a reader can find in a public edition's files, wherever it stands, and other numbers that are in no table."""
 
 import csv
 import html
@@ -8,6 +8,13 @@ import re
 import zipfile
 from itertools import combinations
 
+import numpy as np
+import pandas as pd
+
+from sekom_survey.model import Exhibit
+from sekom_survey.shown.figures import file_content
+
+YEARS = {"year": str, "last_year": str}
 PAIR = re.compile(r"(?<![\d,–])(\d+) av (?:de |alla )?(\d+)(?!,?\d)")
 BLOCK = re.compile(r"</(?:w:p|a:p|si|td|th|p|li|tr|h\d|text|title|desc|figcaption)\s*>")
 SAID = re.compile(r'(?:alt|title|aria-label|descr)="([^"]*)"')
@@ -58,9 +65,68 @@ def pairs_of_tables(public):
     return known | together
 
 
+OF_NO_ANSWER = ("engagement", "nonresponse_worst")
+"""Figures of what no answer says: the log of activities, and how many of the silent a majority would need."""
+
+
 def numbers_elsewhere(public, known=()):
     """Every pair in an edition's other files that is none of the tables'; `known` are further ones."""
     protection = json.loads((public / "run.json").read_text(encoding="utf-8"))["protection"]
     of_questions = {(protection[by], protection["questions"]) for by in ("totals", "by_size", "by_landsdel", "by_role")}
     tables = pairs_of_tables(public) | of_questions | set(known)
+    for name in OF_NO_ANSWER:
+        tables |= pairs_in(public / "figures", f"{name}*").keys()
+    tables |= {(base - count, base) for count, base in tables}  # so many did not
     return {pair: place for pair, place in pairs_in(public).items() if pair not in tables}
+
+
+def drawings_of_more(public, every=1):
+    """The drawings that cannot be made again, to the last byte, of the table and the words that are published beside them."""
+    for words in sorted((public / "figures").glob("*.json"))[::every]:
+        drawing = words.with_suffix(".svg")
+        if drawing.exists():
+            exhibit = json.loads(words.read_text(encoding="utf-8"))
+            data = pd.read_csv(words.with_suffix(".csv"), keep_default_na=False, na_values=[""], dtype=YEARS)
+            text = data.select_dtypes(include=["object", "string"]).fillna("")
+            table = pd.DataFrame(exhibit["rows"], columns=exhibit["columns"])
+            told = (exhibit[name] for name in ("id", "kind", "title", "subtitle", "note", "alt"))
+            made = Exhibit(*told, data.assign(**text), table, released=tuple(table.columns), by=exhibit["by"])
+            if file_content(made, drawing.name) != drawing.read_bytes():
+                yield drawing.name
+
+
+def numbers_of_workbooks(public):
+    """Every number in a cell of a workbook, also of those within a chart of a document, with where it stands."""
+    for path in sorted(public.rglob("*")):
+        if path.suffix in PACKAGES:
+            yield from _cells(path.name, path.read_bytes())
+
+
+def _cells(name, data):
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for inner in archive.namelist():
+            if inner.endswith(PACKAGES):
+                yield from _cells(f"{name}/{inner}", archive.read(inner))
+            elif re.fullmatch(r"xl/worksheets/sheet\d+\.xml", inner):
+                sheet = archive.read(inner).decode("utf-8")
+                for number in re.findall(
+                    r"<c [^>]*?(?<! t=\"s\")(?: t=\"n\")?>(?:<f>[^<]*</f>)?<v>(-?[\d.eE+-]+)</v>", sheet
+                ):
+                    yield float(number), f"{name}/{inner}"
+
+
+def unknown_numbers(public):
+    """The numbers of workbooks that stand in no table, as they are, in percent or rounded: {number: where}."""
+    known = {0.0, 1.0}
+    for path in public.rglob("*.csv"):
+        for cell in re.findall(
+            r"(?<![\w.])-?\d+(?:\.\d+)?(?:e-?\d+)?(?![\w])", path.read_text(encoding="utf-8").replace('"', ",")
+        ):
+            known.add(float(cell))
+    near = np.array(sorted(known | {100 * one for one in known}))
+    rounded = {np.round(one + less, digits) for one in near for digits in range(4) for less in (0, -1e-9, 1e-9)}
+    found = {}
+    for number, where in numbers_of_workbooks(public):
+        if np.abs(near - number).min() > 1e-6 and number not in rounded:
+            found.setdefault(number, where)
+    return found

@@ -75,6 +75,11 @@ def _roles_side_by_side(patch):
 
 PROTECTIONS = {
     "roles that each member is in once": (OVERLAPS, anybody, _roles_side_by_side),
+    "who was asked, by the answer that counts": (
+        "an official that says no beside a politician that says yes",
+        anybody,
+        lambda patch: patch.setattr(public, "counted_once", lambda frame, _: frame),
+    ),
     "roles once, of the other role": (OVERLAPS, the_other_role, _roles_side_by_side),
     "the auditor": ("the large agree", anybody, _unaudited),
     "the auditor, of all questions at once": ("the large agree", all_questions_at_once, _unaudited),

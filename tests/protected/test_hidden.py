@@ -65,6 +65,15 @@ def test_which_member_of_a_cell_gave_which_answer_stands_nowhere(tmp_path, monke
     )
 
 
+def test_what_the_other_role_of_a_member_answered_stands_nowhere(tmp_path, monkeypatch):
+    """The official said no: whether the politician said no too, or yes and what, changes no word, nor how many were asked what."""
+    rows = [[*row[:6], "Nej" if i == 2 else row[6], *row[7:]] for i, row in enumerate(rows_for(MOST))]
+    others = [[rows[2][0], "Politiker", *rows[2][2:6], *said, "Ja"] for said in (("Nej", ""), ("Ja", "En plan."))]
+    apart, shown = told_apart(tmp_path, monkeypatch, THIRTY_SIX, *([*rows, other] for other in others))
+    assert apart == []
+    assert "introduced" in set(shown["item"])
+
+
 FOLLOWED = FORM.replace(
     'kind = "text"\ntext = "Om ja, vad?"', 'kind = "single"\ntext = "Om ja, vad?"\noptions = ["Plan", "Mål"]'
 )

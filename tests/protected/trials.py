@@ -58,6 +58,14 @@ WAVES = {
         THIRTY_SIX,
         rows_for(MOST, 3, politicians=range(0, 36, 6), doubles=[2, 15, 31]),
     ),
+    "an official that says no beside a politician that says yes": Trial(
+        THIRTY_SIX,
+        [
+            [*row[:6], "Nej" if i == 2 else row[6], "En plan." if row[6] == "Ja" and i % 2 else "", *row[8:]]
+            for i, row in enumerate(rows_for(MOST))
+        ]
+        + [[*rows_for(MOST[2:3], politicians=MOST[2:3])[0][:6], "Ja", "En plan.", "Ja"]],
+    ),
     "the large agree": Trial(
         USUAL,
         rows_for([i for i in FIFTY if i < 64]) + rows_for([i for i in FIFTY if i >= 64], 4, support="Stort behov"),

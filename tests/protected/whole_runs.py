@@ -9,6 +9,9 @@ import time
 from pathlib import Path
 
 from sekom_survey.counted.year import analyse
+from tests.members.conftest import year as members_year
+from tests.members.read import recovered_from_pages
+from tests.protected.attack import Edition
 from tests.protected.attackers import Case, all_questions_at_once, of_two_editions, recovered
 from tests.protected.editions import COUNTIES, FORM, ROOT, Files, known_of, register
 from tests.protected.files import numbers_elsewhere
@@ -64,6 +67,15 @@ def told_by(now, before):
     return found
 
 
+def all_pages(folder, reports):
+    """What follows from the members' pages, all at once, beside the public edition."""
+    files = files_of(folder, reports)
+    command("members", folder, "--reports", reports)
+    paths = sorted((reports / folder.name / "members").glob("*.html"))
+    assert len(paths) > len(files.known.of_members) > 0
+    return recovered_from_pages(paths, Edition(*files.place))
+
+
 def spread_edition(place, trial, change):
     """What a reader of two editions finds: when the first is spread, and when nobody has said so."""
     told = []
@@ -108,6 +120,8 @@ def waves(*names):
     trials["the example"] = lambda place: told_by(
         *(files_of(example / year, place / "reports") for year in ("2026", "2025"))
     )
+    trials["the example's member pages"] = lambda place: all_pages(example / "2026", place / "reports")
+    trials["the member pages of fifty"] = lambda place: all_pages(members_year(place), place / "reports")
     for number, (name, attack) in enumerate(trials.items()):
         if not names or number in names:
             begun, place = time.monotonic(), Path(tempfile.mkdtemp())
