@@ -69,7 +69,7 @@ def test_the_boards_paper_is_ten_pages_and_page_one_answers_what_a_board_asks(la
         "Beräknat: inte",
         "Beslutat 18",
         "45 av 49 kommuner",
-        "säker skillnad",
+        "Högsta värdet",
         "lita på ordningen, mindre på nivåerna",
         "Styrelsen föreslås besluta",
         "förslag till på sidan 2",
