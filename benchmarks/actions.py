@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.strangers import OWN, Statement, statements
+from benchmarks.strangers import FILES, Statement, statements
 from sekom_survey.coding.codebook import OTHER, Answer
 from sekom_survey.coding.match import CODED, SURE
 from sekom_survey.coding.proposals import Proposal, proposals, proposed_themes
@@ -87,7 +87,7 @@ def reviewed(asked: Sequence[Statement]) -> list[Reviewed]:
 
 def lines(paths: Sequence[str]) -> list[list[str]]:
     """A line a share that is sure: the mean and the most of five draws, on the page and in the workbook."""
-    found = reviewed([one for path in paths or [str(OWN)] for one in statements(Path(path))])
+    found = reviewed([one for path in paths or FILES for one in statements(Path(path))])
     told = []
     for share in SHARES:
         draws = [drawn(found, share, seed) for seed in SEEDS]

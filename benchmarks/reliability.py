@@ -1,6 +1,6 @@
 """How often all themes of an answer are right, by how likely the second opinion says it: python -m benchmarks reliability [FILE ...]
 
-The figure stands in docs/codebook.md. Files as for `python -m benchmarks themes`; the project's own set when none is named.
+The figure stands in docs/codebook.md. Files as for `python -m benchmarks themes`; the project's own two sets when none is named.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.measure import ROOT
-from benchmarks.strangers import OWN, Statement, counts, statements
+from benchmarks.strangers import FILES, Statement, counts, statements
 from sekom_survey.coding.codebook import Codebook
 from sekom_survey.coding.judge import SURE_FROM
 from sekom_survey.coding.learning import judges
@@ -55,7 +55,7 @@ def draw(paths: Sequence[str]) -> str:
 
     from benchmarks.__main__ import table
 
-    asked = [one for path in paths or [str(OWN)] for one in statements(Path(path))]
+    asked = [one for path in paths or FILES for one in statements(Path(path))]
     sheet = Figure(figsize=(6.4, 4.4), layout="constrained")
     axes = sheet.subplots()
     axes.plot([0, 1], [0, 1], color="#999999", linewidth=1)

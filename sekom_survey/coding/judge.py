@@ -1,7 +1,7 @@
 """The codebook's proposals settled by the second opinion, and how sure they are: what the machine says in the end.
 
-Themes come from the codebook's evidence and from likeness to coded texts; TextBlob's classifier, a third voice, must agree
-before a proposal is called sure.
+Themes come from the codebook's evidence and from likeness to coded texts; TextBlob's classifier, a third voice, weighs in how
+sure a proposal is.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from sekom_survey.coding.suggest import (
 )
 from sekom_survey.text.tokens import segments
 
-SURE_FROM = 0.86
+SURE_FROM = 0.87
 LIKENESS = "likhet"
 UNLIKELY = 0.1
 
@@ -118,15 +118,10 @@ class Judge:
         evidence = [piece for piece in seen if piece.theme in themes]
         evidence += [_alike(theme, text) for theme in themes if all(piece.theme != theme for piece in evidence)]
         speaker = self.speaker
-        sure = exact >= self.sure_from and set(likely) <= set(speaker.known) and speaker.is_first(text, themes)
+        sure = len(themes) == 1 and exact >= self.sure_from and set(likely) <= set(speaker.known)
         faint = tuple(piece for piece in seen if piece.theme not in themes)
         ordered = tuple(sorted(evidence, key=lambda piece: (piece.start, piece.end)))
         return Coding(CODED, themes, ordered, coding.cancelled, faint, SURE if sure else CHECK)
-
-    def is_first(self, text: str, themes: tuple[str, ...]) -> bool:
-        """Whether the only theme is the classifier's first choice."""
-        scores = certainties(self.classifier, text) if self.classifier else {}
-        return len(themes) == 1 and max(scores, key=scores.__getitem__, default="") == themes[0]
 
     def further(self, text: str, verdict: Verdict) -> tuple[Suggestion, ...]:
         """Themes that are not proposed, most likely first, by TextBlob's classifier and by likeness together."""

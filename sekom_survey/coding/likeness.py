@@ -78,7 +78,7 @@ def weighed_grams(texts: Iterable[str]) -> Grams:
 
 PENALTY = 1.5
 EVIDENCE, BOTH = (
-    0.5,
+    0.3,
     1.0,
 )  # how much the codebook's evidence counts beside the n-grams, by itself and together with them
 

@@ -49,7 +49,7 @@ def _with_level(features: np.ndarray) -> np.ndarray:
 
 
 PROPOSED_FROM = 0.40
-PENALTY = 1.0
+PENALTY = 0.3
 LONGEST = 40
 SAME = 0.5  # weight of what is known of each theme by itself, beside what is common to all
 

@@ -8,7 +8,7 @@ from nltk.probability import LidstoneProbDist
 from sekom_survey.coding.bayes import LIDSTONE, train
 from sekom_survey.coding.judge import LIKENESS, SURE_FROM
 from sekom_survey.coding.learning import FEWEST_DECIDED, FEWEST_TEXTS, judges
-from sekom_survey.coding.likeness import learn_likeness
+from sekom_survey.coding.likeness import EVIDENCE, PENALTY, learn_likeness
 from sekom_survey.coding.match import CHECK, CODED, NONANSWER, SURE, UNCODED
 from sekom_survey.coding.opinion import certainty, fit_logistic
 from sekom_survey.coding.shipped import sentences, start_codebook
@@ -55,9 +55,9 @@ def test_a_text_left_out_of_likeness_counts_as_never_taught():
     evidence, trust = np.eye(6)[:, :2], np.array([1.0, 2, 1, 1, 1, 1])
     whole = learn_likeness(texts, evidence, themes, trust)
     kernel = np.asarray((whole.rows @ whole.rows.T).todense())
-    kernel = kernel + 0.5 * evidence @ evidence.T + kernel * (evidence @ evidence.T)
+    kernel = kernel + EVIDENCE * evidence @ evidence.T + kernel * (evidence @ evidence.T)
     kept = slice(1, None)
-    inverse = np.linalg.inv(kernel[kept, kept] + np.diag(1.5 / trust[kept]))
+    inverse = np.linalg.inv(kernel[kept, kept] + np.diag(PENALTY / trust[kept]))
     expected = whole.level + kernel[0, kept] @ inverse @ (themes - whole.level)[kept]
     assert whole.left_out[0] == pytest.approx(expected, abs=1e-9)
 
