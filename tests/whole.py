@@ -26,8 +26,8 @@ def as_shown(exhibit) -> Shown:
                  tuple(map(str, exhibit.table.columns)), rows, placement=exhibit.placement)  # fmt: skip
 
 
-def sections(found) -> list[Section]:
-    """Who answered, every chapter of questions and of texts."""
+def sections(found, more=()) -> list[Section]:
+    """Who answered, every chapter of questions and of texts, and `more` of them as (words, exhibits)."""
     year = found.shown
     answered = [
         flow(year),
@@ -40,6 +40,7 @@ def sections(found) -> list[Section]:
         *question_parts(year, found),
         *text_parts(year, found),
         ("# Svaren", every_text(year)),
+        *more,
     ]
     shown = [(words, [as_shown(one) for one in exhibits if one]) for words, exhibits in parts]
     return [
@@ -49,11 +50,11 @@ def sections(found) -> list[Section]:
     ]
 
 
-def written(found, folder: Path) -> dict[str, list[str]]:
+def written(found, folder: Path, more=()) -> dict[str, list[str]]:
     """The files of a build by name, each with every text in it."""
     folder.mkdir(parents=True)
     tables = public_tables(found) if found.build == "public" else internal_tables(found)
-    report = report_of(found.shown, sections(found), found.build, folder.name, found)
+    report = report_of(found.shown, sections(found, more), found.build, folder.name, found)
     shown = found.shown
     facts = (shown.survey, shown.base, shown.frame.conflicts, shown.problems)
     made = Material(report, *facts, tables, folder / "figures")

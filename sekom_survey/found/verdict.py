@@ -8,7 +8,7 @@ from math import isnan, nan
 from sekom_survey.stats.difference import Group, newcombe_interval
 from sekom_survey.stats.finite_tests import finite_estimated_test
 from sekom_survey.stats.power import finite_detectable
-from sekom_survey.text.swedish import number, number_word
+from sekom_survey.text.swedish import lower_first, number, number_word
 
 SURE, UP, DOWN = "säker skillnad", "säker ökning", "säker minskning"
 CHANCE, ALIKE, TOO_FEW = "kan vara slump", "likvärdigt", "för få svar"
@@ -100,6 +100,11 @@ def change_question(declared: int) -> str:
     """What the verdict on a change answers."""
     also = f" när {number_word(declared)} förändringar prövas" if declared > 1 else ""
     return f"Är förändringen större än vad svar varierar av sig själva från år till år,{also}?".replace(",?", "?")
+
+
+def asked_phrase(verdict: str, question: str) -> str:
+    """Which question a verdict answers, to stand beside it: "”Säker ökning” svarar på: är förändringen ...?"."""
+    return f"”{verdict.capitalize()}” svarar på: {lower_first(question)}"
 
 
 def missed_phrase(missed: float) -> str:

@@ -218,4 +218,5 @@ def released_claims(claims: pd.DataFrame, shown: Year) -> pd.DataFrame:
     }
     kept = claims["claim"].isin(told)
     table = claims[list(COLUMNS)]
-    return table.assign(verdict=table["verdict"].where(kept, WITHHELD), statement=table["statement"].where(kept, ""))
+    blank = {name: table[name].where(kept, "") for name in ("statement", "questions")}
+    return table.assign(verdict=table["verdict"].where(kept, WITHHELD), **blank)

@@ -16,7 +16,7 @@ from sekom_survey.found.facts.contrasts import difference_words
 from sekom_survey.found.facts.counted import leading_choice
 from sekom_survey.found.facts.table import CHANGE, DIFFERENCE, SHARE
 from sekom_survey.found.facts.words import said
-from sekom_survey.found.verdict import CERTAIN, SURE, TOO_FEW
+from sekom_survey.found.verdict import CERTAIN, SURE, TOO_FEW, asked_phrase
 from sekom_survey.model import MULTI, NPS, RATING, SCALE, Item, Message, StripMark
 from sekom_survey.shown.exhibits.notes import headed, those_counted
 from sekom_survey.shown.headline import headline_names
@@ -40,7 +40,7 @@ def messages(year: Year, facts: Sequence[Fact]) -> tuple[Message, ...]:
 def questions_of(facts: Sequence[Fact], year: Year) -> tuple[str, ...]:
     """The questions that the verdicts in the messages answer."""
     mine = [fact for fact in (surest_change(facts), _widest(facts)) if fact]
-    return tuple(f"”{fact.verdict.capitalize()}” svarar på: {lower_first(fact.question)}" for fact in mine)
+    return tuple(asked_phrase(fact.verdict, fact.question) for fact in mine)
 
 
 def news(year: Year, facts: Sequence[Fact]) -> str:

@@ -12,7 +12,7 @@ from sekom_survey.counted.year import Year
 from sekom_survey.found.facts import Fact
 from sekom_survey.found.facts.table import CHANGE, DIFFERENCE
 from sekom_survey.found.facts.words import inside, said
-from sekom_survey.found.verdict import CERTAIN, SURE
+from sekom_survey.found.verdict import CERTAIN, SURE, asked_phrase
 from sekom_survey.model import MULTI, NPS, RATING, SCALE, Item
 from sekom_survey.shown.headline import headline_names
 from sekom_survey.text.phrases import quoted
@@ -121,13 +121,14 @@ def _counted(year: Year, row: dict) -> str:
 
 
 def _sure(facts: Sequence[Fact]) -> str:
-    """Each sure change and each sure difference, by its one sentence."""
+    """Each sure change and each sure difference, by its one sentence, and the questions that their verdicts answer."""
     sure = [
         fact
         for fact in facts
         if (fact.kind == CHANGE and fact.verdict in CERTAIN) or (fact.kind == DIFFERENCE and fact.verdict == SURE)
     ]
-    return " ".join(fact.sentence for fact in sure)
+    asked = dict.fromkeys(asked_phrase(fact.verdict, fact.question) for fact in sure)
+    return " ".join((*(fact.sentence for fact in sure), *asked))
 
 
 def _open(rows: pd.DataFrame) -> pd.DataFrame:

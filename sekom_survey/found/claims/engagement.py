@@ -83,7 +83,7 @@ def _activity_part(rule: PairedChange, basis: Basis) -> tuple[str, str]:
     verdict = (UP if change > 0 else DOWN) if sure else CHANCE
     told = (
         f"Deltagandet steg för {up} och sjönk för {down} av de {len(after)} kommuner som var medlemmar båda åren, "
-        f"i genomsnitt {signed(change, 1)} tillfällen: {verdict}."
+        f"i genomsnitt {signed(change, 1)} tillfällen, {'mer' if sure else 'inte mer'} än det varierar av sig självt."
     )
     return verdict, told
 

@@ -59,7 +59,7 @@ def judge_segment_difference(rule: SegmentDifference, basis: Basis) -> Finding:
     if fact.verdict == SURE and fact.difference >= rule.at_least and steady:
         return Finding(SUPPORTED, sentence)
     sure = fact.verdict == SURE and fact.difference > 0
-    wording = "" if sure else f"Skillnaden mellan grupperna {rule.first} och {rule.second} kan vara slump."
+    wording = "" if sure else f"Skillnaden mellan grupperna {rule.first} och {rule.second} är inte säker."
     return Finding(PARTLY if fact.difference > 0 else UNSUPPORTED, sentence, wording)
 
 

@@ -104,7 +104,7 @@ def _rank_sentence(items: list[Item], first: list[int], signs: Floats, sure: boo
     place = "första plats" if len(first) == 1 else f"de {number_word(len(first))} första platserna"
     return (
         f"Jämfört inom varje svar får {_names(items, first)} {place} bland {len(items)} delar"
-        f"{'' if sure else ', men det kan vara slump'}; närmast ligger {quoted(items[rival].short)}, som {under} {who} "
+        f"{'' if sure else ', men det är inte visat'}; närmast ligger {quoted(items[rival].short)}, som {under} {who} "
         f"sätter före och {over} efter {quoted(items[mine].short)}."
     )
 
@@ -206,5 +206,5 @@ def _true_parts(basis: Basis, rule: SegmentPriority, more: Sequence[Fact], top: 
         return f"Fler i gruppen {rule.segment} än i gruppen {rule.against} har stort behov av {sure}."
     if top:
         names = join_words([quoted(basis.item(name).short) for name in rule.items])
-        return f"I gruppen {rule.segment} är {names} de största behoven, men skillnaden mot gruppen {rule.against} kan vara slump."
-    return f"Skillnaderna i behov mellan grupperna {rule.segment} och {rule.against} kan vara slump."
+        return f"I gruppen {rule.segment} är {names} de största behoven, men skillnaden mot gruppen {rule.against} är inte säker."
+    return f"Skillnaderna i behov mellan grupperna {rule.segment} och {rule.against} är inte säkra."

@@ -93,7 +93,7 @@ def _method_note(year: Year, comparisons: pd.DataFrame) -> str:
     correction = CORRECTIONS[settings.correction]
     if settings.headline and settings.correction != "holm":
         correction = f"Holm för huvudfrågorna, {correction} för de övriga"
-    return f"Utforskning utan omdömen: p frågar om mönstret kan vara slump, justerat för {tested} prövningar ({correction})."
+    return f"Utforskning utan omdömen: p säger hur ofta slumpen ensam ger ett så tydligt mönster, justerat för {tested} prövningar ({correction})."
 
 
 @internal_only

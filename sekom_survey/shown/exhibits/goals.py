@@ -247,6 +247,12 @@ SYMBOLS = {SUPPORTED: "✔", PARTLY: "◆", UNSUPPORTED: "✖", UNTESTABLE: "–
 WHY = "Omdömen om grupper, roller och förändring redovisas inte i den publika rapporten."
 
 
+def _asked(claims: pd.DataFrame) -> list[str]:
+    """What the verdicts on differences and changes in the claims answer, each question once."""
+    told = (part.strip() for text in claims["questions"] for part in str(text).split("?"))
+    return [f"{part}?" for part in dict.fromkeys(told) if part]
+
+
 @released("Nr", "Påstående", "Omdöme")
 def claims_table(year: Year, claims: pd.DataFrame) -> Exhibit | None:
     """The verdict on every claim, with the sentence that says why.
@@ -272,7 +278,11 @@ def claims_table(year: Year, claims: pd.DataFrame) -> Exhibit | None:
         title=f"Enkäten stöder {count_of(int(counts.get(SUPPORTED, 0)), judged)} av planens påståenden",
         subtitle="Meningarna i verksamhetsplanen, var och en prövad mot en regel som skrivits i förväg",
         note=source_note(
-            year, f"{len(claims)} påståenden", "Reglerna står i claims.toml.", WHY if judged < len(claims) else ""
+            year,
+            f"{len(claims)} påståenden",
+            "Reglerna står i claims.toml.",
+            *_asked(claims),
+            WHY if judged < len(claims) else "",
         ),
         alt=f"Tabell med {len(claims)} påståenden: {told}.",
         data=claims[["claim", "verdict"]].reset_index(drop=True),

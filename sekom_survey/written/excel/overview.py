@@ -32,7 +32,7 @@ NOTHING: Cell = ("", TEXT)
 
 def put_overview(book: Book, brief: Brief, title: str, asked: Sequence[QuestionSheet]) -> None:
     """Write the sheet, of what page one tells and of the rows of all that the questions' own sheets have."""
-    lines = filter(None, (brief.title, f"{brief.response} {brief.trust}".strip()))
+    lines = filter(None, (brief.title, f"{brief.response} {brief.trust}".strip(), brief.source))
     sheet = add_sheet(book, OVERVIEW, f"{title}: översikt", lines, widest=60)
     if brief.goals:
         put_heading(book, sheet, f"Målen {brief.goals_day}")

@@ -134,6 +134,7 @@ TITLES = {
     "goal": "Mål", "indicator": "Mått", "unit": "Enhet", "baseline": "Utgångsvärde", "outcome": "Utfall", "low": "Från", "high": "Till",
     "target": "Målvärde", "status": "Status", "cause": "Orsak", "trend": "Trend", "decided": "Styrelsens bedömning", "reason": "Skäl",
     "source": "Källa", "claim": "Nr", "quote": "Påstående", "verdict": "Omdöme", "statement": "Vad svaren visar",
+    "questions": "Omdömet svarar på",
     "item": "Fråga", "option": "Tema", "segmentation": "Indelning", "segment": "Grupp", "base": "Bas", "population": "Medlemmar",
     "count": "Antal", "share": "Andel", "low_members": "Medlemmar från", "high_members": "Medlemmar till", "possible_low": "Möjligt från",
     "possible_high": "Möjligt till", "suppressed": "Dold",
