@@ -118,7 +118,7 @@ def _read_file(path: Path, name: str) -> tuple[tuple[Decision, ...], list[Proble
 
 
 def _cut(name: str, number: int) -> Problem:
-    found, todo = "Raden är avklippt; den hann aldrig sparas.", "Inget; granska svaret igen."
+    found, todo = "Raden är avklippt; den hann aldrig sparas.", "Granska svaret igen."
     return Problem("row_cut", name, f"rad {number}", found, todo, WARNING)
 
 

@@ -100,6 +100,14 @@ class GoalLine:
     why: str
     who: str
 
+    @property
+    def told(self) -> str:
+        """The whole line in words: "Påverkan, Inlämnade remissvar: 2 av 2 (2025: 1). ✔ Uppnått. Två remissvar. Ordföranden svarar." """
+        outcome = f"{self.outcome} ({self.before})" if self.before else self.outcome
+        status = "; ".join(filter(None, (self.status, self.decided)))
+        parts = (f"{self.name}, {self.measure}: {outcome}", status, self.why, self.who)
+        return " ".join(f"{part}." for part in parts if part)
+
 
 @dataclass(frozen=True)
 class StripMark:

@@ -27,11 +27,10 @@ def share_phrase(count: int, base: int, population: int, who: str) -> str:
     return sentence_case(f"{word}, {told},") if word else told
 
 
-def count_phrase(count: int, base: int) -> str:
-    """A count with its percent from ten answers: "26 av 50 (52 %)"."""
-    if base < LEAST_BASE_FOR_WORDS:
-        return count_of(count, base)
-    return f"{count_of(count, base)} ({percent(count / base, base)})"
+def count_phrase(count: int, base: int, what: str = "") -> str:
+    """A count, of what, with its percent from ten answers: "26 av 50 svar (52 %)"."""
+    counted = f"{count_of(count, base)} {what}".strip()
+    return counted if base < LEAST_BASE_FOR_WORDS else f"{counted} ({percent(count / base, base)})"
 
 
 def quoted(text: str) -> str:

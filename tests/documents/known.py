@@ -304,7 +304,10 @@ class Known:
         if unit.place == DRAWING:
             return ", ".join((Counter(phrases(text)) - self._drawn(exhibits)).elements())
         own = [
-            t for e in exhibits for t in (e["alt"], e["note"], e["title"], e["subtitle"], *sentences(e["note"])) if t
+            t
+            for e in exhibits
+            for t in (e["alt"], e["note"], e["title"], e["subtitle"], *sentences(e["note"]), *_sentences_alone(e))
+            if t
         ]
         for one in (
             *sorted(own, key=len, reverse=True),
@@ -370,6 +373,11 @@ def _is_row(unit: Unit, exhibit: dict) -> bool:
 def _within(cells: tuple[str, ...], row: list[str]) -> bool:
     rest = iter(" ".join(cell.split(" ")).strip() for cell in row)
     return all(any(cell.strip() == one for one in rest) for cell in cells)
+
+
+def _sentences_alone(exhibit: dict) -> list[str]:
+    """The rows of a table of one column, which are told as a list."""
+    return [row[0] for row in exhibit["rows"]] if len(exhibit["columns"]) == 1 else []
 
 
 def _lines(exhibit: dict) -> Iterator[str]:

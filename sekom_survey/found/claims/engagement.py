@@ -129,7 +129,7 @@ def judge_both_roles(rule: BothRoles, basis: Basis) -> Finding:
     if answers < basis.survey.minimum_base:
         return untestable("För få har svarat.")
     enough = politicians / answers >= rule.share
-    sentence = f"Förtroendevalda står för {count_phrase(politicians, answers)} svar."
+    sentence = f"Förtroendevalda står för {count_phrase(politicians, answers, 'svar')}."
     wording = "" if enough else "tjänstepersoner (inte medlemmar) har svarat"
     if basis.log is None or _is_empty(basis.log):
         unknown = " Aktivitetsloggen saknas eller är tom, så deltagandet kan inte bedömas."

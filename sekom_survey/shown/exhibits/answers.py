@@ -118,7 +118,8 @@ def _choice_title(year: Year, item: Item, rows: pd.DataFrame) -> str:
     if item.kind == RANKING:
         return f"{count_cell(most)} {who} sätter {quoted(most['label'])} först"
     label = str(most["label"])
-    return f"{count_cell(most)} {who} {said(item, Choice(label, (label,)))}"
+    told = f"{count_cell(most)} {who} {said(item, Choice(label, (label,)))}"
+    return headed(name_of(item), told) if item.kind == MULTI and not item.told else told
 
 
 def _alone_at_the_top(rows: pd.DataFrame, column: str) -> pd.Series | None:

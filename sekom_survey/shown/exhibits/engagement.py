@@ -29,6 +29,7 @@ from sekom_survey.text.swedish import (
     signed,
 )
 
+ROUNDED_FROM = 10_000  # kronor
 NOT_SPREAD = "Visar enskilda medlemmar och sprids inte."
 
 
@@ -160,6 +161,11 @@ def exit_list(year: Year, outcome: GoalsOutcome) -> Exhibit:
     return replace(exhibit, internal=True, data=rows.reset_index(drop=True))
 
 
+def _about(kronor: float) -> str:
+    """A sum as it is told in a sentence: "cirka 79 000" from ten thousand."""
+    return number(kronor) if kronor < ROUNDED_FROM else f"cirka {number(round(kronor, -3))}"
+
+
 @if_worked_out
 @internal_only
 def exit_levels(year: Year, outcome: GoalsOutcome) -> Exhibit:
@@ -176,7 +182,7 @@ def exit_levels(year: Year, outcome: GoalsOutcome) -> Exhibit:
             "Andel av avgifterna": shares,
         }
     )
-    title = f"Medlemmar att ringa nu står för {number(float(grouped.at[CALL, 'sum']))} kronor i avgifter"
+    title = f"Medlemmar att ringa nu står för {_about(float(grouped.at[CALL, 'sum']))} kronor i avgifter"
     judged = percent(float((rows["judged"] / rows["rules"]).mean()), 0) if len(rows) else "0"
     exhibit = plan_table(
         year, outcome, "exit_levels", title, "Avgifter efter nivå av signaler", table,

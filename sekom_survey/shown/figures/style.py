@@ -19,8 +19,9 @@ WHITE = "#ffffff"
 
 REGULAR, SEMIBOLD, BOLD = 400, 600, 700
 
-MARKS = (("o", BLUE), ("s", GREY), ("D", VERMILLION), ("^", GREEN), ("v", INK), ("P", BLUE), ("X", VERMILLION),
+MARKS = (("o", INK), ("s", GREY), ("D", VERMILLION), ("^", GREEN), ("v", GREY), ("P", INK), ("X", VERMILLION),
          (">", GREEN), ("<", GREY))  # fmt: skip
+"""The shape and colour of each group; never blue, which is the year's value of all."""
 _LOW_RAMP = (PALE, "#c9d8e1", "#a3bfce")
 _HIGH_RAMP = (BLUE, STRONG)
 

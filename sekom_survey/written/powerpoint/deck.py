@@ -86,11 +86,7 @@ def _before(report: Report, exhibits: Sequence[Shown]) -> Iterator[Slide]:
     lines = (brief.title, brief.response, brief.trust, report.subtitle)
     yield Slide(report.title, Opening(tuple(dict.fromkeys(line for line in lines if line and line != report.title))))
     if brief.goals:
-        told = tuple(
-            f"{line.name}, {line.measure}: {f'{line.outcome} ({line.before})' if line.before else line.outcome}. "
-            f"{line.status} {line.decided}. {line.why}. {line.who}."
-            for line in brief.goals
-        )
+        told = tuple(line.told for line in brief.goals)
         yield Slide(brief.title.partition(". ")[0].rstrip("."), GoalsSlide(brief.goals, " ".join(told)), told)
     if brief.messages:
         count = sentence_case(number_word(len(brief.messages), neuter=True))

@@ -13,9 +13,9 @@ from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_MARKER_STYLE, X
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from sekom_survey.shown.figures.style import BLUE, EDGE, GREY, HAIRLINE, MARKS, VERMILLION
+from sekom_survey.shown.figures.style import EDGE, GREY, HAIRLINE, INK, MARKS, VERMILLION
 from sekom_survey.shown.figures.values import NOT_SHOWN, SURE
-from sekom_survey.text.swedish import FIXED_SPACE, number
+from sekom_survey.text.swedish import FIXED_SPACE, join_words, number, sentence_case
 from sekom_survey.written.office.package import safe_text
 from sekom_survey.written.office.text import text_width
 from sekom_survey.written.powerpoint.chart import (
@@ -64,14 +64,17 @@ class _Dot:
 
 def dots(canvas: Canvas, rows: Sequence[Row]) -> tuple[Any, str]:
     """Rows down the left side, a mark of its own shape for each group, verdict words to the right."""
-    labels = list(dict.fromkeys(row["label"] for row in rows))
+    every = list(dict.fromkeys(row["label"] for row in rows))
+    labels = [label for label in every if any(_dot(row, 0) for row in rows if row["label"] == label)] or every
+    hidden = [safe_text(label) for label in every if label not in labels]
     room = int((canvas.area.height - LEGEND - AXIS) // ROW_HEIGHT)
     kept = labels[: max(room, 1)]
     shown = [row for row in rows if row["label"] in kept]
     names = [safe_text(label) for label in kept]
     verdicts = [_beside([row for row in shown if row["label"] == label]) for label in kept]
     chart = _chart(canvas, _groups(shown, kept), names, verdicts)
-    return chart, f"{len(kept)} av {len(labels)} rader visas." if len(kept) < len(labels) else ""
+    few = f"{len(kept)} av {len(labels)} rader visas." if len(kept) < len(labels) else ""
+    return chart, " ".join(filter(None, (few, f"{sentence_case(NOT_SHOWN)}: {join_words(hidden)}." if hidden else "")))
 
 
 def _beside(rows: Sequence[Row]) -> str:
@@ -118,7 +121,7 @@ def _chart(canvas: Canvas, groups: dict[str, list[_Dot]], names: Sequence[str], 
     for series, block in zip(made, blocks, strict=True):
         _leave_gaps(series, block)
     for i, (shape, ours) in zip(range(len(groups)), MARKS, strict=False):
-        colour = {BLUE: canvas.brand.accent, VERMILLION: canvas.brand.second}.get(ours, ours)
+        colour = {INK: canvas.brand.ink, VERMILLION: canvas.brand.second}.get(ours, ours)
         _line(made[i], colour)
         _mark(made[len(groups) + i], _SHAPES.get(shape, XL_MARKER_STYLE.CIRCLE), colour)
     _write(made[-2], names, XL_LABEL_POSITION.LEFT, canvas.brand.ink)

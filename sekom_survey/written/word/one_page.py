@@ -109,21 +109,13 @@ def goal_table(paper: Paper, lines: Sequence[GoalLine], title: str, legend: bool
     """The goals, a row each, under a heading."""
     paragraph(paper, title, "Heading 2")
     rows = [_row(line) for line in lines]
-    grid(paper, HEADS, rows, _widths(paper), f"{title}. " + " ".join(_alt(line) for line in lines))
+    grid(paper, HEADS, rows, _widths(paper), f"{title}. " + " ".join(line.told for line in lines))
     if legend:
         paragraph(paper, LEGEND, NOTE)
 
 
 def _widths(paper: Paper) -> list[float]:
     return [share * (paper.width - BAR_COLUMN) or BAR_COLUMN for share in SHARES]
-
-
-def _alt(line: GoalLine) -> str:
-    status = "; ".join(filter(None, (line.status, line.decided)))
-    outcome = f"{line.outcome} ({line.before})" if line.before else line.outcome
-    return " ".join(
-        filter(None, (f"{line.name}, {line.measure}: {outcome}.", f"{status}.", f"{line.why}.", f"{line.who}."))
-    )
 
 
 def _row(line: GoalLine) -> tuple[GridCell, ...]:

@@ -27,7 +27,7 @@ from sekom_survey.written.word.parts import (
     picture,
     table,
 )
-from sekom_survey.written.word.styles import PASTED, QUESTION, prepare
+from sekom_survey.written.word.styles import NOTE, PASTED, QUESTION, prepare
 
 PASSAGE, ABOUT = "Vad säger enkäten?", "Om undersökningen"
 WHERE = "Alla figurer, frågorna och kvalitetsdeklarationen står på webbsidan report.html, alla tabeller i arbetsboken tables.xlsx."
@@ -50,6 +50,10 @@ def _leaf(paper: Paper, leaf: Leaf, new_page: bool) -> None:
     if leaf.picture:
         picture(paper, leaf.picture, within(paper, leaf.picture), shown.alt)
         caption(paper, FIGURE, next(paper.figures), shown.note)
+    elif len(shown.columns) == 1:
+        for (sentence,) in shown.rows:
+            paragraph(paper, sentence, "List Bullet")
+        paragraph(paper, shown.note, NOTE)
     else:
         table(paper, shown.columns, shown.rows, f"Tabell: {shown.title}. {shown.subtitle}".strip())
         caption(paper, TABLE, next(paper.tables), shown.note)

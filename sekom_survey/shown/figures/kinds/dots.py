@@ -45,8 +45,8 @@ def draw(exhibit: Exhibit, page: Page) -> Figure:
     rows = sorted(records(exhibit), key=lambda row: row.order)
     plan = _plan(page, rows)
     last = next((str(row.label) for row in reversed(records(exhibit)) if not hidden(row)), None)
-    y, spans = sheet.top, []
-    for i, (label, members) in enumerate(by_label(exhibit)):
+    y, spans, whole = sheet.top, [], [label for label, members in by_label(exhibit) if all(map(hidden, members))]
+    for i, (label, members) in enumerate(one for one in by_label(exhibit) if one[0] not in whole or last is None):
         begin = y = _heading(sheet, y, label, members, ruled=i > 0)
         members.sort(key=lambda row: row.order)
         for row in members:
@@ -55,7 +55,10 @@ def draw(exhibit: Exhibit, page: Page) -> Figure:
             spans.append((begin, y))
         if label == last:
             y = share_grid(sheet, plan.scale, spans, percent_allowed(rows))
-        y = _few(sheet, y, members) + page.gap
+        y = _few(sheet, y, [row.segment for row in members if hidden(row)]) + page.gap
+    if whole and last is not None:
+        line(sheet, (page.margin, page.right), (y, y), HAIRLINE, page.hair)
+        y = _few(sheet, y + page.gap / 2, whole) + page.gap
     return close_sheet(sheet, exhibit, y - page.gap)
 
 
@@ -71,10 +74,10 @@ def _plan(page: Page, rows: list[Any]) -> _Plan:
     )
 
 
-def _few(sheet: FigureSheet, y: float, rows: list[Any]) -> float:
-    """The groups whose numbers are kept back, on one line; gives where it ends."""
+def _few(sheet: FigureSheet, y: float, kept_back: list[str]) -> float:
+    """The groups, or last the questions, whose numbers are kept back, on one line; gives where it ends."""
     page = sheet.page
-    names = join_words([plain(row.segment) for row in rows if hidden(row)])
+    names = join_words([plain(name) for name in kept_back])
     return (
         paragraph(
             sheet,
