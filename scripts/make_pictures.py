@@ -17,7 +17,7 @@ REPORT = ROOT / "reports" / "exempel" / "2026" / "internal"
 IMAGES = ROOT / "docs" / "images"
 EDGE = "#d9dee0"
 DRAWN = "Strecken visar osäkerheten"
-SLIDES = (2, 4, 6, 7)
+SLIDES = (2, 3, 5, 8)  # goals, messages, what is valued most, needs by size
 
 
 def main() -> None:

@@ -147,6 +147,12 @@ class Brief:
     motions: tuple[str, ...] = ()
     source: str = ""
 
+    @property
+    def messages_title(self) -> str:
+        """How many messages there are, and that the surest comes first where one is told to be sure."""
+        name = {1: "Ett besked", 2: "Två besked", 3: "Tre besked"}.get(len(self.messages), "Besked")
+        return f"{name}, det säkraste först" if any(one.beside for one in self.messages) else name
+
 
 @dataclass(frozen=True)
 class FollowedMeasure:

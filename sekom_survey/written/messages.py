@@ -97,7 +97,13 @@ def _further(year: Year, facts: Sequence[Fact], told: Collection[str]) -> Iterat
     chosen = most_chosen(year)
     if chosen is not None and chosen["item"] not in told:
         mine = [fact for fact in facts if (fact.kind, fact.item, fact.option) == (SHARE, *chosen[["item", "option"]])]
-        yield from (_of_share("Vanligaste svaret", fact, year) for fact in mine)
+        asked = year.wave.questionnaire.item(chosen["item"])
+        yield from (
+            _of_share(
+                "Vanligaste svaret", fact, year, fact.sentence if asked.told else headed(asked.short, fact.sentence)
+            )
+            for fact in mine
+        )
     named = dict.fromkeys((measures.need, measures.satisfaction, *headline_names(year.survey)))
     yield from (message for name in named if name for message in _of_question(year, facts, name))
 

@@ -53,9 +53,21 @@ def _choices(year: Year, item: Item) -> str:
             f"Flest väljer {names}: {_counted(year, alike.iloc[0].to_dict())} vardera." if len(alike) <= FIRST else ""
         )
     first, *others = rows.head(FIRST).to_dict("records")
-    sentence = f"{_counted(year, first)} {said(item, choice_of(item, str(first['option'])))}."
+    option = str(first["option"])
+    told = (
+        said(item, choice_of(item, option))
+        if item.told
+        else f"väljer {quoted(option)} på frågan {quoted(_asked(item))}"
+    )
+    sentence = f"{_counted(year, first)} {told}."
     after = [f"{_name(item, str(row['option']))} med {number(row['count'])}" for row in others]
     return f"{sentence} Därefter kommer {join_words(after)}." if after else sentence
+
+
+def _asked(item: Item) -> str:
+    """The question without what is said of how to answer it; its label where it is no question."""
+    question, mark, _ = item.text.partition("?")
+    return question + mark if mark else item.short
 
 
 def _name(item: Item, label: str) -> str:
@@ -117,7 +129,8 @@ def _row_name(item: Item) -> str:
 
 
 def _counted(year: Year, row: dict) -> str:
-    return f"{count_of(int(row['count']), int(row['base']))} {year.survey.nouns.many}"
+    counted = count_of(int(row["count"]), int(row["base"]))
+    return f"{counted} {year.survey.nouns.many}" if year.survey.of_members else counted
 
 
 def _sure(facts: Sequence[Fact]) -> str:

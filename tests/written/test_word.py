@@ -321,3 +321,18 @@ def test_libreoffice_lays_it_out_on_whole_pages(path, tmp_path):
     ).stdout
     edges = [float(found) for found in re.findall(r'xMax="([\d.]+)"', boxes)]
     assert max(edges) <= 595.3 - 40
+
+
+def test_the_contents_stand_on_a_first_page_that_has_room_for_them(report, tmp_path):
+    """A short form without goals: no page break before the contents, and the chapters begin on page one."""
+    short = replace(report, brief=Brief("Slutsats", response="38 har svarat."), sections=report.sections[1:2])
+    write_word(short, tmp_path / "s.docx")
+    paragraphs = Document(str(tmp_path / "s.docx")).paragraphs
+    (title,) = [p for p in paragraphs if p.style.name == "TOC Heading"]
+    assert not title.paragraph_format.page_break_before
+    told = [p.text.split("\t") for p in paragraphs if p.style.name == "toc 1"]
+    assert [page for _, page in told[:2]] == ["1", "1"]
+    full = replace(report, sections=report.sections[1:2])
+    write_word(full, tmp_path / "f.docx")
+    (title,) = [p for p in Document(str(tmp_path / "f.docx")).paragraphs if p.style.name == "TOC Heading"]
+    assert title.paragraph_format.page_break_before

@@ -28,9 +28,15 @@ def said(item: Item, choice: Choice) -> str:
         return f"väljer {_either([quoted(label) for label in choice.options])}{most}"
     if item.kind in (RATING, NPS):
         return f"ger {choice.label} på {quoted(item.short)}"
-    if choice.label == TOP:
-        return f"svarar {lower_first(options_phrase(top_labels(item)))} på {quoted(item.short)}"
-    return f"svarar {_either([quoted(label) for label in choice.options])} på {quoted(item.short)}"
+    return f"svarar {_answers(item, choice)} på {quoted(item.short)}"
+
+
+def _answers(item: Item, choice: Choice) -> str:
+    """What was answered; the top of a scale in running text where its steps have words in common, "i ganska eller i mycket hög grad"."""
+    top = top_labels(item) if choice.label == TOP else ()
+    if _shared_end([label.split() for label in top]):
+        return lower_first(options_phrase(top))
+    return _either([quoted(label) for label in top or choice.options])
 
 
 def name_inside(item: Item) -> str:

@@ -100,13 +100,18 @@ def choices(year: Year, item_id: str) -> Exhibit:
     )
 
 
+def _who(year: Year) -> str:
+    """Who they are that a title counts; people who answered for themselves need no word before "svarar"."""
+    return f" {year.survey.nouns.many}" if year.survey.of_members else ""
+
+
 def _choice_title(year: Year, item: Item, rows: pd.DataFrame) -> str:
     """How many say yes where several options do, else what most answer; of two that share the first place both."""
-    shown, who = rows[rows["share"].notna()], year.survey.nouns.many
+    shown, who = rows[rows["share"].notna()], _who(year)
     yes = shown[shown["label"].isin(yes_labels(item))]
     if len(yes) and len(yes) == len(yes_labels(item)):
         counted = count_of(int(yes["count"].sum()), int(yes["base"].iloc[0]))
-        return f"{counted} {who} svarar ja på {quoted(item.short)}"
+        return f"{counted}{who} svarar ja på {quoted(item.short)}"
     first = shown[shown["count"] == shown["count"].max()]
     if len(first) == 2:
         return headed(
@@ -116,9 +121,9 @@ def _choice_title(year: Year, item: Item, rows: pd.DataFrame) -> str:
         return item.short
     most = first.iloc[0]
     if item.kind == RANKING:
-        return f"{count_cell(most)} {who} sätter {quoted(most['label'])} först"
+        return f"{count_cell(most)}{who} sätter {quoted(most['label'])} först"
     label = str(most["label"])
-    told = f"{count_cell(most)} {who} {said(item, Choice(label, (label,)))}"
+    told = f"{count_cell(most)}{who} {said(item, Choice(label, (label,)))}"
     return headed(name_of(item), told) if item.kind == MULTI and not item.told else told
 
 
@@ -185,7 +190,7 @@ def _scale_title(year: Year, items: Sequence[Item], tops: pd.DataFrame) -> str:
         return ""
     item = next(one for one in items if one.id == most["item"])
     of_all = f", flest av {number_word(len(items))}" if len(items) > 1 and not tops["suppressed"].any() else ""
-    return f"{count_cell(most)} {year.survey.nouns.many} {said(item, choice_of(item, most['option']))}{of_all}"
+    return f"{count_cell(most)}{_who(year)} {said(item, choice_of(item, most['option']))}{of_all}"
 
 
 def _top_phrase(item: Item) -> str:

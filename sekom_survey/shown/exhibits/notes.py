@@ -100,8 +100,8 @@ def headed(name: str, said: str) -> str:
 
 
 def under(title: str, question: str) -> str:
-    """The question to stand under a title; nothing where the title begins with its very words."""
-    return "" if folded(title).startswith(folded(question).rstrip(" .:…")) else question
+    """The question to stand under a title; nothing where the title has its very words."""
+    return "" if folded(question).rstrip(" .:…") in folded(title) else question
 
 
 def top_words(item: Item) -> str:

@@ -38,7 +38,7 @@ def put_overview(book: Book, brief: Brief, title: str, asked: Sequence[QuestionS
         put_heading(book, sheet, f"Målen {brief.goals_day}")
         put_table(book, sheet, GOALS, [_goal(line) for line in brief.goals])
     if brief.messages:
-        put_heading(book, sheet, "De säkraste beskeden")
+        put_heading(book, sheet, brief.messages_title)
         told = [[(m.lead, STRONG), (m.sentence, TEXT), (m.note, TEXT)] for m in brief.messages]
         put_table(book, sheet, ("Besked", "Vad svaren visar", "Så säkert är det"), told)
     rows = [

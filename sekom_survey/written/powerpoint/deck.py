@@ -89,9 +89,8 @@ def _before(report: Report, exhibits: Sequence[Shown]) -> Iterator[Slide]:
         told = tuple(line.told for line in brief.goals)
         yield Slide(brief.title.partition(". ")[0].rstrip("."), GoalsSlide(brief.goals, " ".join(told)), told)
     if brief.messages:
-        count = sentence_case(number_word(len(brief.messages), neuter=True))
         notes = tuple(f"{one.lead}: {one.sentence} {one.note}".strip() for one in brief.messages)
-        yield Slide(f"{count} besked, det säkraste först", MessagesSlide(brief.messages), (*notes, brief.source))
+        yield Slide(brief.messages_title, MessagesSlide(brief.messages), (*notes, brief.source))
     yield from map(_exhibit, _first(exhibits, FIRST))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, RGBColor
+from docx.shared import Mm, Pt, RGBColor
 
 from sekom_survey.model import GoalsPage, Report
 from sekom_survey.written.office.outline import stamps
@@ -27,9 +27,12 @@ CONTENTS = "Innehåll"
 LOGO = (Mm(45), Mm(10))
 
 
-def contents(paper: Paper, entries: Sequence[tuple[str, int]]) -> None:
-    """A contents field of one level on a new page, filled with what is in `entries`: heading and page."""
-    paragraph(paper, CONTENTS, "TOC Heading").paragraph_format.page_break_before = True
+def contents(paper: Paper, entries: Sequence[tuple[str, int]], new_page: bool) -> None:
+    """A contents field of one level, filled with what is in `entries`: heading and page."""
+    made = paragraph(paper, CONTENTS, "TOC Heading").paragraph_format
+    made.page_break_before = new_page
+    if not new_page:
+        made.space_before = Pt(18)
     for place, (text, page) in enumerate(entries):
         entry = empty_paragraph(paper, "toc 1")
         if place == 0:

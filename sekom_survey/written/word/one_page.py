@@ -50,7 +50,7 @@ def _restarted(paper: Paper) -> int:
     return int(made.numId)
 
 
-GOALS, MESSAGES, DECIDE = "Målen", "Tre besked, det säkraste först", "Förslag till beslut"
+GOALS, DECIDE = "Målen", "Förslag till beslut"
 HEADS = ("Mål och mått", "Utfall", "Mot målet", "Bedömning", "Varför, och vem")
 BAR_COLUMN, SHARES = BAR_SIZE[0] + 2 * PADDING + 4, (0.32, 0.13, 0.0, 0.26, 0.29)
 SIZE, FIGURE_SIZE = 9.5, 19.0
@@ -68,12 +68,12 @@ def one_page(paper: Paper, brief: Brief, where: str) -> int:
     if brief.goals:
         goal_table(paper, brief.goals, f"{GOALS} {brief.goals_day}", True)
     if brief.messages:
-        _messages(paper, brief.messages)
+        _messages(paper, brief.messages, brief.messages_title)
     if brief.trust:
         made = empty_paragraph(paper, TRUST)
         made.add_run("Hur säkert är det? ").bold = True
         made.add_run(safe_text(brief.trust))
-    room = text_height(paper.document) - _height(paper, brief)
+    room = text_height(paper.document) - page_height(paper, brief)
     shown = _fitting(paper, brief.motions, room)
     if brief.motions:
         motion_list(paper, brief.motions, shown, where)
@@ -128,8 +128,7 @@ def _row(line: GoalLine) -> tuple[GridCell, ...]:
     )
 
 
-def _messages(paper: Paper, messages: Sequence[Message]) -> None:
-    title = MESSAGES if len(messages) == 3 else "Besked"
+def _messages(paper: Paper, messages: Sequence[Message], title: str) -> None:
     paragraph(paper, title, "Heading 2")
     width = paper.width / len(messages)
     heads = [f"{place}  {message.lead}" for place, message in enumerate(messages, 1)]
@@ -163,7 +162,7 @@ def _motion_height(paper: Paper, motion: str) -> float:
     return line_count(motion, paper.width - 26, 10.5) * 10.5 * LINE * 1.08 + 3
 
 
-def _height(paper: Paper, brief: Brief) -> float:
+def page_height(paper: Paper, brief: Brief) -> float:
     """About how high everything but the motions is, in points."""
     widths = _widths(paper)
     rows = sum(max(cell_height(c, w) for c, w in zip(_row(line), widths, strict=True)) for line in brief.goals)

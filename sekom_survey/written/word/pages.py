@@ -16,6 +16,7 @@ from sekom_survey.written.word.table import PADDING
 
 MOST_PAGES = 10
 LONGEST_TABLE = 14
+NEAR = 3  # an exhibit may stand before the two that it follows, to fill a page
 TOLD_ON_PAGE_ONE = ("goal_summary", "goal_status", "goal_faults")
 _CHAPTER, _SPARE, _ROW_SPACE = 40.0, 24.0, 4.5
 TALLEST = 600.0
@@ -66,7 +67,7 @@ def _packed(paper: Paper, leaves: Sequence[Leaf], used: float) -> tuple[PaperPag
     chapter, left = "", [(leaf, exhibit_height(paper, leaf)) for leaf in leaves]
     while left:
         heading = _CHAPTER if left[0][0].chapter != chapter else 0.0
-        mine = takewhile(lambda one: one[1][0].chapter == left[0][0].chapter, enumerate(left))
+        mine = takewhile(lambda one: one[1][0].chapter == left[0][0].chapter, enumerate(left[:NEAR]))
         place = next((i for i, (_, high) in mine if used + high + heading <= room), None)
         if place is None and (pages[-1] or used > 0):
             pages.append([])

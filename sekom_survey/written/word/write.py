@@ -14,7 +14,7 @@ from sekom_survey.model import Report
 from sekom_survey.written.brand import Brand
 from sekom_survey.written.office.package import as_document, describe, dropped_relations, safe_text, write_package
 from sekom_survey.written.word.front import contents, every_page
-from sekom_survey.written.word.one_page import motion_list, motions_height, one_page, small
+from sekom_survey.written.word.one_page import motion_list, motions_height, one_page, page_height, small
 from sekom_survey.written.word.pages import Leaf, PaperPage, paged, within
 from sekom_survey.written.word.parts import (
     FIGURE,
@@ -27,7 +27,7 @@ from sekom_survey.written.word.parts import (
     picture,
     table,
 )
-from sekom_survey.written.word.styles import NOTE, PASTED, QUESTION, prepare
+from sekom_survey.written.word.styles import NOTE, PASTED, QUESTION, prepare, text_height
 
 PASSAGE, ABOUT = "Vad säger enkäten?", "Om undersökningen"
 WHERE = "Alla figurer, frågorna och kvalitetsdeklarationen står på webbsidan report.html, alla tabeller i arbetsboken tables.xlsx."
@@ -78,15 +78,15 @@ ONLY_IN_TEXT = ("/image", "/hyperlink", "/chart", "/comments", "/commentsExtende
 
 
 ONE_PAGE = "Enkäten på en sida"
-CONTENTS_PAGE, FIRST_CHAPTERS = 2, 2
-_CONTENTS, _ENTRY, _MOTIONS = 44.0, 15.0, 60.0
+CONTENTS_PAGE = 2
+_CONTENTS, _ENTRY, _MOTIONS, _SPARE = 44.0, 15.0, 60.0, 40.0
 
 
 def write_word(report: Report, path: Path, brand: Brand | None = None) -> None:
     """Write the board's paper, ten pages at most; equal reports, pictures and templates give equal bytes.
 
-    Page one, contents with the motions that page one has no room for, the chapters' exhibits, last the passage for the plan and
-    the facts of the survey. Pictures are read from `Shown.png`. Of what is marked internal nothing is shown.
+    Page one, contents (on page one where it has room) with the motions that page one has no room for, the chapters' exhibits, last
+    the passage for the plan and the facts of the survey. Pictures are read from `Shown.png`. Of what is marked internal nothing is shown.
     """
     brand = brand or Brand()
     document = open_document(brand)
@@ -95,13 +95,13 @@ def write_word(report: Report, path: Path, brand: Brand | None = None) -> None:
     shown = one_page(paper, report.brief, f"på sidan {CONTENTS_PAGE}")
     left = report.brief.motions[shown:]
     names = list(dict.fromkeys(section.title for section in report.sections))
-    used = (
-        _CONTENTS
-        + _ENTRY * (len(names) + 3)
-        + (_MOTIONS + motions_height(paper, report.brief.motions) if left else 0.0)
-    )
-    pages = paged(paper, report, used, kept_back=FIRST_CHAPTERS)
-    contents(paper, _entries(report, pages))
+    listed = _CONTENTS + _ENTRY * (len(names) + 3)
+    first = page_height(paper, report.brief) + motions_height(paper, report.brief.motions)
+    together = not left and first + listed <= text_height(document) - _SPARE
+    more = _MOTIONS + motions_height(paper, report.brief.motions) if left else 0.0
+    start = CONTENTS_PAGE - together
+    pages = paged(paper, report, listed + (first if together else more), kept_back=start)
+    contents(paper, _entries(report, pages, start), new_page=not together)
     if left:
         motion_list(paper, report.brief.motions, len(report.brief.motions))
     chapters(paper, pages, begun=True)
@@ -110,10 +110,10 @@ def write_word(report: Report, path: Path, brand: Brand | None = None) -> None:
     write_document(document, report.title, report.year, path)
 
 
-def _entries(report: Report, pages: Sequence[PaperPage]) -> list[tuple[str, int]]:
-    """Every heading of the first level with its page."""
-    told = [(leaf.chapter, number) for number, page in enumerate(pages, CONTENTS_PAGE) for leaf in page if leaf.chapter]
-    last = CONTENTS_PAGE + len(pages)
+def _entries(report: Report, pages: Sequence[PaperPage], start: int) -> list[tuple[str, int]]:
+    """Every heading of the first level with its page; the contents stand on page `start`."""
+    told = [(leaf.chapter, number) for number, page in enumerate(pages, start) for leaf in page if leaf.chapter]
+    last = start + len(pages)
     return [(ONE_PAGE, 1), *told, *([(PASSAGE, last)] if report.passage else []), (ABOUT, last)]
 
 

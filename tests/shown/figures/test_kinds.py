@@ -268,3 +268,15 @@ def test_only_the_page_that_stands_alone_has_title_and_note(page):
 def test_a_group_with_a_single_row_is_drawn():
     """One question, one group."""
     assert "20 av 23 · 87\u00a0%" in words("dots", dot_rows([("Fråga", "Alla", 20, 23, 38, "")]))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_questions_of_which_nothing_is_shown_stand_on_one_line_below_the_others(page):
+    """Not with a heading each and room for marks that are not there."""
+    data = ORDINARY_DOTS.copy()
+    label = data["label"].iloc[0]
+    data.loc[data["label"] == label, ["share", "low", "high"]] = NAN
+    data["suppressed"] = data["label"] == label
+    words = drawn(exhibit("dots", data, "dots_some"), page).words
+    assert label not in words
+    assert any(text.startswith("Visas inte:") and label.split()[0] in text for text in words)
