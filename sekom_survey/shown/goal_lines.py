@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from sekom_survey.found.goals.faults import motions
-from sekom_survey.found.goals.judge import target_value
+from sekom_survey.found.goals.judge import DOWN, UP, target_value
 from sekom_survey.found.goals.model import (
     CANNOT_JUDGE,
     DECIDED,
@@ -30,6 +30,7 @@ from sekom_survey.model import Brief, FollowedMeasure, GoalLine, GoalsPage, Surv
 from sekom_survey.text.swedish import (
     count_of,
     date_long,
+    lower_first,
     number,
     number_word,
     sentence_case,
@@ -49,6 +50,7 @@ WHY = {
     NO_BASELINE: "Utgångsvärdet är inte känt",
     FEW: "För få har svarat",
 }
+WENT = {UP: "Fler", DOWN: "Färre"}
 NO_MEASURES, NO_DATA = "Inget mått är valt", "Uppgifter saknas"
 
 
@@ -61,6 +63,19 @@ class _Ends(NamedTuple):
 def goal_lines(outcome: GoalsOutcome | None) -> tuple[GoalLine, ...]:
     """A line for each strategic goal, in the plan's order; none without goals."""
     return tuple(_line(goal, outcome) for goal in outcome.goals.goals) if outcome else ()
+
+
+def goal_news(outcome: GoalsOutcome) -> str:
+    """The first goal whose deciding share of members has moved more than chance: "Fler än 2025: aktiva medlemmar, 44 av 80 mot 33 av 81."
+
+    "" where none has. The trend is of the same members, so that coming and going is no news.
+    """
+    for goal in outcome.goals.goals:
+        result = deciding(goal, outcome)
+        if result and result.last and result.trend in WENT:
+            counts = f"{_counted(result.measured, result)} mot {_counted(result.last, result)}"
+            return f"{WENT[result.trend]} än {outcome.year - 1}: {lower_first(result.indicator.name)}, {counts}."
+    return ""
 
 
 def deciding(goal: Goal, outcome: GoalsOutcome) -> Result | None:

@@ -15,7 +15,7 @@ from sekom_survey.protected.public import given_up
 from sekom_survey.protected.words import PublicFindings
 from sekom_survey.shown.exhibits.notes import spoken
 from sekom_survey.shown.exhibits.quality import answered_counts, answered_words, regions_kept_back
-from sekom_survey.shown.goal_lines import goal_lines
+from sekom_survey.shown.goal_lines import goal_lines, goal_news
 from sekom_survey.stats.intervals import interval_table
 from sekom_survey.text.swedish import count_of, date_long, date_range, join_words, number, percent, plural
 from sekom_survey.written.messages import messages, most_chosen, news, questions_of
@@ -53,7 +53,8 @@ def report_of(year: Year, sections: list[Section], build: str, wave: str, found:
 
 def _brief(year: Year, found: Findings | PublicFindings) -> Brief:
     """Page one: goals first, then the surest news."""
-    goals, told = found.goals, news(year, found.facts)
+    goals = found.goals
+    told = news(year, found.facts) or (goal_news(goals) if goals else "")
     titles = (f"{goal_headline(goals)}." if goals and goals.goals.goals else "", told)
     questions = questions_of(found.facts, year)
     return Brief(

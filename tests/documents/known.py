@@ -97,11 +97,17 @@ class Known:
             f"Objektsbortfallet är {count_of(missing, asked)} ({percent(missing / asked, 1000)})",
             f"Dessutom svarade {count_of(*regions)} regioner", f"{number(asked)} kommuner och {number(regions[1])} regioner",
             f"±{number(half)} procentenheter", f"som mest {number(worst)} på en enskild fråga",
-            f"{number(asked)} kommuner", *self._worst(), f"färre än {number(survey['minimum_base'])} svar", *self._dates(survey), f"{survey['title']}", f", {year}",
+            self._asked(), f"{number(asked)} kommuner", *self._worst(), f"färre än {number(survey['minimum_base'])} svar", *self._dates(survey), f"{survey['title']}", f", {year}",
             f"surveys/{self.build.record['wave']}", f"sekom run {self.build.record['wave']}", f"målen {year}",
             *self._counted(answered + regions[0]), *self._released(),
         ]  # fmt: skip
         return sorted(found, key=len, reverse=True)
+
+    def _asked(self) -> str:
+        """How many questions the form has beside who answers, a row of a matrix each, and how many are answered in own words."""
+        kinds = [item["kind"] for item in self.survey["items"] for _ in item.get("rows", [item])]
+        asked = [kind for kind in kinds if kind not in ("member", "metadata")]
+        return f"Enkäten har {number(len(asked))} frågor till medlemmarna, varav {number(asked.count('text'))} med egna ord"
 
     def _released(self) -> Iterator[str]:
         """Of how many questions something is told in a public build: of all, and by each segmentation."""
@@ -173,7 +179,8 @@ class Known:
         told = [self._sentence_of_trust(), *motions(self.goals), goal_headline(self.goals), page.brief.response, *lines,
                 *(text for pair in page.decisions for text in pair), *self._news(), *(line.before for line in self.lines),
                 *(d for line in self.lines for d in (line.decided, line.why, line.measure) if d),
-                f"Målen {page.brief.goals_day}", page.brief.goals_day, f"Måluppföljning {self.survey['year']}"]  # fmt: skip
+                *(f"{lower(line.measure)}, {line.outcome} mot {line.before.partition(': ')[2]}" for line in self.lines if line.before),
+                f"än {self.survey['year'] - 1}", f"Målen {page.brief.goals_day}", page.brief.goals_day, f"Måluppföljning {self.survey['year']}"]  # fmt: skip
         return sorted(filter(None, told), key=len, reverse=True)
 
     @cached_property
