@@ -96,7 +96,7 @@ class Known:
             f"{missing} svarade inte", f"{percent(missing / asked, 1000)} objektsbortfall",
             f"Objektsbortfallet är {count_of(missing, asked)} ({percent(missing / asked, 1000)})",
             f"Dessutom svarade {count_of(*regions)} regioner", f"{number(asked)} kommuner och {number(regions[1])} regioner",
-            f"±{number(half)} procentenheter", f"som mest {number(worst)} på en enskild fråga",
+            f"±{number(half)} procentenheter", f"som mest {number(worst)} på en enskild fråga", f"saknas som mest {number(worst)} svar",
             self._asked(), f"{number(asked)} kommuner", *self._worst(), f"färre än {number(survey['minimum_base'])} svar", *self._dates(survey), f"{survey['title']}", f", {year}",
             f"surveys/{self.build.record['wave']}", f"sekom run {self.build.record['wave']}", f"målen {year}",
             *self._counted(answered + regions[0]), *self._released(),
