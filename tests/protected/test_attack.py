@@ -133,6 +133,14 @@ def test_without_the_audit_of_both_years_something_is_recovered(tmp_path, monkey
     assert any(leaks(*with_last_year("nobody of one year only but two", tmp_path), attackers=[of_two_years]))
 
 
+def test_the_audit_of_both_years_alone_stops_it(tmp_path, monkeypatch):
+    """Where the rests are not looked at first: the equations find what two of them would learn, and no change is told."""
+    ask = lambda row, shown, is_safe: is_safe(row["item"], row["option"])  # noqa: E731
+    monkeypatch.setattr(derived, "_adds_nothing", ask)
+    now, _ = with_last_year("nobody of one year only but two", tmp_path)
+    assert Edition(*now.place).paired == []
+
+
 @pytest.mark.parametrize("change", TWO_EDITIONS)
 def test_a_second_edition_of_a_year_tells_the_answer_that_is_new(change, tmp_path):
     """Why an edition that is spread stays as it lies: beside another, a late answer and a correction are read from it."""
