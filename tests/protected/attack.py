@@ -514,6 +514,8 @@ def told_to_the_other_role(edition, item, made, doubles):
 
 def told_of_all_at_once(edition, made):
     """What follows when the puzzles of all questions are solved as one; `made`: (item, puzzle, options), as `puzzles` gives them."""
+    if not made:
+        return
     starts = np.cumsum([0, *(len(puzzle.place) for _, puzzle, _ in made)])
     lines, sums = (
         [block_diag([np.array(puzzle.lines) for _, puzzle, _ in made])],
