@@ -11,6 +11,7 @@ from sekom_survey.counted.year import analyse
 from sekom_survey.found.change import HEADLINE
 from sekom_survey.found.claims import CLAIMS_FILE, COLUMNS, read_claims
 from sekom_survey.found.claims.finding import WITHHELD
+from sekom_survey.found.goals.facts import CodedTexts
 from sekom_survey.found.goals.outcome import goals_of
 from sekom_survey.found.nonresponse import analyse_nonresponse
 from sekom_survey.found.verdict import UP
@@ -134,7 +135,7 @@ def test_a_goal_counted_in_free_text_is_told_only_where_its_themes_are_published
     write_export(folder / "export" / "svar.xlsx", said)
     year, names = analyse(folder), ["m1", "m2", "m3"]
     coded = pd.DataFrame({"item": "introduced_what", "member_id": names, "theme": "skog", "reviewed": True})
-    goals = goals_of(year, date(2026, 12, 31), themes=lambda: coded)
+    goals = goals_of(year, date(2026, 12, 31), themes=lambda: CodedTexts(coded))
     assert goals.result("A").measured.value == 100
     rows = pd.DataFrame(
         {"item": "introduced_what", "segmentation": "all", "option": ["skog", "vatten"], "suppressed": False}
