@@ -30,6 +30,7 @@ from sekom_survey.shown.exhibits.notes import (
     top_words,
 )
 from sekom_survey.shown.exhibits.released import released
+from sekom_survey.text.files import folded
 from sekom_survey.text.phrases import quoted
 from sekom_survey.text.swedish import join_words, lower_first, number, plural, signed
 
@@ -246,10 +247,16 @@ def need_value_matrix(year: Year) -> Exhibit | None:
             year,
             base_span(year, bases, int(rows[0][1]["population"])) if len(bases) else "inga svar",
             outside_note(tuple(questionnaire.item(name) for pair in asked for name in pair)),
-            "Längst ned till höger är behovet stort och värdet mindre. Störst avstånd betyder inte att det är där det går att göra mest.",
+            "På linjen är andelarna lika; under den är behovet större än värdet. Störst avstånd betyder inte att det är där det går att göra mest.",
         ),
         alt=f"Punkter. {join_words(told)}.",
-        data=pd.DataFrame([(need.short, x["share"], y["share"]) for need, x, y in rows], columns=["label", "x", "y"]),
+        data=pd.DataFrame(
+            [
+                (_pair_name(need, value), x["share"], y["share"])
+                for (need, x, y), value in zip(rows, values, strict=True)
+            ],
+            columns=["label", "x", "y"],
+        ),
         table=pd.DataFrame(
             [
                 (need.short, share_cell(x), share_cell(y), value)
@@ -258,6 +265,11 @@ def need_value_matrix(year: Year) -> Exhibit | None:
             columns=["Behov", "Andel med stort behov", "Andel med stort värde", "Jämförs med värdet av"],
         ),
     )
+
+
+def _pair_name(need: Item, value: str) -> str:
+    """What a point compares: one name where both questions have it, else both."""
+    return need.short if folded(need.short) == folded(value) else f"{need.short} mot {lower_first(value)}"
 
 
 def _top_row(year: Year, item: Item) -> pd.Series:

@@ -1,7 +1,10 @@
 """What each kind of figure says: counts first, percent where enough answered, hidden numbers nowhere."""
 
+import re
+from collections import Counter
 from itertools import pairwise
 
+import pandas as pd
 import pytest
 
 from tests.shown.figures.drawn import PAGES, crosses, drawn
@@ -255,6 +258,13 @@ def test_matrix_names_its_axes_and_points():
     assert {"Behov →", "↑ Värde", "Stöd i vardagen"} <= set(wide)
     assert "1" not in wide
     assert {"1", "6", "Nätverk"} <= set(narrow)
+
+
+def test_shares_have_the_same_axis_both_ways():
+    """So that the line where they are equal goes from corner to corner; every tick stands twice."""
+    data = pd.DataFrame([("A", 0.52, 0.75), ("B", 0.9, 0.93)], columns=["label", "x", "y"])
+    ticks = Counter(text for text in words("matrix", data) if re.fullmatch(r"\d+(\u00a0%)?", text))
+    assert set(ticks.values()) == {2} and {"50", "60", "90", "100\u00a0%"} <= set(ticks)
 
 
 @pytest.mark.parametrize("page", PAGES)

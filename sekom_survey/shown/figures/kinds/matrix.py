@@ -49,7 +49,10 @@ class _Box:
 
 
 def draw(exhibit: Exhibit, page: Page) -> Figure:
-    """Columns of the data: label, x, y (shares or numbers); the axes are named by the second and third table heading."""
+    """Columns of the data: label, x, y (shares or numbers); the axes are named by the second and third table heading.
+
+    Shares have the same axis both ways, and a line where they are equal.
+    """
     sheet = open_sheet(exhibit, page)
     rows = [row for row in records(exhibit) if not (pd.isna(row.x) or pd.isna(row.y))]
     across, up = _axis_names(exhibit)
@@ -105,7 +108,7 @@ def _grid(sheet: FigureSheet, panel: _Box, rows: list[Any]) -> tuple[Scale, Scal
     shares = all(abs(value) <= 1 for row in rows for value in (row.x, row.y))
     scales = []
     for name in ("x", "y"):
-        values = [getattr(row, name) for row in rows]
+        values = [value for row in rows for value in ((row.x, row.y) if shares else (getattr(row, name),))]
         spare = 0.06 * ((max(values) - min(values)) or 0.5)
         marked = ticks(_clip(min(values) - spare, shares), _clip(max(values) + spare, shares), 5)
         start, end = (panel.left, panel.right) if name == "x" else (panel.bottom, panel.top)
@@ -128,6 +131,8 @@ def _grid(sheet: FigureSheet, panel: _Box, rows: list[Any]) -> tuple[Scale, Scal
         page.hair,
         order=GRID,
     )
+    if shares:
+        line(sheet, (panel.left, panel.right), (panel.bottom, panel.top), OUTLINE, page.hair * 1.4, order=GRID)
     return scales[0], scales[1]
 
 
