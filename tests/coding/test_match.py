@@ -14,7 +14,7 @@ WORDS = st.sampled_from(_LIST.split())
 
 
 @given(st.lists(WORDS, max_size=25).map(" ".join))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_evidence_stands_in_the_text(text):
     """Start and end are code points, in reading order, and every proposed theme has evidence."""
     for coder in EXAMPLE_MATCHERS.values():

@@ -65,7 +65,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_cells_are_those_of_the_csv_module(texts: st.SearchStrategy[str], place: Path) -> None:
     """Whatever the quotes, line ends, blank lines and lengths of rows; a faulty file is refused by both."""
 
-    @settings(deadline=None, max_examples=150)
+    @settings(max_examples=150)
     @given(text=texts)
     def holds(text: str) -> None:
         wanted, found = by_module(text.removeprefix("\ufeff")), by_arrays(text, place)

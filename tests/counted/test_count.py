@@ -33,7 +33,7 @@ def counted_as(item, answer):
     return {part if isinstance(part, str) else str(int(part + 0.5)) for part in parts}
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(said=ANSWERS)
 def test_marks_and_ticks_say_what_the_members_said(said):
     """Each option of each member; yes to a choice is any of its options; outside the scale there is no answer."""
@@ -54,7 +54,7 @@ def test_marks_and_ticks_say_what_the_members_said(said):
         np.testing.assert_array_equal(ticks(answers, item, IDS, choices), np.array(wanted))
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(said=ANSWERS)
 def test_values_and_picks_are_the_members_own(said):
     """A rating as it was given, a scale's score, the place of the option picked; none where nothing was said."""

@@ -65,7 +65,7 @@ def plain(item: str, said: list[tuple[bool, tuple[int, ...]]]) -> list[tuple[str
     return [("answered", words.option[place], words.value[place], words.text[place]) for place in places]
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(people=PEOPLE, by_role=st.booleans())
 def test_answers_are_merged_as_the_rule_says(
     people: list[tuple[str, bool, dict[str, tuple[int, ...]]]], by_role: bool
@@ -90,7 +90,7 @@ def test_answers_are_merged_as_the_rule_says(
             np.testing.assert_allclose([row[2] for row in found], [row[2] for row in wanted])
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(people=PEOPLE)
 def test_a_conflict_is_where_the_two_roles_answered_differently(
     people: list[tuple[str, bool, dict[str, tuple[int, ...]]]],
@@ -111,7 +111,7 @@ def test_a_conflict_is_where_the_two_roles_answered_differently(
     assert set(found[["member_id", "item", "politician", "official"]].itertuples(index=False, name=None)) == wanted
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(people=PEOPLE)
 def test_codes_and_table_say_the_same(people: list[tuple[str, bool, dict[str, tuple[int, ...]]]]) -> None:
     """A DataFrame of answers put back into codes gives the same DataFrame, which is made once."""

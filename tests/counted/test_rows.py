@@ -19,7 +19,7 @@ from tests.waves import make_wave
 CELL = st.sampled_from(["", "a", "A", " a", "b", "ß", "ss"])
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(rows=st.lists(st.tuples(CELL, CELL, CELL), min_size=1, max_size=12), data=st.data())
 def test_a_repeat_says_the_same_as_an_earlier_row_in_every_column(
     rows: list[tuple[str, str, str]], data: st.DataObject

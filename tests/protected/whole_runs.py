@@ -8,7 +8,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from sekom_survey.counted.year import analyse
+from sekom_survey.counted.year import analyse, read_year
+from sekom_survey.model import MUNICIPALITY
+from sekom_survey.shown.summary import answered_of
 from tests.members.conftest import year as members_year
 from tests.members.read import recovered_from_pages
 from tests.protected.attack import Edition
@@ -63,7 +65,9 @@ def told_by(now, before):
     found = [*recovered(now, before), *recovered(before)]
     for files in (now, before):
         found += [f"all questions at once: {told}" for told in all_questions_at_once(Case(files))]
-        found += [f"elsewhere: {pair} {where}" for pair, where in numbers_elsewhere(files.place[0]).items()]
+        wave, responses = read_year(files.place[1])[0::2]
+        how_many = answered_of(wave, responses, MUNICIPALITY)  # told also where no question is
+        found += [f"elsewhere: {pair} {where}" for pair, where in numbers_elsewhere(files.place[0], [how_many]).items()]
     return found
 
 

@@ -51,7 +51,7 @@ def test_two_by_two_agrees_with_scipy(cells):
     assert exact_rarity_p(table) == pytest.approx(tails.two_sided, rel=1e-6)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.lists(st.integers(0, 4), min_size=3, max_size=3), min_size=2, max_size=4), st.randoms())
 def test_the_order_of_rows_and_columns_does_not_matter(table, random):
     """Shuffled and transposed tables give the same p value, in (0, 1]."""

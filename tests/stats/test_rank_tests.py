@@ -73,7 +73,7 @@ def test_the_two_tails_of_mann_whitney_are_not_doubled():
     assert doubled.pvalue == pytest.approx(2 * tails.upper, abs=1e-9)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(answers, answers, answers)
 def test_p_values_are_probabilities_and_reversing_the_scale_mirrors_the_tails(a, b, c):
     """All p in (0, 1]; 6 - x turns an upward trend into a downward one."""

@@ -30,7 +30,7 @@ PIECES = [
 TEXTS = st.lists(st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=6).map("".join), max_size=6)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(texts=TEXTS)
 def test_many_are_masked_as_one_by_one(texts: list[str]) -> None:
     """Addresses, numbers and what only looks like them, in any letters."""

@@ -7,7 +7,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sekom_survey.asked.reference import municipalities, municipality_entries
@@ -100,7 +100,6 @@ def test_no_slip_in_any_name_resolves_to_another_municipality(every):
     assert taken == {pair for pair in ONE_SLIP_APART if pair[0] in {NAMES[code] for code in asked}}
 
 
-@settings(deadline=None)
 @given(st.sampled_from(municipalities()), st.data())
 def test_no_slip_in_a_full_name_resolves_to_another_municipality(one, data):
     """The same for "... kommun", official names and any mixture of cases."""
@@ -111,7 +110,6 @@ def test_no_slip_in_a_full_name_resolves_to_another_municipality(one, data):
     assert found.key in (None, one.code) or (one.name, NAMES[found.key]) in ONE_SLIP_APART
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_any_text_has_an_answer(text):
     """A key comes with a resolving kind and no suggestions; the other kinds have no key."""
@@ -120,7 +118,6 @@ def test_any_text_has_an_answer(text):
     assert bool(found.suggestions) == (found.kind in ("suggestion", "ambiguous"))
 
 
-@settings(deadline=None)
 @given(st.sampled_from(municipalities()), st.data())
 def test_case_spaces_hyphens_and_invisible_signs_do_not_matter(one, data):
     """Hard and zero-width spaces, dashes and a decomposed å resolve like the name."""

@@ -99,7 +99,7 @@ def test_a_full_disk_leaves_the_old_file(tmp_path, monkeypatch):
     assert [one.name for one in tmp_path.iterdir()] == ["c.csv"]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     cells=st.lists(
         st.text(st.characters(codec="utf-8", exclude_characters="\x00\ufeff"), max_size=12), min_size=3, max_size=3

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sekom_survey.text.swedish import (
@@ -41,7 +41,6 @@ def test_number(value, decimals, text):
     assert number(value, decimals) == text
 
 
-@settings(deadline=None)
 @given(st.integers(-(10**12), 10**12), st.integers(0, 3))
 def test_number_can_be_read_back(value, decimals):
     """Only the sign, the spaces and the comma differ from the number itself."""
@@ -144,7 +143,6 @@ def test_sort_key_is_the_swedish_alphabet():
     assert sorted(last[::-1] + first[::-1], key=sort_key) == first + last
 
 
-@settings(deadline=None)
 @given(st.permutations("abcdefghijklmnopqrstuvwxyzåäö"))
 def test_sort_key_orders_the_letters(letters):
     """All 29 letters of the alphabet."""
@@ -193,7 +191,6 @@ def test_share_words_lists_every_word_that_holds():
     assert share_words(3, 50, 0.0) == ("några", "flera")
 
 
-@settings(deadline=None)
 @given(st.integers(10, 400), st.floats(0, 1), st.floats(0, 1))
 def test_a_majority_is_never_claimed_without_an_interval_over_half(base, share, part):
     """ "De flesta" and "en majoritet" follow the lower end alone; every count but nought has a word."""

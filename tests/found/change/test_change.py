@@ -155,7 +155,7 @@ def test_the_parts_add_up_exactly(rows):
         assert found.total == pytest.approx(np.nanmean(after) - np.nanmean(before))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     st.lists(st.tuples(st.sampled_from([YES, NO, None]), st.sampled_from([YES, NO, None])), min_size=12, max_size=30)
 )

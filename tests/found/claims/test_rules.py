@@ -91,7 +91,7 @@ def test_a_share_just_under_its_limit_is_seldom_called_supported(limit):
     assert errors[~under].min() > 0
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(0, 50), st.sampled_from([0.1, 0.33, 0.5]))
 def test_any_share_can_be_recomputed_by_hand(count, at_least):
     """From a count, a base and the exact interval."""
@@ -211,7 +211,7 @@ def of_sizes(small, large, sizes=(40, 0, 20), answered=(30, 0, 15), contrasts=(L
 DIFFERENCE = SegmentDifference("need_a", "topp2", "size", "Stora", "Små", 0.10, ())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 30), st.integers(0, 15))
 def test_a_claim_of_a_difference_has_the_verdict_of_the_difference(small, large):
     """Ten points and a sure contrast support; a positive difference alone does in part. Turned round it is the same fact."""
@@ -268,7 +268,7 @@ def test_a_group_with_too_few_answers_cannot_be_judged():
 EQUIVALENCE = Equivalence(("need_a",), ("size",), 0.60, 0.20)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 38), st.integers(0, 18))
 def test_equivalence_is_shown_by_intervals_never_by_silence(small, large):
     """60 % in each class and the 90 % interval inside 20 points; the level alone is only in part."""

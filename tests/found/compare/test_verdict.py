@@ -12,7 +12,7 @@ from sekom_survey.stats.power import finite_detectable
 from tests.stats.beside import finite_power
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 26), st.integers(0, 10), st.integers(1, 8))
 def test_any_verdict_can_be_recomputed_by_hand(small, large, declared):
     """The test among these members times the declared contrasts, then the 90 % interval inside 20 points."""

@@ -199,7 +199,7 @@ def test_those_whom_a_question_does_not_concern_are_outside_the_weighted_share()
     assert (worst["population"], worst["silent"]) == (30, 18), "twelve of the sixteen that answered, of forty"
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.tuples(*[st.integers(5, 12)] * 2), st.data())
 def test_weighting_by_size_is_the_sum_over_classes(answered, data):
     """Whatever the counts, the weighted share is sum N_h/N p_h, and equal shares are never moved."""
@@ -259,7 +259,6 @@ def test_headline_items_are_those_declared():
     assert analysed(made, declared).worst["item"].tolist() == ["value"]
 
 
-@settings(deadline=None)
 @given(st.integers(1, 60).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n), st.integers(n + 1, 90))))
 def test_the_slack_is_how_far_the_silent_may_differ(case):
     """Whatever the silent say: as near as the slack the half is on the same side, any nearer to the other side it is not."""
