@@ -216,7 +216,7 @@ def _theme_item(item: Item, codebook: Codebook) -> Item:
 
 
 def _theme_answers(coded: pd.DataFrame, year: Year | None) -> Answers:
-    said = coded[coded["themes"].map(lambda themes: NO_ANSWER not in themes)]
+    said = coded[coded["themes"].map(lambda themes: NO_ANSWER not in themes).astype(bool)]
     said = said.assign(option=said["themes"].map(lambda themes: list(themes) or [OTHER])).explode("option")
     table = said[["member_id", "item", "option"]].assign(state=ANSWERED, value=np.nan, text="")
     if year is None:

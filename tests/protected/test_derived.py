@@ -11,6 +11,7 @@ from sekom_survey.counted.year import analyse
 from sekom_survey.found.change import HEADLINE
 from sekom_survey.found.claims import CLAIMS_FILE, COLUMNS, read_claims
 from sekom_survey.found.claims.finding import WITHHELD
+from sekom_survey.found.findings import Findings
 from sekom_survey.found.goals.facts import CodedTexts
 from sekom_survey.found.goals.outcome import goals_of
 from sekom_survey.found.nonresponse import analyse_nonresponse
@@ -23,10 +24,14 @@ from sekom_survey.protected.derived import (
     released_goals,
     released_nonresponse,
 )
+from sekom_survey.protected.words import PublicFindings
+from tests.changes import FORM, SAID
+from tests.coding.books import SMALL
 from tests.found.goals.waves import indicator, year_folder
 from tests.protected.editions import USUAL, rows_for, wave_folder
 from tests.protected.trials import FIFTY
-from tests.waves import answer, write_export
+from tests.small_year import REGISTER
+from tests.waves import answer, make_wave, write_export
 
 
 @pytest.fixture(scope="module")
@@ -172,3 +177,12 @@ def test_a_change_of_the_same_members_is_told_where_it_and_the_rests_are_groups_
     released = released_changes(rows, shown, lambda item, option: safe and (item, option) == ("need_support", "topp2"))
     assert (released["verdict"].iloc[0] == UP) == told and released["after"].notna().iloc[0] == told
     assert released[["low", "high", "p_adjusted"]].isna().all(axis=None)
+
+
+def test_a_year_with_a_codebook_in_which_nobody_wrote_anything_has_no_themes_to_publish(tmp_path):
+    """No traceback: of no texts there is nothing to code, and nothing to tell."""
+    silent = [[*row[:7], "", *row[8:]] for row in SAID]
+    folder = make_wave(tmp_path / "2026", silent, FORM, REGISTER, {"codebook.toml": SMALL})
+    found = PublicFindings(Findings(analyse(folder)))
+    assert found.themes is None or found.themes.estimates.empty
+    assert {part: getattr(found, part) for part in type(found).PARTS}["goals"] is None
