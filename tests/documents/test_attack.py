@@ -4,15 +4,14 @@ import pytest
 from openpyxl import load_workbook
 
 from sekom_survey.counted.year import analyse
-from sekom_survey.found.goals.outcome import goals_at
 from tests.documents.made import YEAR
 from tests.protected.attackers import anybody, one_or_two_of_a_cell, recovered, the_other_role
 from tests.protected.editions import COUNTIES, Files, known_of
 from tests.protected.files import (
-    PAIR,
     drawings_of_more,
     numbers_elsewhere,
     numbers_of_workbooks,
+    of_last_years_log,
     pairs_in,
     texts_of,
     unknown_numbers,
@@ -24,13 +23,6 @@ def public(builds):
     return builds["public"].folder
 
 
-def of_last_years_log():
-    """What the log and the indicators, in which nobody has answered anything, told a year ago of the goals' measures."""
-    for result in goals_at(YEAR).results:
-        if result.last and result.indicator.source in ("log", "indicators"):
-            yield from ((int(one), int(other)) for one, other in PAIR.findall(result.last.detail))
-
-
 def test_nothing_is_recovered_from_the_edition_as_it_is_made(public):
     """Tables, record, what lies under each figure, what one or two of a cell know, and the other role of a member."""
     files = Files((public, YEAR, COUNTIES), known_of(analyse(YEAR)))
@@ -40,7 +32,7 @@ def test_nothing_is_recovered_from_the_edition_as_it_is_made(public):
 def test_every_pair_of_numbers_anywhere_is_one_of_the_tables(public):
     """Pages, drawings and what is read aloud of them, Word, slides and the workbooks within, sheets, notebooks, the record."""
     assert len(pairs_in(public)) > 100
-    assert numbers_elsewhere(public, of_last_years_log()) == {}
+    assert numbers_elsewhere(public, of_last_years_log(YEAR)) == {}
 
 
 def test_every_number_of_a_workbook_is_one_of_the_tables(public):

@@ -11,6 +11,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
+from sekom_survey.found.goals.outcome import goals_at
 from sekom_survey.model import Exhibit
 from sekom_survey.shown.figures import file_content
 
@@ -67,6 +68,13 @@ def pairs_of_tables(public):
 
 OF_NO_ANSWER = ("engagement", "nonresponse_worst")
 """Figures of what no answer says: the log of activities, and how many of the silent a majority would need."""
+
+
+def of_last_years_log(folder):
+    """What the log and the indicators, in which nobody has answered anything, told a year ago of the goals' measures."""
+    for result in goals_at(folder).results if (folder / "goals.toml").exists() else ():
+        if result.last and result.indicator.source in ("log", "indicators"):
+            yield from ((int(one), int(other)) for one, other in PAIR.findall(result.last.detail))
 
 
 def numbers_elsewhere(public, known=()):

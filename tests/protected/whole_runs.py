@@ -11,12 +11,13 @@ from pathlib import Path
 from sekom_survey.counted.year import analyse, read_year
 from sekom_survey.model import MUNICIPALITY
 from sekom_survey.shown.summary import answered_of
+from sekom_survey.text.places import report_folder
 from tests.members.conftest import year as members_year
 from tests.members.read import recovered_from_pages
 from tests.protected.attack import Edition
 from tests.protected.attackers import Case, all_questions_at_once, of_two_editions, recovered
 from tests.protected.editions import COUNTIES, FORM, ROOT, Files, known_of, register
-from tests.protected.files import numbers_elsewhere
+from tests.protected.files import numbers_elsewhere, of_last_years_log
 from tests.protected.test_hidden import ONE, OTHER, mixed
 from tests.protected.trials import FIFTY, TWO_EDITIONS, USUAL, WAVES, rows_for
 from tests.small_year import contents
@@ -40,8 +41,9 @@ def command(*words):
 def files_of(folder, reports):
     """A year's public edition as the command makes it, and what its members know."""
     command("run", folder, "--reports", reports)
-    public = reports / folder.name / "public"
-    assert (reports / folder.name / "internal" / "report.html").exists() and (public / "report.html").exists()
+    home = report_folder(folder, reports)
+    public = home / "public"
+    assert (home / "internal" / "report.html").exists() and (public / "report.html").exists()
     return Files((public, folder, COUNTIES), known_of(analyse(folder)))
 
 
@@ -66,8 +68,11 @@ def told_by(now, before):
     for files in (now, before):
         found += [f"all questions at once: {told}" for told in all_questions_at_once(Case(files))]
         wave, responses = read_year(files.place[1])[0::2]
-        how_many = answered_of(wave, responses, MUNICIPALITY)  # told also where no question is
-        found += [f"elsewhere: {pair} {where}" for pair, where in numbers_elsewhere(files.place[0], [how_many]).items()]
+        told = [
+            answered_of(wave, responses, MUNICIPALITY),
+            *of_last_years_log(files.place[1]),
+        ]  # also where no question is
+        found += [f"elsewhere: {pair} {where}" for pair, where in numbers_elsewhere(files.place[0], told).items()]
     return found
 
 
@@ -75,7 +80,7 @@ def all_pages(folder, reports):
     """What follows from the members' pages, all at once, beside the public edition."""
     files = files_of(folder, reports)
     command("members", folder, "--reports", reports)
-    paths = sorted((reports / folder.name / "members").glob("*.html"))
+    paths = sorted((report_folder(folder, reports) / "members").glob("*.html"))
     assert len(paths) > len(files.known.of_members) > 0
     return recovered_from_pages(paths, Edition(*files.place))
 
