@@ -68,7 +68,8 @@ def released_nonresponse(result: NonResponse, shown: Year) -> NonResponse:
     second = weighting_sentence(weighted, labels) if len(weighted) == len(result.weighted) else _some_weighed(weighted)
     told = (first, second, worst_sentence(worst, labels, asked - answered))
     known = profile if traits else _nothing_told(answered, asked)
-    return NonResponse(known, likeness, weighted, worst, told, trust_sentence(survey, known, likeness, result.weighted))
+    all_told = result.weighted if len(weighted) == len(result.weighted) else None
+    return NonResponse(known, likeness, weighted, worst, told, trust_sentence(survey, known, likeness, all_told))
 
 
 def _some_weighed(weighted: pd.DataFrame) -> str:

@@ -71,7 +71,7 @@ def test_the_boards_paper_is_ten_pages_and_page_one_answers_what_a_board_asks(la
         "Fler än 2025: aktiva medlemmar",
         "45 av 49 kommuner",
         "Högsta värdet",
-        "lita på ordningen, mindre på nivåerna",
+        "läs nivåerna med försiktighet",
         "Styrelsen föreslås besluta",
         "förslag till på sidan 2",
     ):

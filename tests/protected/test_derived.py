@@ -72,6 +72,24 @@ def test_a_weighted_share_is_told_where_its_answers_by_each_margin_could_be(wave
     assert bool(len(released_nonresponse(replace(result, weighted=row), shown).weighted)) == told
 
 
+def test_what_is_said_of_trust_does_not_depend_on_weighted_shares_that_are_not_told(wave, monkeypatch):
+    """Whatever weighing does to them: to turn all of them round, or to move none, gives the same sentence."""
+    _, result, shown = wave
+    only(monkeypatch, "need_support")
+    said = {
+        released_nonresponse(
+            replace(result, weighted=result.weighted.assign(weighted=moved, shift=moved - result.weighted["share"])),
+            shown,
+        ).trust
+        for moved in (result.weighted["share"], 1 - result.weighted["share"])
+    }
+    assert len(said) == 1 and "försiktighet" in said.pop()
+    whole = replace(result, weighted=result.weighted[result.weighted["item"] == "need_support"])
+    assert "försiktighet" not in released_nonresponse(whole, shown).trust or not len(
+        released_nonresponse(whole, shown).weighted
+    )
+
+
 def test_the_worst_cases_are_worked_out_of_what_is_shown(wave):
     """What is hidden is in none of them, however it is known in the office."""
     _, result, shown = wave

@@ -60,12 +60,14 @@ def likeness_sentence(profiled: pd.DataFrame, likeness: pd.DataFrame) -> str:
     return f"{who} skiljer sig mest från de {number(silent)} som inte svarat i {_contrast(row)}{rest}."
 
 
-def trust_sentence(survey: Survey, profiled: pd.DataFrame, likeness: pd.DataFrame, weighted: pd.DataFrame) -> str:
+def trust_sentence(
+    survey: Survey, profiled: pd.DataFrame, likeness: pd.DataFrame, weighted: pd.DataFrame | None
+) -> str:
     """How far to trust the answers, in one plain sentence for page one: in what those who answered differ, and what that moves.
 
     Activity goes before all else, since those who are active tend to be pleased; then the trait in which they differ most.
     The order is to be trusted unless calibration puts two results of one question five points apart the other way round; the
-    levels where it moves no share by five points. Three words are all that is told of it, the same in both builds.
+    levels where it moves no share by five points. Without `weighted`, where not all of it may be told, nothing is said of that.
     """
     answered, silent = int(profiled["answered_base"].iloc[0]), int(profiled["silent_base"].iloc[0])
     if not silent:
@@ -73,7 +75,7 @@ def trust_sentence(survey: Survey, profiled: pd.DataFrame, likeness: pd.DataFram
     if answered < LEAST_ANSWERS:
         return f"Bara {number(answered)} har svarat: läs svaren som enskilda röster, inte som andelar."
     those, others = f"De {number(answered)} som svarat", f"de {number(silent)} andra"
-    doubt = _doubt(survey, weighted)
+    doubt = "läs nivåerna med försiktighet" if weighted is None else _doubt(survey, weighted)
     apart = likeness[likeness["largest"].abs() >= NOTABLE].sort_values("largest", key=abs, ascending=False)
     active = apart[apart["trait"].isin([*ACTIVITIES, ACTIVE])]
     if len(active):
