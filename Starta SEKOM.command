@@ -1,13 +1,21 @@
 #!/bin/sh
 # Opens SEKOM in the browser; the first time it is set up as "make report" does, without the report.
 cd "$(dirname "$0")" || exit 1
+if [ ! -e pyproject.toml ]; then
+    echo "Verktygets filer saknas intill. Packa upp hela zip-filen och starta i den uppackade mappen."
+    exit 1
+fi
 if [ ! -e .venv/.ready ] || [ pyproject.toml -nt .venv/.ready ] || [ constraints.txt -nt .venv/.ready ]; then
-    python=$(command -v python3.11 || command -v python3) || {
-        echo "Python 3.11 saknas. Installera det från python.org eller be IT om det, och starta sedan igen."
+    found=
+    for python in python3.11 python3.13 python3.12 python3; do
+        "$python" -c "import sys; sys.exit(sys.version_info < (3, 11))" 2>/dev/null && found=$python && break
+    done
+    if [ -z "$found" ]; then
+        echo "Python 3.11 eller senare saknas. Installera det från python.org eller be IT om det, och starta sedan igen."
         exit 1
-    }
-    echo "SEKOM installeras. Det tar ett par minuter, bara första gången."
-    "$python" -m venv .venv &&
+    fi
+    echo "SEKOM installeras. Det tar ett par minuter. Sedan tar varje start bara en sekund."
+    "$found" -m venv .venv &&
         .venv/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e . &&
         touch .venv/.ready || {
         echo "Installationen stannade. Kontrollera att datorn har kontakt med internet, och starta igen."

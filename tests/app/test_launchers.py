@@ -27,9 +27,54 @@ def test_the_windows_launcher_follows_the_rules_of_cmd():
     lines = text.splitlines()
     assert lines[0] == "@echo off" and 'pushd "%~dp0"' in lines
     labels = {line[1:] for line in lines if line.startswith(":")}
-    assert set(re.findall(r"goto (\w+)", text)) <= labels == {"open", "missing", "failed"}
+    assert set(re.findall(r"(?:goto |call :)(\w+)", text)) <= labels
+    assert labels == {"open", "setup", "packed", "missing", "failed", "stopped", "leave", "try"}
     assert all('".venv' in line or "-m venv .venv" in line for line in lines if ".venv" in line)
-    assert text.count("popd") == text.count("exit /b") == 3
+    assert text.count("popd\r\n") == 2 and lines[lines.index(":try") - 1] == "exit /b 1" and lines[-1] == "exit /b 0"
+    assert not [line for line in lines if line.endswith("(") or "&&" in line or "||" in line]
+
+
+@pytest.mark.parametrize(
+    ("there", "set_up", "called", "said"),
+    [
+        (["python3.11"], 0, ["-c", "venv", "pip", "open"], "SEKOM installeras"),
+        (["python3.13", "python3.9"], 0, ["-c", "venv", "pip", "open"], "SEKOM installeras"),
+        (["python3.11"], 1, ["-c", "venv", "pip"], "Installationen stannade"),
+        ([], 0, [], "Python 3.11 eller senare saknas"),
+    ],
+)
+@pytest.mark.skipif(os.name != "posix", reason="bara där det finns ett sh")
+def test_the_first_start_sets_up_and_the_second_opens(tmp_path, there, set_up, called, said):
+    """In a folder with spaces, å and signs that a shell reads, with stand-ins for Python that write down how they were called."""
+    home, programs, log = tmp_path / "Årets enkät (ny) & 100%", tmp_path / "bin", tmp_path / "said"
+    for folder in (home, programs):
+        folder.mkdir()
+    for file in (COMMAND, ROOT / "pyproject.toml", ROOT / "constraints.txt"):
+        shutil.copy2(file, home)
+    for name in ("sh", "dirname", "touch", "mkdir", "cp"):
+        (programs / name).symlink_to(shutil.which(name))
+    for name in there:
+        (programs / name).write_text(STAND_IN.format(log=log, set_up=set_up), encoding="utf-8")
+        (programs / name).chmod(0o755)
+
+    def start():
+        log.write_text("")
+        run = subprocess.run([programs / "sh", home / COMMAND.name], env={"PATH": str(programs)}, cwd="/", text=True, capture_output=True, check=False)  # fmt: skip
+        return [line.split(" ")[0] for line in log.read_text().splitlines()], run.stdout
+
+    first, words = start()
+    assert first == called and said in words
+    assert start()[0] == (["open"] if "open" in called else called)
+
+
+STAND_IN = """#!/bin/sh
+case "$*" in
+*venv*) echo venv >> "{log}"; mkdir -p .venv/bin && cp "$0" .venv/bin/python;;
+*"pip install"*) echo pip >> "{log}"; exit {set_up};;
+*sekom_survey*) echo open >> "{log}";;
+*) echo "$1" >> "{log}";;
+esac
+"""
 
 
 def test_all_set_up_alike():
