@@ -1,7 +1,8 @@
 """Measures everything and writes the tables of docs/performance.md.
 
 python -m benchmarks [PART ...]      parts: peers, notebooks, whole, steps, matcher, micro; these when none is named
-python -m benchmarks all             these, and what takes longer: quick, scale
+python -m benchmarks all             these, and what takes longer: audit, quick, scale
+python -m benchmarks audit           what it costs to see that nothing follows of anybody
 python -m benchmarks quick           what each piece of sekom_survey/running/quick saves
 python -m benchmarks sizes [CELL ..] the matrix of sizes, of which hours may be had (benchmarks/sizes.py)
 python -m benchmarks themes [FILE ..]       how well themes are found in statements never taught; printed, nothing is written
@@ -20,6 +21,7 @@ from pathlib import Path
 
 from benchmarks import (
     actions,
+    audit,
     comparisons,
     matcher,
     mechanisms,
@@ -117,7 +119,11 @@ PARTS: dict[str, Callable[[], str]] = {
     "matcher": lambda: figures_table(matcher.figures()),
     "micro": micro.table_of,
 }
-LONGEST: dict[str, Callable[[], str]] = {"quick": quick_table, "scale": scale_table}
+LONGEST: dict[str, Callable[[], str]] = {
+    "audit": lambda: figures_table(audit.figures()),
+    "quick": quick_table,
+    "scale": scale_table,
+}
 
 
 def machine() -> str:

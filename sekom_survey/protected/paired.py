@@ -21,13 +21,10 @@ from sekom_survey.protected.followed import counted_once
 from sekom_survey.protected.merge import merge_classes
 from sekom_survey.protected.public import protected
 from sekom_survey.protected.worlds import FEWEST, INSIDERS, Atom, Number, Worlds
-from sekom_survey.stats.arrays import Floats
+from sekom_survey.stats.arrays import Floats, Ints
 
 YES, NO, SILENT, NOBODY = DID = ("yes", "no", "silent", "nobody")
 LOOKED_AT = (YES, NO, NOBODY)
-KEPT = 0.2
-"""How many of the true members a world is looked for with at first: one that holds many pairs answers for all of them."""
-Ints = NDArray[np.int64]
 Words = NDArray[np.object_]
 
 
@@ -157,7 +154,7 @@ def _all_in_doubt(worlds: Worlds, cells: Sequence[tuple[int, int]]) -> bool:
     """Whether nothing follows of the others in any cell, whoever knows of itself."""
     for state, sign in product((_of(*one) for one in product((0, 1), DID)), (1, -1)):
         worlds.look_for(state, sign / worlds.members)
-    pairs, draw = _insiders(worlds), np.random.default_rng(1)
+    pairs = _insiders(worlds)
     cell_of = np.array([cell for _, cell in worlds.atoms] + [-1])
     for c, members in enumerate(worlds.members):
         others = members - (cell_of[pairs] == c).sum(axis=1)
@@ -165,12 +162,12 @@ def _all_in_doubt(worlds: Worlds, cells: Sequence[tuple[int, int]]) -> bool:
             counted = np.array([[worlds.place[part, one] for part in parts] for one in range(len(cells))])
             mine = np.isin(pairs, counted[c]).sum(axis=1)
             least, most = np.zeros(len(pairs)), mine + np.maximum(others - FEWEST + 1, 0)
-            if not _possible(worlds, pairs[others > 0], (state, c), least[others > 0], most[others > 0], draw):
+            if not _possible(worlds, pairs[others > 0], (state, c), least[others > 0], most[others > 0]):
                 return False
             left = worlds.found[0][worlds.columns(state)].sum() - np.isin(pairs, counted).sum(axis=1)
             open_to = (others > 0) & (left > 0) & (len(parts) > 1)
             endless = np.full(len(pairs), np.inf)
-            if not _possible(worlds, pairs[open_to], (state, c), mine[open_to] + 1.0, endless[open_to], draw):
+            if not _possible(worlds, pairs[open_to], (state, c), mine[open_to] + 1.0, endless[open_to]):
                 return False
     return True
 
@@ -189,7 +186,7 @@ def _insiders(worlds: Worlds) -> Ints:
     return np.array([(a, b) for a, b in pairs if a < 0 or a != b or worlds.found[0][a] > 1])
 
 
-def _possible(worlds: Worlds, pairs: Ints, at: Atom, least: Floats, most: Floats, draw: np.random.Generator) -> bool:
+def _possible(worlds: Worlds, pairs: Ints, at: Atom, least: Floats, most: Floats) -> bool:
     """Whether there is a world for each of some pairs with an atom between its bounds."""
     place, seen = worlds.place[at], 0
     while True:
@@ -202,11 +199,7 @@ def _possible(worlds: Worlds, pairs: Ints, at: Atom, least: Floats, most: Floats
         low, high = np.zeros(len(worlds.atoms)), np.full(len(worlds.atoms), np.inf)
         np.add.at(low, pairs[0][pairs[0] >= 0], 1)
         low[place], high[place] = max(low[place], least[0]), most[0]
-        others = np.where(draw.random(len(low)) < KEPT, np.minimum(worlds.found[0], INSIDERS), 0) * (high == np.inf)
-        if not (
-            worlds.reach(np.maximum(low, others), high, draw.normal(size=len(low)))
-            or worlds.reach(low, high, draw.normal(size=len(low)))
-        ):
+        if not worlds.crowd(low, high, np.bincount(pairs[pairs >= 0], minlength=len(low))):
             return False
 
 

@@ -9,15 +9,17 @@ from itertools import combinations_with_replacement
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array, csr_array
+from scipy.sparse import block_array, coo_array, csr_array, eye_array
 
-from sekom_survey.stats.arrays import Floats
+from sekom_survey.stats.arrays import Floats, Ints
 from sekom_survey.stats.silence import silent
 
 Boxes = tuple[Floats, Floats]
 Atom = tuple[str, int]
 """A state, such as an answer, and a cell of the register; its value is how many members of the cell are in the state."""
 WHOLE = 1e-6
+NEARLY = 0.1
+"""A world that holds nine tenths of what one could hold is worth keeping."""
 FEWEST = 5
 """Sums over fewer members than this are what must not be told."""
 INSIDERS = 2
@@ -43,7 +45,7 @@ class Worlds:
     worlds. Worlds that have been found are kept, since one often answers many questions.
     """
 
-    members: NDArray[np.int64]
+    members: Ints
     known: Sequence[Number]
     truth: Mapping[Atom, int]
     found: list[Floats] = field(default_factory=list)
@@ -70,7 +72,7 @@ class Worlds:
         told = self.matrix @ world
         return np.maximum(self.low - told, told - self.high)
 
-    def columns(self, state: str) -> NDArray[np.int64]:
+    def columns(self, state: str) -> Ints:
         """Where a state stands, by cell."""
         return np.array([self.place[state, cell] for cell in range(len(self.members))])
 
@@ -137,30 +139,56 @@ class Worlds:
             raise ValueError("the published numbers contradict each other")
         return float(cost @ world) * (1 if least else -1)
 
-    def reach(self, low: Floats, high: Floats, cost: Floats | None = None) -> bool:
-        """Whether there is a world with every atom within bounds; it is kept, the cheapest one where a cost is given."""
+    def reach(self, low: Floats, high: Floats) -> bool:
+        """Whether there is a world with every atom within bounds; it is kept."""
+        return bool(np.all(low <= high)) and self._solve(np.zeros(len(low)), low, high) is not None
+
+    def crowd(self, low: Floats, high: Floats, wanted: Ints) -> bool:
+        """Whether there is a world with every atom within bounds; the one kept has, by weight, as many wanted as the truth has.
+
+        An atom counts to as many as may compare, so that one world answers for many of those that are looked for.
+        """
+        at = np.flatnonzero(wanted)
+        counted, own = (
+            coo_array((np.ones(len(at)), (np.arange(len(at)), at)), shape=(len(at), len(low))),
+            eye_array(len(at)),
+        )
+        told = (
+            block_array([[self.matrix, None], [counted, -own]], format="csr"),
+            np.append(self.low, np.zeros(len(at))),
+            np.append(self.high, np.full(len(at), np.inf)),
+        )
+        bounds = np.append(low, np.zeros(len(at))), np.append(high, np.minimum(self.found[0][at], INSIDERS))
         return (
-            bool(np.all(low <= high))
-            and self._solve(np.zeros(len(low)) if cost is None else cost, low, high) is not None
+            self._keep(_cheapest(np.append(np.zeros(len(low)), -wanted[at]), bounds, told, len(low), NEARLY))
+            is not None
         )
 
     def _solve(self, cost: Floats, low: Floats, high: Floats) -> Floats | None:
-        """The cheapest world within bounds, in whole members; None when there is none.
+        """The cheapest world within bounds, in whole members; None when there is none."""
+        return self._keep(_cheapest(cost, (low, high), (self.matrix, self.low, self.high), len(low)))
 
-        Where linear programming finds no world there is none, and where it finds one in whole members it is as good as any.
-        """
-        from scipy.optimize import milp  # a tenth of a second to load
-
-        told = [(self.matrix, self.low, self.high)]
-        result = milp(cost, bounds=(low, high), constraints=told, options={"presolve": False})
-        if result.x is not None and np.abs(result.x - np.round(result.x)).max() > WHOLE:
-            with silent():
-                result = milp(cost, integrality=np.ones(len(cost)), bounds=(low, high), constraints=told)
-        if result.x is None:
-            return None
-        world: Floats = np.round(result.x)
-        self.found.append(world)
+    def _keep(self, world: Floats | None) -> Floats | None:
+        self.found += [] if world is None else [world]
         return world
+
+
+def _cheapest(
+    cost: Floats, bounds: tuple[Floats, Floats], told: tuple[csr_array, Floats, Floats], whole: int, gap: float = 0.0
+) -> Floats | None:
+    """The first `whole` numbers, all whole, of the cheapest that agree with what is told; None when there are none.
+
+    Where linear programming finds none there are none, and what it finds in whole numbers is as good as any. Else what is found
+    may cost as much more as `gap` says.
+    """
+    from scipy.optimize import milp  # a tenth of a second to load
+
+    result = milp(cost, bounds=bounds, constraints=[told], options={"presolve": False})
+    if result.x is not None and np.abs(result.x - np.round(result.x))[:whole].max() > WHOLE:
+        integer = (np.arange(len(cost)) < whole).astype(int)
+        with silent():
+            result = milp(cost, integrality=integer, bounds=bounds, constraints=[told], options={"mip_rel_gap": gap})
+    return None if result.x is None else np.round(result.x[:whole])
 
 
 @cache

@@ -205,6 +205,20 @@ def test_a_further_number_is_one_more_thing_that_is_known():
     assert cell_worlds((20, 20), (8, 8), [Number({("ja", 0): 1.0}, 9, 9)]).broken
 
 
+def test_one_world_holds_as_many_as_can_be_of_those_that_are_looked_for():
+    """Eight and eight said yes; with none in the first cell all sixteen are in the second, and both answers are there still."""
+    worlds = cell_worlds((20, 20), (8, 8))
+    nobody, endless = np.zeros(4), np.full(4, np.inf)
+    ceiling = np.where(np.arange(4) == worlds.place["ja", 0], 0.0, endless)
+    assert worlds.crowd(nobody, ceiling, np.array([0, 1, 1, 1]))
+    assert {atom: worlds.found[-1][place] for atom, place in worlds.place.items()} == {
+        ("ja", 0): 0, ("ja", 1): 16, ("nej", 0): 20, ("nej", 1): 4
+    }  # fmt: skip
+    wanted = np.array([3, 1, 0, 0])
+    assert worlds.crowd(nobody, endless, wanted) and worlds.found[-1][wanted > 0].min() >= 2
+    assert not worlds.crowd(np.array([17.0, 0, 0, 0]), endless, wanted)
+
+
 def test_a_hidden_row_is_three_members_wide_or_as_wide_as_its_answer():
     """The least width that the document promises."""
     assert [cell_worlds((20, 20), totals).most("ja") for totals in ((8, 8), (1, 1), (0, 0))] == [3, 2, 0]
