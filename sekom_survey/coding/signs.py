@@ -60,4 +60,4 @@ def _leads(text: str, start: int) -> bool:
     """Whether a piece begins a sentence or stands after one word of it: often who the answer is about."""
     before = text[:start].rstrip()
     opening = before[max(map(before.rfind, ".!?;\n")) + 1 :]
-    return len(opening.split()) <= 1
+    return len(opening.split(maxsplit=1)) <= 1

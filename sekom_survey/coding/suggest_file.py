@@ -37,7 +37,9 @@ def suggest_file(path: Path, codebook_path: Path, out: Path, jobs: int | None = 
 
 
 def read_answers(path: Path, codebook: Codebook) -> tuple[list[tuple[str, str, str]], list[Problem]]:
-    """A csv file to (id, question, text) rows and the problems in it."""
+    """A csv file to (id, question, text) rows, the texts clean as those of an export, and the problems in it."""
+    from sekom_survey.collected.cells import clean_text
+
     try:
         rows = read_rows(path)
     except FileNotFoundError:
@@ -60,7 +62,7 @@ def read_answers(path: Path, codebook: Codebook) -> tuple[list[tuple[str, str, s
             continue
         cells = [row[place] for place in places]
         if cells[1].strip() in known:
-            answers.append((cells[0], cells[1].strip(), cells[2]))
+            answers.append((cells[0], cells[1].strip(), clean_text(cells[2])))
         else:
             problems.append(_unknown_question(path.name, number, cells[1], known))
     return answers, problems

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sekom_survey.coding.negation import REACH_AFTER, REACH_BEFORE
 from sekom_survey.coding.phrases import Entries, parts_clauses
@@ -21,36 +21,42 @@ def weighed(hits: list[Hit], entries: Entries) -> tuple[list[Hit], bool]:
     a last resort only then.
     """
     firm = {hit[4].theme for hit in hits if hit[4].strength == STRONG}
-    seen: dict[str, list[Hit]] = {}
+    seen: dict[str, dict[int, tuple[int, int]]] = {}  # theme and rule: where its first hit ends and its last begins
     for hit in hits:
-        rule = hit[4]
+        first, last, number, _, rule = hit
         if rule.strength == WEAK and rule.theme not in firm:
-            others = seen.setdefault(rule.theme, [])
-            if any(_is_company(hit, other) for other in others) or _is_short_piece(entries, hit):
+            others = seen.setdefault(rule.theme, {})
+            if _has_company(hit, others) or _is_short_piece(entries, hit):
                 firm.add(rule.theme)
-            others.append(hit)
+            end, start = others.get(number, (last, first))
+            others[number] = min(end, last), max(start, first)
     if firm:
         return [hit for hit in hits if hit[4].theme in firm], True
     return [hit for hit in hits if hit[4].strength == WEAK] or hits, False
 
 
-def _is_company(hit: Hit, other: Hit) -> bool:
-    """Whether two weak hits are of different terms and share no word."""
-    return hit[4] is not other[4] and (hit[1] < other[0] or other[1] < hit[0])
+def _has_company(hit: Hit, others: Mapping[int, tuple[int, int]]) -> bool:
+    """Whether a weak hit stands beside one of another term that shares no word with it."""
+    return any(number != hit[2] and (end < hit[0] or hit[1] < start) for number, (end, start) in others.items())
 
 
 def _is_short_piece(entries: Entries, hit: Hit) -> bool:
     """Whether a hit stands in a list: few words to the next "och", not many to the next mark."""
-    return _reach(entries, hit, PIECE_ENDS) <= SHORT_PIECE and _reach(entries, hit, CLAUSE_ENDS) <= SHORT_LIST
+    return _is_within(entries, hit, PIECE_ENDS, SHORT_PIECE) and _is_within(entries, hit, CLAUSE_ENDS, SHORT_LIST)
 
 
-def _reach(entries: Entries, hit: Hit, ends: frozenset[int]) -> int:
+def _is_within(entries: Entries, hit: Hit, ends: frozenset[int], most: int) -> bool:
+    """Whether the piece that a hit stands in has at most so many words."""
     first, last = hit[:2]
-    while first > 0 and ((parts := entries[first - 1]) is None or ends.isdisjoint(parts)):
+    while last - first < most and first > 0 and ((parts := entries[first - 1]) is None or ends.isdisjoint(parts)):
         first -= 1
-    while last + 1 < len(entries) and ((parts := entries[last + 1]) is None or ends.isdisjoint(parts)):
+    while (
+        last - first < most
+        and last + 1 < len(entries)
+        and ((parts := entries[last + 1]) is None or ends.isdisjoint(parts))
+    ):
         last += 1
-    return last - first + 1
+    return last - first < most
 
 
 def parted(hits: Sequence[Hit], ruling: frozenset[str], entries: Entries) -> tuple[list[Hit], list[Hit]]:

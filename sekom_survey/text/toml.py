@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -27,13 +28,13 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 
 def read_toml(path: Path, shown: str) -> tuple[dict[str, Any], list[Problem]]:
-    """A TOML file to its table and the problems met; BOM accepted, at most 2 MB."""
+    """A TOML file to its table and the problems met; BOM accepted, letters composed (NFC), at most 2 MB."""
     try:
         if path.stat().st_size > MAX_BYTES:
             return {}, [
                 Problem("toml_too_large", shown, "", "Filen är större än 2 MB.", "Kontrollera att rätt fil ligger här.")
             ]
-        text = decode(path.read_bytes())[0].replace("\r\n", "\n")
+        text = unicodedata.normalize("NFC", decode(path.read_bytes())[0].replace("\r\n", "\n"))
         return ({}, [_syntax(shown, "")]) if _ENDLESS_KEY.search(text) else (tomllib.loads(text), [])
     except FileNotFoundError:
         return {}, [Problem("file_missing", shown, "", "Filen finns inte.", f"Lägg {path.name} i årets mapp.")]
