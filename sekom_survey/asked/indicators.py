@@ -11,6 +11,7 @@ from sekom_survey.model.indicators import DIRECTIONS, ORIGINS, KeyFigure, KeyFig
 from sekom_survey.text.toml import Table, did_you_mean, read_toml
 from sekom_survey.text.toml_edit import with_rows
 
+PERCENT = ("%", "procent")
 INDICATORS_FILE = "indicators.toml"
 FOLDER = "indicators"
 COVERAGE, JUMP = 0.75, 3.0
@@ -47,12 +48,12 @@ def _figure(entry: Table) -> KeyFigure:
         unit=unit,
         good=_choice(entry, "good", DIRECTIONS),
         origin=_choice(entry, "origin", ORIGINS),
-        percent=entry.flag("percent", unit.strip() in ("%", "procent")),
+        percent=entry.flag("percent", unit.strip() in PERCENT),
         decimals=int(_number(entry, "decimals", 1, 0, 6)),
         jump=_number(entry, "jump", JUMP, 1.1, 1000),
         fill=entry.flag("fill"),
         public=entry.flag("public"),
-        units=entry.texts("units"),
+        units=(*entry.texts("units"), *(PERCENT if unit.strip() in PERCENT else ())),
         names=entry.texts("names"),
         files=entry.texts("files"),
         source=entry.text("source"),

@@ -211,6 +211,7 @@ def _items(entry: Table, scales: dict[str, tuple[tuple[Option, ...], int | None]
         trend=entry.flag("trend"),
         told=entry.text("told"),
         total=entry.flag("total"),
+        unit=entry.text("unit"),
     )
     matrix = [_row(row, base) for row in rows]
     entry.close()

@@ -17,15 +17,16 @@ _CONTROLS = re.compile(
 )  # and halves of characters, which no file can hold
 _EXCEL_RETURN = "_x000D_"
 _WHOLE = 1e15
+TRUE, FALSE = "Sant", "Falskt"
 
 
 def cell_text(value: object) -> str:
-    """A typed cell as text: 6.0 is "6", a date is ISO, a truth value is TRUE or FALSE; None is empty."""
+    """A typed cell as text: 6.0 is "6", a date is ISO, a truth value is Sant or Falskt; None is empty."""
     match value:
         case None:
             text = ""
         case bool():
-            text = str(value).upper()
+            text = TRUE if value else FALSE
         case float():
             text = _number(value)
         case datetime():
@@ -35,6 +36,11 @@ def cell_text(value: object) -> str:
         case _:
             text = clean_text(str(value))
     return text
+
+
+def percent_text(share: float) -> str:
+    """A share as a spreadsheet shows it in percent, with decimals as many as it has, at most ten figures: "62,5 %"."""
+    return f"{share * 100:.10g}".replace(".", ",") + " %"
 
 
 def _number(value: float) -> str:

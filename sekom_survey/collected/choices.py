@@ -22,7 +22,7 @@ _ENTITY_END = "".join(
     rf"(?<!&\w{{{n}}})(?<!&#\d{{{n}}})" for n in range(2, 8)
 )  # the sign that ends &amp; parts nothing
 _BETWEEN, _WITHIN = re.compile(_ENTITY_END + ";"), re.compile(_ENTITY_END + r";(?!\s)")
-_TIGHT_SEMICOLON = re.compile(r";(?=\S)|;$")
+_TIGHT_WITHIN, _TIGHT_SEMICOLON = re.compile(r";(?=\S)"), re.compile(r";(?=\S)|;$")
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def _parted(counts: Mapping[str, int], separator: str) -> dict[str, list[str]]:
     """The choices of every distinct cell."""
     if separator == ";":
         tight = any(map(_TIGHT_SEMICOLON.search, counts))  # then one with a space after it is part of an option
-        parting = _WITHIN if tight else _BETWEEN
+        parting = _WITHIN if tight and not _spaced_apart(counts) else _BETWEEN
         return {cell: [piece.strip() for piece in parting.split(cell) if piece.strip()] for cell in counts}
     if separator != ",":
         return {cell: [piece.strip() for piece in cell.split(separator) if piece.strip()] for cell in counts}
@@ -70,6 +70,15 @@ def _parted(counts: Mapping[str, int], separator: str) -> dict[str, list[str]]:
     raw = {cell: [piece.strip() for piece in mark.split(cell) if piece.strip()] for cell in counts}
     first = {pieces[0] for pieces in raw.values() if pieces}
     return {cell: _glued(pieces, first) for cell, pieces in raw.items()}
+
+
+def _spaced_apart(cells: Iterable[str]) -> bool:
+    """Whether choices stand with a space after each semicolon and one last at the end: the same pieces come in several orders."""
+    cells = list(cells)
+    if any(_TIGHT_WITHIN.search(cell) for cell in cells):
+        return False
+    orders = {tuple(piece.strip() for piece in cell.split(";") if piece.strip()) for cell in cells}
+    return len({frozenset(order) for order in orders}) < len(orders)
 
 
 def _mark(cells: Iterable[str]) -> re.Pattern[str]:

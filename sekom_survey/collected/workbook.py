@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum
 
-from sekom_survey.collected.cells import cell_text
+from sekom_survey.collected.cells import cell_text, percent_text
+from sekom_survey.collected.percent import Places, percent_cells
 from sekom_survey.collected.xlsx_guard import (
     MAX_CELLS,
     MAX_CHARACTERS,
@@ -32,7 +34,7 @@ def workbook_sheets(data: bytes) -> tuple[list[RawSheet], Seen]:
     Formulas are never computed: a cell shows the value the file was saved with. Raises Refused.
     """
     safe, seen = safe_workbook(data)
-    return _sheets(safe, "broken"), seen
+    return _sheets(safe, "broken", percent_cells(safe)), seen
 
 
 def ods_sheets(data: bytes) -> tuple[list[RawSheet], Seen]:
@@ -46,14 +48,17 @@ def xls_sheets(data: bytes) -> tuple[list[RawSheet], Seen]:
     return _sheets(data, "xls"), Seen(marks_known=False)
 
 
-def _sheets(data: bytes, reason: str) -> list[RawSheet]:
+def _sheets(data: bytes, reason: str, percent: Mapping[str, Places] = MappingProxyType({})) -> list[RawSheet]:
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         names = [sheet.name for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
         sheets = [workbook.get_sheet_by_name(name) for name in names]
         if sum(sheet.total_height * sheet.total_width for sheet in sheets) > MAX_CELLS:
             raise Refused("too_large")
-        return [_sheet(sheet.name, sheet.to_python(skip_empty_area=False)) for sheet in sheets]
+        return [
+            _sheet(sheet.name, _in_percent(sheet.to_python(skip_empty_area=False), percent.get(sheet.name)))
+            for sheet in sheets
+        ]
     except (KeyboardInterrupt, SystemExit, Refused):
         raise
     except BaseException as error:  # a panic in the library is no Exception
@@ -62,6 +67,16 @@ def _sheets(data: bytes, reason: str) -> list[RawSheet]:
 
 def _sheet(name: str, rows: list[list[Any]]) -> RawSheet:
     return name, [[cell_text(cell) for cell in row] for row in rows], frozenset(_dates(rows))
+
+
+def _in_percent(rows: list[list[Any]], places: Places | None) -> list[list[Any]]:
+    """The rows with numbers that are shown in percent as they are shown: 0.625 is "62,5 %"."""
+    for number, column in places or ():
+        if number <= len(rows) and column < len(rows[number - 1]):
+            value = rows[number - 1][column]
+            if isinstance(value, int | float) and not isinstance(value, bool):
+                rows[number - 1][column] = percent_text(value)
+    return rows
 
 
 def _dates(rows: list[list[Any]]) -> Iterable[tuple[int, int]]:

@@ -51,6 +51,12 @@ class Seen:
     marks_known: bool = True
 
 
+def cell_place(reference: str) -> tuple[int, int] | None:
+    """The row number and the column (from 0) of a reference such as C7."""
+    at = _REFERENCE.fullmatch(reference)
+    return (int(at[2]), _letters(at[1]) - 1) if at else None
+
+
 def safe_workbook(data: bytes) -> tuple[bytes, Seen]:
     """An xlsx reduced to its cells: a new archive with only the parts that hold them, each checked; and what was seen.
 

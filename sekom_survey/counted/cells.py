@@ -15,11 +15,20 @@ from sekom_survey.text.files import folded
 RANKED = " > "  # parts the options of a ranking in the order they were put
 _SPACES = re.compile(r"\s")
 _AMOUNT = re.compile(r"-?\d{1,12}(\.\d+)?")
-_UNIT = re.compile(r"(%|procent|kr|kronor|sek|:-|st)\.?$", re.IGNORECASE)
+_UNIT = re.compile(
+    r"(%|procent|kr|kronor|sek|:-|st|stycken|personer|tjänster|årsarbetare|årsarbeten|heltider|timmar|tim|h|dagar|veckor|månader|år|km|ton|gånger)\.?$",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(
+    r"^(ca\.?|cirka|c:a|c\.|omkring|ungefär|uppskattningsvis|runt|drygt|knappt|nästan|~|≈)(?=\d)", re.IGNORECASE
+)
+TRUTHS = {"true": ("sant", "ja"), "sant": ("true", "ja"), "false": ("falskt", "nej"), "falskt": ("false", "nej")}
+SAME_UNIT = {"procent": "%", "kronor": "kr", "sek": "kr", ":-": "kr", "stycken": "st", "tim": "timmar", "h": "timmar"}
 _THOUSANDS = re.compile(r"-?[1-9]\d{0,2}([.,]\d{3})+")
 _POINTED = re.compile(r"\d[.,]\d")
 FEWEST_POINTED = 2
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ][\d:.]+)?|(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
+_DIGITS = re.compile(r"((?:19|20)?\d\d)(\d\d)(\d\d)")
 DASHES = str.maketrans({"–": "-", "—": "-", "−": "-", "‑": "-", "’": "'", "´": "'", "”": '"', "“": '"'})
 
 
@@ -74,8 +83,14 @@ def read_number(cell: str, item: Item) -> CellReading:
 
 
 def plain_amount(cell: str) -> str:
-    """A number as it may be written, "1 300 kr" or "50 %", without spaces and unit."""
-    return _UNIT.sub("", _SPACES.sub("", cell).replace("−", "-"))
+    """A number as it may be written, "1 300 kr", "50 %" or "ca 15 st", without spaces, unit and the word that it is about so many."""
+    return _ABOUT.sub("", _UNIT.sub("", _SPACES.sub("", cell).replace("−", "-")))
+
+
+def unit_of(cell: str) -> str:
+    """The unit after a number, in the one way that the tool writes it; empty when there is none."""
+    found = _UNIT.search(_SPACES.sub("", cell))
+    return SAME_UNIT.get(found[1].casefold(), found[1].casefold()) if found else ""
 
 
 def points_part_thousands(cells: Iterable[str]) -> bool:
@@ -85,7 +100,7 @@ def points_part_thousands(cells: Iterable[str]) -> bool:
 
 
 def read_amount(cell: str, thousands: bool = False) -> CellReading:
-    """A number, with decimal comma or point, spaces at the thousands (points too when told) and perhaps % or kr after it.
+    """A number, with decimal comma or point, spaces at the thousands (points too when told) and perhaps ca before it and %, kr or st after it.
 
     Its class is given when the whole column is read.
     """
@@ -99,8 +114,10 @@ def read_amount(cell: str, thousands: bool = False) -> CellReading:
 
 
 def read_day(cell: str) -> CellReading:
-    """A day as its ordinal, written 2026-03-01, with or without a clock time, 1/3/2026, 1.3.2026 or 1 mars 2026."""
-    found = _DAY.fullmatch(with_numbers([cell.strip()])[0])
+    """A day as its ordinal, written 2026-03-01, with or without a clock time, 1/3/2026, 1.3.2026, 1 mars 2026, 20260301 or 260301."""
+    together = _DIGITS.fullmatch(cell.strip())
+    text = f"{together[1]:>04}-{together[2]}-{together[3]}" if together else cell.strip()
+    found = _DAY.fullmatch(with_numbers([f"20{text[2:]}" if text.startswith("00") else text])[0])
     try:
         day = (
             date.fromisoformat(found[1])
@@ -125,7 +142,8 @@ def read_ranking(cell: str, item: Item, separator: str) -> CellReading:
 def read_choice(cell: str, item: Item) -> CellReading:
     """The one option chosen; own words become "Annat" when the item allows them."""
     known = {compared(option.label): option for option in item.options}
-    option = known.get(compared(cell)) or known.get(compared(cell.rstrip("; ")))
+    wordings = (cell, cell.rstrip("; "), *TRUTHS.get(compared(cell), ()))
+    option = next((known[compared(word)] for word in wordings if compared(word) in known), None)
     if option:
         return CellReading((GivenAnswer(option.label, option.score),))
     return _own_words([cell], item, "")

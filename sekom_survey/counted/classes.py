@@ -7,21 +7,25 @@ from datetime import date
 from math import ceil, floor, log10
 
 from sekom_survey.stats.quartiles import round_width
-from sekom_survey.text.swedish import MONTHS, date_long, number
+from sekom_survey.text.swedish import FIXED_SPACE, MONTHS, date_long, number
 
 MOST = 8
 MOST_MONTHS = 18
 YEAR = 12
 
 
-def number_classes(values: Sequence[float]) -> list[str]:
-    """The class of each number; every number is its own class when there are few, else some eight of one round width."""
+def number_classes(values: Sequence[float], years: bool = False) -> list[str]:
+    """The class of each number; every number is its own class when there are few, else some eight of one round width.
+
+    `years`: they are years, which are written without a space at the thousands.
+    """
     known = sorted(set(values))
     if len(known) <= MOST:
-        return [number(value, 0 if value == int(value) else 1) for value in values]
+        return [str(int(value)) if years else number(value, 0 if value == int(value) else 1) for value in values]
     width = round_width((known[-1] - known[0]) / MOST)
     whole = all(value == int(value) for value in known)
-    return [_class(floor(value / width) * width, width, whole) for value in values]
+    classes = [_class(floor(value / width) * width, width, whole) for value in values]
+    return [one.replace(FIXED_SPACE, "") for one in classes] if years else classes
 
 
 def _class(low: float, width: float, whole: bool) -> str:

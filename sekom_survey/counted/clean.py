@@ -16,6 +16,7 @@ from sekom_survey.counted.columns import match_columns
 from sekom_survey.counted.dates import outside_dates
 from sekom_survey.counted.rows import Rows, account, correction_rows, sort_rows
 from sekom_survey.model import (
+    CALENDAR,
     DATE,
     MEMBER,
     NOT_ANSWERS,
@@ -138,7 +139,7 @@ def _classes(item: Item, values: list[float]) -> list[str]:
     """The class of each number or day; nothing for other kinds."""
     if not values or item.kind not in (NUMBER, DATE):
         return []
-    return number_classes(values) if item.kind == NUMBER else date_classes(values)
+    return number_classes(values, item.unit == CALENDAR) if item.kind == NUMBER else date_classes(values)
 
 
 def _cell_problems(

@@ -38,6 +38,7 @@ from sekom_survey.model.report import (
 from sekom_survey.model.survey import (
     ANNEX,
     BOARD,
+    CALENDAR,
     CONSENT,
     DATE,
     KINDS,
@@ -86,6 +87,7 @@ __all__ = [
     "ANNEX",
     "ANSWERED",
     "BOARD",
+    "CALENDAR",
     "CONSENT",
     "DATE",
     "ERROR",

@@ -9,6 +9,7 @@ from datetime import date
 MEMBER, ROLE, SINGLE, MULTI, SCALE = "member", "role", "single", "multi", "scale"
 RATING, NPS, TEXT, METADATA = "rating", "nps", "text", "metadata"
 NUMBER, DATE, RANKING, CONSENT, UPLOAD = "number", "date", "ranking", "consent", "upload"
+CALENDAR = "årtal"  # the unit of numbers that are years
 KINDS = (MEMBER, ROLE, SINGLE, MULTI, SCALE, RATING, NPS, NUMBER, DATE, RANKING, CONSENT, TEXT, UPLOAD, METADATA)
 NOT_ANSWERS = (METADATA, UPLOAD)  # about the form, or files that are left behind
 
@@ -64,6 +65,7 @@ class Item:
     trend: bool = False
     told: str = ""
     total: bool = False
+    unit: str = ""
 
     @property
     def inside(self) -> tuple[Option, ...]:

@@ -13,7 +13,7 @@ from sekom_survey.counted.classes import YEAR, day_digits, months_apart
 from sekom_survey.counted.count import values
 from sekom_survey.counted.estimate import MEAN_COLUMNS, QUANTILES
 from sekom_survey.counted.segment import ALL
-from sekom_survey.model import NUMBER, REGION, Frame, Item, Survey
+from sekom_survey.model import CALENDAR, NUMBER, REGION, Frame, Item, Survey
 from sekom_survey.protected.ladder import SMALL_GROUP
 from sekom_survey.protected.rows import HIDDEN
 from sekom_survey.protected.worlds import FEWEST
@@ -57,7 +57,8 @@ def rounded(item: Item, known: Floats) -> tuple[float, ...]:
     """The quartiles to a step that follows from themselves; days to their month, or to their year where they are years apart."""
     three = quartiles(known)
     if item.kind == NUMBER:
-        step = rounding_step(three.tolist(), bool(np.all(known % 1 == 0)))
+        apart = three - three[1] if item.unit == CALENDAR else three  # how far from nought a year lies tells nothing
+        step = rounding_step(apart.tolist(), bool(np.all(known % 1 == 0)))
         return tuple(float(np.floor(value / step + 0.5) * step) for value in three)
     years = months_apart(three[0], three[2]) > YEAR
     return tuple(day_digits(value) // (10_000 if years else 100) for value in three)

@@ -44,7 +44,7 @@ GUESSED = {
     "ended": "kolumnen i ended är tiden då svaret skickades in",
     "missing": "koderna under missing betyder att svar saknas, och är inga svar",
     "separator": "tecknet i separator skiljer flera val åt i en cell",
-    "missing_in": "talen under missing_in är koder för att frågan inte är besvarad, och är inga svar",
+    "missing_in": "koderna och orden under missing_in betyder att frågan inte är besvarad, och är inga svar",
     "boxes": "frågorna i boxes är kryssrutor, så att Nej (eller 0) betyder att rutan inte är ikryssad; flytta dem annars till matrix",
     "matrix": "frågorna i matrix besvaras rad för rad, så att Nej (eller 0) är ett svar; flytta dem annars till boxes",
     "day_first": "day_first säger om dagen står före månaden i svarens tider, som 03/02/2026",

@@ -11,9 +11,10 @@ from itertools import groupby
 from sekom_survey.asked.reference import municipality
 from sekom_survey.collected.choices import several_in
 from sekom_survey.collected.header import bracketed
-from sekom_survey.counted.cells import compared
+from sekom_survey.counted.cells import compared, read_amount
 from sekom_survey.model import MEMBER, MULTI, NPS, RATING, ROLE, SCALE, SINGLE, TEXT, Export
 from sekom_survey.text.files import folded
+from sekom_survey.upkeep.first_year.scales import outside_of
 
 LONGEST_OPTION = 120
 MOST_OPTIONS = 15
@@ -37,7 +38,7 @@ class Guess:
     """What a column of answers seems to be; `options` with how often each is chosen, the most chosen first.
 
     Neighbours with the same answers are rows of one scale and share its number, `scale`, from 1. `ask` is what a person must look at before anything is
-    counted, `over` the question that it is a row of.
+    counted, `over` the question that it is a row of, `unit` what numbers are counted in.
     """
 
     heading: str
@@ -49,6 +50,7 @@ class Guess:
     scale: int = 0
     ask: str = ""
     over: str = ""
+    unit: str = ""
 
 
 ONE_ZERO_DOUBT = "1 och 0: är det ja och nej, eller ikryssade rutor till en fråga med flera val?"
@@ -129,18 +131,20 @@ def _without_decimals(cells: Sequence[str]) -> Sequence[str]:
 
 
 def _alike(counts: Counter[str]) -> Counter[str]:
-    """Texts that are read as one answer, as "Ja" and "ja", counted under the spelling that most have."""
+    """Texts that are read as one answer, as "Ja" and "JA", counted under that which begins with a capital, or that most have."""
     if len(counts) > MOST_SPELLINGS:
         return counts
     spelling: dict[str, str] = {}
     merged = Counter[str]()
-    for text, n in counts.most_common():
+    for text, n in sorted(counts.most_common(), key=lambda pair: not pair[0][:1].isupper() or pair[0].isupper()):
         merged[spelling.setdefault(compared(text), text)] += n
     return merged
 
 
 def missing_codes(counts: Mapping[str, int]) -> tuple[str, ...]:
-    """The texts of a column that seem to stand for no answer: 99 and its like far above a scale or a count, or among words."""
+    """The texts of a column that seem to stand for no answer: 99 far above a scale or a count, or among words; "vet ej" among numbers."""
+    if unknown := _unknown_number(counts):
+        return unknown
     codes = [text for text in counts if _CODE.fullmatch(text)]
     others = [text for text in counts if text and text not in codes]
     if not codes or not others or len(codes) > MOST_CODES:
@@ -151,6 +155,19 @@ def missing_codes(counts: Mapping[str, int]) -> tuple[str, ...]:
         return tuple(sorted(code for code in codes if (far or set(code) == {"9"}) and int(code) > FAR * highest))
     words = len(others) <= MOST_OPTIONS and all(map(_LETTER.search, others))
     return tuple(sorted(codes)) if words and max(map(len, others)) <= LONGEST_OPTION else ()
+
+
+def _unknown_number(counts: Mapping[str, int]) -> tuple[str, ...]:
+    """What tells that a number is not known, where all else is numbers above any grade."""
+    words: list[str] = []
+    highest = 0.0
+    for text in filter(None, counts):
+        found = read_amount(text).answers
+        highest = max(highest, found[0].value or 0.0) if found else highest
+        words += [] if found else [text]
+        if len(words) > MOST_CODES:
+            return ()
+    return tuple(sorted(words)) if highest > HIGHEST_RATING and len(outside_of(words)) == len(words) else ()
 
 
 def _codes_asked(cells: Sequence[str], codes: Sequence[str]) -> str:

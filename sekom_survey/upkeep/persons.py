@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 
 from sekom_survey.asked.reference import municipality
 from sekom_survey.collected.choices import sign_between
@@ -18,6 +18,7 @@ from sekom_survey.upkeep.guess import missing_codes
 MOST_WORDS = 5  # a heading longer than this asks for something else as well
 ENOUGH, FEW = 0.5, 0.25
 MOST_CODES = 3
+HIGHEST = 10  # of a scale on both sides of nought
 NOBODY = "anonymous"  # what Microsoft writes for an address that it does not ask for, in every language
 WITHOUT_OWNER = ("generic", "spss")
 _ASKS_WHO = re.compile(
@@ -26,6 +27,7 @@ _ASKS_WHO = re.compile(
 )
 _OF_SOMETHING = re.compile(r"\b(kommun\w*|region\w*|organisation\w*|medlem\w*|projekt\w*|app\w*)\b")
 _MISSING = re.compile(r"-\d{1,3}")
+_SPAN = re.compile(r"\D{0,15}\d{1,3}(?: \d{3})+\s*(?:[-–]|till)\s*\d{1,3}(?: \d{3})+\D{0,15}")
 _HEADLESS = re.compile(r"Kolumn [A-Z]+")
 _FULL_NAME = re.compile(r"[A-ZÅÄÖÉÜ][\w'’-]+(?: (?:av|af|von|de|van|[A-ZÅÄÖÉÜ]\.?|[A-ZÅÄÖÉÜ][\w'’-]+)){1,3}")
 
@@ -71,9 +73,19 @@ def _missing_codes(columns: Sequence[Cells]) -> list[str]:
     for cells in columns:
         texts = [text for text in cells.present() if text]
         codes = {text for text in texts if _MISSING.fullmatch(text)}
-        if len(codes) < len(texts) and len(codes) <= MOST_CODES:
+        if len(codes) < len(texts) and len(codes) <= MOST_CODES and not _both_ways(codes, texts):
             found |= codes
     return sorted(found)
+
+
+def _both_ways(codes: Set[str], texts: Sequence[str]) -> bool:
+    """Whether a column is a scale on both sides of nought: as far below it as above."""
+    above = [int(text) for text in texts if text.isdecimal()]
+    return (
+        bool(codes)
+        and len(above) + len(codes) == len(texts)
+        and max(above) == max(-int(code) for code in codes) <= HIGHEST
+    )
 
 
 def _counts(cells: Cells) -> dict[str, int]:
@@ -120,7 +132,9 @@ def _is_stamp(heading: str, cells: Cells) -> bool:
 
 
 def shown_label(text: str) -> str:
-    """A label as it may be printed: addresses, numbers and names of persons give way to what they are."""
+    """A label as it may be printed: addresses, numbers and names of persons give way to what they are; "10 000–50 000" is no telephone."""
+    if _SPAN.fullmatch(text):
+        return text
     clean = redact(text)
     names = [flag for flag in clean.flags if flag.kind == PERSON and flag.certain]
     return f"[{PERSON}]" if names or (_FULL_NAME.fullmatch(text) and clean.flags) else clean.text

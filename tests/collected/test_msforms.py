@@ -76,7 +76,7 @@ def test_answers_stay_text(tmp_path: Path) -> None:
     export = read(path)
     assert column(export, "Text") == ["N/A", "None", "NA"]
     assert column(export, "Betyg") == ["6", "10", "7.5"]
-    assert column(export, "Fritt") == ["6", "0123", "TRUE"]
+    assert column(export, "Fritt") == ["6", "0123", "Sant"]
 
 
 def test_a_multiple_choice_keeps_its_cell_and_line_breaks_stay_in_free_text(tmp_path: Path) -> None:

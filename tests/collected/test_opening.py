@@ -10,8 +10,10 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from sekom_survey.collected import delimited, read_export, xlsx_guard
+from sekom_survey.collected.workbook import workbook_sheets
 from sekom_survey.collected.xlsx_guard import Refused, safe_workbook
 
 from .files import FORMS_HEAD, altered_zip, column, noticed, read, refused, save_csv, save_xlsx
@@ -293,3 +295,21 @@ def test_an_answer_that_excel_took_for_a_formula_is_told(book: Path, tmp_path: P
     found = read_export(path, "formel.xlsx", "msforms")
     assert [(problem.code, problem.where) for problem in found[1]] == [("cell_computed", "A2, A3")]
     assert column(read(path, "msforms"), "Fråga")[-1] == "2"
+
+
+def test_a_cell_in_percent_is_read_as_it_is_shown(tmp_path: Path) -> None:
+    """In its own sheet, and not where a percent sign is only a word of the format; truth values are Swedish too."""
+    path = tmp_path / "procent.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        formats = [book.add_format({"num_format": code}) for code in ("0%", "0.00%", '0" %"', "General")]
+        for name in ("Ett", "Två"):
+            sheet = book.add_worksheet(name)
+            for column, shape in enumerate(formats):
+                sheet.write_number(1, column, 0.625, shape if name == "Två" else None)
+            sheet.write_boolean(2, 0, True)
+            sheet.write_string(2, 1, "0.5", formats[0])
+    sheets, _ = workbook_sheets(path.read_bytes())
+    rows = {name: cells for name, cells, _ in sheets}
+    assert rows["Två"][1] == ["62,5 %", "62,5 %", "0.625", "0.625"]
+    assert rows["Ett"][1] == ["0.625"] * 4
+    assert rows["Två"][2][:2] == ["Sant", "0.5"]

@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -15,8 +16,10 @@ from sekom_survey.counted.classes import date_classes, number_classes
 from sekom_survey.counted.year import analyse
 from sekom_survey.found.findings import Findings
 from sekom_survey.model import SLIDE, Measures, Section
+from sekom_survey.protected.quartiles import rounded
 from sekom_survey.protected.words import PublicFindings
 from sekom_survey.shown.chapters import question_parts, text_parts
+from sekom_survey.shown.exhibits.amounts import in_unit
 from sekom_survey.shown.exhibits.quality import answer_map, response
 from sekom_survey.text.swedish import number
 from sekom_survey.written.messages import messages
@@ -108,6 +111,20 @@ def test_numbers_are_put_in_classes_of_one_round_width(values, classes):
     assert number_classes(values)[: len(classes)] == classes
 
 
+def test_numbers_are_written_in_their_unit_and_years_as_years(found):
+    """Never "2 009": neither in a class nor in a sentence, nor in the rounded public median."""
+    item = next(item for item in found.year.wave.questionnaire.items if item.kind == "number")
+    share, year = (replace(item, unit=unit) for unit in ("%", "årtal"))
+    assert in_unit(number(62.5, 1), share) == "62,5\u00a0%"
+    assert in_unit(number(2009), year) == "2009" and in_unit(number(1200), item) == "1\u00a0200"
+    assert number_classes([1990.0, 1997.0, 2009.0, *range(2011, 2024)], years=True)[:3] == [
+        "1990–1994",
+        "1995–1999",
+        "2005–2009",
+    ]
+    assert rounded(year, np.array([1994.0, 2003.0, 2009.0, 2011.0, 2020.0])) == (2004.0, 2010.0, 2012.0)
+
+
 def test_days_of_many_months_are_counted_by_year():
     """Else by month."""
     days = [date(2020 + n // 12, n % 12 + 1, 3).toordinal() for n in range(24)]
@@ -121,6 +138,13 @@ def test_days_of_many_months_are_counted_by_year():
         (read_amount, "1\u00a0200,5", 1200.5),
         (read_amount, "−3", -3.0),
         (read_amount, "många", None),
+        (read_amount, "62,5 %", 62.5),
+        (read_amount, "ca 15 st", 15.0),
+        (read_amount, "10-20", None),
+        (read_amount, "1,2 mkr", None),
+        (read_day, "210301", date(2021, 3, 1).toordinal()),
+        (read_day, "20210301", date(2021, 3, 1).toordinal()),
+        (read_day, "211301", None),
         (read_day, "2026-03-01 00:00:00", date(2026, 3, 1).toordinal()),
         (read_day, "1/3/2026", date(2026, 3, 1).toordinal()),
         (read_day, "31/2/2026", None),

@@ -15,7 +15,7 @@ from sekom_survey.counted.count import values
 from sekom_survey.counted.estimate import QUANTILES
 from sekom_survey.counted.segment import ALL, TITLES, segment_order
 from sekom_survey.counted.year import PUBLIC, Year
-from sekom_survey.model import ANSWERED, DATE, NUMBER, RANKING, REGION, UPLOAD, Exhibit, Item
+from sekom_survey.model import ANSWERED, CALENDAR, DATE, NUMBER, RANKING, REGION, UPLOAD, Exhibit, Item
 from sekom_survey.shown.exhibits.answers import choices
 from sekom_survey.shown.exhibits.asked import for_kinds, internal_only, line, too_few
 from sekom_survey.shown.exhibits.notes import HIDDEN, headed, inserted, name_of, source_note, those_counted, under
@@ -23,7 +23,7 @@ from sekom_survey.shown.exhibits.released import released
 from sekom_survey.stats.means import t_quantile, total_estimate
 from sekom_survey.stats.quartiles import total_is_normal
 from sekom_survey.text.files import folded
-from sekom_survey.text.swedish import number
+from sekom_survey.text.swedish import FIXED_SPACE, number
 
 FIRST_PLACES = 3
 HALF = "Hälften av svaren ligger mellan"
@@ -59,7 +59,14 @@ def amount(year: Year, item_id: str) -> Exhibit | None:
 def _words(item: Item, value: float) -> str:
     if item.kind == DATE:
         return digits_words(value)
-    return number(value, 0 if value == int(value) else 1)
+    return in_unit(number(value, 0 if value == int(value) else 1), item)
+
+
+def in_unit(digits: str, item: Item) -> str:
+    """A number with the unit of its question; a year without a space at the thousands."""
+    if item.unit == CALENDAR:
+        return digits.replace(FIXED_SPACE, "")
+    return f"{digits}{FIXED_SPACE}{item.unit}" if item.unit else digits
 
 
 def _told_alone(year: Year, item: Item, title: str, said: str, three: Sequence[str], row: pd.Series) -> Exhibit:
@@ -91,7 +98,7 @@ def _total(year: Year, item: Item) -> str:
     if not item.total:
         return ""
     known, (_, asked) = given(year, item), year.base.answered()
-    together = f"Svaren är tillsammans {_round(known.sum())}."
+    together = f"Svaren är tillsammans {in_unit(_round(known.sum()), item)}."
     if not year.survey.infers or len(known) == asked:
         return together
     whole = _estimated(known, asked) if total_is_normal(known) else _bounds(known, asked)

@@ -9,14 +9,21 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sekom_survey.asked.marks import KEY
+from sekom_survey.collected.cells import FALSE, TRUE
+from sekom_survey.counted.cells import TRUTHS
 from sekom_survey.model import CONSENT, MEMBER, MULTI, NPS, NUMBER, RANKING, RATING, ROLE, SCALE, SINGLE, TEXT
-from sekom_survey.upkeep.first_year.scales import KnownScale, mostly, outside_of, partly_ordered, scale_of
+from sekom_survey.text.files import folded
+from sekom_survey.upkeep.first_year.scales import KnownScale, is_graded, mostly, outside_of, partly_ordered, scale_of
 from sekom_survey.upkeep.first_year.words import id_of, label_of, most_choices, roles
 from sekom_survey.upkeep.guess import Guess
 from sekom_survey.upkeep.persons import is_personal
 
 FEW_OWN_WORDS, MOST_STEPS = 2, 10
-_MIDDLE = re.compile(r"varken|neutral|oförändra|lagom|kanske|delvis|till viss del|viss mån|\b3\b")
+_MIDDLE = re.compile(
+    r"varken|neutral|oförändra|lagom|kanske|delvis|till viss del|viss mån|\b3\b|som (?:för)?väntat|medel|mellan\b|\bok(?:ej)?\b|acceptab|godtagba|måttlig|hälften"
+)
+_ANSWER_OF_ONES_OWN = re.compile(r"(annat|annan|annan typ|övrigt|other)\s*[:–—-]\s*\S", re.IGNORECASE)
+YES_NO = ("Ja", "Nej")
 LABELS = {MEMBER: "Medlem", ROLE: "Roll"}
 ORDER = "Ordningen är en gissning: det lägsta svaret ska stå först och det högsta sist. Svar som inte hör till skalan, som Vet ej, står utanför."
 LEVELS = "Finns det ett steg som ingen valde? Då ska det läggas till på sin plats."
@@ -32,6 +39,8 @@ CODEBOOK = (
 COUNTED = re.compile(r"\b(hur många|antal\w*)\b", re.IGNORECASE)  # what can be added up
 ROLES = "Vilka svar är politiker och vilka är tjänstepersoner?"
 MATRIX = "Filen har raderna men inte frågan över dem. Skriv den som den stod i formuläret. Hör alla rader hit?"
+SORTED = "Står svaren i rätt ordning?"
+ONLY = "Bara ett svar finns: är det en ruta som kryssats i, eller saknas svarsalternativ som ingen valde?"
 MORE = "Svar som bara en gav, eller som nämner en person, togs för egna ord under Annat. Saknas ett svarsalternativ?"
 
 
@@ -147,7 +156,7 @@ def _answers(guess: Guess, scales: Scales) -> dict[str, Any]:
     if guess.kind in (ROLE, SINGLE, SCALE):
         return _one_choice(guess, scales)
     if guess.kind == NUMBER:
-        return {"total": bool(COUNTED.search(guess.heading)) or ""}
+        return {"total": bool(COUNTED.search(guess.heading)) or "", "unit": guess.unit}
     return _several(guess) if guess.kind == MULTI else _coded_by(guess.heading) if guess.kind == TEXT else {}
 
 
@@ -175,19 +184,38 @@ def _ends(guess: Guess) -> dict[str, Any]:
 
 
 def _one_choice(guess: Guess, scales: Scales) -> dict[str, Any]:
-    labels = [label for label, _ in guess.options if not is_personal(label)]
+    labels = [label for label, _ in guess.options if _no_own_words(label)]
     if guess.kind == ROLE:
         return _role(labels)
+    if labels and all(folded(label) in TRUTHS for label in labels):
+        return {"kind": SINGLE, "options": list(YES_NO if guess.heading.rstrip().endswith("?") else (TRUE, FALSE))}
     found, outside = scale_of(labels), list(outside_of(labels))
     if found and found.ordered:
         return {"kind": SCALE, "scale": scales.name_of(found)}
     if found:
-        return {"kind": SINGLE, "options": list(found.options), "outside": outside}
+        return {
+            "kind": SINGLE,
+            KEY: "" if found.certain else SORTED,
+            "options": list(found.options),
+            "outside": outside,
+        }
     if partly := partly_ordered(labels):
         return {"kind": SINGLE, KEY: PARTLY, "options": list(partly), "outside": outside}
     own = len(labels) < len(guess.options)
-    mark = MORE if own else ""
+    mark = MORE if own else ONLY if len(labels) == 1 else ""
+    if is_graded(labels):
+        mark, labels = " ".join(filter(None, (mark, PARTLY))), _lettered(labels)
     return {"kind": SINGLE, "options": labels, "outside": outside, "other": own or "", KEY: mark}
+
+
+def _lettered(labels: list[str]) -> list[str]:
+    """Letters in their own order; other labels as they are."""
+    return sorted(labels) if all(len(label) == 1 and label.isalpha() for label in labels) else labels
+
+
+def _no_own_words(label: str) -> bool:
+    """Whether a label is an option, and not what somebody wrote beside "Annat"."""
+    return not is_personal(label) and not _ANSWER_OF_ONES_OWN.match(label)
 
 
 def _role(labels: Sequence[str]) -> dict[str, Any]:
@@ -202,9 +230,9 @@ def _capital(label: str) -> bool:
 def _several(guess: Guess) -> dict[str, Any]:
     once = [label for label, n in guess.options if n == 1]
     few = len(once) <= FEW_OWN_WORDS and guess.filled < 3 * len(guess.options) and all(map(_capital, once))
-    kept = [label for label, n in guess.options if (n > 1 or few) and not is_personal(label)]
+    kept = [label for label, n in guess.options if (n > 1 or few) and _no_own_words(label)]
     if len(kept) < 2:
-        kept = [label for label, _ in guess.options if not is_personal(label)]
+        kept = [label for label, _ in guess.options if _no_own_words(label)]
     own = len(kept) < len(guess.options)
     return {KEY: MORE if own else "", "max": most_choices(guess.heading), "options": kept, "other": own or ""}
 

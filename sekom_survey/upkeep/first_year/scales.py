@@ -10,13 +10,22 @@ from functools import lru_cache
 from importlib.resources import files
 
 from sekom_survey.text.files import folded
+from sekom_survey.upkeep.first_year.grades import in_grades, repeated, seems_graded
 
 LEAST_KNOWN, MOST_LEVELS = 2, 10
 MOST_ODD, STEPS = 1, "intervall"
 NONE_AT_ALL = {"ingen", "inga", "inget", "ingen alls", "inga alls", "inte alls", "aldrig"}
 YES_AND_NO = {"ja", "nej", "kanske"}
-_LEAD = re.compile(r"^\s*(\d{1,2})\s*[-–=.:)]\s*(?=\S)|^\s*(\d{1,2})\s*$")
+_LEAD = re.compile(r"^\s*\(?(\d{1,2})\s*[-–=.:)(]+\s*(?=[^\s\d])|^\s*(\d{1,2})\s*$")
+_LONE, _WORDED = (
+    re.compile(r"\s*\d{1,2}\s*"),
+    re.compile(r"\s*(\d{1,2})\s+(?!eller\b|och\b|plus\b)\D+|\D+?[\s(]+(\d{1,2})\s*\)?\s*"),
+)
+_TRAIL = re.compile(r"\s*[-–=:(]*\s*\d{1,2}\s*\)?$|[\s.…!)]+$")
+_INTENSE = re.compile(r"\b(väldigt |jätte(?=\w))")
+_PARTED = re.compile(r"\s*[/,;(]\s*|\s+eller\s+|\s+[-–]\s+")
 _NUMBER = re.compile(r"\d+(?:[ \u00a0]\d{3})*")
+_THOUSANDS = re.compile(r"(?<=\d)\s*(tkr|mkr|mnkr|milj\w*|tusen|[kmg]wh|kr|ton|kg)\b")
 _UNDER, _OVER = (
     re.compile(r"^(mindre|färre|under|upp till|högst|max)\b|<"),
     re.compile(r"^(mer|fler|över|minst)\b|>|\+$"),
@@ -48,7 +57,7 @@ class _Known:
 
 def scale_of(labels: Collection[str]) -> KnownScale | None:
     """The scale that some answers are, None when they are none that is known and no numbers order them."""
-    outside = tuple(label for label in labels if folded(label) in _known()[1])
+    outside = outside_of(labels)
     inside = [label for label in labels if label not in outside]
     if len(inside) < 2:
         return None
@@ -59,12 +68,33 @@ def scale_of(labels: Collection[str]) -> KnownScale | None:
         ranked = sorted(inside, key=lambda label: known.rank[_plain(label)])
         certain = len({known.rank[_plain(label)] for label in inside}) == len(inside)
         return KnownScale(known.name, tuple(ranked), outside, known.question, certain, known.ordered)
-    return _by_number(inside, outside)
+    return _by_grade(inside, outside) or _by_number(inside, outside)
+
+
+def _by_grade(inside: Sequence[str], outside: tuple[str, ...]) -> KnownScale | None:
+    """Answers that grade one word or two opposite ones, or are stars."""
+    if stars := repeated(inside):
+        return KnownScale("stjarnor", stars, outside)
+    plain = {_plain(label): label for label in inside}
+    found = in_grades(list(plain)) if len(plain) == len(inside) else None
+    return KnownScale("grad", tuple(plain[word] for word in found[0]), outside, ordered=found[1]) if found else None
+
+
+def is_graded(labels: Collection[str]) -> bool:
+    """Whether answers of no known scale seem to be one all the same."""
+    return seems_graded([_plain(label) for label in labels if label not in outside_of(labels)])
 
 
 def outside_of(labels: Collection[str]) -> tuple[str, ...]:
-    """The answers that stand outside any scale, as "Vet ej"."""
-    return tuple(label for label in labels if folded(label) in _known()[1])
+    """The answers that stand outside any scale, as "Vet ej", "Vet ej/Ej relevant" and "Ej aktuellt för oss"."""
+    return tuple(label for label in labels if _is_outside(folded(label).rstrip(" .!…)")))
+
+
+def _is_outside(label: str) -> bool:
+    known = _known()[1]
+    parts = [part for part in _PARTED.split(label) if part]
+    begins = (word for word in known if " " in word and label.startswith(f"{word} "))
+    return label in known or (bool(parts) and all(part in known for part in parts)) or any(begins)
 
 
 def partly_ordered(labels: Collection[str]) -> tuple[str, ...]:
@@ -89,13 +119,16 @@ def mostly(labels: Collection[str]) -> KnownScale | None:
 
 
 def _plain(label: str) -> str:
-    """A label without the number that leads it, as "5 – instämmer helt"."""
-    return folded(_LEAD.sub("", label, count=1)) if not _LEAD.fullmatch(label) else folded(label)
+    """A label without the number that leads or ends it, as "5 – instämmer helt" and "Instämmer helt (5)", and without closing dots."""
+    if _LEAD.fullmatch(label):
+        return folded(label)
+    return _INTENSE.sub("mycket ", _TRAIL.sub("", folded(_LEAD.sub("", label, count=1)))) or folded(label)
 
 
 def _by_number(inside: Sequence[str], outside: tuple[str, ...]) -> KnownScale | None:
     """Answers in the order of the numbers that lead them, or of those within them, as in "1–3 år"."""
-    leading = [_LEAD.match(label) for label in inside]
+    alone = any(map(_LONE.fullmatch, inside))  # numbers without words between two that have them
+    leading = [_LEAD.match(label) or (_WORDED.fullmatch(label) if alone else None) for label in inside]
     if all(leading):
         keys = [(int(found[1] or found[2]), 0) for found in leading if found]
     else:
@@ -111,9 +144,12 @@ def _by_number(inside: Sequence[str], outside: tuple[str, ...]) -> KnownScale | 
     if len(set(keys)) < len(keys):
         return None
     ranked = [label for _, label in sorted(zip(keys, inside, strict=True))]
+    units = {found for label in inside for found in _THOUSANDS.findall(folded(label))}
     if all(map(str.isdecimal, inside)) and keys and max(keys)[0] - min(keys)[0] <= MOST_LEVELS:
         ranked = [str(level) for level in range(min(keys)[0], max(keys)[0] + 1)]  # one that nobody chose too
-    return KnownScale("steg" if all(leading) else STEPS, tuple(ranked), outside, ordered=all(leading))
+    return KnownScale(
+        "steg" if all(leading) else STEPS, tuple(ranked), outside, certain=len(units) < 2, ordered=all(leading)
+    )
 
 
 def _side(label: str) -> int:

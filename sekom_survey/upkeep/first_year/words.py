@@ -154,7 +154,8 @@ def label_of(text: str) -> str:
     short = bare(text).rstrip(":")
     if len(short) > LONGEST_LABEL:
         first = re.split(r"(?<=[?.])\s", short)[0]
-        short = first if len(first) <= LONGEST_LABEL else f"{short[: short.rindex(' ', 0, LONGEST_LABEL)]} …"
+        words = short[:LONGEST_LABEL].rpartition(" ")[0] or short[:LONGEST_LABEL]
+        short = first if len(first) <= LONGEST_LABEL else f"{words} …"
     return "" if short == squeeze(text) and len(short) <= LONGEST_TITLE else short
 
 

@@ -80,6 +80,7 @@ def test_advice_on_how_to_answer_is_no_part_of_a_short_name():
     assert bare("Vad är viktigast? (1 = minst) Välj högst tre.") == "Vad är viktigast?"
     assert label_of("Vad är viktigast? Välj högst tre.") == "Vad är viktigast?"
     assert label_of("Vad är viktigast?") == ""
+    assert label_of("x" * 400) == f"{'x' * 90} …"
 
 
 @given(st.lists(st.text(max_size=40), min_size=1, max_size=8))
