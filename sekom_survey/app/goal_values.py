@@ -12,6 +12,7 @@ from sekom_survey.found.goals.model import HAND, Goals, Indicator
 from sekom_survey.model import Problem
 from sekom_survey.text.files import as_day, decode
 from sekom_survey.text.rows import write_whole
+from sekom_survey.text.turns import turn
 from sekom_survey.upkeep.goal_values import with_hand_value, with_target
 from sekom_survey.upkeep.next_year.survey import NotRewritten
 
@@ -75,10 +76,10 @@ def _write(asked: Asked, faults: list[Problem], changed: Callable[[str], str], w
         return again(asked, faults)
     path = asked.folder / GOALS
     try:
-        text = changed(decode(path.read_bytes())[0])
+        with turn(path):
+            write_whole(path, changed(decode(path.read_bytes())[0]).encode())
     except (KeyError, NotRewritten):
         return again(
             asked, [_fault(asked.one("measure"), "Raden kan inte ändras härifrån.", "Ändra den i goals.toml.")]
         )
-    write_whole(path, text.encode())
     return Moved(f"{address(asked.wave, 'mal')}#varden", f"{what} är sparat.")

@@ -11,6 +11,7 @@ from dataclasses import astuple
 from pathlib import Path
 
 from sekom_survey.coding.decisions import COLUMNS, Decision, csv_text
+from sekom_survey.text.turns import wait
 
 
 def coder_file(path: Path, coder: str) -> Path:
@@ -29,6 +30,7 @@ def record(path: Path, rows: Sequence[Decision]) -> None:
 
 def _append(path: Path, text: str) -> None:
     with path.open("ab+") as stream:
+        wait(stream.fileno(), path.name)
         size = stream.seek(0, os.SEEK_END)
         stream.seek(max(size - 1, 0))
         start = csv_text([COLUMNS]) if not size else "" if stream.read(1) == b"\n" else "\n"

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
 from sekom_survey.coding.codebook import RESERVED, Answer, Codebook, text_hash
 from sekom_survey.model import WARNING, Problem
-from sekom_survey.text.files import NotText, as_day, read_rows
+from sekom_survey.text.files import NotText, as_day, is_copy, read_rows
+from sekom_survey.text.rows import write_whole
 from sekom_survey.text.toml import did_you_mean
+from sekom_survey.text.turns import turn
 
 YES, NO, UNDO = "yes", "no", "undo"
 DECISIONS = (YES, NO, UNDO)
@@ -62,20 +63,33 @@ class Conflict:
 def read_decisions(path: Path, shown: str = "") -> tuple[tuple[Decision, ...], list[Problem]]:
     """codings.csv and each coder's own file beside it to their rows, and the problems in them; missing files are no decisions.
 
-    Rows of several files are put together by day, those of one file in its order.
+    Rows of several files are put together by day, those of one file in its order. Files only grow, so what a copy begins with
+    that another file begins with too is the same rows, and counts once: else it would be decided again what was undone since.
     """
     files = [path, *coder_files(path)]
     name = shown or path.name
     parts = [_read_file(one, name.removesuffix(path.name) + one.name) for one in files]
-    rows = [row for part, _ in parts for row in part]
-    return tuple(rows if len(files) == 1 else sorted(rows, key=lambda row: row.date)), [
-        p for _, found in parts for p in found
-    ]
+    told = [rows for rows, _ in parts]
+    rows = [row for n, part in enumerate(told) for row in part[_shared(part, told[:n]) :]]
+    problems = [problem for _, found in parts for problem in found]
+    return tuple(rows if len(files) == 1 else sorted(rows, key=lambda row: row.date)), problems
+
+
+def _shared(rows: Sequence[Decision], others: Iterable[Sequence[Decision]]) -> int:
+    """How many rows at the beginning are as another file begins."""
+    ends = (
+        next(
+            (n for n, (one, same) in enumerate(zip(rows, other, strict=False)) if one != same),
+            min(len(rows), len(other)),
+        )
+        for other in others
+    )
+    return max(ends, default=0)
 
 
 def coder_files(path: Path) -> list[Path]:
-    """The coders' own files beside codings.csv, by name. Copies that a cloud service made of one are files of their own."""
-    return sorted(path.parent.glob(f"{path.stem}-*{path.suffix}"))
+    """The coders' own files beside codings.csv, by name, and every copy that a cloud service made of one or of codings.csv itself."""
+    return sorted(one for one in path.parent.glob(f"{path.stem}*{path.suffix}") if is_copy(one.name, path.name))
 
 
 def _read_file(path: Path, name: str) -> tuple[tuple[Decision, ...], list[Problem]]:
@@ -108,6 +122,8 @@ def _read_file(path: Path, name: str) -> tuple[tuple[Decision, ...], list[Proble
     decisions, problems = [], []
     for number, row in enumerate(rows[1:], 2):
         cells = dict(zip(header, (cell.strip() for cell in row), strict=False))
+        if [cell.strip() for cell in row] == header:
+            continue  # two who began the file at once, where the file system knows no locks
         if len(row) < len(CUT_BEFORE):
             problems += [_cut(name, number)] if any(cells.values()) else []
         elif any(cells.values()):
@@ -152,14 +168,18 @@ def _row_problems(row: Decision, name: str, number: int) -> list[Problem]:
 
 def append_decisions(path: Path, rows: Sequence[Decision]) -> None:
     """Adds rows at the end of codings.csv in one step, the file as it was kept as codings.csv.bak."""
-    if not rows:
-        return
+    if rows:
+        with turn(path):
+            _append(path, rows)
+
+
+def _append(path: Path, rows: Sequence[Decision]) -> None:
     old = path.read_bytes().decode("utf-8-sig") if path.exists() else ""
     if old:
-        _write_whole(path.with_name(path.name + BACKUP_SUFFIX), old)
+        write_whole(path.with_name(path.name + BACKUP_SUFFIX), old.encode())
     if old and not old.endswith("\n"):
         old += "\n"
-    _write_whole(path, (old or csv_text([COLUMNS])) + csv_text(astuple(row) for row in rows))
+    write_whole(path, ((old or csv_text([COLUMNS])) + csv_text(astuple(row) for row in rows)).encode())
 
 
 def csv_text(rows: Iterable[Sequence[str]]) -> str:
@@ -167,16 +187,6 @@ def csv_text(rows: Iterable[Sequence[str]]) -> str:
     buffer = io.StringIO()
     csv.writer(buffer, lineterminator="\n").writerows(rows)
     return buffer.getvalue()
-
-
-def _write_whole(path: Path, text: str) -> None:
-    """Writes beside the file and moves it there: a reader sees the old or the new, never half."""
-    draft = path.with_name(path.name + ".tmp")
-    with draft.open("w", encoding="utf-8", newline="") as stream:
-        stream.write(text)
-        stream.flush()
-        os.fsync(stream.fileno())
-    draft.replace(path)
 
 
 def standing(rows: Iterable[Decision], coder: str | None = None) -> dict[Key, dict[str, str]]:

@@ -7,13 +7,13 @@ import json
 import os
 import secrets
 import shutil
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sekom_survey.model import Problem, Unusable
 from sekom_survey.text.files import is_leftover
+from sekom_survey.text.turns import let_go, taken
 
 PEOPLES_FILES = ("review*.xlsx", "goals-*.*", "codebook.qdc", "codings.qdpx")
 LOCK, WORK, OLD = ".lock", ".work-", ".old-"
@@ -28,51 +28,15 @@ def locked(home: Path) -> Iterator[None]:
     The system lets go of the lock when its process ends, however it ends: no lock is ever left to be removed by hand.
     """
     home.mkdir(parents=True, exist_ok=True)
-    handle = _held(home / LOCK)
+    handle = taken(home / LOCK)
+    if handle is None:
+        todo = "Vänta tills den är klar och försök igen."
+        raise Unusable([Problem("run_locked", home.name, "", "En annan körning av samma år pågår.", todo)])
     try:
         recover(home)
         yield
     finally:
-        with suppress(OSError):
-            (home / LOCK).unlink(missing_ok=True)
-        os.close(handle)
-
-
-def _held(path: Path) -> int:
-    """A handle to the locked file; the file may have been removed by its last holder while we waited to lock it."""
-    while True:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
-        if not _lock(handle):
-            os.close(handle)
-            todo = "Vänta tills den är klar och försök igen."
-            raise Unusable([Problem("run_locked", path.parent.name, "", "En annan körning av samma år pågår.", todo)])
-        if path.exists() and path.stat().st_ino == os.fstat(handle).st_ino:
-            return handle
-        os.close(handle)
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(handle: int) -> bool:
-        try:
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-else:
-    import fcntl
-
-    def _lock(handle: int) -> bool:
-        """Whether the lock was free; a file system that knows no locks is taken to be."""
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        except OSError:
-            return True
-        return True
+        let_go(home / LOCK, handle)
 
 
 def recover(home: Path) -> None:

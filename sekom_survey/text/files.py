@@ -142,6 +142,13 @@ def is_leftover(name: str) -> bool:
     return name.startswith((".", "~$")) or name.casefold() in {"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r"}
 
 
+def is_copy(name: str, of: str) -> bool:
+    """Whether a file is called as another with something behind: "log-PC7.csv" of "log.csv", "log (2).csv", "log.sync-conflict-1.csv"."""
+    stem, dot, ending = of.rpartition(".")
+    behind = name.removeprefix(stem).removesuffix(dot + ending)
+    return name == f"{stem}{behind}.{ending}" and behind != "" and not (behind[0].isalnum() or behind[0] == "_")
+
+
 def as_day(text: str) -> date | None:
     """A day written as 2026-01-19, None when it is not."""
     try:

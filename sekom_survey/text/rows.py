@@ -14,15 +14,21 @@ from pathlib import Path
 
 from sekom_survey.text.files import decode, delimiter, rows, squeeze
 from sekom_survey.text.table import column_name
+from sekom_survey.text.turns import turn
 
 BOM, MARK_LENGTH = "\ufeff", 16
 
 
 def add_rows(path: Path, columns: Sequence[str], aliases: Mapping[str, str], added: Sequence[Mapping[str, str]]) -> int:
-    """Adds those rows (column -> cell) that are not there yet, in one step; how many. Raises OSError and NotText.
+    """Adds those rows (column -> cell) that are not there yet, in one step and one program at a time; how many. Raises OSError and NotText.
 
     A file that is not there is begun with `columns`, as a Swedish Excel opens it; a column that it lacks is put last.
     """
+    with turn(path):
+        return _added(path, columns, aliases, added)
+
+
+def _added(path: Path, columns: Sequence[str], aliases: Mapping[str, str], added: Sequence[Mapping[str, str]]) -> int:
     table, mark, end = _table(path, columns)
     header = [column_name(cell, aliases) for cell in table[0]]
     lacking = [name for name in columns if name not in header and any(row.get(name) for row in added)]
@@ -37,11 +43,12 @@ def add_rows(path: Path, columns: Sequence[str], aliases: Mapping[str, str], add
 
 def remove_rows(path: Path, marks: Mapping[int, str]) -> bool:
     """Takes out rows by number (the heading is 1), all or none: each must still have its mark. Whether they were taken out."""
-    table, mark, end = _table(path, ())
-    if not marks or any(not 1 < n <= len(table) or row_mark(table[n - 1]) != was for n, was in marks.items()):
-        return False
-    write_whole(path, _text([line for n, line in enumerate(table, 1) if n not in marks], mark, end))
-    return True
+    with turn(path):
+        table, mark, end = _table(path, ())
+        if not marks or any(not 1 < n <= len(table) or row_mark(table[n - 1]) != was for n, was in marks.items()):
+            return False
+        write_whole(path, _text([line for n, line in enumerate(table, 1) if n not in marks], mark, end))
+        return True
 
 
 def marked_rows(path: Path) -> dict[int, str]:

@@ -38,9 +38,9 @@ from sekom_survey.found.goals import activities, decisions
 from sekom_survey.found.goals.outcome import goal_file_problems
 from sekom_survey.found.indicators.gather import indicators_of
 from sekom_survey.found.themes import coding_file_problems
-from sekom_survey.model import Export, Problem, Survey, Wave, errors
+from sekom_survey.model import WARNING, Export, Problem, Survey, Wave, errors
 from sekom_survey.running.trust import notebook_faults, unknown_notebooks
-from sekom_survey.text.files import NotText, decode, is_leftover, read_rows, squeeze
+from sekom_survey.text.files import NotText, decode, is_copy, is_leftover, read_rows, squeeze
 from sekom_survey.text.places import notebooks_of
 from sekom_survey.text.swedish import plural
 from sekom_survey.upkeep.draft import draft_question
@@ -49,7 +49,7 @@ from sekom_survey.written.brand import read_brand
 
 GOALS_FILE = "goals.toml"
 MAX_BYTES = 2_000_000
-CODERS_FILES = "codings-*.csv"
+CODINGS = "codings.csv"
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ FILES = (
         CORRECTION_ALIASES,
     ),
     Expected("codebook.toml", "teman för fritextsvaren"),
-    Expected("codings.csv", "granskade teman; skrivs av verktyget", codings.COLUMNS, codings.COLUMNS),
+    Expected(CODINGS, "granskade teman; skrivs av verktyget", codings.COLUMNS, codings.COLUMNS),
     Expected("goals.toml", "målen"),
     Expected("activities.csv", "aktivitetsloggen", activities.COLUMNS, activities.REQUIRED, activities.ALIASES),
     Expected("decisions.csv", "styrelsens bedömningar", decisions.COLUMNS, decisions.COLUMNS, decisions.ALIASES),
@@ -129,6 +129,7 @@ def run_problems(wave: Wave, export: Export | None = None) -> tuple[Problem, ...
         *unconfirmed(wave.survey, folder / "survey.toml", f"{wave.name}/survey.toml", export),
         *(list(notebook_faults(notebooks_of(folder), folder)) or unknown_notebooks(folder)),
         *read_brand(folder, wave.name)[1],
+        *copies(folder, wave.name),
     ]
     found += coding_file_problems(folder, wave.name)
     if (folder / GOALS_FILE).exists():
@@ -198,10 +199,22 @@ def _export(folder: Path) -> Iterator[str]:
         yield "export/: SAKNAS – filen med svaren, som den laddades ner. En kolumn för varje fråga i survey.toml."
 
 
+def copies(folder: Path, shown: str) -> Iterator[Problem]:
+    """A warning for each copy that a cloud service made of a file when two changed it at once; every decision on texts is read."""
+    for path in sorted(folder.iterdir()):
+        of = next((one.name for one in FILES if one.name != CODINGS and is_copy(path.name, one.name)), "")
+        if of and path.is_file() and not is_leftover(path.name):
+            found = (
+                f"Filen {path.name} läses inte. Den ser ut som en kopia, som blir till när två ändrar {of} samtidigt."
+            )
+            todo = f"För över de rader som saknas till {of} och ta bort kopian."
+            yield Problem("file_copy", f"{shown}/{of}", path.name, found, todo, WARNING)
+
+
 def _strangers(folder: Path) -> Iterator[str]:
     known = {one.name for one in FILES} | set(OTHERS)
     for path in sorted(folder.iterdir()):
-        if path.name not in known and not path.match(CODERS_FILES) and not is_leftover(path.name):
+        if path.name not in known and not is_copy(path.name, CODINGS) and not is_leftover(path.name):
             yield f"{path.name}: läses inte; verktyget känner inte till filen."
 
 

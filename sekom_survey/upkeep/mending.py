@@ -16,6 +16,7 @@ from sekom_survey.model import METADATA, Mend, Problem, Unusable
 from sekom_survey.text.files import decode
 from sekom_survey.text.rows import add_rows, marked_rows, remove_rows, write_whole
 from sekom_survey.text.table import read_sheet
+from sekom_survey.text.turns import turn
 from sekom_survey.upkeep.next_year.survey import NotRewritten, checked
 
 _HEAD = re.compile(r"\s*\[+\s*([\w.\"-]+)\s*\]+")
@@ -199,12 +200,13 @@ def unmend(folder: Path, line: int, mark: str) -> bool:
 
 
 def _mend_survey(path: Path, how: Mend) -> bool:
-    old = decode(path.read_bytes())[0].removeprefix("\ufeff").replace("\r\n", "\n")
-    try:
-        new = mended_survey(old, how)
-    except NotRewritten as key:
-        found, todo = f"Raderna för {key} kan inte skrivas om.", "Ändra dem för hand i survey.toml."
-        raise Unusable([Problem("not_rewritten", SURVEY, str(key), found, todo)]) from None
-    if new != old:
-        write_whole(path, new.encode())
-    return new != old
+    with turn(path):
+        old = decode(path.read_bytes())[0].removeprefix("\ufeff").replace("\r\n", "\n")
+        try:
+            new = mended_survey(old, how)
+        except NotRewritten as key:
+            found, todo = f"Raderna för {key} kan inte skrivas om.", "Ändra dem för hand i survey.toml."
+            raise Unusable([Problem("not_rewritten", SURVEY, str(key), found, todo)]) from None
+        if new != old:
+            write_whole(path, new.encode())
+        return new != old

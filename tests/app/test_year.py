@@ -112,6 +112,19 @@ def test_two_tabs_do_not_undo_each_other(site, surveys):
     assert [row["found"] for row in rows_of(surveys / "2026" / "corrections.csv")] == ["Ekbroo", MARKUP]
 
 
+def test_a_copy_that_a_cloud_service_made_is_told_beside_its_file(site, surveys):
+    """Rows in it are not read, and nobody would see it otherwise; a person's own file of another name is left alone."""
+    for name in ("corrections-DESKTOP-1234.csv", "corrections_old.csv", "correctionsnotes.csv"):
+        (surveys / "2026" / name).write_text("action;found;reason\n", encoding="utf-8")
+    page = site.get(YEAR).text
+    assert (
+        page.index("Namn på medlemmar")
+        < page.index("corrections-DESKTOP-1234.csv läses inte")
+        < page.index("Aktivitetsloggen")
+    )
+    assert page.count("läses inte. Den ser ut som en kopia") == 1
+
+
 @pytest.fixture(scope="module")
 def example(tmp_path_factory):
     """The example's years, a year that was erased long ago due, served."""

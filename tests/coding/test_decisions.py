@@ -1,7 +1,7 @@
 """codings.csv: only ever longer, the latest row wins."""
 
 import csv
-from dataclasses import replace
+from dataclasses import astuple, replace
 
 import pytest
 from hypothesis import given
@@ -15,6 +15,7 @@ from sekom_survey.coding.decisions import (
     Decision,
     append_decisions,
     conflicts,
+    csv_text,
     decided_themes,
     new_rows,
     read_decisions,
@@ -191,6 +192,38 @@ def write_many(given):
     for n in range(20):
         record(path, [row_of(coder, f"t{n}")])
         record(path, [row_of("XX", f"{coder}{n}")])
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        "codings-AB-DESKTOP-1234.csv",
+        "codings-AB (Annas konflikterade kopia 2026-11-29).csv",
+        "codings-AB (1).csv",
+        "codings-AB 2.csv",
+        "codings-AB.sync-conflict-20261129-101010-ABCDEFG.csv",
+        "codings (conflicted copy 2026-11-29 101010).csv",
+        "codings-PC7.csv",
+    ],
+)
+def test_copies_that_a_cloud_service_made_lose_nothing_and_bring_nothing_back(tmp_path, copy):
+    """A file changed on two computers: what was added on both counts, and what was undone on one stays undone."""
+    path, own = tmp_path / "codings.csv", tmp_path / "codings-AB.csv"
+    record(path, [row_of("AB", "energi"), row_of("AB", "mat")])
+    (tmp_path / copy).write_bytes(own.read_bytes())
+    record(path, [row_of("AB", "energi", decision="undo")])
+    with (tmp_path / copy).open("a", encoding="utf-8") as stream:
+        stream.write(csv_text([astuple(row_of("AB", "transporter"))]))
+    rows, problems = read_decisions(path)
+    assert problems == [] and len(rows) == 4
+    assert decided_themes(rows)["M1-official", "challenge"] == {"mat", "transporter"}
+
+
+def test_a_file_begun_by_two_at_once_is_read_without_its_second_row_of_headings(tmp_path):
+    """Where the file system knows no locks."""
+    path = tmp_path / "codings-AB.csv"
+    path.write_text(csv_text([COLUMNS, COLUMNS, astuple(row_of("AB"))]), encoding="utf-8")
+    assert read_decisions(tmp_path / "codings.csv") == ((row_of("AB"),), [])
 
 
 def test_a_row_that_was_cut_short_is_told_and_the_next_is_whole(tmp_path):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sekom_survey.asked.load import has_answers, last_years_folder, wave_folder
-from sekom_survey.text.files import is_leftover
+from sekom_survey.text.files import is_copy, is_leftover
 from sekom_survey.text.places import notebooks_of
 from sekom_survey.text.toml import read_toml
 
@@ -55,7 +55,7 @@ def inputs_of(folder: Path) -> Inputs:
 
 def _part(path: Path, folder: Path, before: Path | None) -> str | None:
     """The part that a file belongs to alone; each coder's own file is read with codings.csv."""
-    name = CODINGS if path.match("codings-*.csv") else path.name
+    name = CODINGS if is_copy(path.name, CODINGS) else path.name
     if path.parent == folder:
         return APART.get(name)
     return APART_BEFORE.get(name) if path.parent == before and has_answers(path.parent) else None

@@ -32,7 +32,9 @@ from sekom_survey.model import (
     Unusable,
 )
 from sekom_survey.text.files import decode, folded
+from sekom_survey.text.rows import write_whole
 from sekom_survey.text.toml_edit import with_keys, without_table
+from sekom_survey.text.turns import turn
 from sekom_survey.upkeep.first_year.items import CODED, Scales, forced
 from sekom_survey.upkeep.first_year.measures import MEASURE_NAMES
 from sekom_survey.upkeep.first_year.rewrite import (
@@ -115,20 +117,24 @@ def settle(folder: Path, where: str, keys: Mapping[str, Any] | None = None) -> N
 
     Another kind of question than the draft's is drafted anew from the export.
     """
+    with turn(folder / "survey.toml"):
+        write_whole(folder / "survey.toml", _settled(folder, where, keys).encode())
+
+
+def _settled(folder: Path, where: str, keys: Mapping[str, Any] | None) -> str:
     text, changed = _text(folder), dict(keys or {})
     data = _parsed(text, folder)
     table = _table(data, where)
     kind = changed.get("kind")
     if kind and kind != table.get("kind"):
-        export = _export(folder, data)
-        changed = _redrafted(export, table, kind) | changed
+        changed = _redrafted(_export(folder, data), table, kind) | changed
     try:
         new = _rewritten(folder, text, data, where, changed)
         tomllib.loads(new)
     except (KeyError, tomllib.TOMLDecodeError):
         todo = "Ändra stället för hand i survey.toml, eller gör om utkastet."
         raise Unusable([Problem("not_rewritten", "survey.toml", where, "Stället kan inte skrivas om.", todo)]) from None
-    (folder / "survey.toml").write_text(new, encoding="utf-8", newline="")
+    return new
 
 
 def _rewritten(folder: Path, text: str, data: Mapping[str, Any], where: str, changed: dict[str, Any]) -> str:
@@ -263,10 +269,7 @@ def _of_scale(where: str, data: Mapping[str, Any]) -> str:
 
 
 def _fields(table: Mapping[str, Any]) -> Iterator[Field]:
-    labels = [
-        *table.get("options", []),
-        *(one for one in table.get("outside", []) if one not in table.get("options", [])),
-    ]
+    labels = list(dict.fromkeys([*table.get("options", []), *table.get("outside", [])]))
     for key, (name, kind) in NAMES.items():
         if key == "kind" and key in table and "rows" not in table and table["kind"] not in (ROLE, "member"):
             kinds = tuple(dict.fromkeys((table[key], *KINDS)))
