@@ -44,8 +44,10 @@ def settle(asked: Asked) -> Moved:
     texts, answer = now
     known_ids = theme_names(texts.codebook, answer.question)
     themes = frozenset(asked.all("tema"))
-    step = asked.one("steg")
-    if step:  # one of the steps with the first further theme, or the one theme to choose alone
+    step, before = asked.one("steg"), asked.one("nyss")
+    if before:  # what was given a text not long ago
+        themes = frozenset(before.split(";"))
+    elif step:  # one of the steps with the first further theme, or the one theme to choose alone
         themes = stepped(step, themes, asked.one("forst")) if step in NEEDS_FURTHER else frozenset([step])
     themes &= known_ids.keys()
     if not 1 <= len(themes) <= MOST_THEMES:

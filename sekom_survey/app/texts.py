@@ -20,7 +20,7 @@ from sekom_survey.coding.proposals import Proposal, blind_sample, proposed_theme
 from sekom_survey.coding.quick import first_further
 from sekom_survey.coding.review import theme_names
 from sekom_survey.coding.review_import import CODER_NAME
-from sekom_survey.coding.sitting import SAMPLE, Sure, last_decided, same_text, sure_tier
+from sekom_survey.coding.sitting import SAMPLE, Sure, last_decided, recent_themes, same_text, sure_tier
 from sekom_survey.upkeep.review import BLIND_SEED
 
 ALL, TRY, BLIND = "", "prov", "blint"
@@ -102,9 +102,20 @@ def _sitting(asked: Asked, texts: CodedYear, found: Sequence[Proposal], coder: s
     same = [] if part == BLIND else same_text(_answer(texts, now), texts.answers, texts.decided)
     choices = _choices(now, names, texts.codebook.of(now.answer.question), blind=part == BLIND)
     return {**shown, "question": item.text, "short": item.short, "choices": choices, "same": max(1, len(same)),
+            "recent": [] if part == BLIND else _recent(now, texts, coder, names),
             "further": None if part == BLIND else next((one for one in choices if one.id == first_further(now)), None),
             "pieces": [Piece(now.redacted.text)] if part == BLIND else pieces(now, {one.id: one.key or "•" for one in choices}),
             "hash": text_hash(now.answer.text), "of": _of_item(now, texts)}  # fmt: skip
+
+
+def _recent(now: Proposal, texts: CodedYear, coder: str, names: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What the coder gave the last texts of the question, when it is not what is proposed: ids parted by ; and names."""
+    given = [some for some in recent_themes(texts.rows, coder, now.answer.item) if some <= names.keys()]
+    return [
+        (";".join(sorted(some)), ", ".join(names[theme] for theme in names if theme in some))
+        for some in given
+        if some != frozenset(proposed_themes(now))
+    ]
 
 
 def _answer(texts: CodedYear, now: Proposal) -> Answer:

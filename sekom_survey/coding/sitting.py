@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from sekom_survey.coding.codebook import RESERVED, Answer, text_hash
 from sekom_survey.coding.decisions import UNDO, YES, Decision, Key, decided_themes, new_rows, standing
@@ -17,6 +18,7 @@ from sekom_survey.coding.proposals import Proposal, proposed_themes
 DRAWN, ONE_STEP = "stickprov", "säkra i ett steg"
 SAMPLE, NINE_OF_TEN = 30, 9  # so many that nine of ten says something of the rest
 SEED = 2026
+RECENT = 3
 
 
 @dataclass(frozen=True)
@@ -138,6 +140,14 @@ def undo(keys: Iterable[Key], rows: Sequence[Decision], *, coder: str, day: str)
         for key in dict.fromkeys(keys)
         for theme in stands.get(key, {})
     )
+
+
+def recent_themes(rows: Sequence[Decision], coder: str, item: str) -> tuple[frozenset[str], ...]:
+    """What a coder gave the last texts of a question, the latest first, each once; the fixed states have keys of their own."""
+    given = decided_themes(rows, coder)
+    keys = dict.fromkeys(row.key for row in reversed(rows) if row.coder == coder and row.item == item)
+    found = dict.fromkeys(given[key] for key in keys if key in given)
+    return tuple(islice((themes for themes in found if themes and not themes & set(RESERVED)), RECENT))
 
 
 def last_decided(rows: Sequence[Decision], coder: str) -> tuple[Key, ...]:

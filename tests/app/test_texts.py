@@ -117,6 +117,37 @@ def test_one_press_takes_the_first_further_theme_or_one_theme_alone(site):
     assert "Inget tema är valt" in site.follow(site.post(TEXTS, form(page, other, steg="oläst"))).text
 
 
+def test_one_of_several_that_are_proposed_is_taken_alone_in_one_press(site):
+    """Beside every theme but one that is proposed alone; texts are passed over until both kinds are seen."""
+    seen, after = set(), ""
+    for _ in range(78):
+        page = site.get(f"{TEXTS}?vem=FL&efter={after}").text
+        ticked, themes = page.count(" checked><span>"), page.count('name="tema"')
+        assert page.count('aria-label="Bara ') == (themes if ticked > 1 else themes - ticked)
+        seen.add(min(ticked, 2))
+        if seen >= {1, 2}:
+            break
+        after = dict(form(page))["nr"]
+    assert seen >= {1, 2}
+
+
+def test_what_was_given_not_long_ago_is_one_press_away(site):
+    """Two themes given to a text are offered at the next of that question, and taken by one press."""
+    for _ in range(4):
+        page = site.get(f"{TEXTS}?vem=NY").text
+        if 'name="nyss"' in page:
+            break
+        site.follow(site.post(TEXTS, form(page, *first_themes(page, 2))))
+    given = set(re.search(r'name="nyss" value="([^"]+)"', page)[1].split(";"))
+    assert len(given) == 2 and "Som nyss: " in page
+    site.follow(site.post(TEXTS, form(page, nyss=";".join(given))))
+    last = [row for row in rows(site) if row.coder == "NY"][-1]
+    assert decided_themes(rows(site), "NY")[last.key] == given
+    assert (
+        "Inget tema är valt" in site.follow(site.post(TEXTS, form(site.get(f"{TEXTS}?vem=NY").text, nyss="x;y"))).text
+    )
+
+
 def test_a_second_coder_sees_nothing_of_the_first_until_done_then_both_side_by_side(site):
     """No proposals, no evidence, no decisions; the comparison waits; then one is chosen and nothing is left to settle."""
     page = site.get(f"{TEXTS}?vem=MK&del=blint").text

@@ -8,7 +8,7 @@ from sekom_survey.coding.codebook import Answer
 from sekom_survey.coding.decisions import conflicts, decided_themes
 from sekom_survey.coding.match import CHECK, CODED, SURE, Coding
 from sekom_survey.coding.proposals import Proposal
-from sekom_survey.coding.sitting import DRAWN, approve, decide, last_decided, same_text, sure_tier, undo
+from sekom_survey.coding.sitting import DRAWN, approve, decide, last_decided, recent_themes, same_text, sure_tier, undo
 from sekom_survey.text.redact import Redacted
 
 GIVEN = {"day": "2026-03-02", "version": "1.0.0"}
@@ -65,6 +65,21 @@ def test_the_last_press_is_undone_then_the_one_before():
     assert last_decided(rows, "AB") == (FOUND[0].answer.key,)
     rows = (*rows, *undo(last_decided(rows, "AB"), rows, coder="AB", day="2026-03-02"))
     assert last_decided(rows, "AB") == () and decided_themes(rows) == {}
+
+
+def test_what_was_given_not_long_ago_is_at_hand():
+    """The latest first, each once, of this coder and this question; not what was undone, nor the fixed states."""
+    rows = ()
+    for n, themes in enumerate(
+        (("energi",), ("mat", "energi"), ("kunskap",), ("ovrigt",), ("natur",), ("energi", "mat"))
+    ):
+        rows = decided(rows, FOUND[n], *themes)
+    rows = decided(rows, FOUND[7], "avfall", coder="MK")
+    recent = (frozenset({"energi", "mat"}), frozenset({"natur"}), frozenset({"kunskap"}))
+    assert recent_themes(rows, "AB", "challenge") == recent
+    rows = (*rows, *undo([FOUND[5].answer.key], rows, coder="AB", day="2026-03-02"))
+    assert recent_themes(rows, "AB", "challenge")[:2] == (frozenset({"natur"}), frozenset({"kunskap"}))
+    assert recent_themes(rows, "AB", "strength") == recent_themes(rows, "EL", "challenge") == ()
 
 
 def test_one_coder_never_undoes_anothers():

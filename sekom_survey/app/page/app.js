@@ -105,7 +105,7 @@ function open(id) {
   if (found.open && field) field.focus();
   return true;
 }
-const KEYS = { l: () => press("lagg"), b: () => press("byt"), u: () => press("angra"), h: () => press("hoppa"), k: () => open("kommentar"), s: () => press("sakra"), j: () => press("jamfor"),
+const KEYS = { l: () => press("lagg"), b: () => press("byt"), n: () => press("nyss"), u: () => press("angra"), h: () => press("hoppa"), k: () => open("kommentar"), s: () => press("sakra"), j: () => press("jamfor"),
   "?": () => open("hjalp"), "/": () => { if (search) search.focus(); return Boolean(search); } };
 document.addEventListener("keydown", event => {
   const at = event.target;
