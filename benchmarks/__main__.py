@@ -5,9 +5,8 @@ python -m benchmarks all             these, and what takes longer: audit, quick,
 python -m benchmarks audit           what it costs to see that nothing follows of anybody
 python -m benchmarks quick           what each piece of sekom_survey/running/quick saves
 python -m benchmarks sizes [CELL ..] the matrix of sizes, of which hours may be had (benchmarks/sizes.py)
-python -m benchmarks themes [FILE ..]       how well themes are found in statements never taught; printed, nothing is written
-python -m benchmarks actions [FILE ..]      how many actions a review of 300 answers takes
-python -m benchmarks reliability [FILE ..]  how often a proposal is right by how likely it is said to be: the figure of docs/codebook.md
+python -m benchmarks themes [FILE ..]  every table of docs/codebook.md, printed, and without a file its figure: how well themes are found in
+                                     statements never taught, written otherwise, after decisions, how sure, and the actions of a review
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from __future__ import annotations
 import os
 import platform
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
@@ -39,6 +38,7 @@ from benchmarks import (
     workbook,
 )
 from benchmarks.measure import ROOT, Figure, Row, Skipped
+from sekom_survey.coding.shipped import start_codebook
 
 PAGE = ROOT / "docs/performance.md"
 
@@ -106,6 +106,28 @@ def peers() -> str:
     return peers_table([row for part in (comparisons, resampling, workbook, themes, r_peers) for row in part.rows()])
 
 
+def themes_tables(paths: Sequence[str]) -> Iterator[str]:
+    """The tables of docs/codebook.md over files of statements, the project's own when none is named; the figure only of these."""
+    codebook, files = start_codebook(), [Path(path) for path in paths or strangers.FILES]
+    asked = [one for path in files for one in strangers.statements(path)]
+    figures, taught = tuple(strangers.FIGURES), ("gain", "sure after", "exactly right")
+    yield table(
+        ("file", "who", "question", "n", *figures), [line for one in files for line in strangers.lines(one, codebook)]
+    )
+    yield table(
+        ("file", "written", *figures), [line for one in files for line in strangers.written_otherwise(one, codebook)]
+    )
+    yield table(
+        ("file", "seed", "decided", "rest", "F1 before", "F1 after", *taught),
+        [line for one in files for line in strangers.teaching(one, codebook)],
+    )
+    spans = reliability.by_kind(asked)
+    yield table(("answers", "said", "n", "right"), reliability.lines(spans))
+    if not paths:
+        reliability.draw(spans)
+    yield table(("sure", "on the page", "in the workbook"), actions.lines(asked))
+
+
 def quick_table() -> str:
     """What each piece of what makes runs quick saves."""
     return table(("without", "files", "lines", "full run", "after one decision", "nothing changed"), mechanisms.rows())
@@ -147,13 +169,8 @@ def put(path: Path, part: str, text: str) -> None:
 def main(wanted: Sequence[str]) -> None:
     """Measures the parts asked for, prints each and writes it."""
     if wanted[:1] == ["themes"]:
-        print(strangers.tables(wanted[1:]))
-        return
-    if wanted[:1] == ["actions"]:
-        print(table(("sure", "on the page", "in the workbook"), actions.lines(wanted[1:])))
-        return
-    if wanted[:1] == ["reliability"]:
-        print(reliability.draw(wanted[1:]))
+        for part in themes_tables(wanted[1:]):
+            print(part, end="\n\n", flush=True)
         return
     put(PAGE, "machine", machine())
     if wanted[:1] == ["sizes"]:

@@ -1,96 +1,253 @@
-"""How many actions a review of 300 answers takes, on the page and in the workbook: python -m benchmarks actions [FILE ...]
+"""How many actions a review of 300 answers takes, on the page and in the workbook: a part of `python -m benchmarks themes`.
 
-An action is a key or a click on the page; in the workbook a cell that is chosen or typed, a filter's step, or a fill-down. Whoever
-reviews agrees with the themes in the file. Statements are drawn anew for each seed so that the share that is sure is as asked for.
+Both reviews are gone through by the functions that the page and the commands call, on a year laid out for it, and must end with the
+decisions that the reviewer wanted. An action is a key or a click on the page, and in the workbook a cell that is chosen or typed, a
+filter's step, or a fill-down. Whoever reviews agrees with the themes in the file, and presses wrong once in a hundred texts on the
+page. Statements are drawn for each seed, none twice, so that the share that is sure is as asked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import shutil
+import time
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import zip_longest
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import MappingProxyType
+from typing import Any
 
 import numpy as np
+from openpyxl import load_workbook
 
-from benchmarks.strangers import FILES, Statement, statements
-from sekom_survey.coding.codebook import OTHER, Answer
+from benchmarks.make_scale import member_names, write_members
+from benchmarks.make_year import ROLES, YEAR, Question, survey_text, write_export
+from benchmarks.strangers import Statement
+from sekom_survey.app.asked import Asked
+from sekom_survey.app.coded import coded
+from sekom_survey.app.deciding import approve_rest, settle, take_back
+from sekom_survey.app.run_process import Runs
+from sekom_survey.app.texts import ALL, TRY, show
+from sekom_survey.app.years import Workplace
+from sekom_survey.coding.codebook import NO_ANSWER, OTHER, Answer, text_hash
 from sekom_survey.coding.match import CODED, SURE
-from sekom_survey.coding.proposals import Proposal, proposals, proposed_themes
-from sekom_survey.coding.quick import ADD, SWAP, first_further, stepped
-from sekom_survey.coding.shipped import start_codebook
-from sekom_survey.coding.sitting import SAMPLE
+from sekom_survey.coding.proposals import proposals
+from sekom_survey.coding.quick import ADD, AS_IT_STANDS, EMPTY, NO_THEME, SWAP, UNREAD, stepped
+from sekom_survey.coding.review import ROWS_SHEET, SHEET, THEME_COLUMNS, theme_names
+from sekom_survey.coding.shipped import START, start_codebook
+from sekom_survey.coding.sitting import SAMPLE, check_passed, unread
+from sekom_survey.model import TEXT
+from sekom_survey.upkeep.review import export_review, import_file
 
-ANSWERS, SHARES, SEEDS = 300, (0.35, 0.5), range(5)
+ANSWERS, SHARES, SEEDS = 300, (0.35, 0.5), range(3)
+TO_FILTER = 2  # open the filter and choose
 ROWS_A_SCREEN = 20  # so many are read before what stands is filled down
-TO_FILTER, TO_APPROVE = 2, 2  # open the filter and choose; open the sample and approve the rest
+TEXTS_A_SLIP = 100
+CODER, DAY = "AB", date(YEAR, 3, 2)
 
-Reviewed = tuple[Proposal, frozenset[str]]
-
-
-def one_step(proposal: Proposal, truth: frozenset[str]) -> bool:
-    """Whether the first further theme, added or alone, is what the answer should have."""
-    themes, further = frozenset(proposed_themes(proposal)), first_further(proposal)
-    return bool(further) and truth in (stepped(ADD, themes, further), stepped(SWAP, themes, further))
+Truth = Mapping[tuple[str, str], frozenset[str]]  # question and hash of a text -> the themes it should have
 
 
-def on_the_page(found: Sequence[Reviewed]) -> int:
-    """Enter where it stands, one key or click for the first further theme or one theme alone, else a key a theme and Enter.
+@dataclass
+class Sitting:
+    """A review that goes on: what the reviewer wants, and the actions so far."""
 
-    The sure ones are approved after a sample.
-    """
-    read, unread = _parted(found)
-    return sum(_keys(*one) for one in read) + (TO_APPROVE if unread else 0)
-
-
-def _keys(proposal: Proposal, truth: frozenset[str]) -> int:
-    themes = frozenset(proposed_themes(proposal))
-    return 1 if themes == truth or len(truth) == 1 or one_step(proposal, truth) else 1 + len(themes ^ truth)
+    wanted: Truth
+    actions: int = 0
+    texts: int = 0
 
 
-def in_the_workbook(found: Sequence[Reviewed]) -> int:
-    """A fill-down a screen, one cell where one step will do, else a cell a theme; the sure ones by filter and fill-down."""
-    read, unread = _parted(found)
-    cells = sum(_cells(*one) for one in read)
-    return cells - (-len(read) // ROWS_A_SCREEN) + (TO_FILTER + 1 if unread else 0)
+def lay_out(surveys: Path, asked: Sequence[Statement]) -> Path:
+    """A year whose answers these statements are: a question each for challenges, strengths and value."""
+    book = start_codebook()
+    texts = {one.id: [each.text for each in asked if each.question == one.id] for one in book.questions}
+    home, most = surveys / str(YEAR), max(map(len, texts.values()))
+    home.mkdir(parents=True)
+    items = [
+        Question({"id": one.id, "kind": TEXT, "text": f"Berätta om {one.name}.", "codebook": one.id}, (f"Berätta om {one.name}.",), lambda rng: ())
+        for one in book.questions
+    ]  # fmt: skip
+    names = member_names(most)
+    (home / "survey.toml").write_text(survey_text(YEAR, items), encoding="utf-8")
+    shutil.copy(START, home / "codebook.toml")
+    write_members(home / "members.csv", names)
+    cells = zip_longest(*texts.values(), fillvalue="")
+    rows = [(name, list(ROLES)[1], *row) for name, row in zip(names, cells, strict=True)]
+    write_export(home / "export" / "svar.xlsx", YEAR, [item.headings[0] for item in items], rows)
+    return home
 
 
-def _cells(proposal: Proposal, truth: frozenset[str]) -> int:
-    themes = frozenset(proposed_themes(proposal))
-    if themes == truth:
-        return 0
-    return 1 if truth == {OTHER} or one_step(proposal, truth) else max(len(truth - themes), 1) + len(themes - truth)
+def on_the_page(surveys: Path, wanted: Truth) -> int:
+    """The page's own screens: the sample, the rest of the sure ones in one step if it passed, then text by text."""
+    now, place = Sitting(wanted), Workplace(surveys, surveys / "reports", lambda: DAY)
+    sure = _shown(place)["sure"]
+    if sure.to_try and len(sure.left) > SAMPLE:
+        now.actions += 1
+        _go_through(now, place, TRY)
+        if _shown(place)["sure"].opened:
+            now.actions += 1
+            approve_rest(_asked(place))
+    _go_through(now, place, ALL)
+    _must_be_wanted(place.years()[str(YEAR)], wanted)
+    return now.actions
 
 
-def _parted(found: Sequence[Reviewed]) -> tuple[list[Reviewed], list[Reviewed]]:
-    """Those to read, with the sample of the sure ones, and those approved unread."""
-    sure = [one for one in found if _is_sure(one)]
-    return [one for one in found if not _is_sure(one)] + sure[:SAMPLE], sure[SAMPLE:]
+def _asked(place: Workplace, part: str = ALL, form: Mapping[str, Sequence[str]] = MappingProxyType({})) -> Asked:
+    return Asked(place, Runs(), str(YEAR), {"vem": (CODER,), "del": (part,), **form})
 
 
-def _is_sure(one: Reviewed) -> bool:
-    return one[0].certainty == SURE and one[0].coding.state == CODED
+def _shown(place: Workplace, part: str = ALL) -> Mapping[str, Any]:
+    """What the page shows of a part of the work, once the proposals are worked out."""
+    while (found := show(_asked(place, part))).template == "proposing.html.j2":
+        time.sleep(0.5)
+    return found.shown
 
 
-def drawn(found: Sequence[Reviewed], share: float, seed: int) -> list[Reviewed]:
-    """300 of the reviewed answers, with repetition, so many of them sure as asked for, in the queue's order."""
+def _go_through(now: Sitting, place: Workplace, part: str) -> None:
+    while (shown := _shown(place, part))["now"] is not None:
+        form = _form(shown)
+        now.texts += 1
+        if now.texts % TEXTS_A_SLIP == 0:
+            wrong = next(one.id for one in shown["choices"] if not one.chosen)
+            settle(_asked(place, part, {**form, "steg": (wrong,)}))
+            take_back(_asked(place, part))
+            now.actions += 2
+        right = now.wanted[shown["now"].answer.question, shown["hash"]]
+        presses, pressed = _presses(right, form, {ids for ids, _ in shown["recent"]})
+        now.actions += presses
+        settle(_asked(place, part, {**form, **pressed}))
+
+
+def _form(shown: Mapping[str, Any]) -> dict[str, Sequence[str]]:
+    """What the page's form holds when nothing has been pressed."""
+    ticked = tuple(one.id for one in shown["choices"] if one.chosen)
+    further = (shown["further"].id,) if shown["further"] else ()
+    same = ("ja",) if shown["same"] > 1 else ()
+    return {"nr": (str(shown["number"]),), "hash": (shown["hash"],), "tema": ticked, "forslag": ticked, "forst": further, "alla": same}  # fmt: skip
+
+
+def _presses(
+    right: frozenset[str], form: Mapping[str, Sequence[str]], recent: Collection[str]
+) -> tuple[int, dict[str, Sequence[str]]]:
+    """How many presses give a text what it should have, and what the form then holds beside the rest."""
+    ticked, further = frozenset(form["tema"]), next(iter(form["forst"]), "")
+    if right == ticked:
+        return 1, {}
+    if further and ticked and stepped(ADD, ticked, further) == right:
+        return 1, {"steg": (ADD,)}
+    if right == {further}:
+        return 1, {"steg": (SWAP,)}
+    if len(right) == 1 and (len(ticked) > 1 or not right <= ticked):  # "bara detta"
+        return 1, {"steg": tuple(right)}
+    if (ids := ";".join(sorted(right))) in recent:
+        return 1, {"nyss": (ids,)}
+    return 1 + len(right ^ ticked), {"tema": tuple(sorted(right))}
+
+
+def in_the_workbook(surveys: Path, wanted: Truth) -> int:
+    """Written, filled in and read in by the commands' functions; the sure ones by filter and fill-down if the sample allows it."""
+    folder, reports, now = surveys / str(YEAR), surveys / "reports", Sitting(wanted)
+    export_review(folder, reports, None)
+    (path,) = reports.rglob("review.xlsx")
+    _fill_in(path, now, lambda tier: tier != SURE, at_once=True)
+    _, problems = import_file(folder, path, CODER, reports)
+    if any(one.code == "sample_missing" for one in problems):
+        _fill_in(path, now, lambda tier: tier == SURE, at_once=False)
+        import_file(folder, path, CODER, reports)
+    _must_be_wanted(folder, wanted)
+    return now.actions
+
+
+def _fill_in(path: Path, now: Sitting, is_read: Callable[[str], bool], *, at_once: bool) -> None:
+    """Fill in the rows of some tiers as a reviewer would; with `at_once` the other sure ones as unread."""
+    book = load_workbook(path)
+    sheet, columns = book[SHEET], {cell.value: cell.column for cell in book[SHEET][1]}
+    names = {one.id: theme_names(start_codebook(), one.id) for one in start_codebook().questions}
+    mine = [row for row in range(2, sheet.max_row + 1) if is_read(_told(sheet, row, columns["Säkerhet"]))]
+    now.actions += -(-len(mine) // ROWS_A_SCREEN)
+    for row in mine:
+        question = _told(sheet, row, columns["Fråga"])
+        right = now.wanted[question, _told(sheet, row, columns["Kontrollsumma"])]
+        now.actions += _fill_row(sheet, row, columns, names[question], right, book[ROWS_SHEET].cell(row, 5).value or "")
+    rest = set(range(2, sheet.max_row + 1)) - set(mine) if at_once else set()
+    for row in rest:
+        sheet.cell(row, columns["Klar"], UNREAD)
+    now.actions += TO_FILTER + 1 if rest else 0
+    book.save(path)
+
+
+def _fill_row(
+    sheet: Any, row: int, columns: Mapping[str, int], names: Mapping[str, str], right: frozenset[str], further: str
+) -> int:
+    """A step in one cell where one will do, else the cells of the themes; "ja" has been filled down."""
+    ids = {name: theme for theme, name in names.items()}
+    cells = {columns[title]: ids.get(_told(sheet, row, columns[title]), "") for title in THEME_COLUMNS}
+    stand = frozenset(filter(None, cells.values()))
+    steps = {ADD: stepped(ADD, stand, further) if further else stand, SWAP: frozenset([further]), NO_THEME: frozenset([OTHER]), EMPTY: frozenset([NO_ANSWER])}  # fmt: skip
+    step = AS_IT_STANDS if stand == right else next((step for step, gives in steps.items() if gives == right), "")
+    sheet.cell(row, columns["Klar"], step or AS_IT_STANDS)
+    if step:
+        return int(step != AS_IT_STANDS)
+    free = [column for column, theme in cells.items() if theme not in right]
+    for column, theme in zip_longest(free, sorted(right - stand)):
+        sheet.cell(row, column).value = names.get(theme)
+    return max(len(right - stand), len(stand - right))
+
+
+def _told(sheet: Any, row: int, column: int) -> str:
+    return str(sheet.cell(row, column).value or "")
+
+
+def _must_be_wanted(folder: Path, wanted: Truth) -> None:
+    """Every text is decided, each that was read as it should be, and those that were not may be published. Raises RuntimeError."""
+    year = coded(folder)
+    assert year is not None
+    skipped = unread(year.rows)
+    wrong = [
+        answer
+        for answer in year.answers
+        if answer.key not in skipped and year.decided.get(answer.key) != wanted[answer.question, text_hash(answer.text)]
+    ]
+    if wrong or len(year.decided) < len(year.answers) or not check_passed(year.rows):
+        raise RuntimeError(
+            f"{len(wrong)} texts did not become what was wanted, {len(year.decided)} of {len(year.answers)} decided"
+        )
+
+
+def drawn(asked: Sequence[Statement], sure: Sequence[bool], share: float, seed: int) -> list[Statement]:
+    """300 of the statements, none twice, so many of them sure as asked for."""
     rng = np.random.default_rng(seed)
-    parts = [[n for n, one in enumerate(found) if _is_sure(one) is sure] for sure in (True, False)]
-    counts = (round(share * ANSWERS), ANSWERS - round(share * ANSWERS))
-    return [found[n] for part, many in zip(parts, counts, strict=True) for n in sorted(rng.choice(part, many))]
+    counts = {True: round(share * ANSWERS), False: ANSWERS - round(share * ANSWERS)}
+    places = [rng.choice(np.flatnonzero(np.array(sure) == kind), many, replace=False) for kind, many in counts.items()]
+    return [asked[place] for place in np.concatenate(places)]
 
 
-def reviewed(asked: Sequence[Statement]) -> list[Reviewed]:
-    """What is proposed for each statement, and what it should have."""
-    answers = [Answer(f"M{n:03}-official", one.question, one.question, one.text) for n, one in enumerate(asked)]
-    truth = {answer.key: one.themes for answer, one in zip(answers, asked, strict=True)}
-    return [(one, truth[one.answer.key]) for one in proposals(answers, start_codebook())]
+def surely(asked: Sequence[Statement]) -> list[bool]:
+    """Whether each statement's proposal is sure."""
+    answers = [Answer(f"M{n:04}-official", one.question, one.question, one.text) for n, one in enumerate(asked)]
+    sure = {
+        one.answer.key: one.certainty == SURE and one.coding.state == CODED
+        for one in proposals(answers, start_codebook())
+    }
+    return [sure[answer.key] for answer in answers]
 
 
-def lines(paths: Sequence[str]) -> list[list[str]]:
-    """A line a share that is sure: the mean and the most of five draws, on the page and in the workbook."""
-    found = reviewed([one for path in paths or FILES for one in statements(Path(path))])
-    told = []
-    for share in SHARES:
-        draws = [drawn(found, share, seed) for seed in SEEDS]
-        counts = [[count(one) for one in draws] for count in (on_the_page, in_the_workbook)]
-        told.append([f"{share:.0%}", *(f"{np.mean(some):.0f} (at most {max(some)})" for some in counts)])
+def lines(asked: Sequence[Statement]) -> list[list[str]]:
+    """A line a share that is sure, where the statements suffice: mean and most of three draws, on the page and in the workbook."""
+    wanted = {(one.question, text_hash(one.text)): one.themes for one in asked}
+    sure, told = surely(asked), []
+    enough = [
+        share for share in SHARES if share * ANSWERS <= sum(sure) and (1 - share) * ANSWERS <= len(sure) - sum(sure)
+    ]
+    for share in enough:
+        counts: list[list[int]] = [[], []]
+        for seed in SEEDS:
+            some = drawn(asked, sure, share, seed)
+            for many, review in zip(counts, (on_the_page, in_the_workbook), strict=True):
+                with TemporaryDirectory() as home:
+                    lay_out(Path(home), some)
+                    many.append(review(Path(home), wanted))
+        told.append([f"{share:.0%}", *(f"{np.mean(many):.0f} (at most {max(many)})" for many in counts)])
     return told

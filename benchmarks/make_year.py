@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import cycle, islice
@@ -142,7 +142,8 @@ def _value(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else json.dumps(value, ensure_ascii=False)
 
 
-def _survey(year: int, asked: list[Question]) -> str:
+def survey_text(year: int, asked: Sequence[Question]) -> str:
+    """survey.toml of a year that asks these questions after member and role."""
     head = {
         "year": year, "title": f"Provenkäten {year}", "opened": date(year, 1, 19), "closed": date(year, 2, 13),
         "frame_date": date(year, 1, 1), "synthetic": True,
@@ -159,38 +160,41 @@ def _survey(year: int, asked: list[Question]) -> str:
     )
 
 
-def _write_export(path: Path, year: int, names: list[str], asked: list[Question], rng: np.random.Generator) -> None:
+def write_export(path: Path, year: int, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """An export as Microsoft Forms writes it; a row holds member, role and a cell for each heading."""
     path.parent.mkdir(parents=True)
-    headings = [heading for one in asked for heading in one.headings]
-    book = xlsxwriter.Workbook(str(path), {"constant_memory": True, "strings_to_urls": False})
-    sheet, clock = book.add_worksheet("Sheet1"), book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
-    sheet.write_row(
-        0,
-        0,
-        [
-            "ID",
-            "Starttid",
-            "Slutförandetid",
-            "E-post",
-            "Namn",
-            "Vilken kommun svarar du för?",
-            "Vilken roll har du?",
-            *headings,
-        ],
+    book = xlsxwriter.Workbook(
+        str(path), {"constant_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
     )
-    answering = sorted(rng.permutation(len(names))[: round(ANSWERING * len(names))].tolist())
-    both = [place for place in answering if rng.random() < BOTH_ROLES]
-    for number, place in enumerate([*answering, *both], 1):
+    sheet, clock = book.add_worksheet("Sheet1"), book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
+    first = (
+        "ID",
+        "Starttid",
+        "Slutförandetid",
+        "E-post",
+        "Namn",
+        "Vilken kommun svarar du för?",
+        "Vilken roll har du?",
+    )
+    sheet.write_row(0, 0, [*first, *headings])
+    for number, row in enumerate(rows, 1):
         sheet.write_number(number, 0, number)
         for column in (1, 2):
             sheet.write_datetime(
                 number, column, datetime(year, 2, 2, 8) + timedelta(minutes=number % 600 + 9 * column), clock
             )
+        sheet.write_row(number, 3, ["", "", *row])
+    book.close()
+
+
+def _respondents(names: list[str], asked: list[Question], rng: np.random.Generator) -> Iterator[list[object]]:
+    """Member, role and answers of those who answer; some in both roles."""
+    answering = sorted(rng.permutation(len(names))[: round(ANSWERING * len(names))].tolist())
+    both = [place for place in answering if rng.random() < BOTH_ROLES]
+    for number, place in enumerate([*answering, *both], 1):
         role = list(ROLES)[(number + (number > len(answering))) % 2]
         cells = [cell for one in asked for cell in one.draw(rng)]
-        kept = ["" if rng.random() < EMPTY else cell for cell in cells]
-        sheet.write_row(number, 3, ["", "", names[place], role, *kept])
-    book.close()
+        yield [names[place], role, *("" if rng.random() < EMPTY else cell for cell in cells)]
 
 
 def make(folder: Path, members: int, count: int) -> Path:
@@ -199,10 +203,12 @@ def make(folder: Path, members: int, count: int) -> Path:
     for year in (YEAR - 1, YEAR):
         home = folder / str(year)
         home.mkdir(parents=True)
-        (home / "survey.toml").write_text(_survey(year, asked), encoding="utf-8")
+        (home / "survey.toml").write_text(survey_text(year, asked), encoding="utf-8")
         shutil.copy(EXAMPLE / "codebook.toml", home)
         write_members(home / "members.csv", names)
-        _write_export(home / "export" / "svar.xlsx", year, names, asked, np.random.default_rng([SEED, year]))
+        headings = [heading for one in asked for heading in one.headings]
+        rows = _respondents(names, asked, np.random.default_rng([SEED, year]))
+        write_export(home / "export" / "svar.xlsx", year, headings, rows)
     return folder / str(YEAR)
 
 

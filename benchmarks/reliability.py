@@ -1,17 +1,16 @@
-"""How often all themes of an answer are right, by how likely the second opinion says it: python -m benchmarks reliability [FILE ...]
+"""How often all themes of an answer are right, by how likely the second opinion says it; a part of `python -m benchmarks themes`.
 
-The figure stands in docs/codebook.md. Files as for `python -m benchmarks themes`; the project's own two sets when none is named.
+The figure stands in docs/codebook.md.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from benchmarks.measure import ROOT
-from benchmarks.strangers import FILES, Statement, counts, statements
+from benchmarks.strangers import Statement, counts
 from sekom_survey.coding.codebook import Codebook
 from sekom_survey.coding.judge import SURE_FROM
 from sekom_survey.coding.learning import judges
@@ -49,29 +48,34 @@ def bins(said: np.ndarray, right: np.ndarray) -> list[tuple[float, int, int]]:
     ]
 
 
-def draw(paths: Sequence[str]) -> str:
-    """The figure, and its numbers in Markdown."""
+def by_kind(asked: Sequence[Statement]) -> dict[str, list[tuple[float, int, int]]]:
+    """The spans of all statements, and of the challenges among them."""
+    kinds = {ALL: asked, CHALLENGES: [one for one in asked if one.question == "utmaning"]}
+    return {name: bins(*said_and_right(start_codebook(), some)) for name, some in kinds.items() if some}
+
+
+def lines(spans: Mapping[str, Sequence[tuple[float, int, int]]]) -> list[list[str]]:
+    """A line a span: what was said on average, how many there were, the share that was right with its 95 % interval."""
+    return [
+        [name, f"{said:.2f}", str(many), f"{right / many:.2f} ({low:.2f}–{high:.2f})"]
+        for name, found in spans.items()
+        for said, many, right in found
+        for low, high in [wilson_interval(right, many)]
+    ]
+
+
+def draw(spans: Mapping[str, Sequence[tuple[float, int, int]]]) -> None:
+    """The figure of docs/codebook.md."""
     from matplotlib.figure import Figure
 
-    from benchmarks.__main__ import table
-
-    asked = [one for path in paths or FILES for one in statements(Path(path))]
     sheet = Figure(figsize=(6.4, 4.4), layout="constrained")
     axes = sheet.subplots()
     axes.plot([0, 1], [0, 1], color="#999999", linewidth=1)
-    lines = []
-    kinds = (
-        (ALL, "#0B5345", "o", asked),
-        (CHALLENGES, "#B9770E", "s", [one for one in asked if one.question == "utmaning"]),
-    )
-    for name, colour, mark, some in kinds:
-        found = bins(*said_and_right(start_codebook(), some))
+    for (name, found), colour, mark in zip(spans.items(), ("#0B5345", "#B9770E"), "os", strict=True):
         low, high = np.array([wilson_interval(right, many) for _, many, right in found]).T
         middle, share = np.array([said for said, *_ in found]), np.array([right / many for _, many, right in found])
-        axes.errorbar(
-            middle, share, [share - low, high - share], fmt=mark, color=colour, capsize=3, label=f"{name} ({len(some)})"
-        )
-        lines += [[name, f"{said:.2f}", str(many), f"{right / many:.2f}"] for said, many, right in found]
+        label = f"{name} ({sum(many for _, many, _ in found)})"
+        axes.errorbar(middle, share, [share - low, high - share], fmt=mark, color=colour, capsize=3, label=label)
     axes.axvline(SURE_FROM, color="#999999", linewidth=1, linestyle=":")
     axes.set(
         xlabel="så sannolikt säger maskinen att alla teman är rätt",
@@ -81,4 +85,3 @@ def draw(paths: Sequence[str]) -> str:
     )
     axes.legend(loc="upper left", frameon=False)
     sheet.savefig(FIGURE, dpi=110, metadata={"Software": None})
-    return table(("answers", "said", "n", "right"), lines)

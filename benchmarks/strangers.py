@@ -1,4 +1,4 @@
-"""How well themes are found in statements that nothing was taught by: python -m benchmarks themes [FILE ...]
+"""How well themes are found in statements that nothing was taught by; a part of `python -m benchmarks themes [FILE ...]`.
 
 A file has the columns id, question, text, themes and, where known, source; rows of one source stand or fall together, and
 where none is named eight neighbours count as one. Intervals (95 %) come from drawing the sources anew. F1 is micro-averaged
@@ -8,16 +8,17 @@ over themes and answers, "ovrigt" and "inget" not counted.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 
 from sekom_survey.coding.codebook import NO_ANSWER, RESERVED, Codebook
 from sekom_survey.coding.learning import judges
 from sekom_survey.coding.match import NONANSWER, SURE, Coding, matchers
-from sekom_survey.coding.shipped import start_codebook
 from sekom_survey.coding.suggest import Example
 
 OWN = Path(__file__).with_name("kept_apart.csv")  # by the hand that wrote the package's sentences; never taught
@@ -151,16 +152,31 @@ def teaching(path: Path, codebook: Codebook) -> list[list[str]]:
     return found
 
 
-def tables(paths: Sequence[str]) -> str:
-    """Both tables of every file, in Markdown."""
-    from benchmarks.__main__ import table
+def _slipped(text: str) -> str:
+    """Two letters of one long word have changed places."""
+    long = list(re.finditer(r"[^\W\d_]{7,}", text))
+    if not long:
+        return text
+    number = crc32(text.encode())
+    word = long[number % len(long)]
+    place = word.start() + 1 + number // len(long) % (len(word[0]) - 3)
+    return text[:place] + text[place + 1] + text[place] + text[place + 2 :]
 
-    codebook, files = start_codebook(), [Path(path) for path in paths or FILES]
-    found = table(
-        ("file", "who", "question", "n", *FIGURES), [line for path in files for line in lines(path, codebook)]
-    )
-    taught = table(
-        ("file", "seed", "decided", "rest", "F1 before", "F1 after", "gain", "sure after", "exactly right"),
-        [line for path in files for line in teaching(path, codebook)],
-    )
-    return f"{found}\n\n{taught}"
+
+WRITTEN: dict[str, Callable[[str], str]] = {
+    "as they are": str,
+    "in capitals": str.upper,
+    "without marks": lambda text: re.sub(r"[^\w\s-]", " ", text),
+    "one slip in a long word": _slipped,
+    "without å, ä and ö": lambda text: text.translate(str.maketrans("åäöÅÄÖ", "aaoAAO")),
+}
+
+
+def written_otherwise(path: Path, codebook: Codebook) -> list[list[str]]:
+    """The figures of one file when its statements are written in other ways."""
+    asked, found = statements(path), []
+    sources = [one.source for one in asked]
+    for name, change in WRITTEN.items():
+        rows = counts(settled(codebook, [replace(one, text=change(one.text)) for one in asked]), asked)
+        found.append([path.stem, name, *(with_interval(rows, sources, figure) for figure in FIGURES.values())])
+    return found
