@@ -195,7 +195,13 @@ def test_the_codebook_command_lints_and_compares(copied):
     other = copied / "annan.toml"
     text = (copied / "2026" / "codebook.toml").read_text(encoding="utf-8")
     other.write_text(text, encoding="utf-8")
-    assert "0 svar byter tema" in call("codebook", copied / "2026", "--against", other).output
+    told = call("codebook", copied / "2026", "--against", other).output
+    assert "0 svar byter tema" in told and "Inget tema blev sämre." in told
+    weaker = re.sub(r'(id = "resursbrist".*?\nterms = )\[.*?\n\]', r'\1["xyzzy"]', text, count=1, flags=re.S)
+    (copied / "2026" / "codebook.toml").write_text(weaker, encoding="utf-8")
+    told = call("codebook", copied / "2026", "--against", other).output
+    assert re.search(r"^\d+ teman? blev sämre\.$", told, re.M) and "Inget tema" not in told
+    assert re.search(r"^  Resursbrist: F1 0,\d\d → \S+, rätt (?!0)\d+ → 0, fel \d+ → 0, missade \d+ → \d+$", told, re.M)
 
 
 def test_suggest_needs_no_survey(tmp_path):
