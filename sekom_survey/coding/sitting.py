@@ -143,11 +143,11 @@ def undo(keys: Iterable[Key], rows: Sequence[Decision], *, coder: str, day: str)
 
 
 def recent_themes(rows: Sequence[Decision], coder: str, item: str) -> tuple[frozenset[str], ...]:
-    """What a coder gave the last texts of a question, the latest first, each once; the fixed states have keys of their own."""
+    """The themes that a coder gave together to the last texts of a question, the latest first, each once; one alone is one press anyway."""
     given = decided_themes(rows, coder)
     keys = dict.fromkeys(row.key for row in reversed(rows) if row.coder == coder and row.item == item)
     found = dict.fromkeys(given[key] for key in keys if key in given)
-    return tuple(islice((themes for themes in found if themes and not themes & set(RESERVED)), RECENT))
+    return tuple(islice((themes for themes in found if len(themes) > 1), RECENT))
 
 
 def last_decided(rows: Sequence[Decision], coder: str) -> tuple[Key, ...]:

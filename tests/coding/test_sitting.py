@@ -67,18 +67,16 @@ def test_the_last_press_is_undone_then_the_one_before():
     assert last_decided(rows, "AB") == () and decided_themes(rows) == {}
 
 
-def test_what_was_given_not_long_ago_is_at_hand():
-    """The latest first, each once, of this coder and this question; not what was undone, nor the fixed states."""
+def test_what_was_given_together_not_long_ago_is_at_hand():
+    """The latest first, each once, of this coder and this question; not one theme alone, nor what was undone."""
     rows = ()
-    for n, themes in enumerate(
-        (("energi",), ("mat", "energi"), ("kunskap",), ("ovrigt",), ("natur",), ("energi", "mat"))
-    ):
+    for n, themes in enumerate((("energi", "natur"), ("mat", "energi"), ("kunskap",), ("ovrigt",), ("energi", "mat"))):
         rows = decided(rows, FOUND[n], *themes)
-    rows = decided(rows, FOUND[7], "avfall", coder="MK")
-    recent = (frozenset({"energi", "mat"}), frozenset({"natur"}), frozenset({"kunskap"}))
+    rows = decided(rows, FOUND[7], "avfall", "mat", coder="MK")
+    recent = (frozenset({"energi", "mat"}), frozenset({"energi", "natur"}))
     assert recent_themes(rows, "AB", "challenge") == recent
-    rows = (*rows, *undo([FOUND[5].answer.key], rows, coder="AB", day="2026-03-02"))
-    assert recent_themes(rows, "AB", "challenge")[:2] == (frozenset({"natur"}), frozenset({"kunskap"}))
+    rows = (*rows, *undo([FOUND[n].answer.key for n in (1, 4)], rows, coder="AB", day="2026-03-02"))
+    assert recent_themes(rows, "AB", "challenge") == recent[1:]
     assert recent_themes(rows, "AB", "strength") == recent_themes(rows, "EL", "challenge") == ()
 
 
