@@ -1,6 +1,6 @@
 """Measures everything and writes the tables of docs/performance.md.
 
-python -m benchmarks [PART ...]      parts: peers, notebooks, whole, steps, matcher, micro; these when none is named
+python -m benchmarks [PART ...]      parts: peers, notebooks, whole, page, steps, matcher, micro; these when none is named
 python -m benchmarks all             these, and what takes longer: audit, quick, scale
 python -m benchmarks audit           what it costs to see that nothing follows of anybody
 python -m benchmarks quick           what each piece of sekom_survey/running/quick saves
@@ -26,6 +26,7 @@ from benchmarks import (
     mechanisms,
     micro,
     notebooks,
+    page,
     r_peers,
     reliability,
     resampling,
@@ -137,6 +138,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "peers": peers,
     "notebooks": lambda: peers_table(notebooks.rows()),
     "whole": lambda: figures_table(whole.figures()),
+    "page": lambda: figures_table(tuple(page.figures())),
     "steps": lambda: figures_table(steps.figures()),
     "matcher": lambda: figures_table(matcher.figures()),
     "micro": micro.table_of,
@@ -160,9 +162,9 @@ def machine() -> str:
 
 def put(path: Path, part: str, text: str) -> None:
     """Replaces what stands between a part's markers."""
-    page = path.read_text(encoding="utf-8")
+    whole_page = path.read_text(encoding="utf-8")
     start, end = f"<!-- {part} -->\n", f"<!-- /{part} -->"
-    head, rest = page.split(start)
+    head, rest = whole_page.split(start)
     path.write_text(head + start + text + "\n" + end + rest.split(end)[1], encoding="utf-8")
 
 

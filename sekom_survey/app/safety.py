@@ -14,9 +14,6 @@ from typing import Any
 
 from tornado.web import HTTPError, RequestHandler, StaticFileHandler
 
-from sekom_survey.members.page import SEARCH, own_file
-from sekom_survey.written.page.template import read_script, script_hash
-
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -38,6 +35,9 @@ DRAWN = 32
 @cache
 def report_policy() -> str:
     """What a page of a report may do: nothing but look as it does, and run the scripts that we have put in such pages."""
+    from sekom_survey.members.page import SEARCH, own_file
+    from sekom_survey.written.page.template import read_script, script_hash
+
     ours = (read_script("sort.js"), own_file(SEARCH))
     return f"{REPORT_POLICY}; script-src {' '.join(repr(script_hash(one)) for one in ours)}"
 

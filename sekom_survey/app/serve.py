@@ -8,6 +8,7 @@ import sys
 import webbrowser
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -18,11 +19,10 @@ from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from tornado.web import Application, HTTPError, RequestHandler, stream_request_body
 
-from sekom_survey.app.asked import Asked, Moved, Notice, Rendered, Reply, Sent, Upload
+from sekom_survey.app.asked import Asked, Moved, Notice, Rendered, Reply, Screen, Sent, Upload
 from sekom_survey.app.look import PAGE, render, typeface
 from sekom_survey.app.run_process import Runs
 from sekom_survey.app.safety import HEADERS, Gate, Guarded, Own, report_policy, settings
-from sekom_survey.app.screens import CHANGES, SHOWS, UPLOADS, YEAR_CHANGES, YEAR_SHOWS, YEAR_UPLOADS
 from sekom_survey.app.years import Workplace
 from sekom_survey.model import Problem, Unusable
 from sekom_survey.running.safe_folder import disk_problem
@@ -73,12 +73,12 @@ class Screens(Guarded):
         fields = self._fields()
         if wave and page.startswith("fil/"):
             page, fields["fil"] = "fil", [page.removeprefix("fil/")]
-        await self._answer((YEAR_SHOWS if wave else SHOWS).get(page), wave, fields, {})
+        await self._answer("SHOWS", page, wave, fields, {})
 
     async def post(self, path: str) -> None:
         """Change something."""
         wave, page = self._named(path)
-        await self._answer((YEAR_CHANGES if wave else CHANGES).get(page), wave, self._fields(), {})
+        await self._answer("CHANGES", page, wave, self._fields(), {})
 
     def _named(self, path: str) -> tuple[str, str]:
         """The year that an address is about, of those that there are, and the page."""
@@ -95,16 +95,16 @@ class Screens(Guarded):
         return {name: self.get_arguments(name) for name in self.request.arguments if name != "_xsrf"}
 
     async def _answer(
-        self, screen: Any, wave: str, fields: Mapping[str, list[str]], files: Mapping[str, Upload]
+        self, kind: str, page: str, wave: str, fields: Mapping[str, list[str]], files: Mapping[str, Upload]
     ) -> None:
+        work, loop = self.room.worker, asyncio.get_running_loop()
+        screen = (await loop.run_in_executor(work, screens_of, f"YEAR_{kind}" if wave else kind)).get(page)
         if screen is None:
             raise HTTPError(404)
         asked = Asked(self.room.place, self.room.runs, wave, fields, files)
         said = self.room.said.get(asked.one("klart"))
         token = self.xsrf_token.decode()
-        answer, body = await asyncio.get_running_loop().run_in_executor(
-            self.room.worker, _worked_out, screen, asked, said, token
-        )
+        answer, body = await loop.run_in_executor(work, _worked_out, screen, asked, said, token)
         self._send(answer, body)
 
     def _send(self, answer: Reply, body: bytes) -> None:
@@ -160,7 +160,7 @@ class Uploads(Screens):
         if self.too_large:
             fields["too_large"] = ["ja"]
         self.heard.clear()
-        await self._answer((YEAR_UPLOADS if wave else UPLOADS).get(page), wave, fields, files)
+        await self._answer("UPLOADS", page, wave, fields, files)
 
     def _sent(self) -> dict[str, Upload]:
         self.request.body = bytes(self.heard)
@@ -192,6 +192,22 @@ class Nothing(Guarded):
         """Not there, whoever asks."""
         super().prepare()
         raise HTTPError(404)
+
+
+def screens_of(kind: str) -> Mapping[str, Screen]:
+    """The screens of a kind by address. They bring most of the tool with them, so they are brought when the address has been told."""
+    from sekom_survey.app import screens
+
+    found: Mapping[str, Screen] = getattr(screens, kind)
+    return found
+
+
+def look_ahead(place: Workplace) -> None:
+    """Read what the first screens show while the browser opens; what is wrong is told there."""
+    from sekom_survey.app.first import show
+
+    with suppress(Unusable, OSError):
+        show(Asked(place, Runs()))
 
 
 def _worked_out(screen: Any, asked: Asked, said: Moved | None, token: str) -> tuple[Reply, bytes]:
@@ -241,6 +257,8 @@ def serve(place: Workplace, show: bool = True) -> None:
     async def open_and_wait() -> None:
         _, gate = listen(room)
         print(OPENED + gate.address, flush=True)
+        room.worker.submit(screens_of, "SHOWS")
+        room.worker.submit(look_ahead, place)
         if show:
             await asyncio.to_thread(webbrowser.open, gate.address)
         await asyncio.Event().wait()

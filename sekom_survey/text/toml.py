@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -35,13 +36,26 @@ def read_toml(path: Path, shown: str) -> tuple[dict[str, Any], list[Problem]]:
                 Problem("toml_too_large", shown, "", "Filen är större än 2 MB.", "Kontrollera att rätt fil ligger här.")
             ]
         text = unicodedata.normalize("NFC", decode(path.read_bytes())[0].replace("\r\n", "\n"))
-        return ({}, [_syntax(shown, "")]) if _ENDLESS_KEY.search(text) else (tomllib.loads(text), [])
+        return ({}, [_syntax(shown, "")]) if _ENDLESS_KEY.search(text) else (_copy(_parsed(text)), [])
     except FileNotFoundError:
         return {}, [Problem("file_missing", shown, "", "Filen finns inte.", f"Lägg {path.name} i årets mapp.")]
     except (OSError, NotText, UnicodeDecodeError):
         return {}, [Problem("file_unreadable", shown, "", "Filen går inte att läsa som text.", "Spara den som UTF-8.")]
     except (ValueError, RecursionError) as error:
         return {}, [_syntax(shown, _line(error))]
+
+
+@lru_cache(maxsize=32)
+def _parsed(text: str) -> dict[str, Any]:
+    """A check reads a codebook twice and survey.toml four times, and every press on the page checks."""
+    return tomllib.loads(text)
+
+
+def _copy(value: Any) -> Any:
+    """A table that its reader may change."""
+    if isinstance(value, dict):
+        return {key: _copy(one) for key, one in value.items()}
+    return [_copy(one) for one in value] if isinstance(value, list) else value
 
 
 def _syntax(shown: str, where: str) -> Problem:

@@ -47,11 +47,13 @@ class Layout:
 
 def layout_of(cells: Sequence[str], figures: Iterable[KeyFigure]) -> Layout | None:
     """A row of cells as the headings of a table; None when it cannot be: members and values must be told."""
+    found = [_ROLE.get(name := folded(cell)) or _ROLE.get(name.replace(" ", "_")) for cell in cells]
+    if NAME not in found and CODE not in found:
+        return None
     known = list(figures)
     roles: dict[str, int] = {}
     values, unknown = [], []
-    for index, cell in enumerate(cells):
-        role = _ROLE.get(folded(cell)) or _ROLE.get(folded(cell).replace(" ", "_"))
+    for index, (cell, role) in enumerate(zip(cells, found, strict=True)):
         column = None if role else _value_column(index, heading(cell), known)
         if role:
             roles.setdefault(role, index)
@@ -59,7 +61,7 @@ def layout_of(cells: Sequence[str], figures: Iterable[KeyFigure]) -> Layout | No
             values.append(column)
         elif heading(cell):
             unknown.append(index)
-    told = (NAME in roles or CODE in roles) and values and (YEAR in roles or all(one.year for one in values))
+    told = values and (YEAR in roles or all(one.year for one in values))
     return Layout(roles, tuple(values), tuple(unknown)) if told else None
 
 
