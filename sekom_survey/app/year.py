@@ -19,7 +19,8 @@ from sekom_survey.upkeep.put_in import SLOTS, put_in
 MOST_SHOWN = 8
 NOT_MEMBER, OBSERVER = "Inte medlem", "Observatör; räknas inte som medlem"
 LABELS = {"wording": "Samma fråga, ny lydelse", "reworded": "Ny innebörd: jämför inte med förra året",
-          "unasked": "Frågan ställdes inte: ta bort den", "metadata": "Räkna inte den här kolumnen"}  # fmt: skip
+          "unasked": "Frågan ställdes inte: ta bort den", "metadata": "Räkna inte den här kolumnen", "asked": "En ny fråga: lägg till den",
+          "option": "Ett svarsalternativ: lägg till det", "own_words": "Egna ord är tillåtna i frågan"}  # fmt: skip
 NEXT = {
     "svar": ("lägg in svarsfilen", "Filen från enkätverktyget, som den laddades ner."),
     "medlemmar": ("lägg in medlemslistan", "En rad för varje medlem."),

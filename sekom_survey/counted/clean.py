@@ -19,9 +19,11 @@ from sekom_survey.model import (
     CALENDAR,
     DATE,
     MEMBER,
+    MULTI,
     NOT_ANSWERS,
     NUMBER,
     ROLE,
+    SINGLE,
     TEXT,
     WARNING,
     Export,
@@ -155,9 +157,10 @@ def _cell_problems(
     problems = []
     for code, rows in sorted(told.items(), key=lambda one: int(one[1][0])):
         where = f"{item.id}, rad " + ", ".join(str(n) for n in lines[kept[rows[:5]]])
-        mend = _struck(cells.texts[code], str(lines[kept[rows[0]]]), item)
+        strike = _struck(cells.texts[code], str(lines[kept[rows[0]]]), item)
         problems += [
-            replace(_unreadable(text, item, export.file, where), mends=(mend,)) for text in readings[code].unreadable
+            replace(_unreadable(text, item, export.file, where), mends=(*_allowed(text, item), strike))
+            for text in readings[code].unreadable
         ]
         problems += [_noted(note, item, export.file, where) for note in dict.fromkeys(readings[code].notes)]
     return problems
@@ -167,6 +170,13 @@ def _thousands(item: Item, file: str) -> Problem:
     found = "Talen är skrivna som 1.300, och läses med punkten vid tusental: 1 300."
     todo = "Stämmer det inte: skriv decimalerna med komma i filen."
     return Problem("number_thousands", file, item.id, found, todo, WARNING)
+
+
+def _allowed(text: str, item: Item) -> tuple[Mend, ...]:
+    """The lines that let an answer count as it stands; where options are in order a person must say where it belongs."""
+    if item.kind not in (SINGLE, MULTI):
+        return ()
+    return Mend("option", found=text, item=item.id), Mend("own_words", item=item.id)
 
 
 def _struck(text: str, row: str, item: Item) -> Mend:

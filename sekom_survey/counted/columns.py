@@ -101,7 +101,7 @@ def _unknown(export: Export, column: int, missing: list[Item]) -> Problem:
     header = export.headers[column]
     near = max(missing, key=lambda item: similarity(header, item.text), default=None)
     hint = ""
-    mends: tuple[Mend, ...] = (Mend("metadata", found=header),)
+    mends: tuple[Mend, ...] = (Mend("asked", found=header), Mend("metadata", found=header))
     if near is not None and similarity(header, near.text) >= ALIKE:
         hint = f" Kanske är det {near.id} med ny text: skriv den då i dess text, eller i wordings om bara ett skrivfel är rättat."
         mends = (Mend("wording", item=near.id, found=header), Mend("reworded", item=near.id, found=header), *mends)

@@ -14,7 +14,8 @@ class Mend:
 
     `action` is one of corrections.csv ("match", "strike") with that file's `row`, `found`, `member_id` and `item`, or what to
     do with an item of survey.toml, `found` being the heading: "wording" (the same question in other words), "reworded"
-    (another meaning), "unasked" (take it out), "metadata" (a column to leave uncounted). An empty `member_id` of a match is to
+    (another meaning), "unasked" (take it out), "metadata" (a column to leave uncounted), "asked" (a new question, drafted from the export), "option" (an
+    answer to add to the options), "own_words" (answers in own words are allowed). An empty `member_id` of a match is to
     be chosen.
     """
 

@@ -44,6 +44,7 @@ from sekom_survey.text.files import NotText, decode, is_copy, is_leftover, read_
 from sekom_survey.text.places import notebooks_of
 from sekom_survey.text.swedish import plural
 from sekom_survey.upkeep.draft import draft_question
+from sekom_survey.upkeep.new_question import new_id
 from sekom_survey.upkeep.next_year.survey import FILL_IN
 from sekom_survey.written.brand import read_brand
 
@@ -261,10 +262,9 @@ def _draft(export: Export, year: int, change: FormChange) -> list[str]:
     """What to paste into survey.toml for a new question."""
     if change.kind != NEW:
         return []
-    name = f"ny{year}_{export.headers.index(change.item) + 1}"
     return [
         "Klistra in sist i survey.toml och gå igenom det som är märkt confirm:",
-        *draft_question(export, change.item, name),
+        *draft_question(export, change.item, new_id(export, year, change.item)),
     ]
 
 

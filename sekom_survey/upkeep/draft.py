@@ -191,4 +191,5 @@ def draft_question(export: Export, heading: str, name: str) -> list[str]:
     guess = guess_column(heading, [cell for cell in export.cells.columns[place] if cell], export.separator)
     scales = Scales()
     item = item_table(replace(guess, kind=SINGLE) if guess.kind == ROLE else guess, scales, set()) | {"id": name}
-    return ["", *toml_text({"scales": scales.tables, "items": [item]}).splitlines()]
+    known = {"scales": scales.tables} if scales.tables else {}
+    return ["", *toml_text({**known, "items": [item]}).splitlines()]

@@ -17,9 +17,11 @@ from sekom_survey.text.files import decode
 from sekom_survey.text.rows import add_rows, marked_rows, remove_rows, write_whole
 from sekom_survey.text.table import read_sheet
 from sekom_survey.text.turns import turn
+from sekom_survey.upkeep.new_question import with_question
 from sekom_survey.upkeep.next_year.survey import NotRewritten, checked
 
 _HEAD = re.compile(r"\s*\[+\s*([\w.\"-]+)\s*\]+")
+ASKED = "asked"
 ITEM, ROW = "items", "items.rows"
 Data = dict[str, Any]
 
@@ -34,6 +36,8 @@ def mended_survey(text: str, how: Mend) -> str:
         "wording": lambda one: _worded(text, how, one),
         "reworded": lambda one: _with_key(text, how.item, "text", json.dumps(how.found, ensure_ascii=False)),
         "unasked": lambda one: _without(text, how.item),
+        "option": lambda one: _allowing(text, how, one),
+        "own_words": lambda one: _with_key(text, how.item, "other", "true"),
     }
     if how.action == METADATA:
         return _uncounted(text, how.found, old)
@@ -59,6 +63,10 @@ def _change(data: Data, item: Data, how: Mend) -> None:
         item["wordings"] = [*item.get("wordings", []), how.found]
     elif how.action == "reworded":
         item["text"] = how.found
+    elif how.action == "option":
+        item["options"] = [*item["options"], how.found]
+    elif how.action == "own_words":
+        item["other"] = True
     else:
         for holder in (data, *data[ITEM]):
             key = ITEM if holder is data else "rows"
@@ -71,6 +79,15 @@ def _worded(text: str, how: Mend, item: Data) -> str | None:
     if how.found in known:
         return None
     return _with_key(text, how.item, "wordings", json.dumps([*known, how.found], ensure_ascii=False))
+
+
+def _allowing(text: str, how: Mend, item: Data) -> str | None:
+    """An answer added last among the options; one on a scale of its own name is for a person to place."""
+    if "options" not in item:
+        raise NotRewritten(how.item)
+    if how.found in item["options"]:
+        return None
+    return _with_key(text, how.item, "options", json.dumps([*item["options"], how.found], ensure_ascii=False))
 
 
 def _with_key(text: str, name: str, key: str, value: str) -> str:
@@ -203,7 +220,7 @@ def _mend_survey(path: Path, how: Mend) -> bool:
     with turn(path):
         old = decode(path.read_bytes())[0].removeprefix("\ufeff").replace("\r\n", "\n")
         try:
-            new = mended_survey(old, how)
+            new = with_question(path.parent, old, how.found) if how.action == ASKED else mended_survey(old, how)
         except NotRewritten as key:
             found, todo = f"Raderna för {key} kan inte skrivas om.", "Ändra dem för hand i survey.toml."
             raise Unusable([Problem("not_rewritten", SURVEY, str(key), found, todo)]) from None

@@ -9,6 +9,7 @@ import xlsxwriter
 from sekom_survey.counted.year import read_year
 from sekom_survey.model import Mend, Unusable
 from sekom_survey.text.places import ROOT
+from sekom_survey.upkeep.first_year.places import marks_of
 from sekom_survey.upkeep.mending import corrections, mend, mended_survey, unmend
 from sekom_survey.upkeep.next_year.survey import NotRewritten
 from sekom_survey.upkeep.put_in import put_in
@@ -88,7 +89,7 @@ def test_a_question_in_other_words_is_known_again(tmp_path, place, trend):
     questions = ["Hur nöjda är ni just nu?" if one == "Hur nöjda är ni?" else one for one in QUESTIONS]
     write_export(folder / "export" / "svar.xlsx", [answer(name) for name in NAMES], HEAD, questions)
     (problem,) = problems_of(folder, "question_unknown")
-    assert [one.action for one in problem.mends] == ["wording", "reworded", "metadata"]
+    assert [one.action for one in problem.mends] == ["wording", "reworded", "asked", "metadata"]
     assert mend(folder, problem.mends[place], "", DAY)
     assert not mend(folder, problem.mends[place], "", DAY)
     assert problems_of(folder, "question_unknown") == []
@@ -201,3 +202,42 @@ def test_a_list_kept_in_excel_becomes_the_csv(year, tmp_path):
     put_in(year, "members", "medlemmar.xlsx", path.read_bytes(), DAY)
     assert read_year(year)[0].members == before
     assert (year / "replaced" / "2026-02-14 members.csv").read_text(encoding="utf-8") == MEMBERS
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        (4, 5, 2, 3),
+        ("Mycket nöjd", "Nöjd", "Mycket nöjd", "Nöjd"),
+        ("Kort", "Lite längre", "Mycket", "x"),
+    ],
+)
+def test_a_new_question_is_drafted_into_the_survey_and_left_to_confirm(year, given):
+    """The lines that check would have one paste, last in the file; the year then reads, and the rest is as it was."""
+    before, heading = (year / "survey.toml").read_text(encoding="utf-8"), "Hur går det?"
+    rows = [(*answer(name), one) for name, one in zip(NAMES, given, strict=True)]
+    write_export(year / "export" / "svar.xlsx", rows, HEAD, [*QUESTIONS, heading])
+    (problem,) = problems_of(year, "question_unknown")
+    assert problem.mends[0] == Mend("asked", found=heading)
+    assert mend(year, problem.mends[0], "", DAY)
+    after = (year / "survey.toml").read_text(encoding="utf-8")
+    assert after.startswith(before.rstrip("\n")) and f'text = "{heading}"' in after
+    assert marks_of(year) or given[0] == "Kort"
+    assert not mend(year, problem.mends[0], "", DAY)
+    assert problems_of(year, "question_unknown") == []
+    with pytest.raises(Unusable):
+        mend(year, Mend("asked", found="Finns inte i filen"), "", DAY)
+
+
+@pytest.mark.parametrize(
+    ("action", "line"), [("option", 'options = ["Ja", "Nej", "Kanske"]'), ("own_words", "other = true")]
+)
+def test_an_answer_that_is_no_option_is_let_in_by_one_line(year, action, line):
+    write_export(
+        year / "export" / "svar.xlsx", [answer(NAMES[0], introduced="Kanske"), *(answer(name) for name in NAMES[1:])]
+    )
+    (problem,) = problems_of(year, "option_unknown")
+    how = next(one for one in problem.mends if one.action == action)
+    assert mend(year, how, "", DAY) and not mend(year, how, "", DAY)
+    assert line in (year / "survey.toml").read_text(encoding="utf-8").replace("'", '"')
+    assert problems_of(year, "option_unknown") == []
