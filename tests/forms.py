@@ -118,6 +118,7 @@ options = ["Vår", "Höst"]
 id = "zz_staff"
 kind = "number"
 text = "Hur många tjänster har ni?"
+unit = "st"
 
 [[items]]
 id = "zz_since"

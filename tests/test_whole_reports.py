@@ -6,11 +6,13 @@ import re
 
 import pytest
 
+from sekom_survey.counted.choices import CLASSED, COUNTED_KINDS
 from sekom_survey.counted.year import analyse
 from sekom_survey.found.findings import Findings
 from sekom_survey.protected.words import PublicFindings
 from tests.forms import FORM, made_form
-from tests.test_respondents import course
+from tests.shown.test_any_form import shown_of
+from tests.test_respondents import COURSE, course
 from tests.whole import written
 
 FILES = {"report.html", "tables.xlsx"}
@@ -32,21 +34,40 @@ def of_respondents(folder):
 
 
 @pytest.fixture(scope="module", params=[of_members, of_respondents], ids=["members", "respondents"])
-def reports(request, tmp_path_factory):
+def both(request, tmp_path_factory):
+    """What is found, for both editions."""
+    found = request.param(tmp_path_factory.mktemp("rapport"))
+    return found, PublicFindings(found)
+
+
+@pytest.fixture(scope="module")
+def reports(both, tmp_path_factory):
     """Every text of every file, both editions."""
-    folder = tmp_path_factory.mktemp("rapport")
-    found = request.param(folder)
-    return {one.build: written(one, folder / one.build) for one in (found, PublicFindings(found))}
+    folder = tmp_path_factory.mktemp("filer")
+    return {one.build: written(one, folder / one.build) for one in both}
 
 
-def test_every_question_has_its_row_in_the_workbook_and_its_place_on_the_page(reports, request):
+def test_every_question_has_its_row_in_the_workbook_and_its_place_on_the_page(reports, both):
     """Whatever its kind: numbers, days, rankings, boxes by row, files, consents, what only some were asked; also what may not be shown."""
-    asked = set(re.findall(r'(?m)^\s*text = "(.+)"', FORM)) if "members" in request.node.callspec.id else set()
+    form = FORM if both[0].year.survey.of_members else COURSE
+    asked = set(re.findall(r'(?m)^\s*text = "(.+)"', form))
+    assert len(asked) > 20
     for files in reports.values():
         page, book = ("\n".join(files[name]) for name in ("report.html", "tables.xlsx"))
         for text in asked:
             assert text in page, text
             assert text in book, text
+
+
+def test_every_closed_question_has_its_figure_in_each_web_report(reports, both):
+    """Under its title; where the public edition may not show it, with the line that says why."""
+    for found in both:
+        page = " ".join(reports[found.build]["report.html"])
+        closed = [item for item in found.year.wave.questionnaire.items if item.kind in (*COUNTED_KINDS, *CLASSED)]
+        shown = {one.id: one for one in shown_of(found)[0]}
+        for name in {item.group if item.kind == "scale" and item.group else item.id for item in closed}:
+            assert shown[name].title in page, (found.build, name)
+            assert found.build == "public" or shown[name].kind in ("bars", "stacked", "distribution"), name
 
 
 def test_no_id_english_word_placeholder_or_mark_is_met_in_any_file(reports):

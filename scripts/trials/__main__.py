@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 from scripts.trials.forms import make
+from scripts.trials.late import make_late
 from scripts.trials.odd_lists import make_odd
 from scripts.trials.unlike import make_unlike
 from sekom_survey.asked.questionnaire import read_survey
@@ -20,7 +21,12 @@ MEMBER_LIST = "--members"
 
 def main(folder: Path, only: list[str]) -> None:
     """Every trial, or those named: `sekom new`, `sekom confirm` with Return at every place, `sekom run`."""
-    made = {**make(folder / "filer"), **make_unlike(folder / "filer"), **make_odd(folder / "filer")}
+    made = {
+        **make(folder / "filer"),
+        **make_unlike(folder / "filer"),
+        **make_odd(folder / "filer"),
+        **make_late(folder / "filer"),
+    }
     for name, (export, members) in made.items():
         if not only or name in only:
             trial(name, export, members, folder)

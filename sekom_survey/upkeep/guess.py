@@ -23,7 +23,9 @@ _MEMBER_WORDS = re.compile(
     r"\b(vilken|vilket|din|er)\b.*\b(kommun|region|medlem)\b|^(kommun|medlem(skommun)?$)", re.IGNORECASE
 )
 _ROLE_WORDS = re.compile(r"\broll\b|\buppdrag\b|\bbefattning\b", re.IGNORECASE)
-_NPS_WORDS = re.compile(r"rekommendera", re.IGNORECASE)
+_NPS_WORDS = re.compile(r"rekommendera|\btipsar?\b", re.IGNORECASE)
+_TO_TEN = re.compile(r"0\s*(?:[-–]|till)\s*10\b", re.IGNORECASE)
+HIGHEST_OF_FEW = 7  # a scale that goes no further is not that of the recommendation, 0 to 10
 _CODE = re.compile(r"66|77|88|9[6-9]|888|99[6-9]|8888|9999+")  # what programs write where an answer is missing
 _LETTER = re.compile(r"[^\W\d_]")
 MOST_CODES, HIGHEST_RATING, FAR = 3, 10, 3
@@ -185,7 +187,7 @@ def _is_member(heading: str, cells: Sequence[str], separator: str) -> bool:
 
 def _number_guess(heading: str, cells: Sequence[str], ranked: tuple[tuple[str, int], ...]) -> Guess:
     low, high = min(map(int, cells)), max(map(int, cells))
-    if _NPS_WORDS.search(heading):
+    if _NPS_WORDS.search(heading) and (high > HIGHEST_OF_FEW or _TO_TEN.search(heading)):
         return Guess(heading, NPS, len(cells), ranked, 0, 10)
     return Guess(heading, RATING, len(cells), ranked, min(low, 1), 5 if high <= 5 else 10)
 

@@ -10,6 +10,7 @@ from sekom_survey.collected import READERS, read_export
 from sekom_survey.counted.form_changes import KIND_NAMES
 from sekom_survey.model import MEMBER, TEXT, Export, Problem
 from sekom_survey.text.redact import redact
+from sekom_survey.upkeep.first_year.kinds import with_kinds
 from sekom_survey.upkeep.guess import Guess, guess_columns
 from sekom_survey.upkeep.persons import left_out, shown_label
 
@@ -42,7 +43,7 @@ def inspection_lines(export: Export, problems: Sequence[Problem] = ()) -> list[s
         f"{export.file}: {READERS[export.platform].title}, {export.cells.rows} svar, {len(export.headers)} kolumner med svar."
     ]
     lines += _dates_told(export)
-    for number, guess in enumerate(guess_columns(export), 1):
+    for number, guess in enumerate(with_kinds(guess_columns(export), export), 1):
         lines += [
             "",
             f"{number}. {redact(guess.heading).text}",

@@ -28,6 +28,7 @@ _ASKS_WHO = re.compile(
 _OF_SOMETHING = re.compile(r"\b(kommun\w*|region\w*|organisation\w*|medlem\w*|projekt\w*|app\w*)\b")
 _MISSING = re.compile(r"-\d{1,3}")
 _SPAN = re.compile(r"\D{0,15}\d{1,3}(?: \d{3})+\s*(?:[-–]|till)\s*\d{1,3}(?: \d{3})+\D{0,15}")
+FILE = re.compile(r"https?://\S+", re.IGNORECASE)
 _HEADLESS = re.compile(r"Kolumn [A-Z]+")
 _FULL_NAME = re.compile(r"[A-ZÅÄÖÉÜ][\w'’-]+(?: (?:av|af|von|de|van|[A-ZÅÄÖÉÜ]\.?|[A-ZÅÄÖÉÜ][\w'’-]+)){1,3}")
 
@@ -98,6 +99,8 @@ def tells_who(heading: str, cells: Cells) -> bool:
     if _ASKS_WHO.search(asked) and len(asked.split()) <= MOST_WORDS and not _OF_SOMETHING.search(asked):
         return True
     counts = _counts(cells)
+    if counts and all(map(FILE.match, counts)):
+        return False  # files that were sent in are left behind unread, and counted
     return set(counts) == {NOBODY} or _mostly(counts, _is_contact) or _mostly_names(counts)
 
 

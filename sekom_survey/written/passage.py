@@ -66,7 +66,7 @@ def _choices(year: Year, item: Item) -> str:
 
 def _asked(item: Item) -> str:
     """The question without what is said of how to answer it; its label where it is no question."""
-    question, mark, _ = item.text.partition("?")
+    question, mark, _ = (item.label if "?" in item.label else item.text).partition("?")
     return question + mark if mark else item.short
 
 

@@ -125,7 +125,7 @@ NUMBERS = ("baseline", "outcome", "low", "high", "target")
 
 
 def goal_table(outcome: GoalsOutcome) -> pd.DataFrame:
-    """The outcome as a table with COLUMNS, one row an indicator, effect proxy ("E1" ...) and promise ("löfte").
+    """The outcome as a table with COLUMNS, one row an indicator, effect proxy and promise ("löfte").
 
     `goal_name` and `name` are those of the plan.
     `unit` is "antal" or "procent" (0-100); `status` the computed one in words with its `cause`; `target` the decided one,

@@ -114,8 +114,9 @@ def _choice_title(year: Year, item: Item, rows: pd.DataFrame) -> str:
         return f"{counted}{who} svarar ja på {quoted(item.short)}"
     first = shown[shown["count"] == shown["count"].max()]
     if len(first) == 2:
+        most_given = "sätts oftast först" if item.kind == RANKING else "är vanligast"
         return headed(
-            name_of(item), f"{_quoted_list(first['label'])} är vanligast, {count_cell(first.iloc[0])} vardera"
+            name_of(item), f"{_quoted_list(first['label'])} {most_given}, {count_cell(first.iloc[0])} vardera"
         )
     if len(first) != 1:
         return item.short

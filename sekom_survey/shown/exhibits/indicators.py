@@ -75,7 +75,7 @@ def indicator_multiples(year: Year, indicators: Indicators) -> Exhibit | None:
 
 
 def label(figure: KeyFigure) -> str:
-    """Code, name and unit: "6a Hushållsavfall, kg/person"."""
+    """Code, name and unit: "3b Hushållsavfall, kg/person"."""
     return f"{figure.code} {figure.label}, {figure.unit}"
 
 

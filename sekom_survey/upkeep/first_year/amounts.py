@@ -18,14 +18,14 @@ ABOUT = "Några svar är ungefärliga, som ”{}”. De räknas som talet själv
 UNITS = "Svaren har olika enheter, som {}. Talen räknas som de står; är det fel, välj fritext."
 NEARLY = "De flesta svaren är tal, men inte alla, som ”{}”. De räknas som fritext. Är det ett tal: välj tal, och rätta eller stryk de andra."
 _COUNTED = re.compile(r"\b(hur många|antal\w*|hur mycket|hur stor andel|procent\w*)\b", re.IGNORECASE)
-_RECOMMENDED = re.compile(r"rekommendera", re.IGNORECASE)
+_RECOMMENDED = re.compile(r"rekommendera|\btipsar?\b", re.IGNORECASE)
 _NUMBERED = re.compile(
     r"post-?(nummer|nr)|org(anisations)?\.?-?(nummer|nr)|diarienummer|\bdnr\b|kommunkod", re.IGNORECASE
 )
 _BETWEEN = re.compile(
     r"\d\s*[-–]\s*\d|^(mindre|färre|under|upp till|högst|max|mer|fler|över|minst)\b|\beller\b|<|>|\+$", re.IGNORECASE
 )
-_STATED = re.compile(r"\bskala|betyg|håller du|håller ni|\b[01]\s*(=|[-–]\s*(5|6|7|10)\b)", re.IGNORECASE)
+_STATED = re.compile(r"\bskala|betyg|stjärn|håller du|håller ni|\b[01]\s*(=|[-–]\s*(5|6|7|10)\b)", re.IGNORECASE)
 _YEAR = re.compile(r"\b(års?|årtal\w*|när|sedan)\b", re.IGNORECASE)
 _LIKE = re.compile(r"\d+([.,]\d+)?[^\W\d]{0,6}")
 

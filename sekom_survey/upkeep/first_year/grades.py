@@ -12,7 +12,7 @@ from typing import Any
 
 FEWEST, SHORT = 3, 6
 _ENDING = re.compile(r"(?<=\w{2})(a|e|t|tt|dt)$")
-_NEITHER = re.compile(r"varken\b.*|neutral\w?")
+_NEITHER = re.compile(r"(varken|neither|weder)\b.*|neutral\w?")
 _SAME = re.compile(r"(.)\1*")
 
 
@@ -25,8 +25,11 @@ class _Graded:
     rest: str
 
 
-def in_grades(labels: Sequence[str]) -> tuple[tuple[str, ...], bool] | None:
-    """Folded labels in rising order, and whether the highest is the best; None when they are no grades of the same thing."""
+def in_grades(labels: Sequence[str]) -> tuple[tuple[str, ...], bool, str] | None:
+    """Folded labels in rising order, whether the highest is the best, and what is asked ("Hur stort förtroende?", else empty).
+
+    None when they are no grades of the same thing.
+    """
     neither = [label for label in labels if _NEITHER.fullmatch(label)]
     parted = {label: found for label in labels if label not in neither and (found := _parted(label))}
     if len(labels) < FEWEST or len(neither) > 1 or len(parted) + len(neither) < len(labels):
@@ -40,7 +43,9 @@ def in_grades(labels: Sequence[str]) -> tuple[tuple[str, ...], bool] | None:
     ranks |= dict.fromkeys(neither, 0)
     if len(set(ranks.values())) < len(ranks):
         return None
-    return tuple(sorted(labels, key=lambda label: ranks[label])), rising
+    ordered = tuple(sorted(labels, key=lambda label: ranks[label]))
+    rest = parted[ordered[-1]].rest if ordered[-1] in parted else ""
+    return ordered, rising, f"Hur {ordered[-1].removesuffix(rest).split()[-1]} {rest}?" if rest else ""
 
 
 def _ranks(parted: Mapping[str, _Graded], stems: set[str]) -> tuple[dict[str, int] | None, bool]:

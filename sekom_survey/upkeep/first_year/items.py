@@ -24,7 +24,11 @@ _MIDDLE = re.compile(
 )
 _ANSWER_OF_ONES_OWN = re.compile(r"(annat|annan|annan typ|övrigt|other)\s*[:–—-]\s*\S", re.IGNORECASE)
 YES_NO = ("Ja", "Nej")
-LABELS = {MEMBER: "Medlem", ROLE: "Roll"}
+_STEP = re.compile(r"\d{1,2}")
+_NONE_OF = re.compile(
+    r"(inget|ingen|inga|ingenting)( alls)?( av (det|dessa|alternativen|ovanstående)\w*( \w+)?)?\.?", re.IGNORECASE
+)
+OWN_IDS, LABELS = {MEMBER, ROLE}, {MEMBER: "Medlem"}
 ORDER = "Ordningen är en gissning: det lägsta svaret ska stå först och det högsta sist. Svar som inte hör till skalan, som Vet ej, står utanför."
 LEVELS = "Finns det ett steg som ingen valde? Då ska det läggas till på sin plats."
 PARTLY = "Är svaren en skala? Ordna dem i så fall med det lägsta först och välj sorten skala."
@@ -65,7 +69,10 @@ class Scales:
 
 
 def _looks_whole(options: Sequence[str]) -> bool:
-    """Whether a scale has as many levels on each side: an even number, or an odd one about a middle."""
+    """Whether a scale has as many levels on each side: an even number, or an odd one about a middle; of numbers, from 0 or 1."""
+    numbers = [int(found[0]) for label in options if (found := _STEP.search(label))]
+    if len(numbers) == len(options) and min(numbers) > 1:
+        return False
     return len(options) > 2 and bool(_MIDDLE.search(" ".join(options).casefold())) == bool(len(options) % 2)
 
 
@@ -137,7 +144,7 @@ def _taken(name: str, taken: set[str]) -> str:
 
 def item_table(guess: Guess, scales: Scales, taken: set[str]) -> dict[str, Any]:
     """The table of a question that stands alone."""
-    name = guess.kind if guess.kind in LABELS else _taken(id_of(guess.heading, taken), taken)
+    name = guess.kind if guess.kind in OWN_IDS else _taken(id_of(guess.heading, taken), taken)
     label = LABELS.get(guess.kind) or label_of(guess.heading)
     table = {"id": name, "kind": guess.kind, KEY: "", "text": guess.heading, "label": label, **_answers(guess, scales)}
     return table | {KEY: " ".join(filter(None, (_sentence(guess.ask), table[KEY])))}
@@ -233,8 +240,9 @@ def _several(guess: Guess) -> dict[str, Any]:
     kept = [label for label, n in guess.options if (n > 1 or few) and _no_own_words(label)]
     if len(kept) < 2:
         kept = [label for label, _ in guess.options if _no_own_words(label)]
-    own = len(kept) < len(guess.options)
-    return {KEY: MORE if own else "", "max": most_choices(guess.heading), "options": kept, "other": own or ""}
+    own, alone = len(kept) < len(guess.options), [label for label in kept if _NONE_OF.fullmatch(label)]
+    most = most_choices(guess.heading)
+    return {KEY: MORE if own else "", "max": most, "options": kept, "exclusive": alone, "other": own or ""}
 
 
 def forced(heading: str, cells: Sequence[str], separator: str, kind: str, scales: Scales) -> dict[str, Any]:

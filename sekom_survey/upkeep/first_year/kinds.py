@@ -11,12 +11,12 @@ from sekom_survey.model import CONSENT, DATE, MULTI, RANKING, RATING, SCALE, SIN
 from sekom_survey.upkeep.first_year.amounts import with_amounts
 from sekom_survey.upkeep.first_year.scales import outside_of, scale_of
 from sekom_survey.upkeep.guess import Guess
+from sekom_survey.upkeep.persons import FILE
 
 FEWEST_RANKED = 3
 DIGITS = "Svaren är lästa som år, månad och dag, som ”{}”. Stämmer det?"
 _WHEN = re.compile(r"datum|\bnär\b|\bdag(en)?\b", re.IGNORECASE)
 _PERMISSION = re.compile(r"samtyck|godkänn|får vi\b|får det\b|är det okej|tillåt", re.IGNORECASE)
-_FILE = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
 def with_kinds(guesses: Sequence[Guess], export: Export) -> list[Guess]:
@@ -45,7 +45,7 @@ def _known(guess: Guess, cells: Sequence[str], separator: str) -> Guess:
         return replace(guess, kind=DATE, options=(), ask=DIGITS.format(cells[0]) if cells[0].isdecimal() else "")
     if (amount := with_amounts(guess, cells)) is not guess:
         return amount
-    if guess.kind in (TEXT, SINGLE) and cells and all(_FILE.match(cell) for cell in cells):
+    if guess.kind in (TEXT, SINGLE) and cells and all(FILE.match(cell) for cell in cells):
         return replace(guess, kind=UPLOAD, options=())
     return replace(guess, kind=CONSENT) if guess.kind == SINGLE and _is_permission(guess) else guess
 

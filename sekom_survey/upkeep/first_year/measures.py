@@ -12,7 +12,7 @@ from sekom_survey.model import NPS, RATING, SCALE
 
 WORDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "satisfaction": (r"nöjda?\b", (RATING, SCALE)),
-    "recommendation": (r"rekommendera", (NPS, SCALE)),
+    "recommendation": (r"rekommendera|\btipsar?\b", (NPS, SCALE)),
     "stay": (r"(är|vara|kvar|fortsätt\w*|förbli\w*)\b.*\b(medlem|med även|kvar|med nästa)|lämna", (SCALE,)),
     "worth": (r"\bvärt\b|valuta|avgiften? (är )?rimlig|rimlig", (SCALE,)),
 }

@@ -14,12 +14,24 @@ from sekom_survey.upkeep.first_year.grades import in_grades, repeated, seems_gra
 
 LEAST_KNOWN, MOST_LEVELS = 2, 10
 MOST_ODD, STEPS = 1, "intervall"
-NONE_AT_ALL = {"ingen", "inga", "inget", "ingen alls", "inga alls", "inte alls", "aldrig"}
+NONE_AT_ALL = {
+    "ingen",
+    "inga",
+    "inget",
+    "ingen alls",
+    "inga alls",
+    "inte alls",
+    "aldrig",
+    "none",
+    "never",
+    "keine",
+    "nie",
+}
 YES_AND_NO = {"ja", "nej", "kanske"}
 _LEAD = re.compile(r"^\s*\(?(\d{1,2})\s*[-–=.:)(]+\s*(?=[^\s\d])|^\s*(\d{1,2})\s*$")
 _LONE, _WORDED = (
     re.compile(r"\s*\d{1,2}\s*"),
-    re.compile(r"\s*(\d{1,2})\s+(?!eller\b|och\b|plus\b)\D+|\D+?[\s(]+(\d{1,2})\s*\)?\s*"),
+    re.compile(r"\s*(\d{1,2})\s+(?!eller\b|och\b|plus\b)\D+|\D+?(\d{1,2})\s*\)?\s*"),
 )
 _TRAIL = re.compile(r"\s*[-–=:(]*\s*\d{1,2}\s*\)?$|[\s.…!)]+$")
 _INTENSE = re.compile(r"\b(väldigt |jätte(?=\w))")
@@ -27,8 +39,8 @@ _PARTED = re.compile(r"\s*[/,;(]\s*|\s+eller\s+|\s+[-–]\s+")
 _NUMBER = re.compile(r"\d+(?:[ \u00a0]\d{3})*")
 _THOUSANDS = re.compile(r"(?<=\d)\s*(tkr|mkr|mnkr|milj\w*|tusen|[kmg]wh|kr|ton|kg)\b")
 _UNDER, _OVER = (
-    re.compile(r"^(mindre|färre|under|upp till|högst|max)\b|<"),
-    re.compile(r"^(mer|fler|över|minst)\b|>|\+$"),
+    re.compile(r"^(mindre|färre|under|upp till|högst|max|less than|fewer than|up to|below|weniger als|bis zu)\b|<"),
+    re.compile(r"^(mer|fler|över|minst|more than|over|at least|above|mehr als|über)\b|>|\+$"),
 )
 
 
@@ -77,7 +89,10 @@ def _by_grade(inside: Sequence[str], outside: tuple[str, ...]) -> KnownScale | N
         return KnownScale("stjarnor", stars, outside)
     plain = {_plain(label): label for label in inside}
     found = in_grades(list(plain)) if len(plain) == len(inside) else None
-    return KnownScale("grad", tuple(plain[word] for word in found[0]), outside, ordered=found[1]) if found else None
+    if found is None:
+        return None
+    order, rising, question = found
+    return KnownScale("grad", tuple(plain[word] for word in order), outside, question, ordered=rising)
 
 
 def is_graded(labels: Collection[str]) -> bool:

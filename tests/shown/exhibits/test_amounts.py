@@ -44,7 +44,7 @@ def test_a_total_has_an_interval_only_where_the_answers_are_not_too_skew(found):
     """What was answered is summed; the rest is bounds when one member is most of it."""
     known = given(found.year, found.year.wave.questionnaire.item("zz_staff"))
     shown = amount(found.year, "zz_staff")
-    assert f"Svaren är tillsammans {known.sum():g}." in shown.note
+    assert f"Svaren är tillsammans {known.sum():g}\u00a0st." in shown.note
     assert ("för skeva" in shown.note) == (not total_is_normal(known))
     assert f"medianen är {np.median(known):g}".replace(".", ",") in shown.title.lower()
 

@@ -16,6 +16,7 @@ CASES = [
     ("Vilket betyg ger ni?", ["1", "3", "5", "2"], "rating"),
     ("När antogs planen?", ["2025-01-03", "2024-11-30", "2023-05-05", "2025-02-01"], "date"),
     ("Får vi sprida exemplet?", ["Ja", "Nej", "Ja", "Ja"], "consent"),
+    ("Bifoga er plan", [f"https://example.org/{n}.pdf" for n in range(4)], "upload"),
     ("Har ni en plan?", ["Ja", "Nej", "Ja", "Ja"], "single"),
 ]
 

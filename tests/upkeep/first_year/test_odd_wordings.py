@@ -48,6 +48,9 @@ OUTSIDE = ["Vet ej/Ej relevant", "Vet inte / inte relevant", "Ej aktuellt för o
 KINDS = {  # heading -> answers, kind, whether a person is asked, keys that the table has
     "Skatta läget 0–100?": ([0, 15, 62, 100], "number", False, {}),
     "Hur mycket håller du med? (skala 1–10)": ([3, 5, 8, 9], "rating", False, {"low": 1, "high": 10}),
+    "Hur många stjärnor får mötet?": ([1, 2, 3, 4], "rating", True, {"low": 1}),
+    "Skulle du tipsa en kollega? (0–10)": ([2, 5, 7], "nps", False, {}),
+    "Skulle ni rekommendera oss, 1 till 5?": ([1, 2, 5, 4], "rating", False, {"low": 1, "high": 5}),
     "Skala −3 till 3?": ([-3, -1, 0, 2, 3], "number", True, {}),
     "Hur många laddstolpar?": (["12 st", "ca 15", "10-20", "8", "30"], "text", True, {}),
     "Hur många cyklar?": (["12 st", "8 st", "30 stycken", "5 st."], "number", False, {"unit": "st"}),
@@ -71,6 +74,7 @@ KINDS = {  # heading -> answers, kind, whether a person is asked, keys that the 
     "Ordna det?": (["Mat, dryck;Luft;Jord;", "Jord;Luft;Mat, dryck;", "Luft;Mat, dryck;Jord;"], "ranking", False, {}),
     "Vem samordnar?": (["Ingen", "Ledningen", "Ingen", "Ledningen", "Annat: rådet", "annat - delat"], "single", True, {"other": True}),
     "Vilka deltog?": (["A;B;", "A;Annat: Röda korset;", "B;A;", "B;"], "multi", True, {"other": True}),
+    "Vilka stöd vill ni ha?": (["A;B;", "Inget av detta;", "B;", "A;B;"], "multi", False, {"exclusive": ["Inget av detta"]}),
     "Vilket betyg ger ni?": (["A", "C", "B", "F"], "single", True, {"options": ["A", "B", "C", "F"]}),
     "Hur känns det?": (["😡", "😐", "😀"], "single", True, {}),
     "Vilket behov finns av tid?": (["Mycket tid", "Lite tid", "En del tid", "Ingen tid"], "single", True, {}),

@@ -37,6 +37,15 @@ def test_other_answers_are_no_scale(labels):
     assert scale_of(labels) is None
 
 
+def test_what_is_graded_tells_the_question_that_a_matrix_has_lost():
+    """Its own words, where there are any after the adjective."""
+    assert (
+        scale_of(["Mycket litet förtroende", "Ganska stort förtroende", "Mycket stort förtroende"]).question
+        == "Hur stort förtroende?"
+    )
+    assert scale_of(["Lite trygg", "Ganska trygg", "Mycket trygg"]).question == ""
+
+
 def test_two_words_for_one_level_leave_the_order_to_a_person():
     """Both stand for the same step."""
     found = scale_of(["Nöjd", "Ganska nöjd", "Missnöjd"])
