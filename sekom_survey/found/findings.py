@@ -28,12 +28,11 @@ from sekom_survey.found.indicators.gather import Indicators, indicator_files, in
 from sekom_survey.found.lazy import Touched
 from sekom_survey.found.memory import Memory
 from sekom_survey.found.nonresponse import NonResponse, analyse_nonresponse
-from sekom_survey.found.past_run import ErasedYear, read_erased
+from sekom_survey.found.past_run import ACTIVITIES_FILE, ErasedYear, read_erased
 from sekom_survey.found.themes import Themes, quotable, themes_of
 from sekom_survey.found.trace import PLAN_FILE, traced
 from sekom_survey.model import Problem, errors
 
-ACTIVITIES_FILE = "activities.csv"
 FILES = (
     "codebook.toml",
     "codings.csv",

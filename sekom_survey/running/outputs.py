@@ -11,7 +11,7 @@ import pandas as pd
 
 from sekom_survey.counted.year import INTERNAL, PUBLIC
 from sekom_survey.found.facts import fact_table
-from sekom_survey.found.findings import Findings
+from sekom_survey.found.findings import Findings, theme_names
 from sekom_survey.found.goals.text import goal_table
 from sekom_survey.found.indicators.standing import statistics_table, values_table
 from sekom_survey.model import Section, Unusable
@@ -81,9 +81,9 @@ def write_build(build: Build, sections: list[Section], brand: Brand | None, kept
         write_csv(table, folder / f"{name}.csv")
     report = report_of(shown, sections, build.name, wave_name(year.wave.folder), found)
     facts = (shown.survey, shown.base, shown.frame.conflicts, shown.problems)
-    codebook = found.themes.codebook if found.themes else None
+    names = theme_names(found.themes) or {}
     goals = goals_page(found.goals, year.survey, build.name) if found.goals is not None else None
-    _write_formats(Material(report, *facts, tables, folder / "figures", brand, codebook, goals), folder, kept)
+    _write_formats(Material(report, *facts, tables, folder / "figures", brand, names, goals), folder, kept)
     write_manifest(shown, folder, found.inputs(), found.protection if isinstance(found, PublicFindings) else None)
     if build.name == PUBLIC:
         _refuse_leaks(found, folder)

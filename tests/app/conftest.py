@@ -11,14 +11,6 @@ MARKUP = "<script>alert(1)</script><img src=x onerror=alert(2)>"
 NAMES = ("Almköping", "Björkvalla", "Cedersö", "Duvhult")
 
 
-@pytest.fixture(scope="module")
-def untaught():
-    """Proposals by the codebook alone: what was decided before takes seconds to learn from."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("sekom_survey.upkeep.review.training", lambda folder, year, rows: {})
-        yield
-
-
 @pytest.fixture
 def surveys(tmp_path):
     """surveys/2026, in which one name is misspelt."""

@@ -29,12 +29,15 @@ class Expected:
     """The tables of a build's exhibits, from its csv files and the year's own words."""
 
     def __init__(self, build: Build) -> None:
-        self.build, self.tables = build, build.tables
+        self.build, self.tables, self._places = build, build.tables, {}
         survey = tomllib.loads((YEAR / "survey.toml").read_text(encoding="utf-8"))
         rows = [(row, item["id"]) for item in survey["items"] for row in item.get("rows", [item])]
         self.names = {row.get("label") or row.get("text"): row["id"] for row, _ in rows}
         book = tomllib.loads((YEAR / "codebook.toml").read_text(encoding="utf-8"))
         self.themes = {theme["name"]: theme["id"] for theme in book["themes"]} | {"Övrigt": "ovrigt"}
+        goals = tomllib.loads((YEAR / "goals.toml").read_text(encoding="utf-8"))
+        self.measures = {i["name"]: i["id"] for goal in goals["goals"] for i in goal["indicators"]}
+        self.measures |= {promise["name"]: promise.get("id", promise["name"]) for promise in goals.get("promises", [])}
 
     def wrong_rows(self, exhibit: Mapping) -> list[Row]:
         """The rows of an exhibit's table that its csv file does not give."""
@@ -65,9 +68,18 @@ class Expected:
         return by_kind.get(exhibit["kind"], self._choice)
 
     def _shares(self, item: str, option: str, segment: str = "all", table: str = "estimates") -> Mapping | None:
-        rows = self.tables[table]
-        mine = rows[(rows["item"] == item) & (rows["option"] == option) & (rows["segment"] == segment)]
-        return mine.iloc[0] if len(mine) == 1 else None
+        mine = self._by_place(table).get((item, option, segment), [])
+        return mine[0] if len(mine) == 1 else None
+
+    def _by_place(self, table: str) -> dict[tuple[str, str, str], list[dict]]:
+        """A table's rows by question, answer and group, looked up anew when another table stands there."""
+        held, found = self._places.get(table, (None, {}))
+        if held is not self.tables[table]:
+            found = {}
+            for row in self.tables[table].to_dict("records"):
+                found.setdefault((row["item"], row["option"], row["segment"]), []).append(row)
+            self._places[table] = self.tables[table], found
+        return found
 
     def _cells(self, cells: Mapping[str, str], row: Mapping | None) -> bool:
         """Antal, Andel, Osäkerhet and Möjligt spann of a row, those that the table has."""
@@ -139,11 +151,8 @@ class Expected:
         )
 
     def _goal(self, cells: Mapping[str, str], exhibit: Mapping) -> bool:
-        goals = tomllib.loads((YEAR / "goals.toml").read_text(encoding="utf-8"))
-        names = {i["name"]: i["id"] for goal in goals["goals"] for i in goal["indicators"]}
-        names |= {promise["name"]: promise.get("id", promise["name"]) for promise in goals.get("promises", [])}
         rows = self.tables["goals"]
-        mine = rows[rows["indicator"] == names[cells.get("Mått") or cells["Löfte"]]].iloc[0]
+        mine = rows[rows["indicator"] == self.measures[cells.get("Mått") or cells["Löfte"]]].iloc[0]
         heads = {"Utgångsvärde": "baseline", "Utfall": "outcome", "Målvärde": "target"}
         told = {head: name for head, name in heads.items() if head in cells}
         written = [self._amount(mine, name) for name in told.values()]

@@ -7,7 +7,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property
 
 import pandas as pd
 
@@ -30,6 +30,17 @@ def sentences(text: str) -> list[str]:
     """A note's sentences, as slides show the first of them."""
     *others, last = text.split(". ")
     return [*(f"{part}." for part in others), last]
+
+
+@cache
+def known_of(build: Build) -> Known:
+    """What a build's documents may say, worked out once."""
+    return Known(build)
+
+
+@cache
+def _data_phrases(build: Build, exhibit: str) -> list[str]:
+    return data_phrases(build.exhibits[exhibit]["kind"], build.data(exhibit))
 
 
 class Known:
@@ -341,9 +352,7 @@ class Known:
         """What a drawing may write and how often: its table's or its data's numbers, and those of its axis."""
         axis = ["0", "25", "50", "75", "100\u00a0%", "25\u00a0%", "50\u00a0%", "75\u00a0%", "0\u00a0%"]
         cells = Counter(phrase for e in exhibits for row in e["rows"] for cell in row for phrase in phrases(cell))
-        drawn = Counter(
-            text for e in exhibits if e["kind"] != "table" for text in data_phrases(e["kind"], self.build.data(e["id"]))
-        )
+        drawn = Counter(text for e in exhibits if e["kind"] != "table" for text in _data_phrases(self.build, e["id"]))
         if any(e["kind"] == "strip" for e in exhibits):
             axis += [signed(points) for points in range(-100, 101, 10)]
         return (cells | drawn) + Counter(axis)

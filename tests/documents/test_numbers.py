@@ -10,7 +10,7 @@ import pytest
 
 from tests.documents.expected import OF_THEIR_OWN, Expected
 from tests.documents.figures import phrases
-from tests.documents.known import FURNITURE, Known
+from tests.documents.known import FURNITURE, Known, known_of
 from tests.documents.reading import (
     DRAWING,
     Series,
@@ -33,7 +33,7 @@ BOARDS = ("report.docx", "slides.pptx")
 
 @pytest.fixture(scope="module")
 def known(build):
-    return Known(build)
+    return known_of(build)
 
 
 @pytest.fixture(scope="module", params=DOCUMENTS)
@@ -44,7 +44,7 @@ def told(request, build, builds, known):
     read, least = DOCUMENTS[request.param]
     found = read(build.folder / request.param)
     assert len(found) > least
-    return found, Known(builds["public"]) if request.param in BOARDS else known
+    return found, known_of(builds["public"]) if request.param in BOARDS else known
 
 
 def test_every_number_in_every_document_has_its_source(told):
@@ -115,7 +115,7 @@ def allowed(series: Series, known: Known) -> set[float]:
 def test_every_number_of_a_native_chart_is_its_exhibits(builds):
     """Bars, points and intervals, and the workbook that opens when a chart is edited."""
     build = builds["public"]
-    known = Known(build)
+    known = known_of(build)
     series = slide_series(build.folder / "slides.pptx")
     assert len(series) > 20
     for one in series:

@@ -34,8 +34,16 @@ def years():
     return {2026: (this_year, themes), 2025: (last_year, themes_of(last_year, themes.codebook)[0])}
 
 
+@pytest.fixture(scope="module")
+def public(years):
+    """Both years as they are published, and 2025's themes."""
+    return {name: publish(year)[0] for name, (year, _) in years.items()} | {
+        "themes": publish_themes(*years[2025][::-1])
+    }
+
+
 @pytest.fixture
-def copied(tmp_path):
+def copied(tmp_path, untaught):
     """The example's two years in a folder of their own."""
     for year in ("2025", "2026"):
         shutil.copytree(EXAMPLE / year, tmp_path / year)
@@ -76,24 +84,22 @@ def test_theme_counts_can_be_made_by_hand(years):
     assert (row["count"], row["base"]) == (with_theme, said["member_id"].nunique())
 
 
-def test_before_review_the_section_says_so_and_is_not_public(years):
+def test_before_review_the_section_says_so_and_is_not_public(years, public):
     """ "Ej granskat" in the title; nothing in a public build."""
     year, themes = years[2026]
     shown = theme_bars(year, "challenge", themes)
     assert shown.title.startswith("Ej granskat")
     assert "granskade av en person" in shown.note
     assert shown.internal
-    public, _ = publish(year)
     protected = publish_themes(themes, year)
-    assert theme_bars(public, "challenge", protected) is None
-    assert theme_segments(public, "challenge", protected, "size") is None
+    assert theme_bars(public[2026], "challenge", protected) is None
+    assert theme_segments(public[2026], "challenge", protected, "size") is None
 
 
-def test_reviewed_themes_are_public_with_agreement_and_version(years):
+def test_reviewed_themes_are_public_with_agreement_and_version(years, public):
     """The note tells coders' agreement and codebook version; how many texts there are stays inside."""
     year, themes = years[2025]
-    public, _ = publish(year)
-    shown = theme_bars(public, "challenge", publish_themes(themes, year))
+    shown = theme_bars(public[2025], "challenge", public["themes"])
     assert not shown.internal
     assert "47 av 47" not in shown.note
     assert "47 av 47 svar granskade" in theme_bars(year, "challenge", themes).note
@@ -101,9 +107,9 @@ def test_reviewed_themes_are_public_with_agreement_and_version(years):
     assert themes.codebook.version in shown.note
 
 
-def test_no_small_group_is_shown_in_public_themes(years):
+def test_no_small_group_is_shown_in_public_themes(public):
     """Theme tables by segment pass the same protection as all others."""
-    rows = publish_themes(years[2025][1], years[2025][0]).estimates
+    rows = public["themes"].estimates
     assert (rows.loc[~rows["suppressed"], "base"] >= 5).all()
     assert set(rows["segmentation"]) <= {"all", "size", "landsdel", "role", "kind"}
 
@@ -280,7 +286,7 @@ def test_what_was_approved_unread_is_told_with_its_sample(years):
     assert "1 av 2 rätt (1–99\u00a0%)" in note
 
 
-def test_texts_approved_unread_are_public_after_a_passed_sample_and_less_sure(years):
+def test_texts_approved_unread_are_public_after_a_passed_sample_and_less_sure(years, public):
     """Without a sample nothing of the item is shown; with one the note says so and the intervals are wider, the counts the same."""
     year, themes = years[2025]
     coded = themes.coded[themes.coded["themes"].map(len) == 1]
@@ -297,7 +303,7 @@ def test_texts_approved_unread_are_public_after_a_passed_sample_and_less_sure(ye
     assert theme_bars(replace(year, build=PUBLIC), "challenge", publish_themes(marked_as(marks), year)) is None
     drawn = tried_and_right(tuple(replace(row, comment="stickprov") for row in one_coder))
     marks |= dict.fromkeys([key for key, right in drawn.items() if right and key not in marks][:30], "stickprov")
-    before, after = (publish_themes(one, year) for one in (themes, marked_as(marks)))
+    before, after = public["themes"], publish_themes(marked_as(marks), year)
     note = theme_bars(replace(year, build=PUBLIC), "challenge", after).note
     assert "godkända i ett steg efter ett stickprov" in note and "Osäkerheten räknar in" in note
     rows = [one.estimates[one.estimates["item"] == "challenge"].reset_index(drop=True) for one in (before, after)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -11,7 +11,6 @@ from typing import Any, Protocol
 
 import pandas as pd
 
-from sekom_survey.coding.codebook import Codebook
 from sekom_survey.counted.who_answered import Base
 from sekom_survey.model import PUBLIC, GoalsPage, Problem, Report, Survey
 from sekom_survey.written.brand import Brand
@@ -23,7 +22,7 @@ class Material:
 
     `conflicts` are the questions on which a member's two roles disagree, `problems` what there was to look over; `figures` is
     the folder where the notebooks' drawings lie. A format reads nothing else: it is taken again when all this is as it was.
-    `goals` are the goals on their own page, None when there are none.
+    `theme_names` are what readers call the themes, by id; `goals` are the goals on their own page, None when there are none.
     """
 
     report: Report
@@ -34,7 +33,7 @@ class Material:
     tables: Mapping[str, pd.DataFrame]
     figures: Path
     brand: Brand | None = None
-    codebook: Codebook | None = None
+    theme_names: Mapping[str, str] = field(default_factory=dict)
     goals: GoalsPage | None = None
 
     @property

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pandas as pd
 
-from sekom_survey.coding.codebook import Codebook
 from sekom_survey.counted.segment import ALL, titles_of
-from sekom_survey.found.themes import theme_name
+from sekom_survey.found.themes import OTHER_NAME
 from sekom_survey.model import Survey
 from sekom_survey.shown.exhibits.indicators import BETTER
 from sekom_survey.written.excel.write import write_tables
@@ -41,8 +40,8 @@ def write(made: Material, path: Path) -> None:
 def _further(made: Material) -> Iterator[tuple[str, pd.DataFrame]]:
     for name in (one for one in FURTHER if one in made.tables):
         table = made.tables[name]
-        if name == "themes" and made.codebook:
-            yield name, _themes_in_words(table, made.survey, made.codebook)
+        if name == "themes":
+            yield name, _themes_in_words(table, made.survey, made.theme_names)
         else:
             yield name, IN_WORDS[name](table) if name in IN_WORDS else table
 
@@ -65,12 +64,12 @@ def _indicators_in_words(table: pd.DataFrame) -> pd.DataFrame:
 IN_WORDS = {"goals": _goals_in_words, "claims": _claims_in_words, "indicators": _indicators_in_words}
 
 
-def _themes_in_words(table: pd.DataFrame, survey: Survey, codebook: Codebook) -> pd.DataFrame:
+def _themes_in_words(table: pd.DataFrame, survey: Survey, names: Mapping[str, str]) -> pd.DataFrame:
     """The themes with questions, themes and groups called by their names."""
     titles, asked = titles_of(survey), {item.id: item.short for item in survey.questionnaire.items}
     return table.assign(
         item=table["item"].map(asked),
-        option=table["option"].map(lambda name: theme_name(codebook, name)),
+        option=table["option"].map(lambda name: names.get(name, OTHER_NAME)),
         segmentation=table["segmentation"].map(lambda name: titles.get(name, name)),
         segment=table["segment"].replace(ALL, "Alla"),
         suppressed=table["suppressed"].map({True: "ja", False: "nej"}),
