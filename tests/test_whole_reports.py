@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from sekom_survey.counted.choices import CLASSED, COUNTED_KINDS
 from sekom_survey.counted.year import analyse
 from sekom_survey.found.findings import Findings
+from sekom_survey.model import ANNEX, Section
 from sekom_survey.protected.words import PublicFindings
-from tests.forms import FORM, made_form
+from sekom_survey.shown.exhibits.texts import texts
+from sekom_survey.written.page.figure import parts_of
+from tests.forms import FORM, answers, made_form
 from tests.shown.test_any_form import shown_of
 from tests.test_respondents import COURSE, course
-from tests.whole import written
+from tests.whole import as_shown, written
 
 FILES = {"report.html", "tables.xlsx"}
 BOARDS = {"report.docx", "slides.pptx"}
@@ -74,8 +79,8 @@ def test_no_id_english_word_placeholder_or_mark_is_met_in_any_file(reports):
     """Page, Word, slides and workbook of both editions; numbers that are missing are dots."""
     for build, files in reports.items():
         assert set(files) >= (FILES | BOARDS if build == "public" else FILES)
-        for name, texts in files.items():
-            for text in texts:
+        for name, told in files.items():
+            for text in told:
                 assert "zz_" not in text and not NOT_SWEDISH.search(text), (build, name, text)
 
 
@@ -103,3 +108,13 @@ def test_the_same_report_follows_under_other_names(tmp_path):
 
 def _alike(text: str, name: str) -> str:
     return text.casefold().replace("qq_", "zz_").replace(name, "@")
+
+
+def test_a_free_text_that_nobody_answered_is_one_line(tmp_path):
+    """No empty table; and a title with nothing under it is not folded, since nothing would be opened."""
+    found = Findings(analyse(course(tmp_path / "2026", rows=[[*row[1:-1], ""] for row in answers()])))
+    empty = replace(texts(found.year, "zz_told"), placement=ANNEX)
+    assert empty.internal and empty.table.empty and empty.title == "Berätta mer: ingen har svarat"
+    shown = replace(empty, id="annat", table=pd.DataFrame({"Svar": ["Ja"]}))
+    (part,) = parts_of([Section("01", "Svar", (as_shown(empty), as_shown(shown)))], folding=True)
+    assert [figure.folded for figure in part.figures] == [False, True]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from sekom_survey.counted.year import Year
 from sekom_survey.model import ANSWERED, REGION, TEXT, Exhibit
-from sekom_survey.shown.exhibits.asked import for_kinds, internal_only
+from sekom_survey.shown.exhibits.asked import for_kinds, internal_only, line
 from sekom_survey.shown.exhibits.notes import headed, name_of, source_note, those_counted, under
 from sekom_survey.shown.exhibits.released import released
 from sekom_survey.text.swedish import number
@@ -54,6 +56,8 @@ def texts(year: Year, item_id: str) -> Exhibit:
     """Every text on a question, personal data masked, in the order of the file; internal."""
     item = year.wave.questionnaire.item(item_id)
     answers = _municipal_texts(year, item_id)
+    if answers.empty:
+        return replace(line(f"texts_{item_id}", headed(name_of(item), "ingen har svarat")), internal=True)
     return Exhibit(
         id=f"texts_{item_id}",
         kind="table",

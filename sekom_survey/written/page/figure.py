@@ -95,7 +95,7 @@ class PageFigure:
     """An exhibit ready for the page.
 
     `numeric` tells which columns hold numbers, `stacked` how a phone shows them, `folded` that its title stands alone until it is
-    opened.
+    opened; a title with nothing under it never is.
     """
 
     anchor: str
@@ -181,7 +181,7 @@ def _figure(shown: Shown, folding: bool, taken: set[str], numbers: Iterator[int]
         rows,
         numeric,
         _stacked(shown.columns, rows, numeric),
-        folding and shown.placement == ANNEX,
+        folding and shown.placement == ANNEX and bool(shown.svg or shown.columns or shown.note),
     )
 
 
