@@ -16,6 +16,7 @@ from typing import Any
 
 from jinja2.utils import url_quote
 from tornado.httpserver import HTTPServer
+from tornado.httputil import HTTPInputError
 from tornado.netutil import bind_sockets
 from tornado.web import Application, HTTPError, RequestHandler, stream_request_body
 
@@ -164,7 +165,8 @@ class Uploads(Screens):
 
     def _sent(self) -> dict[str, Upload]:
         self.request.body = bytes(self.heard)
-        self.request._parse_body()
+        with suppress(HTTPInputError):  # no form that a browser sends: then no file came along
+            self.request._parse_body()
         found = {name: files[0] for name, files in self.request.files.items() if files and files[0]["body"]}
         return {
             name: Upload(one["filename"].replace("\\", "/").rpartition("/")[2], one["body"])

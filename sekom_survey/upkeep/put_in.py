@@ -34,6 +34,9 @@ FOLDERS = {EXPORT: EXPORT_SUFFIXES, VALUES: (*EXPORT_SUFFIXES, ".json")}
 """Places where files lie in a folder under names of their own, and of which kinds they are."""
 ZIP_MARK = b"PK"
 _STRANGE = re.compile(r"[^\w .,()&+-]")
+_WINDOWS = re.compile(
+    r"(?:con|prn|aux|nul|com\d|lpt\d) *(?:\.|$)", re.IGNORECASE
+)  # names that Windows keeps for devices
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,8 @@ def put_in(folder: Path, slot: str, name: str, data: bytes, day: date) -> Path:
 def own_name(name: str, suffixes: Sequence[str] = EXPORT_SUFFIXES) -> str:
     """A file's own name, as far as it is a name and no path, hidden file or lock file of Excel's."""
     plain = _STRANGE.sub("_", squeeze(name.replace("\\", "/").rpartition("/")[2])).lstrip(".~$ ")[-120:]
+    if _WINDOWS.match(plain):
+        plain = f"_{plain}"
     if Path(plain).suffix.lower() not in suffixes:
         found = f"Filtypen {Path(plain).suffix or 'utan ändelse'} går inte att läsa."
         raise Unusable([Problem("export_type", name[:120], "", found, "Exportera som xlsx eller csv.")])

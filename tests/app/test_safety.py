@@ -155,6 +155,32 @@ def test_without_it_the_check_fails(holds, surveys, tmp_path, monkeypatch):
     look.environment().cache.clear()
 
 
+@pytest.mark.parametrize(
+    "name", ["127.0.0.1", "localhost", "127.0.0.1.:{}", "localhost.:{}", "[::1]:{}", "0.0.0.0:{}", "127.1:{}", "127.0.0.1:{}@annan.example", "127.0.0.1:0{}", ""]
+)  # fmt: skip
+def test_every_other_way_to_write_our_host_is_refused(site, name):
+    """Only the two names that the browser is opened on; the token in the address does not help."""
+    reply = site.get(f"/?token={site.gate.token}", Host=name.format(site.gate.port))
+    assert reply.status in (400, 403) and "set-cookie" not in reply.headers
+
+
+def test_the_token_leaves_the_address_at_once_and_another_servers_form_token_is_worth_nothing(site, surveys, tmp_path):
+    """Nothing is shown at the address that carries the token, so no link or Referer can tell it; a form is of one server."""
+    reply = site.get(f"/?token={site.gate.token}")
+    assert (reply.status, reply.headers["location"], reply.text) == (302, "/", "")
+    with served(surveys, tmp_path / "andra") as other:
+        assert site.post(f"{YEAR}/angra", {"line": "2"}, token=other.enter().token()).status == 403
+
+
+def test_a_body_that_is_no_form_is_told(site):
+    """No fault of the server: a file did not come along."""
+    for name in ("a\x00.xlsx", "a.xlsx"):
+        body = f'--x\r\nContent-Disposition: form-data; name="fil"; filename="{name}"\r\n'.encode()
+        where = f"{YEAR}/lagg-in?_xsrf={site.token()}&plats=export"
+        reply = site.ask("POST", where, body=body, Content_Type="multipart/form-data; boundary=x", Origin=site.base)
+        assert "Ingen fil kom med" in site.follow(reply).text
+
+
 def test_a_year_is_a_name_and_never_a_path(site):
     """Nothing but the years that there are."""
     tries = (
@@ -179,6 +205,11 @@ def test_a_year_is_a_name_and_never_a_path(site):
         "~$svar.xlsx",
         "a" * 400 + ".csv",
         "c:x.csv",
+        "CON.xlsx",
+        "nul .csv",
+        "<img src=x onerror=alert(1)>.xlsx",
+        "a\u202excslx.xlsx",
+        "a\x00.xlsx",
     ],
 )
 def test_a_files_own_name_leads_nowhere(site, surveys, name):
@@ -190,6 +221,7 @@ def test_a_files_own_name_leads_nowhere(site, surveys, name):
     assert {path.parent.name for path in new} <= {"export", "replaced"}
     assert len(list((surveys / "2026" / "export").iterdir())) == 1
     assert not any(path.name.startswith((".", "~$")) or len(path.name) > 160 for path in new)
+    assert not any(set("<>\u202e\0") & set(path.name) or path.stem.strip().lower() in ("con", "nul") for path in new)
 
 
 def test_the_port_is_free_and_not_always_the_same(surveys, tmp_path):
