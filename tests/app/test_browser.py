@@ -131,6 +131,42 @@ def test_a_name_is_settled_by_keyboard_alone(site, tab, unsettled):
     assert "Kilsergen" in unsettled.read_text(encoding="utf-8-sig")
 
 
+def test_everything_but_keys_works_without_script(site, tab, unsettled, tmp_path):
+    """Scripts turned off in the browser: a name settled and taken back, a file put in, a text decided, the log filled in."""
+    log = tmp_path / "utan skript.csv"
+    log.write_text("datum;aktivitet;medlem;titel\n2026-10-01;webinar;M001;Höst\n", encoding="utf-8")
+    tab.call("Emulation.setScriptExecutionDisabled", value=True)
+    try:
+        tab.go(site.base + YEAR)
+        assert tab.run("document.documentElement.className") == ""
+        tab.leave(lambda: tab.click(".mends form:first-child button"))
+        assert "Kilsergen" in unsettled.read_text(encoding="utf-8-sig")
+        tab.leave(lambda: tab.click("#andringar button"))
+        assert "Kilsergen" not in unsettled.read_text(encoding="utf-8-sig")
+        tab.choose("#steg-logg input[type=file]", log)
+        tab.leave(lambda: tab.click("#steg-logg .drop button"))
+        assert "är inlagd" in tab.run("document.querySelector('.said').innerText")
+        tab.go(site.base + TEXTS)
+        while tab.run("document.getElementById('vantar') !== null"):
+            time.sleep(0.2)
+            tab.go(site.base + TEXTS)
+        done = tab.run("document.querySelector('progress').value")
+        tab.click(".themes li:not(:has(:checked)) input")
+        tab.leave(lambda: tab.click("#nasta"))
+        assert tab.run("document.querySelector('progress').value") > done
+    finally:
+        tab.call("Emulation.setScriptExecutionDisabled", value=False)
+
+
+def test_our_own_script_is_short():
+    """What a person can read through; nothing else runs."""
+    own = list((files("sekom_survey.app") / "page").iterdir())
+    scripts = [one.read_text(encoding="utf-8") for one in own if one.name.endswith(".js")]
+    assert sum(len(one.splitlines()) for one in scripts) <= 400
+    pages = "".join(one.read_text(encoding="utf-8") for one in own if one.name.endswith(".j2"))
+    assert pages.count("<script") == 1 and " on" + "click" not in pages and "javascript:" not in pages
+
+
 def test_a_file_is_chosen_and_put_in(site, tab, tmp_path):
     """Through the browser's own file field, as a form without script would send it."""
     log = tmp_path / "höstens logg.csv"
