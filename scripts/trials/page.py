@@ -1,7 +1,7 @@
 """A whole first year, a second and a follow-up of goals by the mouse, in a real browser, on a form and a list made for it.
 
-`python -m scripts.trials.page FOLDER` serves the page of an empty folder as `sekom open` does, presses what a person would press, and counts: presses of the
-mouse, signs typed, files chosen, seconds. It stops where the page makes a person stop. Needs Chromium.
+`python -m scripts.trials.page FOLDER [mål]` serves the page of an empty folder as `sekom open` does, presses what a person would press, and counts: presses of the
+mouse, signs typed, files chosen, seconds. It stops where the page makes a person stop. With mål only the follow-up is done. Needs Chromium.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import random
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -69,18 +70,21 @@ QUESTIONS: dict[str, Draw] = {
     "Vad är ni stolta över?": lambda draw: text(0.7)(draw, ""),
     "Får vi kontakta dig om ditt svar?": picked("Ja", "Nej"),
 }  # fmt: skip
+NEW_QUESTION = "Hur många träffar vill ni ha om året?"
 NEW_WORDING = ("Vad är svårast för er just nu?", "Vad är det svåraste för er just nu?")
 
 
 def export(path: Path, year: int, members: Sequence[str], share: float, wrong: Sequence[str]) -> Path:
-    """A Microsoft Forms export: most members once, some names as nobody has them, one question in other words the second year."""
+    """A Microsoft Forms export: most members once, some names as nobody has them, the second year one question in other words and one more."""
     draw, start = random.Random(year), datetime(year, 2, 2, 9, 0)
     who = [name for name in members if draw.random() < share] + list(wrong)
     asked = [NEW_WORDING[1] if year > 2026 and one == NEW_WORDING[0] else one for one in QUESTIONS]
+    asked += [NEW_QUESTION] if year > 2026 else []
     rows: list[list[object]] = [[*FORMS_HEAD, *asked]]
     for n, name in enumerate(who, 1):
         sent = start + timedelta(hours=7 * n)
         values = [make(draw) for make in list(QUESTIONS.values())[1:]]
+        values += [draw.choice(("En", "Två", "Fler"))] if year > 2026 else []
         rows.append([n, sent, sent + timedelta(minutes=9), "anonymous", "", name, *values])
     _write(path, rows)
     return path
@@ -160,7 +164,7 @@ class Person:
         )
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, only: str) -> None:
     """The two years and the follow-up, one after the other."""
     folder.mkdir(parents=True, exist_ok=True)
     everybody = names(46)
@@ -169,7 +173,7 @@ def main(folder: Path) -> None:
         "first": export(folder / "Kulturenkäten 2026(1-38).xlsx", 2026, everybody, 0.75, [f"{everybody[0]}s komun", "Granfrs", "Stadsteatern i Ytterby"]),
         "second": export(folder / "Kulturenkäten 2027(1-41).xlsx", 2027, everybody, 0.8, [everybody[0], "Stadsteatern i Ytterby", "Tallnäzet"]),
     }  # fmt: skip
-    (folder / "surveys").mkdir(exist_ok=True)
+    shutil.copytree(ROOT / "surveys" / "exempel" / "2026", folder / "surveys" / "exempel" / "2026")
     begun = time.monotonic()
     with (
         subprocess.Popen(
@@ -183,8 +187,9 @@ def main(folder: Path) -> None:
             print(f"open after {time.monotonic() - begun:.1f} s")
             person = Person(tab, folder)
             tab.go(address)
-            first_year(person, files)
-            second_year(person, files)
+            if only != "mål":
+                first_year(person, files)
+                second_year(person, files)
             follow_up(person)
         finally:
             server.terminate()
@@ -226,7 +231,7 @@ def settle(person: Person) -> None:
             person.press("Det stämmer", "#steg-fragor")
         elif person.tab.run("Boolean(document.querySelector('.mends form'))"):
             offered = str(person.tab.run("document.querySelector('.mends').innerText"))
-            words = next(one for one in ("Ja, det är", "Samma fråga, ny lydelse", "Inte medlem", "Räkna inte den här kolumnen", "Frågan ställdes inte") if one in offered)  # fmt: skip
+            words = next(one for one in ("Ja, det är", "Samma fråga, ny lydelse", "En ny fråga: lägg till den", "Inte medlem", "Räkna inte den här kolumnen", "Frågan ställdes inte") if one in offered)  # fmt: skip
             person.press(words, ".mends")
         else:
             return
@@ -263,12 +268,26 @@ def second_year(person: Person, files: dict[str, Path]) -> None:
 
 
 def follow_up(person: Person) -> None:
-    """In September: the goals that somebody has written, on a day."""
-    goals = ROOT / "surveys" / "exempel" / "2026" / "goals.toml"
+    """In September: the goals that lie in the project's example, since they are the board's and nobody guesses them."""
+    begun = (person.presses, person.signs, time.monotonic())
+    person.press("Åren", "nav")
+    person.press("SEKOM-enkäten 2026")
     person.press("Mål", "nav")
-    print(person.tab.run("document.querySelector('main').innerText")[:600])
-    print("GOALS", person.said(), goals.exists())
+    person.write("select[name=measure]", "M1b")
+    person.write("input[name=value]", "90")
+    person.press("Spara målvärdet")
+    person.write("#logg input[name=date]", "2026-09-10")
+    person.write("#logg select[name=activity]", "partnership")
+    person.write("#logg input[name=title]", "Höstens webbinarium")
+    person.press("Lägg till i loggen")
+    person.write("input[name=dag]", "2026-08-31")
+    person.press("Visa")
+    person.press("Spara uppföljningen 31 augusti 2026")
+    print(person.tab.run("document.querySelector('.said').innerText"))
+    print(
+        f"FOLLOW-UP {time.monotonic() - begun[2]:.0f} s, {person.presses - begun[0]} presses, {person.signs - begun[1]} signs"
+    )
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), *sys.argv[2:3] or [""])

@@ -42,7 +42,7 @@ class Site:
 
     def ask(self, method, path, body=None, **headers):
         """One request, exactly as told; headers with _ for -."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.gate.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.gate.port, timeout=120)
         given = {name.replace("_", "-"): value for name, value in headers.items() if value is not None}
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         connection.request(method, path, body=body, headers={**({"Cookie": cookies} if cookies else {}), **given})

@@ -158,15 +158,6 @@ def test_everything_but_keys_works_without_script(site, tab, unsettled, tmp_path
         tab.call("Emulation.setScriptExecutionDisabled", value=False)
 
 
-def test_our_own_script_is_short():
-    """What a person can read through; nothing else runs."""
-    own = list((files("sekom_survey.app") / "page").iterdir())
-    scripts = [one.read_text(encoding="utf-8") for one in own if one.name.endswith(".js")]
-    assert sum(len(one.splitlines()) for one in scripts) <= 400
-    pages = "".join(one.read_text(encoding="utf-8") for one in own if one.name.endswith(".j2"))
-    assert pages.count("<script") == 1 and " on" + "click" not in pages and "javascript:" not in pages
-
-
 def test_a_file_is_chosen_and_put_in(site, tab, tmp_path):
     """Through the browser's own file field, as a form without script would send it."""
     log = tmp_path / "höstens logg.csv"

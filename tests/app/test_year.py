@@ -11,6 +11,7 @@ from sekom_survey.running import safe_folder
 from sekom_survey.text.places import SURVEYS
 from tests.app.conftest import MARKUP, NAMES, reworded
 from tests.app.served import served
+from tests.indicator_files import DECLARED
 from tests.waves import answer, make_wave, write_export
 
 YEAR = "/ar/2026"
@@ -110,6 +111,18 @@ def test_two_tabs_do_not_undo_each_other(site, surveys):
     site.follow(site.post(f"{YEAR}/ordna", MATCH))
     other.follow(other.post(f"{YEAR}/ordna", strike))
     assert [row["found"] for row in rows_of(surveys / "2026" / "corrections.csv")] == ["Ekbroo", MARKUP]
+
+
+def test_a_name_in_an_indicators_file_is_settled_by_one_press(site, surveys):
+    """As one among the answers: the row says whose the value is, and the problem is gone."""
+    folder = surveys / "2026"
+    (folder / "indicators.toml").write_text(DECLARED, encoding="utf-8")
+    (folder / "indicators").mkdir()
+    (folder / "indicators" / "6a.csv").write_text("Kommun;2024\nAlmköpnig;390\n", encoding="utf-8")
+    assert "”Almköpnig” är varken medlem" in site.get(YEAR).text
+    site.follow(site.post(f"{YEAR}/ordna", {**MATCH, "found": "Almköpnig", "member_id": "m1"}))
+    assert [row["found"] for row in rows_of(folder / "corrections.csv")] == ["Almköpnig"]
+    assert "Almköpnig” är varken" not in site.get(YEAR).text
 
 
 def test_a_copy_that_a_cloud_service_made_is_told_beside_its_file(site, surveys):

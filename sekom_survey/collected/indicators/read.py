@@ -14,9 +14,10 @@ from sekom_survey.collected.indicators.names import AREA, COUNTY, MEAN, MEMBER, 
 from sekom_survey.collected.indicators.sheet import Context, Reading, ValueCell, read_grid
 from sekom_survey.collected.opening import open_file
 from sekom_survey.collected.options import NO_OPTIONS
-from sekom_survey.model import NOTE, Correction, Member, Problem, Unusable
+from sekom_survey.model import NOTE, Correction, Member, Mend, Problem, Unusable
 from sekom_survey.model.indicators import FROM_COUNTY, FileCount, KeyFigure, KeyFigures
 from sekom_survey.text.files import folded, is_leftover
+from sekom_survey.text.spreadsheet import is_formula
 
 HEAD = 200
 
@@ -187,8 +188,19 @@ class _Taken:
             near = f" Menade du {' eller '.join(suggestions)}?" if suggestions else ""
             todo = "Rätta namnet, skriv en rad match i corrections.csv, eller lägg ett område till areas i indicators.toml."
             found = f"”{text[:60]}” är varken medlem, kommun, län eller känt område."
-            reading.problems.append(Problem("indicator_name", reading.file, cell.place, found, todo + near))
+            mends = self._matches(cell.name, suggestions)
+            reading.problems.append(
+                Problem("indicator_name", reading.file, cell.place, found, todo + near, mends=mends)
+            )
         return ""
+
+    def _matches(self, name: str, suggestions: Sequence[str]) -> tuple[Mend, ...]:
+        """The rows of corrections.csv that would say whose a name is; none where a spreadsheet would run it."""
+        if not name or is_formula(name):
+            return ()
+        ids = {member.name: member.member_id for member in self.members.values()}
+        near = [Mend("match", found=name, member_id=ids[one]) for one in suggestions if one in ids]
+        return *near, Mend("match", found=name)
 
 
 def _lost(count: FileCount) -> Problem:
