@@ -245,6 +245,7 @@ def report(person: Person) -> None:
     while time.monotonic() < end and not person.tab.run("!document.getElementById('korning')"):
         time.sleep(2)
         person.tab._loaded = False
+    time.sleep(2)
     person.tab.go(str(person.tab.run("location.href")))
     if not person.sees("Rapporten är klar"):
         raise SystemExit("STOPPED: " + str(person.tab.run("document.querySelector('main').innerText"))[:3000])

@@ -35,7 +35,7 @@ _DRAFTS: dict[str, Draft] = {}
 def show(asked: Asked) -> Rendered:
     """The two ways to begin."""
     years = list(asked.place.years())
-    numbers = [int(name.rpartition("/")[2]) for name in years if _YEAR.fullmatch(name.rpartition("/")[2])]
+    numbers = [int(name) for name in years if _YEAR.fullmatch(name)]  # the example is nobody's last year
     return Rendered("new_year.html.j2", {"years": years, "next": max(numbers, default=asked.today.year - 1) + 1})
 
 

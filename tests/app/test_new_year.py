@@ -84,6 +84,14 @@ def test_a_wrong_value_at_a_place_is_told_and_nothing_is_written(site):
     assert "går inte att läsa" in said and path.read_bytes() == before
 
 
+def test_the_year_offered_is_the_one_after_ones_own_last(site):
+    """The example that comes with the tool is nobody's last year."""
+    assert 'name="year" required pattern="20[0-9]{2}" value="2027"' in site.get("/nytt").text
+    (site.room.place.surveys / "exempel").mkdir()
+    (site.room.place.surveys / "2026").rename(site.room.place.surveys / "exempel" / "2030")
+    assert 'name="year" required pattern="20[0-9]{2}" value="2026"' in site.get("/nytt").text
+
+
 def test_files_that_are_none_make_no_year(site):
     surveys = site.room.place.surveys
     before = sorted(surveys.rglob("*"))
