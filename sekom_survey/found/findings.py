@@ -218,7 +218,8 @@ class Findings(Touched):
 
     @cached_property
     def _facts(self) -> tuple[Fact, ...]:
-        return tuple(facts_of(self.year.estimates, self.changes, self.year.survey, self.themes, self.goals))
+        year = self.year
+        return tuple(facts_of(year.estimates, year.means, self.changes, year.survey, self.themes, self.goals))
 
     def basis(self) -> Basis:
         """What the claims are judged on."""
@@ -251,10 +252,9 @@ class Findings(Touched):
     def inputs(self) -> tuple[Path, ...]:
         """The year's further files that a run reads."""
         folder = self.year.wave.folder
-        files = [folder / name for name in FILES]
         waves = [path for wave in (self.goals.facts.waves.values() if self.goals else ()) for path in wave.wave.inputs]
         further = (*coder_files(folder / "codings.csv"), *indicator_files(folder), *waves)
-        return tuple(path for path in (*files, *further) if path.exists())
+        return tuple(path for path in (*(folder / name for name in FILES), *further) if path.exists())
 
 
 def read_log(year: Year) -> tuple[pd.DataFrame | None, list[Problem]]:

@@ -151,7 +151,8 @@ class PublicFindings(Touched):
     def facts(self) -> tuple[Fact, ...]:
         """The facts that the published numbers give."""
         changes = released_changes(self._whole.changes, self.shown, self._adds_nothing_of_both_years)
-        return tuple(facts_of(self.shown.estimates, changes, self._whole.year.survey, self.themes, self.goals))
+        shown, survey = self.shown, self._whole.year.survey
+        return tuple(facts_of(shown.estimates, shown.means, changes, survey, self.themes, self.goals))
 
     @cached_property
     def _both_years(self) -> tuple[Edition, Edition] | None:

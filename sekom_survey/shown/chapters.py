@@ -25,7 +25,7 @@ from sekom_survey.model import (
     Questionnaire,
     Survey,
 )
-from sekom_survey.shown.exhibits.compare import need_value_matrix
+from sekom_survey.shown.exhibits.needs import need_value_matrix
 from sekom_survey.shown.exhibits.questions import by_group, own_words, question
 from sekom_survey.shown.exhibits.themes import QUOTES
 from sekom_survey.shown.headline import headline_names, shown_names, with_rows

@@ -6,21 +6,19 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 from math import isnan
 
-import pandas as pd
-
-from sekom_survey.counted.segment import ALL
 from sekom_survey.counted.year import Year
 from sekom_survey.found.compare.family import headline_items
 from sekom_survey.found.facts import Fact
 from sekom_survey.found.facts.contrasts import difference_words
 from sekom_survey.found.facts.counted import leading_choice
-from sekom_survey.found.facts.table import CHANGE, DIFFERENCE, SHARE
+from sekom_survey.found.facts.means import AVERAGE
+from sekom_survey.found.facts.table import CHANGE, DIFFERENCE, MEAN, SHARE
 from sekom_survey.found.facts.words import said
 from sekom_survey.found.verdict import CERTAIN, SURE, TOO_FEW, asked_phrase
 from sekom_survey.model import MULTI, NPS, RATING, SCALE, Item, Message, StripMark
 from sekom_survey.shown.exhibits.notes import headed, those_counted
 from sekom_survey.shown.headline import headline_names
-from sekom_survey.text.swedish import DASH, count_of, lower_first, number, percent_range, points
+from sekom_survey.text.swedish import DASH, count_of, lower_first, number, number_word, percent_range, points
 
 MOST = 3
 IF_ALIKE = "om de som inte svarat liknar dem som svarat."
@@ -94,63 +92,54 @@ def _of_share(lead: str, fact: Fact, year: Year, sentence: str = "") -> Message:
 
 def _further(year: Year, facts: Sequence[Fact], told: Collection[str]) -> Iterator[Message]:
     measures = year.wave.questionnaire.measures
-    chosen = most_chosen(year)
-    if chosen is not None and chosen["item"] not in told:
-        mine = [fact for fact in facts if (fact.kind, fact.item, fact.option) == (SHARE, *chosen[["item", "option"]])]
-        asked = year.wave.questionnaire.item(chosen["item"])
-        yield from (
-            _of_share(
-                "Vanligaste svaret", fact, year, fact.sentence if asked.told else headed(asked.short, fact.sentence)
-            )
-            for fact in mine
-        )
+    chosen = most_chosen(year, facts)
+    if chosen is not None and chosen.item not in told:
+        asked = year.wave.questionnaire.item(chosen.item)
+        sentence = chosen.sentence if asked.told else headed(asked.short, chosen.sentence)
+        yield _of_share("Vanligaste svaret", chosen, year, sentence)
     named = dict.fromkeys((measures.need, measures.satisfaction, *headline_names(year.survey)))
-    yield from (message for name in named if name for message in _of_question(year, facts, name))
+    yield from (message for name in named if name for message in _of_question(year, facts, name, told))
 
 
-def most_chosen(year: Year) -> pd.Series | None:
+def most_chosen(year: Year, facts: Sequence[Fact]) -> Fact | None:
     """The one option that most chose of the first core multi-choice question; None where there is none, or several share it."""
     item = next((it for it in year.wave.questionnaire.of_kind(MULTI) if it.core), None)
-    rows = _open(year.shares(item.id)) if item else year.estimates.head(0)
-    most = rows[rows["count"] == rows["count"].max()]
-    return most.iloc[0] if len(most) == 1 else None
+    mine = [fact for fact in facts if item and (fact.kind, fact.item) == (SHARE, item.id)]
+    most = [fact for fact in mine if fact.first_count == max(one.first_count for one in mine)]
+    return most[0] if len(most) == 1 else None
 
 
-def _open(rows: pd.DataFrame) -> pd.DataFrame:
-    told = ~rows["suppressed"].astype(bool)
-    return rows[told & rows["share"].notna()] if "share" in rows else rows[told]
-
-
-def _of_question(year: Year, facts: Sequence[Fact], name: str) -> Iterator[Message]:
-    """A headline question as a message: its mean, or the row of a matrix that most give the highest answers."""
+def _of_question(year: Year, facts: Sequence[Fact], name: str, told: Collection[str]) -> Iterator[Message]:
+    """A headline question as a message: its mean, or the row of a matrix that most give the highest answers, if not told already."""
     items = year.wave.questionnaire.named(name)
     if items and items[0].kind in (RATING, NPS):
-        yield from _mean(year, items[0])
+        yield from _mean(year, facts, items[0])
     elif items and items[0].kind == SCALE:
-        yield from _highest(year, facts, items)
+        yield from _highest(year, facts, items, told)
 
 
-def _mean(year: Year, item: Item) -> Iterator[Message]:
-    rows = _open(year.means[(year.means["item"] == item.id) & (year.means["segmentation"] == ALL)])
-    satisfaction = item.id == year.wave.questionnaire.measures.satisfaction
-    whose = "Medlemmarnas" if year.survey.of_members else "De svarandes"
-    what = f"{whose} genomsnittliga nöjdhet" if satisfaction else headed(item.short, "medelvärde")
-    for _, row in rows[rows["statistic"] == "mean"].iterrows():
-        told = f"{number(row['low'], 1)}{DASH}{number(row['high'], 1)} {IF_ALIKE} " if year.survey.infers else ""
-        interval = f"{told}{those_counted(year, int(row['base']), int(row['population']))}."
-        lead = "Nöjdheten" if satisfaction else "Medelvärdet"
-        yield Message(lead, number(row["value"], 1), f"{what} på en skala {item.low}{DASH}{item.high}.", interval)
+def _mean(year: Year, facts: Sequence[Fact], item: Item) -> Iterator[Message]:
+    for fact in facts:
+        if (fact.kind, fact.item, fact.option) == (MEAN, item.id, AVERAGE):
+            known = not isnan(fact.low)
+            told = f"{number(fact.low, 1)}{DASH}{number(fact.high, 1)} {IF_ALIKE} " if known else ""
+            everybody = int(fact.first_population) if known else int(fact.first_base)
+            interval = f"{told}{those_counted(year, int(fact.first_base), everybody)}."
+            lead = "Nöjdheten" if item.id == year.wave.questionnaire.measures.satisfaction else "Medelvärdet"
+            yield Message(lead, number(fact.first_count, 1), fact.sentence, interval)
 
 
-def _highest(year: Year, facts: Sequence[Fact], items: tuple[Item, ...]) -> Iterator[Message]:
+def _highest(year: Year, facts: Sequence[Fact], items: tuple[Item, ...], told: Collection[str]) -> Iterator[Message]:
     """The row that most give the highest answers; that it is first is said where no other is as high."""
     names = {item.id for item in items}
     mine = [fact for fact in facts if fact.kind == SHARE and fact.item in names and fact.verdict != TOO_FEW]
     if not mine:
         return
     best = max(mine, key=lambda fact: (fact.share, fact.first_count))
+    if best.item in told:
+        return
     alone = sum(fact.share == best.share for fact in mine) == 1
-    most = f", flest av {number(len(items))}" if items[0].group and alone else ""
+    most = f", flest av {number_word(len(items))}" if items[0].group and alone else ""
     need = items[0].group and items[0].group == year.wave.questionnaire.measures.need
     lead = "Största behovet" if need else "Flest eniga"
     yield _of_share(lead, best, year, f"{best.sentence.removesuffix('.')}{most}.")
@@ -164,4 +153,4 @@ def _sure(fact: Fact, year: Year) -> str:
     if concerned != everybody:
         return f"{percent_range(fact.low, fact.high)} av de omkring {number(concerned)} som frågan gäller, {IF_ALIKE}"
     low, high = (round(end * concerned) for end in (fact.low, fact.high))
-    return f"{low if low == high else f'{low}{DASH}{high}'} av alla {number(concerned)} {IF_ALIKE}"
+    return f"{low if low == high else f'{low}{DASH}{high}'} av alla {number(concerned)}, {IF_ALIKE}"

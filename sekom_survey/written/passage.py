@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pandas as pd
-
-from sekom_survey.counted.choices import choice_of, counted_as_yes
-from sekom_survey.counted.segment import ALL
+from sekom_survey.counted.choices import choice_of
 from sekom_survey.counted.year import Year
 from sekom_survey.found.facts import Fact
-from sekom_survey.found.facts.table import CHANGE, DIFFERENCE
+from sekom_survey.found.facts.means import AVERAGE
+from sekom_survey.found.facts.table import CHANGE, DIFFERENCE, MEAN, SHARE
 from sekom_survey.found.facts.words import inside, said
 from sekom_survey.found.verdict import CERTAIN, SURE, asked_phrase
 from sekom_survey.model import MULTI, NPS, RATING, SCALE, Item
@@ -24,43 +22,49 @@ FIRST = 3
 def passage(year: Year, facts: Sequence[Fact], response: str, trust: str) -> tuple[str, ...]:
     """A paragraph on who answered and how far that goes, one on each headline question, one on what has surely changed or differs.
 
-    A question of which nothing may be told has no paragraph.
+    Every number and verdict is one of `facts`; a question of which nothing may be told has no paragraph.
     """
-    questions = year.wave.questionnaire
+    questions, members = year.wave.questionnaire, year.survey.of_members
     chosen = next((item for item in questions.of_kind(MULTI) if item.core), None)
     names = dict.fromkeys(filter(None, (*headline_names(year.survey), questions.measures.satisfaction)))
     asked = [items for name in names if (items := questions.named(name)) and items[0].kind in (SCALE, RATING, NPS)]
+    whose = f" {year.survey.nouns.many}" if members else ""
     told = (
         f"{response} {trust}".strip(),
-        _choices(year, chosen) if chosen else "",
-        *(_matrix(year, items) for items in asked if len(items) > 1),
-        " ".join(filter(None, (_alone(year, items[0]) for items in asked if len(items) == 1))),
+        _choices(_of(facts, SHARE, (chosen,)), chosen, whose) if chosen else "",
+        *(_matrix(facts, items) for items in asked if len(items) > 1),
+        " ".join(filter(None, (_alone(facts, items[0]) for items in asked if len(items) == 1))),
         _sure(facts),
     )
     return tuple(filter(None, told))
 
 
-def _choices(year: Year, item: Item) -> str:
+def _of(facts: Sequence[Fact], kind: str, items: Sequence[Item], option: str = "") -> list[Fact]:
+    """The facts of a kind on some items, the highest share first; of equals the one that more gave."""
+    names = {item.id for item in items}
+    mine = [
+        fact for fact in facts if fact.kind == kind and fact.item in names and (not option or fact.option == option)
+    ]
+    return sorted(mine, key=lambda fact: (-fact.share, -fact.first_count))
+
+
+def _choices(rows: Sequence[Fact], item: Item, whose: str) -> str:
     """What most choose, and the two that come next: told as a sentence where survey.toml has words for it."""
-    rows = _open(year.shares(item.id)).sort_values("count", ascending=False, kind="stable")
-    rows = rows[rows["option"].isin([option.label for option in item.inside])]
-    if rows.empty or rows["count"].iloc[0] == 0:
+    if not rows or not rows[0].first_count:
         return ""
-    alike = rows[rows["count"] == rows["count"].iloc[0]]
+    first, *others = [fact for fact in rows[:FIRST] if fact.first_count]
+    alike = [fact for fact in rows if fact.first_count == first.first_count]
     if len(alike) > 1:
-        names = join_words([_name(item, str(option)) for option in alike["option"]])
-        return (
-            f"Flest väljer {names}: {_counted(year, alike.iloc[0].to_dict())} vardera." if len(alike) <= FIRST else ""
-        )
-    first, *others = rows.head(FIRST).to_dict("records")
-    option = str(first["option"])
+        names = join_words([_name(item, fact.option) for fact in alike])
+        return f"Flest väljer {names}: {_counted(first)}{whose} vardera." if len(alike) <= FIRST else ""
+    option = first.option
     told = (
         said(item, choice_of(item, option))
         if item.told
         else f"väljer {quoted(option)} på frågan {quoted(_asked(item))}"
     )
-    sentence = f"{_counted(year, first)} {told}."
-    after = [f"{_name(item, str(row['option']))} med {number(row['count'])}" for row in others]
+    sentence = f"{_counted(first)}{whose} {told}."
+    after = [f"{_name(item, fact.option)} med {number(fact.first_count)}" for fact in others]
     return f"{sentence} Därefter kommer {join_words(after)}." if after else sentence
 
 
@@ -74,63 +78,45 @@ def _name(item: Item, label: str) -> str:
     return inside(label) if item.told else quoted(label)
 
 
-def _matrix(year: Year, items: Sequence[Item]) -> str:
+def _matrix(facts: Sequence[Fact], items: Sequence[Item]) -> str:
     """Of scales how many give the highest answers to which row; of ratings the rows with the highest and the lowest mean."""
     if items[0].kind == SCALE:
-        return _highest(year, items)
-    means = {item.short: value for item in items if (value := _mean_value(year, item)) is not None}
+        return _highest(facts, items)
+    means = [(fact.first_count, item.short) for item in items for fact in _of(facts, MEAN, (item,), AVERAGE)]
     if len(means) < len(items):
         return ""
-    first, last = max(means, key=means.__getitem__), min(means, key=means.__getitem__)
+    (most, first), (least, last) = max(means), min(means)
     ends = f"på en skala {items[0].low}–{items[0].high}"
-    told = f"Högst medelvärde har {quoted(first)}, {number(means[first], 1)} {ends}"
-    return f"{told}, och lägst {quoted(last)}, {number(means[last], 1)}." if means[first] > means[last] else ""
+    told = f"Högst medelvärde har {quoted(first)}, {number(most, 1)} {ends}"
+    return f"{told}, och lägst {quoted(last)}, {number(least, 1)}." if most > least else ""
 
 
-def _alone(year: Year, item: Item) -> str:
+def _alone(facts: Sequence[Fact], item: Item) -> str:
     """A rating's mean; of a scale how many give the highest answers."""
-    return _highest(year, (item,)) if item.kind == SCALE else _mean(year, item)
+    if item.kind == SCALE:
+        return _highest(facts, (item,))
+    return " ".join(fact.sentence for fact in _of(facts, MEAN, (item,), AVERAGE))
 
 
-def _mean(year: Year, item: Item) -> str:
-    mean = _mean_value(year, item)
-    if mean is None:
-        return ""
-    value, ends = number(mean, 1), f"på en skala {item.low}–{item.high}"
-    if year.survey.of_members and item.id == year.wave.questionnaire.measures.satisfaction:
-        return f"Medlemmarnas genomsnittliga nöjdhet är {value} {ends}."
-    return f"Medelvärdet för {quoted(item.short)} är {value} {ends}."
-
-
-def _mean_value(year: Year, item: Item) -> float | None:
-    rows = _open(year.means[(year.means["item"] == item.id) & (year.means["segmentation"] == ALL)])
-    return next(iter(rows.loc[rows["statistic"] == "mean", "value"]), None)
-
-
-def _highest(year: Year, items: Sequence[Item]) -> str:
+def _highest(facts: Sequence[Fact], items: Sequence[Item]) -> str:
     """How many give the highest answers, of a matrix to the row where most do, and to which row fewest."""
-    rows = _open(pd.concat([year.shares(item.id) for item in items]))
-    rows = rows[rows["option"] == rows["item"].map({item.id: counted_as_yes(item) for item in items})]
-    if rows.empty:
+    rows = _of(facts, SHARE, items)
+    if not rows:
         return ""
-    rows = rows.assign(part=rows["count"] / rows["base"]).sort_values(["part", "count"], ascending=False, kind="stable")
-    named = {item.id: item for item in items}
-    first, last = rows.iloc[0].to_dict(), rows.iloc[-1].to_dict()
-    most, least = named[first["item"]], named[last["item"]]
-    sentence = f"{_counted(year, first)} {said(most, choice_of(most, first['option']))}"
-    if len(rows) < len(items) or first["part"] == last["part"]:
+    first, last = rows[0], rows[-1]
+    sentence = first.sentence.removesuffix(".")
+    if len(rows) < len(items) or first.share == last.share:
         return f"{sentence}."
-    counted = count_of(int(last["count"]), int(last["base"]))
-    return f"{sentence}, flest av {number_word(len(items))}. Lägst är andelen för {_row_name(least)}, {counted}."
+    least = next(item for item in items if item.id == last.item)
+    return f"{sentence}, flest av {number_word(len(items))}. Lägst är andelen för {_row_name(least)}, {_counted(last)}."
 
 
 def _row_name(item: Item) -> str:
     return inside(item.short) if item.told else quoted(item.short)
 
 
-def _counted(year: Year, row: dict) -> str:
-    counted = count_of(int(row["count"]), int(row["base"]))
-    return f"{counted} {year.survey.nouns.many}" if year.survey.of_members else counted
+def _counted(fact: Fact) -> str:
+    return count_of(int(fact.first_count), int(fact.first_base))
 
 
 def _sure(facts: Sequence[Fact]) -> str:
@@ -142,8 +128,3 @@ def _sure(facts: Sequence[Fact]) -> str:
     ]
     asked = dict.fromkeys(asked_phrase(fact.verdict, fact.question) for fact in sure)
     return " ".join((*(fact.sentence for fact in sure), *asked))
-
-
-def _open(rows: pd.DataFrame) -> pd.DataFrame:
-    told = ~rows["suppressed"].astype(bool)
-    return rows[told & rows["share"].notna()] if "share" in rows else rows[told]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Sequence
 
 from sekom_survey.counted.who_answered import Base
 from sekom_survey.counted.year import Year
+from sekom_survey.found.facts import Fact
 from sekom_survey.found.findings import Findings
 from sekom_survey.found.goals.faults import motions
 from sekom_survey.found.goals.outcome import GoalsOutcome
@@ -13,10 +14,10 @@ from sekom_survey.found.goals.text import goal_headline
 from sekom_survey.model import MEMBER, METADATA, TEXT, Brief, Item, Report, Section, Survey, labels
 from sekom_survey.protected.public import given_up
 from sekom_survey.protected.words import PublicFindings
-from sekom_survey.shown.exhibits.notes import spoken
 from sekom_survey.shown.exhibits.quality import answered_counts, answered_words, regions_kept_back
 from sekom_survey.shown.goal_lines import goal_lines, goal_news
 from sekom_survey.stats.intervals import interval_table
+from sekom_survey.text.phrases import count_phrase, quoted
 from sekom_survey.text.swedish import count_of, date_long, date_range, join_words, number, percent, plural
 from sekom_survey.written.messages import messages, most_chosen, news, questions_of
 from sekom_survey.written.passage import passage
@@ -37,7 +38,7 @@ def report_of(year: Year, sections: list[Section], build: str, wave: str, found:
         synthetic=survey.synthetic,
         build=build,
         brief=_brief(year, found),
-        facts=_facts(year),
+        facts=_facts(year, found.facts),
         sections=tuple(sections),
         problems=in_words(year.problems, survey.questionnaire),
         repeat=(
@@ -104,13 +105,13 @@ def _question(item: Item) -> tuple[str, tuple[str, ...]]:
     return text, labels(item.options)
 
 
-def _facts(year: Year) -> tuple[tuple[str, str], ...]:
+def _facts(year: Year, facts: Sequence[Fact]) -> tuple[tuple[str, str], ...]:
     answered, asked, *_ = answered_counts(year)
     if not year.survey.infers:
         return ((f"{number(answered)} svarande", "siffrorna gäller dem som svarat och säger inget om andra"),)
     half = round(answered / 2)
     low, high = (int(v) for v in interval_table(answered, asked)[half])
-    worst = most_chosen(year)
+    worst = most_chosen(year, facts)
     frame = f"; ramen är registret {date_long(year.survey.frame_date)}" if year.survey.of_members else ""
     return (
         (f"{answered} av {asked} {year.survey.nouns.asked}", f"{percent(answered / asked, 1000)} svarade{frame}"),
@@ -119,18 +120,14 @@ def _facts(year: Year) -> tuple[tuple[str, str], ...]:
             f"±{number((high - low) / asked * 50, 0)} procentenheter",
             "osäkerhet (95\u00a0%) för en andel nära hälften, om slumpen avgjort vilka som svarat",
         ),
-        *(_worst_case(worst, year.survey.nouns.asked) if worst is not None else ()),
+        *(_worst_case(worst, year.survey.nouns.asked) if worst and worst.first_population == asked else ()),
     )
 
 
-def _worst_case(row: pd.Series, asked: str) -> tuple[tuple[str, str], ...]:
-    low, high = int(row["count"]), int(row["count"] + row["population"] - row["base"])
-    return (
-        (
-            "Utan antagande om dem som inte svarat",
-            f"”{row['option']}”, {spoken(row)}, kan stå för {low}–{high} av alla {int(row['population'])} {asked}",
-        ),
-    )
+def _worst_case(fact: Fact, asked: str) -> tuple[tuple[str, str], ...]:
+    count, base, everybody = (int(n) for n in (fact.first_count, fact.first_base, fact.first_population))
+    told = f"{count_phrase(count, base)}, kan stå för {count}–{count + everybody - base} av alla {everybody} {asked}"
+    return (("Utan antagande om dem som inte svarat", f"{quoted(fact.option)}, {told}"),)
 
 
 def declaration(survey: Survey, base: Base, regions_kept_back: bool = False) -> tuple[tuple[str, str], ...]:

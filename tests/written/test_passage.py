@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from sekom_survey.counted.year import analyse
+from sekom_survey.found.facts.table import MEAN
 from sekom_survey.found.findings import Findings
 from sekom_survey.protected.words import PublicFindings
+from sekom_survey.written.messages import messages
 from sekom_survey.written.passage import passage
 from tests.forms import made_form
 
@@ -63,3 +66,15 @@ def test_a_sure_difference_is_told_by_its_one_sentence(found):
     text = " ".join(told(found))
     assert all(sentence in text for sentence in sure)
     assert not any(sentence in text for sentence in others if sentence)
+
+
+def test_every_number_is_that_of_a_fact(found):
+    """Neither the passage nor the messages read anything but the facts: a year without its tables gives the same words."""
+    bare = replace(found.year, estimates=found.year.estimates.head(0), means=found.year.means.head(0))
+    assert passage(bare, found.facts, RESPONSE, TRUST) == told(found)
+    assert messages(bare, found.facts) == messages(found.year, found.facts)
+    changed = [
+        replace(fact, first_count=1.25, sentence="Något annat.") if fact.kind == MEAN else fact for fact in found.facts
+    ]
+    assert passage(bare, changed, RESPONSE, TRUST) != told(found)
+    assert passage(bare, (), RESPONSE, TRUST) == (f"{RESPONSE} {TRUST}",)

@@ -12,6 +12,7 @@ from sekom_survey.found.facts.changes import change_facts
 from sekom_survey.found.facts.contrasts import contrast_facts, explored_facts
 from sekom_survey.found.facts.gaps import gap_facts
 from sekom_survey.found.facts.goals import goal_facts
+from sekom_survey.found.facts.means import mean_facts
 from sekom_survey.found.facts.shares import share_facts
 from sekom_survey.found.facts.table import FACT_COLUMNS, Fact, fact_table
 from sekom_survey.found.facts.themes import theme_facts
@@ -24,18 +25,20 @@ __all__ = ["FACT_COLUMNS", "Fact", "fact_table", "facts_of"]
 
 def facts_of(
     estimates: pd.DataFrame,
+    means: pd.DataFrame,
     changes: pd.DataFrame | None,
     survey: Survey,
     themes: Themes | None = None,
     goals: GoalsOutcome | None = None,
 ) -> Iterator[Fact]:
-    """The facts that `estimates`, `changes` (None: no last year), `themes` and `goals`, as a build may show them, give, in order.
+    """The facts that `estimates`, `means`, `changes` (None: no last year), `themes` and `goals`, as a build may show them, give, in order.
 
-    Totals of every core item, the declared contrasts, the widest difference of every headline item by size and landsdel
+    Totals of every item, the means of ratings, the declared contrasts, the widest difference of every headline item by size and landsdel
     (exploration), the gaps of need and value (exploration), the change of the headline items, every theme, every goal and
     measure, and the measures that have moved.
     """
     yield from share_facts(estimates, survey)
+    yield from mean_facts(means, survey)
     yield from contrast_facts(estimates, survey)
     for segmentation in (SIZE, LANDSDEL):
         yield from explored_facts(estimates, headline_items(survey), survey, segmentation)

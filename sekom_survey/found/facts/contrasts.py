@@ -55,9 +55,14 @@ def _fact(contrast: Contrast, item: Item, choice: Choice, estimates: pd.DataFram
 
 def few_sentence(fact: Fact, who: str) -> str:
     """Why two groups are not compared: "Stora och små kommuner har ...", "Kommuner i Norrland och i Götaland har ..."."""
+    return f"{both_groups(fact, who)} har för få svar för att jämföras."
+
+
+def both_groups(fact: Fact, who: str) -> str:
+    """The two groups as a sentence begins: "Stora och små kommuner"."""
     names = ("", who) if fact.segmentation == SIZE else (who, "")
     told = [group_name(fact.segmentation, *pair) for pair in zip((fact.first, fact.second), names, strict=True)]
-    return f"{sentence_case(join_words(told))} har för få svar för att jämföras."
+    return sentence_case(join_words(told))
 
 
 def difference_sentence(fact: Fact, first: Group, second: Group, who: str, did: str) -> str:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from sekom_survey.stats.difference import Group
 
-SHARE, DIFFERENCE, CHANGE, GAP = "share", "difference", "change", "gap"
+SHARE, MEAN, DIFFERENCE, CHANGE, GAP = "share", "mean", "difference", "change", "gap"
 GOAL, TREND, THEME = "goal", "trend", "theme"
 FORESEEN, AFTERWARDS, EXPLORATION = "bestämd i förväg", "bestämd efter att svaren kommit", "utforskning"
 
@@ -21,7 +21,7 @@ class Fact:
     """Something that a text may tell. `first` and `second` name what is set against each other, "" where nothing is.
 
     `item` is an item, a goal or an indicator (of which `option` is the unit, `segmentation` the goal, `first_count` the outcome
-    and `second_count` the target or last year's), `status` how the fact came to be looked for or decided. Shares and differences are
+    and `second_count` the target or last year's; of a mean `first_count` is its value), `status` how the fact came to be looked for or decided. Shares and differences are
     0-1; `low`-`high` is the 95 % interval of `difference`, or of the share; `p` is corrected; `missed` the smallest
     difference that the same rule finds four times in five. What does not apply is NaN or "".
     """

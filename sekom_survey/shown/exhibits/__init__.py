@@ -6,7 +6,6 @@ from sekom_survey.shown.exhibits.compare import (
     compared_dots,
     comparison_table,
     limit_strip,
-    need_value_matrix,
     trend_table,
 )
 from sekom_survey.shown.exhibits.engagement import duties, engagement_classes, exit_levels, exit_list, member_flow
@@ -21,6 +20,7 @@ from sekom_survey.shown.exhibits.goals import (
 )
 from sekom_survey.shown.exhibits.groups import segment_dots, segment_means
 from sekom_survey.shown.exhibits.indicators import indicator_jumps, indicator_multiples, indicator_trends
+from sekom_survey.shown.exhibits.needs import need_value_matrix
 from sekom_survey.shown.exhibits.news import change_pairs
 from sekom_survey.shown.exhibits.nonresponse import (
     nonresponse_sentences,

@@ -1,4 +1,4 @@
-"""Comparisons as they are shown: verdicts beside the dots, the strip of limits, needs against values."""
+"""Comparisons as they are shown: verdicts beside the dots, the strip of limits, shares against population."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from dataclasses import replace
 import pandas as pd
 
 from sekom_survey.asked.contrasts import TOP
-from sekom_survey.counted.choices import counted_as_yes, highest_labels
-from sekom_survey.counted.estimate import share_row
 from sekom_survey.counted.segment import TITLES
 from sekom_survey.counted.year import Year
 from sekom_survey.found.compare.limits import limit_sentence
+from sekom_survey.found.facts.contrasts import both_groups
 from sekom_survey.found.facts.table import DIFFERENCE, EXPLORATION, FORESEEN, Fact
 from sekom_survey.found.verdict import SURE, missed_phrase
 from sekom_survey.model import Exhibit, Item
@@ -20,17 +19,14 @@ from sekom_survey.shown.exhibits.asked import if_worked_out, internal_only
 from sekom_survey.shown.exhibits.groups import segment_dots
 from sekom_survey.shown.exhibits.notes import (
     Row,
-    base_span,
     inserted,
     outside_note,
     records,
-    share_cell,
     source_note,
     those_counted,
     top_words,
 )
 from sekom_survey.shown.exhibits.released import released
-from sekom_survey.text.files import folded
 from sekom_survey.text.phrases import quoted
 from sekom_survey.text.swedish import join_words, lower_first, number, plural, signed
 
@@ -57,7 +53,7 @@ def compared_dots(year: Year, facts: Iterable[Fact], group: str, segmentation: s
     told = " ".join(f"{label}: {text}." for label, text in long.items())
     return replace(
         plain,
-        title=_compared_title(title, short),
+        title=_compared_title(title, mine, labels, year.survey.nouns.many),
         note=inserted(plain.note, _question_note(mine, len(labels))),
         alt=f"{plain.alt} Omdömen: {told}" if told else plain.alt,
         data=plain.data.assign(verdict=[short.get(label, "") for label in plain.data["label"]]),
@@ -71,12 +67,14 @@ def verdict_cell(fact: Fact) -> str:
     return f"{fact.verdict} ({lower_first(fact.first)} mot {lower_first(fact.second)}{missed})"
 
 
-def _compared_title(title: str, verdicts: Mapping[str, str]) -> str:
-    """The title with the rows that surely differ; alone where no declared contrast does."""
-    sure = [f"”{label}”" for label, verdict in verdicts.items() if verdict == SURE]
-    if sure and len(verdicts) == 1:  # the title has named it
-        return f"{title}: säker skillnad"
-    return f"{title}: säker skillnad för {join_words(sure)}" if sure else title
+def _compared_title(title: str, facts: Sequence[Fact], labels: Mapping[str, str], who: str) -> str:
+    """What surely differs, one fact by its own sentence; the plain title where no declared contrast does."""
+    sure = [fact for fact in facts if fact.verdict == SURE]
+    if len(sure) < 2:
+        return sure[0].sentence.removesuffix(".") if sure else title
+    names = join_words([quoted(labels[fact.item]) for fact in sure])
+    same = len({frozenset((fact.first, fact.second)) for fact in sure}) == 1
+    return f"{both_groups(sure[0], who) if same else 'Grupperna'} skiljer sig åt i {names}: {SURE}"
 
 
 def _question_note(facts: Sequence[Fact], rows: int) -> str:
@@ -218,63 +216,3 @@ def trend_table(year: Year, trends: pd.DataFrame) -> Exhibit | None:
             }
         ),
     )
-
-
-@released("Behov", "Andel med stort behov", "Andel med stort värde", "Jämförs med värdet av")
-def need_value_matrix(year: Year) -> Exhibit | None:
-    """Needs against experienced values, a point a pair of `measures.pairs`: where much is needed and little had."""
-    questionnaire = year.wave.questionnaire
-    asked = questionnaire.measures.pairs
-    if not asked:
-        return None
-    rows = [
-        (questionnaire.item(need), *(_top_row(year, questionnaire.item(name)) for name in (need, value)))
-        for need, value in asked
-    ]
-    ends = [_highest(questionnaire.item(name)) for name in asked[0]]
-    values = [questionnaire.item(value).short for _, value in asked]
-    bases = pd.Series([row["base"] for _, *both in rows for row in both], dtype=float).dropna()
-    told = [
-        f"{need.short} {share_cell(x)}, {lower_first(value)} {share_cell(y)}"
-        for (need, x, y), value in zip(rows, values, strict=True)
-    ]
-    return Exhibit(
-        id="need_value",
-        kind="matrix",
-        title="Behov och upplevt värde",
-        subtitle=f"Andel som svarar {ends[0]} om behovet, mot andel som svarar {ends[1]} om värdet",
-        note=source_note(
-            year,
-            base_span(year, bases, int(rows[0][1]["population"])) if len(bases) else "inga svar",
-            outside_note(tuple(questionnaire.item(name) for pair in asked for name in pair)),
-            "På linjen är andelarna lika; under den är behovet större än värdet. Störst avstånd betyder inte att det är där det går att göra mest.",
-        ),
-        alt=f"Punkter. {join_words(told)}.",
-        data=pd.DataFrame(
-            [
-                (_pair_name(need, value), x["share"], y["share"])
-                for (need, x, y), value in zip(rows, values, strict=True)
-            ],
-            columns=["label", "x", "y"],
-        ),
-        table=pd.DataFrame(
-            [
-                (need.short, share_cell(x), share_cell(y), value)
-                for (need, x, y), value in zip(rows, values, strict=True)
-            ],
-            columns=["Behov", "Andel med stort behov", "Andel med stort värde", "Jämförs med värdet av"],
-        ),
-    )
-
-
-def _pair_name(need: Item, value: str) -> str:
-    """What a point compares: one name where both questions have it, else both."""
-    return need.short if folded(need.short) == folded(value) else f"{need.short} mot {lower_first(value)}"
-
-
-def _top_row(year: Year, item: Item) -> pd.Series:
-    return share_row(year.shares(item.id), item.id, counted_as_yes(item))
-
-
-def _highest(item: Item) -> str:
-    return " eller ".join(quoted(label) for label in highest_labels(item))

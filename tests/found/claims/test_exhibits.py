@@ -24,10 +24,10 @@ from sekom_survey.shown.exhibits.compare import (
     compared_dots,
     comparison_table,
     limit_strip,
-    need_value_matrix,
     trend_table,
 )
 from sekom_survey.shown.exhibits.goals import claims_table
+from sekom_survey.shown.exhibits.needs import need_value_matrix
 from sekom_survey.shown.exhibits.nonresponse import (
     nonresponse_sentences,
     weighted_results,
@@ -53,7 +53,7 @@ def made(years):
     comparisons, changes = compare(year.frame, year.survey), change(last.frame, last.survey, year.frame, year.survey)
     lost = analyse_nonresponse(year.frame, year.survey, year.estimates, log)
     claims, _ = read_claims(WAVES / "2026" / "claims.toml", "", year.survey.questionnaire)
-    facts = tuple(facts_of(year.estimates, changes, year.survey))
+    facts = tuple(facts_of(year.estimates, year.means, changes, year.survey))
     judged = judge_claims(claims, Basis(year.survey, year.frame, year.estimates, facts=facts, log=log))
     strip = limit_sensitivity(year.frame, year.survey, year.survey.questionnaire.item("need_collaboration"), "topp2")
     exhibits = [
@@ -111,7 +111,7 @@ def test_a_verdict_is_left_out_when_its_group_is_hidden(years):
             reason=year.estimates["reason"].mask(hidden, "skyddas (U)"),
         ),
     )
-    facts = tuple(facts_of(part.estimates, None, part.survey))
+    facts = tuple(facts_of(part.estimates, part.means, None, part.survey))
     shown = compared_dots(part, facts, "need", "size", "T").data.groupby("label")["verdict"].first()
     assert shown["Nätverk"] == ""
     assert shown["Samverkan"] != ""
@@ -173,7 +173,7 @@ def test_a_tiny_wave_still_has_every_exhibit(tmp_path):
     lost = analyse_nonresponse(year.frame, year.survey, year.estimates)
     comparisons, changes = compare(year.frame, year.survey), change(year.frame, year.survey, year.frame, year.survey)
     strip = limit_sensitivity(year.frame, year.survey, year.survey.questionnaire.item("need_support"), "topp2")
-    facts = tuple(facts_of(year.estimates, changes, year.survey))
+    facts = tuple(facts_of(year.estimates, year.means, changes, year.survey))
     for exhibit in (
         compared_dots(year, facts, "need", "size", "T"), comparison_table(year, comparisons, "size"), limit_strip(year, strip),
         need_value_matrix(year), nonresponse_sentences(year, lost), who_is_missing(year, lost),

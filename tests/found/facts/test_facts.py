@@ -13,7 +13,17 @@ from sekom_survey.counted.estimate import estimate
 from sekom_survey.found.change import change
 from sekom_survey.found.facts import FACT_COLUMNS, Fact, fact_table, facts_of
 from sekom_survey.found.facts.contrasts import few_sentence
-from sekom_survey.found.facts.table import AFTERWARDS, CHANGE, DIFFERENCE, EXPLORATION, FORESEEN, GAP, SHARE, THEME
+from sekom_survey.found.facts.table import (
+    AFTERWARDS,
+    CHANGE,
+    DIFFERENCE,
+    EXPLORATION,
+    FORESEEN,
+    GAP,
+    MEAN,
+    SHARE,
+    THEME,
+)
 from sekom_survey.found.facts.themes import theme_facts
 from sekom_survey.found.facts.words import options_phrase, said
 from sekom_survey.found.themes import Themes
@@ -31,7 +41,7 @@ def facts(small, large, *contrasts, answered=ANSWERED, estimates=lambda table: t
     given = {item.id: yes_no(members, (small, 0, large), answered, SIZES) for item in (NEED, OTHER)}
     asked = replace(survey(NEED, OTHER), contrasts=contrasts)
     made = frame(members, (NEED, OTHER), given)
-    return list(facts_of(estimates(estimate(made, asked)[0]), None, asked))
+    return list(facts_of(estimates(estimate(made, asked)[0]), estimate(made, asked)[1], None, asked))
 
 
 def contrast(declared=date(2026, 1, 18), item="need"):
@@ -99,7 +109,7 @@ def test_those_who_answer_for_themselves_are_not_called_municipalities():
     changed = change(made, asked, made, asked)
     heard = replace(asked, unit="respondent", invited=60)
     told = [
-        fact.sentence for fact in facts_of(estimate(made, heard)[0], changed, heard) if fact.kind in (SHARE, CHANGE)
+        fact.sentence for fact in facts_of(*estimate(made, heard)[:2], changed, heard) if fact.kind in (SHARE, CHANGE)
     ]
     assert len(told) == 4
     assert all("svarande" in sentence and "kommun" not in sentence for sentence in told)
@@ -115,13 +125,13 @@ def paired(small, large, had):
     given["other"] |= {member.member_id: "Mycket stort" for member in members[:had]}
     asked = survey(NEED, OTHER)
     asked = replace(asked, questionnaire=replace(asked.questionnaire, measures=Measures(pairs=(("need", "other"),))))
-    return asked, estimate(frame(members, (NEED, OTHER), given), asked)[0]
+    return asked, estimate(frame(members, (NEED, OTHER), given), asked)
 
 
 def test_a_gap_is_explored_and_gets_no_verdict_word():
     """25 of 45 have the need; the value is told of the ten of thirty that could judge it, all of whom had it."""
     asked, rows = paired(20, 5, 10)
-    gap = next(fact for fact in facts_of(rows, None, asked) if fact.kind == GAP)
+    gap = next(fact for fact in facts_of(*rows, None, asked) if fact.kind == GAP)
     assert (gap.item, gap.second, gap.verdict, gap.status) == ("need", "other", "", EXPLORATION)
     assert gap.difference == pytest.approx(25 / 45 - 1) and gap.low < gap.difference < gap.high
     assert gap.sentence == (
@@ -129,20 +139,46 @@ def test_a_gap_is_explored_and_gets_no_verdict_word():
     )
     assert gap.question.endswith("Utforskning, som inget omdöme ges om.")
     few, rows = paired(20, 5, 4)
-    assert not [fact for fact in facts_of(rows, None, few) if fact.kind == GAP]
+    assert not [fact for fact in facts_of(*rows, None, few) if fact.kind == GAP]
 
 
 def test_a_share_is_of_those_whom_the_question_concerns():
     """Ten of the thirty that answered could judge it: about twenty of sixty, whom the verdict is about; its interval is never narrower."""
     asked, rows = paired(20, 5, 10)
-    need, other = (fact for fact in facts_of(rows, None, asked) if fact.kind == SHARE)
+    need, other = (fact for fact in facts_of(*rows, None, asked) if fact.kind == SHARE)
     assert (need.first_population, other.first_population) == (60, 20)
     assert need.question == "Gäller det fler än hälften av alla 60, om de som inte svarat liknar dem som svarat?"
     assert other.question.startswith("Gäller det fler än hälften av de omkring 20 som frågan gäller, om")
     assert other.low <= hypergeometric_interval(10, 10, 20)[0] / 20
-    heard = [fact for fact in facts_of(rows, None, replace(asked, unit="respondent")) if fact.kind == SHARE]
+    heard = [fact for fact in facts_of(*rows, None, replace(asked, unit="respondent")) if fact.kind == SHARE]
     assert all((fact.verdict, fact.question) == ("", "Hur många av dem som svarat säger så?") for fact in heard)
     assert all(np.isnan([fact.low, fact.high, fact.first_population]).all() for fact in heard)
+
+
+def test_means_are_facts_with_their_interval_and_no_verdict_word():
+    """A rating its mean, a recommendation its score as well: the numbers of means.csv; a hidden one is no fact, and of an
+    unknown number nothing is inferred."""
+    members = sized(*SIZES)
+    items = rating("nojd"), nps("rek")
+    given = {m.member_id: 8 + i % 3 for i, m in enumerate(members[:45])}
+    made, asked = frame(members, items, {item.id: given for item in items}), survey(*items)
+    asked = replace(asked, questionnaire=replace(asked.questionnaire, measures=Measures(satisfaction="nojd")))
+    estimates, means = estimate(made, asked)
+    found = {(f.item, f.option): f for f in facts_of(estimates, means, None, asked) if f.kind == MEAN}
+    assert set(found) == {("nojd", "mean"), ("rek", "mean"), ("rek", "nps")}
+    total = means[means["segmentation"] == "all"].set_index(["item", "statistic"])
+    for key, fact in found.items():
+        assert (fact.first_count, fact.low, fact.high) == tuple(total.loc[key, ["value", "low", "high"]])
+        assert (fact.verdict, fact.first_base, fact.first_population) == ("", 45, 60)
+        assert fact.question.endswith("bland alla 60, om de som inte svarat liknar dem som svarat?")
+    assert found["nojd", "mean"].sentence == "Medlemmarnas genomsnittliga nöjdhet är 9,0 på en skala 1–10."
+    assert found["rek", "nps"].sentence == "Rekommendationstalet för ”Rek” är 67."
+    hidden = means.assign(suppressed=True, value=np.nan)
+    assert not [f for f in facts_of(estimates, hidden, None, asked) if f.kind == MEAN]
+    heard = [f for f in facts_of(estimates, means, None, replace(asked, unit="respondent")) if f.kind == MEAN]
+    assert {(f.question, np.isnan(f.first_population)) for f in heard} == {
+        ("Vilket är medelvärdet bland dem som svarat?", True), ("Vilket är rekommendationstalet bland dem som svarat?", True)
+    }  # fmt: skip
 
 
 def test_themes_are_facts_with_their_interval():
@@ -172,7 +208,7 @@ def test_every_fact_has_its_question_and_its_sentence():
         return frame(members, (NEED, OTHER), given)
 
     made = year(25, 14)
-    found = list(facts_of(estimate(made, asked)[0], change(year(5, 5), asked, made, asked), asked))
+    found = list(facts_of(*estimate(made, asked)[:2], change(year(5, 5), asked, made, asked), asked))
     assert {fact.kind for fact in found} == {SHARE, DIFFERENCE, CHANGE}
     assert all(fact.question.endswith(("?", ".")) and fact.sentence.endswith(".") for fact in found)
     judged = {fact.verdict for fact in found if fact.kind in (DIFFERENCE, CHANGE)}
