@@ -18,6 +18,7 @@ import numpy as np
 from sekom_survey.found.change.pair import paired_share
 from sekom_survey.found.claims.ranks import pair_signs, surely_first
 from sekom_survey.found.claims.shares import Counted
+from sekom_survey.found.claims.themes import Everywhere, Spread, surely_recurs
 from sekom_survey.found.goals.judge import NO_TREND, trend
 from sekom_survey.found.goals.model import Measured
 from sekom_survey.found.verdict import ALIKE, ALPHA, MOST, SURE, change_verdict, half_verdict, judge_contrast
@@ -146,6 +147,31 @@ def all_alike(gap: float) -> Tried:
     return tried
 
 
+def everywhere(total: int, themes: int = 1) -> Tried:
+    """Whether themes that each `total` of the members would mention are taken for at least 10 %, two in each group."""
+    rule = Everywhere("", ("",), 0.10, 2, 0.67, 0.80)
+
+    def tried(draw: np.random.Generator) -> bool:
+        here = answering(draw)
+        mentioned = [(draw.permutation(MEMBERS) < total) & here for _ in range(themes)]
+        return all(
+            surely_recurs(
+                rule,
+                Spread(
+                    Counted(int(yes.sum()), ANSWERS, MEMBERS), int(np.add.reduceat(yes.astype(int), EDGES[:-1]).min())
+                ),
+            )
+            for yes in mentioned
+        )
+
+    return tried
+
+
+def mentioned_by(total: int) -> Tried:
+    """Whether what `total` of the members would mention is taken for mentioned by three."""
+    return lambda draw: draw.hypergeometric(total, MEMBERS - total, ANSWERS) >= 3
+
+
 def not_covered(draw: np.random.Generator) -> bool:
     """Whether the exact interval misses the members' total."""
     total = int(draw.integers(0, MEMBERS + 1))
@@ -271,6 +297,11 @@ LINES = (
         "det vägda intervallet missar, aktiva svarar oftare (.8 mot .4)", ALPHA, missed_by(weighted=True, lottery=False)
     ),
     Line("  det exakta intervallet missar då", None, missed_by(weighted=False, lottery=False)),
+    Line("påstående om tema i hela landet, minst 10 %: 7 av 80 stöds", ALPHA, everywhere(7)),
+    Line("  20 av 80 stöds", None, everywhere(20)),
+    Line("  fyra teman med 20 av 80 var stöds", None, everywhere(20, 4)),
+    Line("påstående om tema som minst tre nämner: 2 av 80 stöds", 0.0, mentioned_by(2)),
+    Line("  8 av 80 stöds", None, mentioned_by(8)),
 )
 
 

@@ -10,9 +10,10 @@ import pandas as pd
 from sekom_survey.counted.segment import LANDSDEL, UNKNOWN
 from sekom_survey.found.claims import lookup
 from sekom_survey.found.claims.finding import PARTLY, SUPPORTED, UNSUPPORTED, Basis, Finding, untestable
+from sekom_survey.found.claims.shares import Counted
 from sekom_survey.model import ANSWERED, Questionnaire
 from sekom_survey.text.phrases import count_phrase, quoted
-from sekom_survey.text.swedish import count_of, join_words, sentence_case
+from sekom_survey.text.swedish import count_of, join_words, percent, sentence_case
 from sekom_survey.text.toml import Table
 
 NOT_CODED = "Fritextsvaren är inte kodade."
@@ -83,7 +84,11 @@ def theme_members(mine: pd.DataFrame, theme: str) -> set[str]:
 
 
 def judge_everywhere(rule: Everywhere, basis: Basis) -> Finding:
-    """Supported when every theme recurs everywhere and the coders agree, partly when some themes do."""
+    """Supported when every theme surely recurs everywhere and the coders agree, partly when some themes recur among the answers.
+
+    The share of all members has to be shown to reach the limit (error at most 5 %), for each theme; so has all of them
+    together. Members in every landsdel are counted, which needs no inference.
+    """
     mine = coded(basis, rule.item)
     if isinstance(mine, str):
         return untestable(mine)
@@ -91,20 +96,49 @@ def judge_everywhere(rule: Everywhere, basis: Basis) -> Finding:
     if any(alpha is not None and alpha < rule.agreement for alpha in alphas):
         return untestable("Kodarna är för oense för att temana ska kunna räknas.")
     base = len(_writers(basis, rule.item))
-    recurring = [theme for theme in rule.themes if _recurs(rule, basis, theme_members(mine, theme), base)]
+    found = {theme: _spread(basis, theme_members(mine, theme), base) for theme in rule.themes}
+    recurring = [theme for theme, spread in found.items() if recurs(rule, spread)]
+    sure = [theme for theme in recurring if surely_recurs(rule, found[theme])]
     firm = all(alpha is not None and alpha >= rule.firm for alpha in alphas)
     sentence = _counts_sentence(basis, mine, rule.themes, base) + _recurring_sentence(rule, recurring, firm)
-    if len(recurring) == len(rule.themes) and firm:
+    if len(sure) == len(rule.themes) and firm:
         return Finding(SUPPORTED, sentence)
-    wording = f"{_named(basis, recurring)} återkommer i hela landet." if recurring else ""
+    if len(sure) < len(recurring):
+        sentence += (
+            f" Att {_unsure(basis, recurring, sure)} nämns av minst {percent(rule.share, 1)} av alla är inte säkert."
+        )
+    among = "" if sure else " bland dem som svarat"
+    wording = f"{_named(basis, sure or recurring)} återkommer i hela landet{among}." if recurring else ""
     return Finding(PARTLY if recurring else UNSUPPORTED, sentence, wording)
 
 
-def _recurs(rule: Everywhere, basis: Basis, members: set[str], base: int) -> bool:
+@dataclass(frozen=True)
+class Spread:
+    """How many of those who wrote have a theme, and in the landsdel where fewest do."""
+
+    counted: Counted
+    fewest: int
+
+
+def _spread(basis: Basis, members: set[str], base: int) -> Spread:
     landsdel = basis.municipalities.set_index("member_id")[LANDSDEL]
     parts = [name for name in landsdel.unique() if name != UNKNOWN]
-    per_part = [sum(landsdel[member] == name for member in members) for name in parts]
-    return len(members) >= rule.share * base and min(per_part) >= rule.members
+    fewest = min(sum(landsdel[member] == name for member in members) for name in parts)
+    return Spread(Counted(len(members), base, len(landsdel)), fewest)
+
+
+def recurs(rule: Everywhere, spread: Spread) -> bool:
+    """Whether a theme recurs everywhere among those who wrote."""
+    return spread.counted.count >= rule.share * spread.counted.base and spread.fewest >= rule.members
+
+
+def surely_recurs(rule: Everywhere, spread: Spread) -> bool:
+    """Whether it does among all members: an error of at most 5 % where it does not."""
+    return spread.fewest >= rule.members and spread.counted.surely >= rule.share
+
+
+def _unsure(basis: Basis, recurring: Sequence[str], sure: Sequence[str]) -> str:
+    return join_words([basis.theme(theme) for theme in recurring if theme not in sure])
 
 
 def _named(basis: Basis, themes: Sequence[str]) -> str:

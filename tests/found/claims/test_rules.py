@@ -1,5 +1,6 @@
 """Each kind of rule at its limits."""
 
+import math
 from dataclasses import replace
 from datetime import date
 
@@ -8,6 +9,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import hypergeom
 
 from sekom_survey.counted.estimate import estimate
 from sekom_survey.found.change import change
@@ -60,8 +62,8 @@ FIFTY = [f"m{i:03d}" for i in range(50)]
 def basis(items, said, members=None, roles=None, contrasts=(), **more):
     made = frame(members or [member(i) for i in range(80)], items, said, roles)
     asked = replace(survey(*items), contrasts=tuple(contrasts))
-    estimates, _ = estimate(made, asked)
-    return Basis(asked, made, estimates, facts=tuple(facts_of(estimates, None, asked)), **more)
+    estimates, means = estimate(made, asked)
+    return Basis(asked, made, estimates, facts=tuple(facts_of(estimates, means, None, asked)), **more)
 
 
 def chosen(*counts, options=("A", "B", "C")):
@@ -374,6 +376,18 @@ def test_themes_recur_when_two_members_of_every_part_have_them():
     assert some.wording == "T0 återkommer i hela landet."
 
 
+def test_a_theme_recurs_surely_when_the_share_of_all_members_reaches_the_limit():
+    """15 of 20 that wrote are 75 %, and at most .05 of populations below the limit give as many; among those who wrote at .60 and .75 alike."""
+    for share, verdict in ((0.60, SUPPORTED), (0.75, PARTLY)):
+        rule = Everywhere("talk", ("t0",), share, 2, 0.67, 0.80)
+        found = judge_everywhere(rule, talking(coded(range(15)), agreement={"t0": 0.9}))
+        assert found.verdict == verdict
+        below = hypergeom(30, math.ceil(share * 30) - 1, 20)
+        assert (below.sf(14) <= 0.05) == (verdict == SUPPORTED)
+    assert found.sentence.endswith("Att t0 nämns av minst 75\u00a0% av alla är inte säkert.")
+    assert found.wording == "T0 återkommer i hela landet bland dem som svarat."
+
+
 def test_only_what_people_have_coded_counts():
     """No themes, unreviewed themes, or an answer without a code: cannot be tested, and why."""
     rule = Mentioned("talk", ("t0",), 3)
@@ -435,7 +449,7 @@ def test_an_increase_must_be_shown_in_every_part():
             "log_before": log_of(date(2025, 2, 1), (FIFTY[0], "official", "A")),
             "members_before": frozenset(before[0].members["member_id"]),
         }
-        facts = tuple(facts_of(estimate(*now)[0], change(*before, *now), now[1]))
+        facts = tuple(facts_of(*estimate(*now), change(*before, *now), now[1]))
         made = Basis(now[1], now[0], estimate(*now)[0], facts=facts, **more)
         return judge_paired_change(PairedChange(("need_a", "need_b"), activities), made)
 
