@@ -74,7 +74,7 @@ def goal_news(outcome: GoalsOutcome) -> str:
         result = deciding(goal, outcome)
         if result and result.last and result.trend in WENT:
             counts = f"{_counted(result.measured, result)} mot {_counted(result.last, result)}"
-            return f"{WENT[result.trend]} än {outcome.year - 1}: {lower_first(result.indicator.name)}, {counts}."
+            return f"{WENT[result.trend]} än {outcome.year - 1}: {lower_first(result.indicator.name).partition(' (')[0]}, {counts}."
     return ""
 
 

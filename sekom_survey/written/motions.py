@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sekom_survey.text.swedish import number_word, plural, sentence_case
 
-ASKED = "Styrelsen föreslås besluta"
+ASKED, DECIDE = "Styrelsen föreslås besluta", "Förslag till beslut"
 
 
 def minuted(motions: Sequence[str]) -> tuple[str, ...]:
@@ -22,6 +22,16 @@ def counted(shown: int, motions: Sequence[str]) -> str:
     if shown >= count:
         return "det enda" if count == 1 else f"alla {number_word(count)}"
     return f"{'det' if shown == 1 else 'de ' + number_word(shown)} första av {number_word(count)}"
+
+
+def elsewhere(shown: int, motions: Sequence[str]) -> str:
+    """Where the others of a slide stand: "Här står de sex första. Alla 15 står i rapporten ..."; "" when there are none."""
+    if shown >= len(motions):
+        return ""
+    these = "det första" if shown == 1 else f"de {number_word(shown)} första"
+    return (
+        f"Här står {these}. Alla {number_word(len(motions))} står i rapporten, under ”{DECIDE}”, och i anteckningarna."
+    )
 
 
 def rest(shown: int, motions: Sequence[str], where: str) -> str:

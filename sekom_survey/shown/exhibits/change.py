@@ -39,6 +39,7 @@ def change_slope(year: Year, changes: pd.DataFrame, group: str, title: str) -> E
     rows = changes[(changes["option"] == counted_as_yes(items[0])) & changes["item"].isin([item.id for item in items])]
     labels = {item.id: item.short for item in items}
     data = pd.DataFrame([_slope(row, labels) for _, row in rows.iterrows()], columns=list(SLOPE_COLUMNS))
+    data = data.assign(last_year=year.survey.year - 1, year=year.survey.year)
     told = [f"{row.label}: {row.verdict or 'utforskning'}" for row in data.itertuples()]
     return Exhibit(
         id=f"change_{group}",
@@ -162,7 +163,7 @@ def change_slopes(year: Year, changes: pd.DataFrame | None) -> list[Exhibit]:
 
 def _change_title(year: Year, name: str) -> str:
     item = year.wave.questionnaire.named(name)[0]
-    return headed(matrix_name(item) if item.group else name_of(item), "i år och förra året")
+    return headed(matrix_name(item) if item.group else name_of(item), f"{year.survey.year - 1} och {year.survey.year}")
 
 
 @if_worked_out
@@ -176,7 +177,7 @@ def change_table(year: Year, changes: pd.DataFrame) -> Exhibit:
     return Exhibit(
         id="changes",
         kind="table",
-        title=f"Av {judged} förändringar sedan {year.survey.year - 1} som prövats är {number_word(sure)} {plural(sure, 'säker', 'säkra')}",
+        title=f"Av {number_word(judged)} förändringar sedan {year.survey.year - 1} som prövats är {number_word(sure)} {plural(sure, 'säker', 'säkra')}",
         subtitle="Alla som svarat vart år"
         if is_unpaired(changes)
         else f"Samma {year.survey.nouns.many} båda åren, och hur mycket som beror på att andra har svarat",

@@ -125,7 +125,7 @@ def duties(year: Year, outcome: GoalsOutcome) -> Exhibit | None:
         }
     )
     exhibit = plan_table(
-        year, outcome, "duties", f"Minst {number(every)} {plural(every, 'kommun', 'kommuner')} håller {_every(len(told))}",
+        year, outcome, "duties", f"Minst {number_word(every)} {plural(every, 'kommun', 'kommuner')} håller {_every(len(told))}",
         "Planens åtaganden för medlemmar", table,
         f"Andelarna räknas på dem av {number(len(card))} kommuner som uppgiften är känd för.",
     )  # fmt: skip
@@ -153,7 +153,8 @@ def exit_list(year: Year, outcome: GoalsOutcome) -> Exhibit:
         }
     ).reset_index(drop=True)
     call = int((rows["level"] == CALL).sum())
-    title = f"{number(call)} {plural(call, 'medlem', 'medlemmar')} att ringa nu"
+    many = sentence_case(number_word(call)) if call else "Inga"
+    title = f"{many} {plural(call, 'medlem', 'medlemmar')} att ringa nu"
     exhibit = plan_table(
         year, outcome, "exit_signals", title, "Signaler om att en medlem kan lämna", table,
         "Poängen ordnar samtalen och säger inget om hur troligt ett utträde är.", NOT_SPREAD,

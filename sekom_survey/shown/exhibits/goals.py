@@ -244,6 +244,7 @@ def _promise_title(results: tuple[Result, ...]) -> str:
 
 
 SYMBOLS = {SUPPORTED: "✔", PARTLY: "◆", UNSUPPORTED: "✖", UNTESTABLE: "–"}
+NONE_TOLD = "Inget omdöme om planens påståenden redovisas här"
 WHY = "Omdömen om grupper, roller och förändring redovisas inte i den publika rapporten."
 
 
@@ -275,7 +276,9 @@ def claims_table(year: Year, claims: pd.DataFrame) -> Exhibit | None:
     return Exhibit(
         id="claims",
         kind="table",
-        title=f"Enkäten stöder {count_of(int(counts.get(SUPPORTED, 0)), judged)} av planens påståenden",
+        title=f"Enkäten stöder {count_of(int(counts.get(SUPPORTED, 0)), judged)} av planens påståenden"
+        if judged
+        else NONE_TOLD,
         subtitle="Meningarna i verksamhetsplanen, var och en prövad mot en regel som skrivits i förväg",
         note=source_note(
             year,

@@ -75,7 +75,7 @@ def segment_dots(year: Year, name: str, segmentation: str, title: str) -> Exhibi
             ONCE if segmentation == SEGMENT_ROLE and year.build == PUBLIC and year.survey.of_members else "",
             outside_note(items),
             uncertainty(year),
-            f"Grupper med färre än {year.survey.minimum_base} svar visas inte.",
+            f"Grupper med färre än {year.survey.minimum_base} svar visas inte." if rows["suppressed"].any() else "",
         ),
         alt="Punkter med osäkerhetsstreck. " + " ".join(_sentences(rows)),
         data=rows[

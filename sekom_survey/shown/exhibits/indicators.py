@@ -164,7 +164,8 @@ def indicator_jumps(year: Year, indicators: Indicators) -> Exhibit | None:
         }
         for row in found.itertuples(index=False)
     ]
-    title = f"{number(len(rows))} {plural(len(rows), 'värde', 'värden')} att kontrollera"
+    many = sentence_case(number_word(len(rows), neuter=True))
+    title = f"{many} {plural(len(rows), 'värde', 'värden')} att kontrollera"
     note = _note(year, indicators, "Värdena räknas med tills de rättas i filen. Namnger medlemmar och sprids inte.")
     exhibit = _table("indicator_jumps", title, "Stora ändringar från ett år till ett annat", note, pd.DataFrame(rows))
     return replace(exhibit, internal=True)

@@ -3,64 +3,99 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isnan
 
 import pandas as pd
 
 from sekom_survey.counted.year import Year
 from sekom_survey.found.facts import Fact
-from sekom_survey.found.facts.table import CHANGE
+from sekom_survey.found.facts.table import CHANGE, TREND
 from sekom_survey.found.verdict import CERTAIN, TOO_FEW
 from sekom_survey.model import Exhibit
 from sekom_survey.shown.exhibits.notes import source_note
 from sekom_survey.shown.exhibits.released import YEARS, released
-from sekom_survey.text.swedish import count_of, lower_first, number_word, plural, points, sentence_case
+from sekom_survey.text.swedish import count_of, lower_first, number_word, percent, plural, points, sentence_case
+
+QUESTION, MEASURE = "Fråga", "Fråga eller mått"
 
 
-@released("Fråga", YEARS, "Förändring", "Omdöme")
+@released(QUESTION, MEASURE, YEARS, "Förändring", "Omdöme")
 def change_pairs(year: Year, facts: Sequence[Fact]) -> Exhibit | None:
-    """Every headline item that was asked last year too, the widest change first; None when there is none to tell."""
-    told = [fact for fact in facts if fact.kind == CHANGE and fact.verdict != TOO_FEW]
+    """Every headline item that was asked last year too, and the goals' measures that have moved; the sure and widest first.
+
+    None when there is none to tell.
+    """
+    told = [fact for fact in facts if fact.kind in (CHANGE, TREND) and fact.verdict != TOO_FEW]
     if not told:
         return None
     told.sort(key=lambda fact: (fact.verdict not in CERTAIN, -abs(fact.difference)))
     last, this = told[0].second, told[0].first
-    names = {item.id: item.short for item in year.wave.questionnaire.items}
-    data = pd.DataFrame([_row(fact, names[fact.item]) for fact in told])
+    answers, measures = ([fact for fact in told if fact.kind == kind] for kind in (CHANGE, TREND))
+    names = {item.id: item.short for item in year.wave.questionnaire.items} | {one.item: _name(one) for one in measures}
     return Exhibit(
         id="change",
         kind="pairs",
         title=_title(told),
-        subtitle=f"{sentence_case(year.survey.nouns.many)} som svarat båda åren: andel {last} och {this}",
+        subtitle=_subtitle(year.survey.nouns.many, last, this, answers, measures),
         note=source_note(
-            year, f"{_bases(told)} {year.survey.nouns.many}", f"Omdömet svarar på: {lower_first(told[0].question)}"
+            year,
+            _bases(answers, year.survey.nouns.many),
+            _question("Omdömet", answers),
+            _question("Omdömet om ett mått" if answers else "Omdömet", measures),
+            "Måttens källor står vid målen." if measures else "",
         ),
         alt=f"Punkter för {last} och {this}. " + " ".join(fact.sentence for fact in told),
-        data=data,
-        table=pd.DataFrame([_cells(fact, names[fact.item]) for fact in told]),
+        data=pd.DataFrame([_row(fact, names[fact.item]) for fact in told]),
+        table=pd.DataFrame([_cells(fact, names[fact.item], MEASURE if measures else QUESTION) for fact in told]),
     )
 
 
+def _name(fact: Fact) -> str:
+    """What a measure is called: what its sentence begins with."""
+    return fact.sentence.removesuffix(f": {fact.verdict}.").rpartition(": ")[0]
+
+
+def _subtitle(who: str, last: str, this: str, answers: Sequence[Fact], measures: Sequence[Fact]) -> str:
+    if not measures:
+        return f"{sentence_case(who)} som svarat båda åren: andel {last} och {this}"
+    told = "svar från dem som svarat båda åren, och målens mått" if answers else "målens mått"
+    return f"Andel av {who} {last} och {this}: {told}"
+
+
+def _question(what: str, facts: Sequence[Fact]) -> str:
+    return f"{what} svarar på: {lower_first(facts[0].question)}" if facts else ""
+
+
 def _row(fact: Fact, label: str) -> dict[str, object]:
+    measure = fact.kind == TREND
+    before, after = (fact.second_count / 100, fact.first_count / 100) if measure else (fact.before, fact.share)
     return {
-        "label": label, "before": fact.before, "after": fact.share, "before_count": fact.second_count,
+        "label": label, "before": before, "after": after, "before_count": fact.second_count,
         "before_base": fact.second_base, "count": fact.first_count, "base": fact.first_base, "last_year": fact.second,
         "year": fact.first, "verdict": fact.verdict,
     }  # fmt: skip
 
 
-def _cells(fact: Fact, label: str) -> dict[str, str]:
+def _cells(fact: Fact, label: str, head: str) -> dict[str, str]:
     return {
-        "Fråga": label,
-        fact.second: count_of(int(fact.second_count), int(fact.second_base)),
-        fact.first: count_of(int(fact.first_count), int(fact.first_base)),
+        head: label,
+        fact.second: _end(fact.second_count, fact.second_base),
+        fact.first: _end(fact.first_count, fact.first_base),
         "Förändring": points(fact.difference),
         "Omdöme": fact.verdict,
     }
 
 
-def _bases(facts: Sequence[Fact]) -> str:
+def _end(count: float, base: float) -> str:
+    """The answers; of a measure its percent."""
+    return percent(count / 100, 0) if isnan(base) else count_of(int(count), int(base))
+
+
+def _bases(facts: Sequence[Fact], who: str) -> str:
     bases = sorted({int(fact.first_base) for fact in facts})
-    return str(bases[0]) if len(bases) == 1 else f"{bases[0]}–{bases[-1]}"
+    if not bases:
+        return f"alla {who}"
+    return f"{bases[0] if len(bases) == 1 else f'{bases[0]}–{bases[-1]}'} {who}"
 
 
 def _title(facts: Sequence[Fact]) -> str:

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import pandas as pd
 
-from sekom_survey.counted.segment import TITLES, UNKNOWN
+from sekom_survey.counted.segment import LANDSDEL, SIZE, TITLES, UNKNOWN
 from sekom_survey.counted.year import PUBLIC, Year
+from sekom_survey.found.facts.contrasts import group_name
 from sekom_survey.model import REGION, Exhibit, Survey
 from sekom_survey.shown.exhibits.asked import internal_only, line
 from sekom_survey.shown.exhibits.notes import source_note, those_counted
 from sekom_survey.shown.exhibits.released import released
-from sekom_survey.text.swedish import count_of, lower_first, number, percent, plural, sentence_case, sort_key
+from sekom_survey.text.swedish import (
+    count_of,
+    lower_first,
+    number,
+    number_word,
+    percent,
+    plural,
+    sentence_case,
+    sort_key,
+)
 
 END_NAMES = {
     "test": "Provsvar",
@@ -118,7 +128,7 @@ def response(year: Year, segmentation: str) -> Exhibit | None:
     return Exhibit(
         id=f"response_{segmentation}",
         kind="response",
-        title=f"Så svarade kommunerna, efter {lower_first(TITLES[segmentation])}",
+        title=_response_title(data, segmentation),
         subtitle="Antal kommuner som svarat av dem som fick enkäten",
         note=source_note(year, those_counted(year, answered, asked)),
         alt="Staplar. " + ". ".join(spoken) + ".",
@@ -134,6 +144,19 @@ def response(year: Year, segmentation: str) -> Exhibit | None:
             }
         ),
     )
+
+
+def _response_title(data: pd.DataFrame, segmentation: str) -> str:
+    """Where most and fewest answered; only which groups it is about where they have no name inside a sentence, or are alike."""
+    rates = data["answered"] / data["asked"]
+    ends = [data.loc[place] for place in (rates.idxmax(), rates.idxmin())]
+    if segmentation not in (SIZE, LANDSDEL) or rates.max() == rates.min() or UNKNOWN in {end["label"] for end in ends}:
+        return f"Så svarade kommunerna, efter {lower_first(TITLES[segmentation])}"
+    most, fewest = (
+        f"{group_name(segmentation, end['label'], who)}, {count_of(end['answered'], end['asked'])}"
+        for end, who in zip(ends, ("kommuner", ""), strict=True)
+    )
+    return f"Svarsfrekvensen är högst bland {most}, och lägst {'bland ' * (segmentation == SIZE)}{fewest}"
 
 
 @internal_only
@@ -228,7 +251,7 @@ def conflicts(year: Year) -> Exhibit | None:
     return Exhibit(
         id="conflicts",
         kind="table",
-        title=f"{members} {plural(members, 'medlem', 'medlemmar')} har svarat olika i två roller",
+        title=f"{sentence_case(number_word(members))} {plural(members, 'medlem', 'medlemmar')} har svarat olika i två roller",
         subtitle="Vad politikern och tjänstepersonen svarat, och vad som räknas",
         note=source_note(
             year,

@@ -125,7 +125,7 @@ def theme_drift(year: Year, themes: Themes, before: Themes) -> Exhibit | None:
         return None
     rows = []
     for item_id in dict.fromkeys(themes.coded["item"]):
-        for label, one in (("Förra året", before), ("I år", themes)):
+        for label, one in ((str(year.survey.year - 1), before), (str(year.survey.year), themes)):
             moved = _drift(one, item_id, before)
             row = {"Fråga": year.wave.questionnaire.item(item_id).short, "År": label, "Svar": number(moved.answers)}
             shares = {"Okodade": moved.uncoded, "Utan svar i sak": moved.nonanswers, "Nya ord": moved.unseen_words}
@@ -134,7 +134,7 @@ def theme_drift(year: Year, themes: Themes, before: Themes) -> Exhibit | None:
         id="theme_drift",
         kind="table",
         title="Har svaren eller kodboken ändrats?",
-        subtitle="Andel svar som årets kodbok inte ger något tema, som inte är svar i sak, och andel ord som inte fanns förra året",
+        subtitle="Andel svar som årets kodbok inte ger något tema, som inte är svar i sak, och andel ord som inte fanns året före",
         note=source_note(year, count_of(*themes.reviewed()) + " svar granskade", f"Kodbok {themes.codebook.version}."),
         alt=f"Tabell med {len(rows)} rader.",
         data=pd.DataFrame(rows),

@@ -23,7 +23,7 @@ from sekom_survey.shown.exhibits.notes import (
     uncertainty,
     under,
 )
-from sekom_survey.shown.exhibits.released import GROUPS, released
+from sekom_survey.shown.exhibits.released import GROUPS, YEARS, released
 from sekom_survey.shown.exhibits.theme_quality import NOT_REVIEWED, quality_note
 from sekom_survey.text.swedish import lower_first, number
 
@@ -137,7 +137,7 @@ def theme_segments(year: Year, item_id: str, themes: Themes, segmentation: str) 
     )
 
 
-@released("Tema", "Förra året", "I år", "Skillnad")
+@released("Tema", YEARS, "Skillnad")
 @for_kinds(TEXT)
 def theme_change(year: Year, item_id: str, themes: Themes | None, before: Themes | None) -> Exhibit | None:
     """Themes that are new, grown or shrunk since last year, as counts of municipalities."""
@@ -156,25 +156,25 @@ def theme_change(year: Year, item_id: str, themes: Themes | None, before: Themes
     )
     joined["difference"] = joined["count"] - joined["count_before"]
     joined = joined.sort_values("difference", ascending=False, kind="stable")
-    approved = themes.is_approved(item_id)
+    approved, last, this = themes.is_approved(item_id), str(year.survey.year - 1), str(year.survey.year)
     return Exhibit(
         id=f"themes_{item_id}_change",
         kind="table",
-        title=("" if approved else f"{NOT_REVIEWED}. ") + headed(name_of(item), "teman jämfört med förra året"),
+        title=("" if approved else f"{NOT_REVIEWED}. ") + headed(name_of(item), f"teman {last} och {this}"),
         subtitle=f"Antal {year.survey.nouns.many}. En skillnad på några få {year.survey.nouns.many} kan bero på vilka som svarat",
         note=source_note(
             year,
             those_counted(year, int(joined["base"].max()), int(_rows(themes, item_id, ALL)["population"].iloc[0])),
-            f"Förra året svarade {int(joined['base_before'].max())} {year.survey.nouns.many}.",
+            f"År {last} svarade {int(joined['base_before'].max())} {year.survey.nouns.many}.",
             quality_note(year, themes, item_id),
         ),
-        alt="Tabell med förra årets antal, årets antal och skillnaden för varje tema.",
+        alt=f"Tabell med antalet {last}, antalet {this} och skillnaden för varje tema.",
         data=joined.reset_index(),
         table=pd.DataFrame(
             {
                 "Tema": [theme_name(themes.codebook, option) for option in joined.index],
-                "Förra året": joined["count_before"].map(number).to_numpy(),
-                "I år": joined["count"].map(number).to_numpy(),
+                last: joined["count_before"].map(number).to_numpy(),
+                this: joined["count"].map(number).to_numpy(),
                 "Skillnad": [_step(row["count_before"], row["count"]) for _, row in joined.iterrows()],
             }
         ),

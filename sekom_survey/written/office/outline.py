@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from sekom_survey.model import PUBLIC, GoalsPage, Prose, Report, Section, Shown
+from sekom_survey.shown.exhibits.notes import HIDDEN, SIGNS
 
 SYNTHETIC = "Exempeldata. Medlemmar och svar är påhittade."
 OFFICE_ONLY = "Internt arbetsmaterial – sprids inte"
 LISTS = ("table", "map")
+SIGN = f"”{HIDDEN}”: {SIGNS[HIDDEN]}."
 _SUBHEADING = re.compile(r"(?m)^(?=##? )")
 Block = Prose | Shown
 
@@ -40,6 +42,11 @@ def only_internal(section: Section) -> Section:
     ]
     blocks = [block for group in groups for block in group if isinstance(block, Prose) or block.internal]
     return replace(section, blocks=tuple(blocks))
+
+
+def note_of_figure(shown: Shown) -> str:
+    """An exhibit's note where its figure stands without its table: nothing of the sign that only the table has."""
+    return shown.note.replace(f" {SIGN}", "") if shown.png else shown.note
 
 
 def topics_of(section: Section) -> list[list[Shown]]:

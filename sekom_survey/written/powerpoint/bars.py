@@ -163,13 +163,13 @@ def distribution(canvas: Canvas, rows: Sequence[Row]) -> tuple[Any, str]:
     labels = [number(value(row, "value")) for row in rows]
     counts = [value(row, "count") if known(value(row, "count")) else 0.0 for row in rows]
     data.categories = labels
-    data.add_series("Antal kommuner", counts)
+    data.add_series("Antal svar", counts)
     chart = add_chart(canvas, XL_CHART_TYPE.COLUMN_CLUSTERED, data)
     plot = chart.plots[0]
     plot.gap_width = 30
     fill_shape(plot.series[0].format, canvas.brand.accent, "")
     count_labels(plot.series[0], canvas.brand.ink, XL_LABEL_POSITION.OUTSIDE_END, "0;;")
-    own_workbook(chart, columns(["Svar", *labels], ["Antal kommuner", *counts]), canvas.year)
+    own_workbook(chart, columns(["Svar", *labels], ["Antal svar", *counts]), canvas.year)
     set_axes(chart, canvas.brand, max(counts, default=1.0) * 1.15 or 1.0)
     chart.category_axis.reverse_order = False
     return chart, ""
@@ -197,16 +197,12 @@ def stacked(canvas: Canvas, rows: Sequence[Row]) -> tuple[Any, str]:
     own_workbook(chart, columns(["Fråga", *names], *lists), canvas.year)
     set_axes(chart, canvas.brand, 1.0)
     add_legend(chart, canvas.brand)
-    return chart, "Siffran efter frågan räknar de två högsta svaren." if _has_top(inside) else ""
+    return chart, ""
 
 
 def _count(group: Sequence[Row], option: str) -> float:
     found = [value(row, "count") for row in group if safe_text(row["option"]) == option]
     return found[0] if found and known(found[0]) else 0.0
-
-
-def _has_top(rows: Sequence[Row]) -> bool:
-    return any(known(value(row, "top_share")) for row in rows)
 
 
 def _with_top(label: str, row: Row) -> str:

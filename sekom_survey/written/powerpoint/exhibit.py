@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sekom_survey.model import Shown
+from sekom_survey.written.office.outline import note_of_figure
 from sekom_survey.written.office.picture import bare_picture
 from sekom_survey.written.office.table import fitted
 from sekom_survey.written.powerpoint.bars import distribution, response_bars, share_bars, stacked
@@ -14,7 +15,9 @@ from sekom_survey.written.powerpoint.chart import Canvas, Row, read_data
 from sekom_survey.written.powerpoint.dots import dots
 from sekom_survey.written.powerpoint.parts import CELL_PADDING, LEAST, add_picture, add_table, describe, sentences
 
-FIRST, AT_THE_SIDE = ("Källa", "Bas", "Strecken", "Intervallet"), "Siffran till höger"
+AT_THE_SIDE, AFTER_THE_QUESTION = "Siffran till höger", "Siffran efter frågan"
+ASKED = "Omdömet"
+FIRST = (AFTER_THE_QUESTION, "Källa", ASKED, "Bas", "Strecken", "Intervallet")
 CHARTS: dict[str, Callable[[Canvas, Sequence[Row]], tuple[Any, str]]] = {
     "bars": share_bars,
     "response": response_bars,
@@ -25,13 +28,17 @@ CHARTS: dict[str, Callable[[Canvas, Sequence[Row]], tuple[Any, str]]] = {
 
 
 def told(shown: Shown) -> str:
-    """The source note with what is needed most first: the source, the base, what the lines mean.
+    """The source note with what is needed most first: the source, what the verdict answers, the base, what the lines mean.
 
-    The number that stands at the side of a scale stands elsewhere in the chart, and is explained there.
+    The number that stands at the side of a scale stands after the question in the chart.
     """
-    parts = [s for s in sentences(shown.note) if not (shown.kind == "stacked" and s.startswith(AT_THE_SIDE))]
+    note = note_of_figure(shown)
+    if shown.kind == "stacked":
+        note = note.replace(AT_THE_SIDE, AFTER_THE_QUESTION)
     return " ".join(
-        sorted(parts, key=lambda s: next((i for i, word in enumerate(FIRST) if s.startswith(word)), len(FIRST)))
+        sorted(
+            sentences(note), key=lambda s: next((i for i, word in enumerate(FIRST) if s.startswith(word)), len(FIRST))
+        )
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
@@ -113,8 +114,7 @@ def number_paragraphs(box: Any) -> None:
 
 def sentences(text: str) -> list[str]:
     """The sentences of a text, each with its full stop or question mark."""
-    *others, last = safe_text(text).split(". ")
-    return [*(f"{part.strip()}." for part in others), last.strip()]
+    return [part.strip() for part in re.split(r"(?<=[.?]) ", safe_text(text))]
 
 
 def whole_sentences(text: str, width: float, lines: int) -> str:

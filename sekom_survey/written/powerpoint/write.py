@@ -14,14 +14,14 @@ from pptx.util import Emu, Pt
 from sekom_survey.model import Report, Shown
 from sekom_survey.shown.figures.style import GREY
 from sekom_survey.written.brand import Brand
-from sekom_survey.written.motions import rest
+from sekom_survey.written.motions import elsewhere
 from sekom_survey.written.office.outline import stamps
 from sekom_survey.written.office.package import describe as describe_file
 from sekom_survey.written.office.package import dropped_relations, safe_text, write_package
 from sekom_survey.written.powerpoint.brief import add_goals, add_messages
 from sekom_survey.written.powerpoint.chart import Canvas
 from sekom_survey.written.powerpoint.deck import GoalsSlide, MessagesSlide, MotionsSlide, Opening, Slide, deck
-from sekom_survey.written.powerpoint.exhibit import draw, told
+from sekom_survey.written.powerpoint.exhibit import ASKED, draw, told
 from sekom_survey.written.powerpoint.look import (
     PLAIN_LAYOUT,
     TITLE_HEIGHT,
@@ -50,7 +50,7 @@ from sekom_survey.written.powerpoint.parts import (
 
 NOT_FOR_READERS = ("/printerSettings", "/commentAuthors", "/authors", "/tags")
 CARD_GAP, PARAGRAPH_SPACE = 32.0, 10.0
-NOTE_LINES, QUESTION_LINES = 2, 2
+NOTE_LINES, QUESTION_LINES = 2, 2  # of a note with two questions twice as many
 
 
 @dataclass(frozen=True, eq=False)
@@ -165,7 +165,7 @@ def _motions(show: Show, slide: Slide) -> None:
     shown = next((n for n in range(len(heights), 1, -1) if sum(heights[:n]) <= room.height - 30), 1)
     kept = [[Words(item, LEAST, show.brand.ink)] for item in slide.body.items[:shown]]
     number_paragraphs(text_box(made, room, kept, PARAGRAPH_SPACE))
-    told = rest(shown, slide.body.items, "i rapporten")
+    told = elsewhere(shown, slide.body.items)
     if told:
         text_box(made, Area(area.left, area.bottom - 24, area.width, 24), [[Words(told, LEAST, GREY)]])
     _finish(show, made)
@@ -180,13 +180,14 @@ def _exhibit(show: Show, slide: Slide) -> None:
         high = height_of(question, area.width, LEAST)
         text_box(made, Area(area.left, area.top, area.width, high), [[Words(question, LEAST, GREY)]])
         area = area.below(high + 8)
-    below = NOTE_LINES * height_of("x", area.width, LEAST)
+    lines = NOTE_LINES * max(1, told(shown).count(ASKED))
+    below = lines * height_of("x", area.width, LEAST)
     added = draw(
         Canvas(made, Area(area.left, area.top, area.width, area.height - below - 8), show.brand, show.report.year),
         shown,
         show.figures,
     )
-    note = whole_sentences(" ".join(filter(None, (added, told(shown)))), area.width, NOTE_LINES)
+    note = whole_sentences(" ".join(filter(None, (added, told(shown)))), area.width, lines)
     text_box(made, Area(area.left, area.bottom - below, area.width, below), [[Words(note, LEAST, GREY)]])
     _finish(show, made)
 

@@ -10,7 +10,7 @@ from docx.shared import Pt, RGBColor
 from sekom_survey.model import Brief, GoalLine, Message
 from sekom_survey.shown.figures.small import BAR_SIZE, goal_bar, strip
 from sekom_survey.shown.figures.style import GREY
-from sekom_survey.written.motions import ASKED, counted, minuted, rest
+from sekom_survey.written.motions import ASKED, DECIDE, counted, minuted, rest
 from sekom_survey.written.office.package import safe_text
 from sekom_survey.written.office.text import LINE, largest_size, line_count
 from sekom_survey.written.word.grid import Bit, GridCell, cell_height, drawn_cell, grid, text_cell
@@ -50,7 +50,7 @@ def _restarted(paper: Paper) -> int:
     return int(made.numId)
 
 
-GOALS, DECIDE = "Målen", "Förslag till beslut"
+GOALS = "Målen"
 HEADS = ("Mål och mått", "Utfall", "Mot målet", "Bedömning", "Varför, och vem")
 BAR_COLUMN, SHARES = BAR_SIZE[0] + 2 * PADDING + 4, (0.32, 0.13, 0.0, 0.26, 0.29)
 SIZE, FIGURE_SIZE = 9.5, 19.0

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from sekom_survey.model import ANNEX, SLIDE, WEB, Report, Shown
+from sekom_survey.written.office.outline import note_of_figure
 from sekom_survey.written.office.picture import Picture, bare_picture
 from sekom_survey.written.office.table import fitted, row_height
 from sekom_survey.written.office.text import LINE, line_count
@@ -83,7 +84,11 @@ def _packed(paper: Paper, leaves: Sequence[Leaf], used: float) -> tuple[PaperPag
 def exhibit_height(paper: Paper, leaf: Leaf) -> float:
     """About how high an exhibit is with its heading, question and source, in points."""
     shown, width = leaf.shown, paper.width
-    texts = ((shown.title, 11.5, True), (shown.subtitle, 10.5, False), (f"Figur 10. {shown.note}", 9.5, False))
+    texts = (
+        (shown.title, 11.5, True),
+        (shown.subtitle, 10.5, False),
+        (f"Figur 10. {note_of_figure(shown)}", 9.5, False),
+    )
     lines = sum(line_count(text, width, size, bold) * size * LINE * 1.08 for text, size, bold in texts if text)
     return lines + (within(paper, leaf.picture)[1] if leaf.picture else _table_height(paper, shown)) + 34.0
 

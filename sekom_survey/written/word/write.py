@@ -12,6 +12,7 @@ from docx.shared import Pt
 
 from sekom_survey.model import Report
 from sekom_survey.written.brand import Brand
+from sekom_survey.written.office.outline import note_of_figure
 from sekom_survey.written.office.package import as_document, describe, dropped_relations, safe_text, write_package
 from sekom_survey.written.word.front import contents, every_page
 from sekom_survey.written.word.one_page import motion_list, motions_height, one_page, page_height, small
@@ -49,7 +50,7 @@ def _leaf(paper: Paper, leaf: Leaf, new_page: bool) -> None:
         paragraph(paper, shown.subtitle, QUESTION)
     if leaf.picture:
         picture(paper, leaf.picture, within(paper, leaf.picture), shown.alt)
-        caption(paper, FIGURE, next(paper.figures), shown.note)
+        caption(paper, FIGURE, next(paper.figures), note_of_figure(shown))
     elif len(shown.columns) == 1:
         for (sentence,) in shown.rows:
             paragraph(paper, sentence, "List Bullet")

@@ -155,7 +155,7 @@ def slope_rows(*rows: tuple[str, float, float, int, str]) -> pd.DataFrame:
     data = pd.DataFrame(rows, columns=["label", "before", "after", "base", "verdict"])
     for name in ("before", "after"):
         data[f"{name}_low"], data[f"{name}_high"] = (data[name] - 0.07).clip(lower=0), data[name] + 0.07
-    return data
+    return data.assign(last_year=2025, year=2026)
 
 
 SLOPE = slope_rows(

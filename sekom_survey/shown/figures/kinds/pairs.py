@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import Any
 
 from matplotlib.figure import Figure
@@ -22,7 +23,7 @@ from sekom_survey.shown.figures.layout import (
 from sekom_survey.shown.figures.sheet import FigureSheet, level, line, marks
 from sekom_survey.shown.figures.style import BLUE, GREY, INK, LINE_HEIGHT, SEMIBOLD, WHITE, Page
 from sekom_survey.shown.figures.values import SURE, records, verdict, verdict_look
-from sekom_survey.text.swedish import count_of
+from sekom_survey.text.swedish import count_of, number, percent
 
 _WIDEST_VERDICT = 0.24
 
@@ -48,7 +49,9 @@ def draw(exhibit: Exhibit, page: Page) -> Figure:
 
 
 def _counts(row: Any) -> str:
-    """ "13 → 22 av 36"; with both bases where they differ."""
+    """ "13 → 22 av 36", with both bases where they differ; of a measure "41 → 55 %"."""
+    if isnan(row.base):
+        return f"{number(row.before_count)} → {percent(row.count / 100, 0)}"
     now = count_of(int(row.count), int(row.base))
     before = (
         str(int(row.before_count))

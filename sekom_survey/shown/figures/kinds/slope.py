@@ -1,4 +1,4 @@
-"""Change between two years, paired: a small slope for each row, all rows on the same scale of change."""
+"""Change between two years, paired: a small slope for each row, all on the same scale of change; an open mark is last year."""
 
 from __future__ import annotations
 
@@ -12,12 +12,11 @@ from sekom_survey.model import Exhibit
 from sekom_survey.shown.figures.fonts import text_width
 from sekom_survey.shown.figures.layout import Row, close_sheet, column_width, labelled_rows, open_sheet
 from sekom_survey.shown.figures.sheet import GRID, LINE, FigureSheet, level, line, lines, marks
-from sekom_survey.shown.figures.style import BLUE, GREY, LINE_HEIGHT, OUTLINE, SEMIBOLD, VERMILLION, Page
+from sekom_survey.shown.figures.style import BLUE, GREY, LINE_HEIGHT, OUTLINE, SEMIBOLD, VERMILLION, WHITE, Page
 from sekom_survey.shown.figures.values import NOT_SHOWN, PERCENT_FROM, SURE, records, verdict, verdict_look
 from sekom_survey.shown.figures.wrap import wrap
 from sekom_survey.text.swedish import count_of, number, percent
 
-BEFORE, AFTER = "Förra enkäten", "Årets enkät"
 _TALL = 3.4  # one row's slope, in heights of the text
 _WIDEST_VERDICT = 0.2
 _LEAST_SPAN = 0.3  # so that little never looks like much
@@ -35,19 +34,26 @@ class _Columns:
 
 
 def draw(exhibit: Exhibit, page: Page) -> Figure:
-    """Columns of the data: label, before, after, before_low, before_high, after_low, after_high, base, verdict."""
+    """Columns of the data: label, before, after, before_low, before_high, after_low, after_high, base, verdict, last_year, year."""
     sheet = open_sheet(exhibit, page)
     rows = records(exhibit)
     top = sheet.top + page.small * LINE_HEIGHT + page.gap
     places, start = labelled_rows(sheet, [str(row.label) for row in rows], top, _TALL * page.text, page.gap * (0.6 if page.narrow else 1),
                                   [verdict(row) for row in rows])  # fmt: skip
     columns = _columns(page, start, rows)
-    level(sheet, columns.before - _room(page, rows, "before"), sheet.top + page.small * 0.6, BEFORE, page.small, GREY)
+    level(
+        sheet,
+        columns.before - _room(page, rows, "before"),
+        sheet.top + page.small * 0.6,
+        str(rows[0].last_year),
+        page.small,
+        GREY,
+    )
     level(
         sheet,
         columns.after + _room(page, rows, "after"),
         sheet.top + page.small * 0.6,
-        AFTER,
+        str(rows[0].year),
         page.small,
         GREY,
         align="right",
@@ -115,7 +121,8 @@ def _slope(sheet: FigureSheet, columns: _Columns, row: Any, place: Row, shares: 
             ends = tuple(place.middle + (centre - value) * columns.unit for value in (low, high))
             line(sheet, (x, x), ends, colour, page.stroke, order=LINE)
     line(sheet, xs, ys, colour, 1.6 * page.stroke, order=LINE)
-    marks(sheet, list(xs), list(ys), shape, page.text * 0.68, colour)
+    marks(sheet, [xs[0]], [ys[0]], shape, page.text * 0.68, WHITE, colour, 1.4)
+    marks(sheet, [xs[1]], [ys[1]], shape, page.text * 0.68, colour)
     level(sheet, xs[0] - page.gap, ys[0], _text(row.before, row.base, shares), page.text, align="right")
     level(sheet, xs[1] + page.gap, ys[1], _text(row.after, row.base, shares), page.text, weight=SEMIBOLD)
     if not page.narrow:
