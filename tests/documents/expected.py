@@ -205,11 +205,18 @@ class Expected:
         return tuple(cells[name] for name in ("Skillnad (pe)", "Osäkerhet (pe)", "p", "p, justerat")) == said
 
     def _pair(self, row: Mapping[str, str], exhibit: Mapping) -> bool:
-        """A change as findings.csv tells it."""
-        facts = self.tables["findings"]
-        mine = facts[(facts["kind"] == "change") & (facts["item"] == self.names[row["Fråga"]])].iloc[0]
-        counts = (count_of(int(mine[f"{side}_count"]), int(mine[f"{side}_base"])) for side in ("second", "first"))
-        return tuple(row.values()) == (row["Fråga"], *counts, points(mine["difference"]), mine["verdict"])
+        """A change as findings.csv tells it: of answers in counts, of a measure in percent."""
+        facts, goals, name = self.tables["findings"], self.tables["goals"], next(iter(row.values()))
+        measure = dict(zip(goals["name"], goals["indicator"], strict=True)).get(name)
+        kind, item = ("trend", measure) if measure else ("change", self.names[name])
+        mine = facts[(facts["kind"] == kind) & (facts["item"] == item)].iloc[0]
+        ends = (
+            percent(mine[f"{side}_count"] / 100, 50)
+            if measure
+            else count_of(int(mine[f"{side}_count"]), int(mine[f"{side}_base"]))
+            for side in ("second", "first")
+        )
+        return tuple(row.values()) == (name, *ends, points(mine["difference"]), mine["verdict"])
 
     def _change(self, cells: Mapping[str, str], exhibit: Mapping) -> bool:
         label = cells["Fråga"].removesuffix(": medelvärde")

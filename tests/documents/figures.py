@@ -50,9 +50,11 @@ def data_phrases(kind: str, data: pd.DataFrame) -> list[str]:  # noqa: PLR0911, 
         return [*ends, *before, *(text for status in data["status"] for text in phrases(status))]
     if kind == "pairs":
         rows = _rows(data)
+        measures = [text for row in rows if pd.isna(row["base"])
+                    for text in (number(row["before_count"]), percent(row["count"] / 100, 50))]  # fmt: skip
         counts = [
             text
-            for row in rows
+            for row in _rows(data.dropna(subset=["base"]))
             for text in (
                 number(row["before_count"])
                 if row["before_base"] == row["base"]
@@ -60,7 +62,7 @@ def data_phrases(kind: str, data: pd.DataFrame) -> list[str]:  # noqa: PLR0911, 
                 count_of(int(row["count"]), int(row["base"])),
             )
         ]
-        return [*counts, *(str(int(rows[0][name])) for name in ("last_year", "year"))]
+        return [*measures, *counts, *(str(int(rows[0][name])) for name in ("last_year", "year"))]
     if kind == "dots":
         based = data.dropna(subset=["base", "population"])
         whole = dict.fromkeys(count_of(int(row["base"]), int(row["population"])) for row in _rows(based))
@@ -109,7 +111,8 @@ def data_phrases(kind: str, data: pd.DataFrame) -> list[str]:  # noqa: PLR0911, 
     if kind == "map":
         return [number(n) for n in data.groupby(["region", "answered"]).size()]
     if kind == "slope":
-        return [percent(row[end], row["base"]) for row in _rows(data.dropna()) for end in ("before", "after")]
+        shares = [percent(row[end], row["base"]) for row in _rows(data.dropna()) for end in ("before", "after")]
+        return [*shares, *(str(int(data[name].iloc[0])) for name in ("last_year", "year"))]
     if kind == "multiples":
         return [text for _, rows in data.groupby("label") for text in _lane(rows)]
     if kind == "strip":

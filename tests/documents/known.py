@@ -22,7 +22,7 @@ LEADS = ("Säkraste", "Högsta", "Största", "Vanligaste")
 FURNITURE = (
     r"Sida 1 av 1", r"^(Figur|Tabell) \d+\. ?", r"Siffrorna bakom figur \d+\.", r"\(\d av \d\)$", r"Visa tabellen \(\d+ rader\)",
     r"Visa alla \d+ (frågor|ställen)", r"^\d+\. ", r"\d+ av \d+ rader visas", r"De \d+ vanligaste svaren av \d+ visas\.",
-    r"\(95\u00a0%\)", r"Tabell med \d+ rad(er)?", r"\t\d+$", r"\(?(alla|första av) \d+\)?$", r"^\d+ förslag till (på sidan \d\.|i rapporten\.|beslut)$", r"Visa alla \d+$",
+    r"\(95\u00a0%\)", r"Tabell med \d+ rad(er)?", r"\t\d+$", r"\(?(alla|första av) \d+\)?$", r"^\d+ förslag till (på sidan \d\.|beslut)$", r"^Här står (det|de \w+) första\. Alla \d+ står i rapporten", r"Visa alla \d+$",
 )  # fmt: skip
 
 
@@ -190,7 +190,7 @@ class Known:
         told = [self._sentence_of_trust(), *motions(self.goals), goal_headline(self.goals), page.brief.response, *lines,
                 *(text for pair in page.decisions for text in pair), *self._news(), *(line.before for line in self.lines),
                 *(d for line in self.lines for d in (line.decided, line.why, line.measure) if d),
-                *(f"{lower(line.measure)}, {line.outcome} mot {line.before.partition(': ')[2]}" for line in self.lines if line.before),
+                *(f"{lower(line.measure).partition(' (')[0]}, {line.outcome} mot {line.before.partition(': ')[2]}" for line in self.lines if line.before),
                 f"än {self.survey['year'] - 1}", f"Målen {page.brief.goals_day}", page.brief.goals_day, f"Måluppföljning {self.survey['year']}"]  # fmt: skip
         return sorted(filter(None, told), key=len, reverse=True)
 

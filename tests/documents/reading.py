@@ -148,7 +148,7 @@ def page_units(path: Path, every: bool = False) -> list[Unit]:
     soup = BeautifulSoup(path.read_text(encoding="utf-8"), "lxml")
     for tag in soup.find_all(["style", "script"]):
         tag.decompose()
-    found = []
+    found = _entries(soup) if every else []
     for group in soup.select("nav"):  # entries repeat the exhibits' headings
         group.decompose()
     for table in soup.select(".goals"):
@@ -176,6 +176,16 @@ def page_units(path: Path, every: bool = False) -> list[Unit]:
         card.decompose()
     found += [Unit("text", text) for text in _leaves(soup.body)]
     return [unit for unit in found if every or _digits(unit)]
+
+
+def _entries(soup: BeautifulSoup) -> list[Unit]:
+    """The page's title and its contents, an entry with the exhibit that it leads to."""
+    heads = {head.get_text() for head in soup.select(".exhibit h3")}
+    entries = [link.get_text().strip() for link in soup.select("nav a")]
+    return [
+        Unit("titel", soup.title.get_text()),
+        *(Unit("innehåll", text, (text,) * (text in heads)) for text in entries),
+    ]
 
 
 def _texts(tag: Tag, *names: str) -> list[str]:
@@ -221,6 +231,31 @@ def package_texts(path: Path) -> list[str]:
             for e in etree.fromstring(package.read(n)).iter()
             if etree.QName(e).localname == "t" and e.text
         ]
+
+
+def raw_texts(path: Path) -> Iterator[str]:
+    """Every text and attribute of a file, also of a workbook inside it: nothing of what it is made for is left out."""
+    if path.suffix == ".html":
+        page = BeautifulSoup(path.read_text(encoding="utf-8"), "lxml")
+        for tag in page.find_all(True):
+            yield from (str(value) for value in tag.attrs.values())
+            yield from (
+                str(text) for text in tag.find_all(string=True, recursive=False) if tag.name not in ("style", "script")
+            )
+    elif path.suffix in (".docx", ".pptx", ".xlsx"):
+        yield from _package_texts(path.read_bytes())
+    else:
+        yield path.read_text(encoding="utf-8")
+
+
+def _package_texts(content: bytes) -> Iterator[str]:
+    with ZipFile(io.BytesIO(content)) as package:
+        for name in package.namelist():
+            if name.endswith((".docx", ".pptx", ".xlsx")):
+                yield from _package_texts(package.read(name))
+            elif name.endswith((".xml", ".rels")):
+                for element in etree.fromstring(package.read(name)).iter():
+                    yield from (element.text or "", *element.attrib.values())
 
 
 def word_texts(path: Path) -> list[str]:

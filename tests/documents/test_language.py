@@ -17,6 +17,11 @@ ENGLISH = re.compile(
     r"\b(the|and|of|with|click|title|slide|page|table|figure|chart|sheet|series|level|master|untitled|placeholder|count|share|base|"
     r"low|high|mean|all|true|false|nan|none|null|municipality|region_|topp2|segment|survey|answered|suppressed|unknown|error|warning)\b", re.I,
 )  # fmt: skip
+GIVEN_UP = re.compile(
+    r"Störst andel har|flest väljer ”|en lottning|sämsta fall|desto svagare|slumpade viktningar|är var och en räknad|är allt som någon valt|"
+    r"hur de än tycker|löften hålls, |\(\d+\s%\) svar\b|\b0 av \d+ lämnade|förra enkäten|xxx|redo att klistra in|Bas: kommuner som mest|"
+    r"Stanna kvar, och", re.I,
+)  # fmt: skip
 FAULTS = {
     "ett engelskt ord": ENGLISH,
     "punkt i ett tal": re.compile(r"\d\.\d"),
@@ -27,8 +32,15 @@ FAULTS = {
     "procentenheter utan fast blanksteg": re.compile(r"\d pe\b"),
     "procent med onödiga nollor": re.compile(r",0\u00a0%|,\d0\u00a0%"),
     "raka citattecken": re.compile(r'"'),
+    "ett uttryck som ingen förstår": GIVEN_UP,
 }
-READERS = {"report.docx": word_texts, "slides.pptx": slide_texts, "report.html": page_texts, "goals.html": page_texts}
+READERS = {
+    "report.docx": word_texts,
+    "slides.pptx": slide_texts,
+    "report.html": page_texts,
+    "goals.html": page_texts,
+    "office.html": page_texts,
+}
 PEOPLES = ("texts_", "quotes_", "conflicts")
 
 
@@ -45,6 +57,8 @@ def faults(text: str) -> list[str]:
 @pytest.mark.parametrize("name", READERS)
 def test_every_document_is_in_correct_swedish(build, name):
     """Texts, tables, alternative texts, notes, captions; answers quoted as they were written are left out."""
+    if not (build.folder / name).exists():
+        pytest.skip("bara den interna rapporten har kansliets sida")
     theirs = {cell for e in build.exhibits.values() if e["id"].startswith(PEOPLES) for row in e["rows"] for cell in row}
     texts = READERS[name](build.folder / name)
     assert len(texts) > 50
@@ -55,6 +69,7 @@ def test_every_document_is_in_correct_swedish(build, name):
     ("Count of members", "ett engelskt ord"), ("62.5", "punkt i ett tal"), ("62 %", "vanligt blanksteg före %"), ("14 000 kr", "vanligt blanksteg i tusental"),
     ("61-78", "bindestreck i ett spann"), ("minskar -2", "bindestreck som minus"), ("+12 pe", "procentenheter utan fast blanksteg"),
     ("62,50\u00a0%", "procent med onödiga nollor"), ('svarar "Ja"', "raka citattecken"),
+    ("Förra enkäten", "ett uttryck som ingen förstår"), ("14 av 54 (26\u00a0%) svar", "ett uttryck som ingen förstår"),
 ])  # fmt: skip
 def test_each_fault_is_found(text, fault):
     """The check can fail."""

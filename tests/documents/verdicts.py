@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -57,7 +58,15 @@ def parts(folder: Path) -> list[Part]:
         if (folder / name).exists()
         for part in _grouped(name, units(folder / name, every=True))
     ]
-    return found + list(_sheets(folder / "tables.xlsx"))
+    return [*found, *_sheets(folder / "tables.xlsx"), *_exhibits(folder / "figures")]
+
+
+def _exhibits(folder: Path) -> Iterator[Part]:
+    """What is left of each exhibit beside its figure: figures/<id>.json."""
+    for path in sorted(folder.glob("*.json")):
+        one = json.loads(path.read_text(encoding="utf-8"))
+        texts = tuple(filter(None, (one[name] for name in ("title", "subtitle", "note", "alt"))))
+        yield Part(f"figures/{path.name}", one["title"], texts, tuple(tuple(row) for row in one["rows"]))
 
 
 def _grouped(document: str, units: Iterable[Unit]) -> Iterator[Part]:
@@ -128,11 +137,11 @@ class Facts:
                 )
         sure = {self._name(row) for row in self.judged if row["verdict"] == "säker skillnad"}
         rest = re.sub(
-            r"säker skillnad för ((?:”[^”]+”(?:, | och )?)+)",
+            r"skiljer sig åt i ((?:”[^”]+”(?:, | och )?)+): säker skillnad$",
             lambda f: " " if set(re.findall("”([^”]+)”", f[1])) <= sure else f[0],
             rest,
         )
-        return OF_WORDS.sub(" ", re.sub(r": säker skillnad$", " ", rest))  # a title that has named its row
+        return OF_WORDS.sub(" ", rest)
 
     def _name(self, row: Mapping[str, str]) -> str:
         return self.names.get(row["item"], row["item"])
@@ -186,7 +195,7 @@ def statuses(text: str) -> set[str]:
     return {PHRASES[found] for found in STATUS.findall(text.casefold())}
 
 
-def with_other_verdict(part: Part) -> Iterator[Part]:
+def with_other_verdict_in(part: Part) -> Iterator[Part]:
     """The part with one of its verdicts turned into another, in a text, a row or a drawing."""
     for field in ("texts", "drawn"):
         told = getattr(part, field)
