@@ -53,7 +53,7 @@ def draw(exhibit: Exhibit, page: Page) -> Figure:
         sheet,
         columns.after + _room(page, rows, "after"),
         sheet.top + page.small * 0.6,
-        str(rows[0].year),
+        str(int(rows[0].year)),
         page.small,
         GREY,
         align="right",
