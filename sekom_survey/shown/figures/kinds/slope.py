@@ -45,7 +45,7 @@ def draw(exhibit: Exhibit, page: Page) -> Figure:
         sheet,
         columns.before - _room(page, rows, "before"),
         sheet.top + page.small * 0.6,
-        str(rows[0].last_year),
+        str(int(rows[0].last_year)),
         page.small,
         GREY,
     )
