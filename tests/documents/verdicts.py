@@ -20,6 +20,7 @@ from tests.documents.reading import DRAWING, Unit, page_units, slide_units, word
 
 WORD = re.compile("|".join(VERDICTS), re.IGNORECASE)
 JUDGED = ("difference", "change", "trend")
+THE_PLANS = "Mäts som"  # the plan's own words for a goal may be those of a measure
 PHRASES = {
     phrase.casefold(): status.id for status in STATUSES for phrase in (status.text, *SHORT[status], SAID[status])
 }
@@ -66,7 +67,10 @@ def _exhibits(folder: Path) -> Iterator[Part]:
     for path in sorted(folder.glob("*.json")):
         one = json.loads(path.read_text(encoding="utf-8"))
         texts = tuple(filter(None, (one[name] for name in ("title", "subtitle", "note", "alt"))))
-        yield Part(f"figures/{path.name}", one["title"], texts, tuple(tuple(row) for row in one["rows"]))
+        told = [i for i, head in enumerate(one["columns"]) if head != THE_PLANS]
+        yield Part(
+            f"figures/{path.name}", one["title"], texts, tuple(tuple(row[i] for i in told) for row in one["rows"])
+        )
 
 
 def _grouped(document: str, units: Iterable[Unit]) -> Iterator[Part]:
@@ -124,7 +128,9 @@ class Facts:
 
     def _without_own(self, text: str, cells: tuple[str, ...]) -> str:
         """A text without the verdicts that are their facts' own, without titles that name the sure ones, and without talk of words."""
-        cells = cells or tuple(part.partition(": ")[2] for part in text.split("; ") if text.startswith("Fråga: "))
+        cells = cells or tuple(
+            part.partition(": ")[2] for part in text.split("; ") if text.startswith(("Fråga: ", "Fråga eller mått: "))
+        )
         mine = [row for row in self.judged if row["verdict"] and self._name(row) in cells]
         rest = " | ".join(cell for cell in cells if not any(_says(cell, row) for row in mine)) if mine else text
         for row in self.judged:
