@@ -126,7 +126,7 @@ def themes_tables(paths: Sequence[str]) -> Iterator[str]:
     yield table(("answers", "said", "n", "right"), reliability.lines(spans))
     if not paths:
         reliability.draw(spans)
-    yield table(("sure", "on the page", "in the workbook"), actions.lines(asked))
+    yield table(("sure", "sample", "draws", "on the page", "in the workbook"), actions.lines(asked))
 
 
 def quick_table() -> str:

@@ -79,8 +79,8 @@ def lay_out(surveys: Path, asked: Sequence[Statement]) -> Path:
     return home
 
 
-def on_the_page(surveys: Path, wanted: Truth) -> int:
-    """The page's own screens: the sample, the rest of the sure ones in one step if it passed, then text by text."""
+def on_the_page(surveys: Path, wanted: Truth) -> tuple[int, bool]:
+    """The page's own screens: the sample, the rest of the sure ones in one step if it passed, then text by text; and if it did."""
     now, place = Sitting(wanted), Workplace(surveys, surveys / "reports", lambda: DAY)
     sure = _shown(place)["sure"]
     if sure.to_try and len(sure.left) > SAMPLE:
@@ -90,8 +90,7 @@ def on_the_page(surveys: Path, wanted: Truth) -> int:
             now.actions += 1
             approve_rest(_asked(place))
     _go_through(now, place, ALL)
-    _must_be_wanted(place.years()[str(YEAR)], wanted)
-    return now.actions
+    return now.actions, _must_be_wanted(place.years()[str(YEAR)], wanted)
 
 
 def _asked(place: Workplace, part: str = ALL, form: Mapping[str, Sequence[str]] = MappingProxyType({})) -> Asked:
@@ -146,8 +145,8 @@ def _presses(
     return 1 + len(right ^ ticked), {"tema": tuple(sorted(right))}
 
 
-def in_the_workbook(surveys: Path, wanted: Truth) -> int:
-    """Written, filled in and read in by the commands' functions; the sure ones by filter and fill-down if the sample allows it."""
+def in_the_workbook(surveys: Path, wanted: Truth) -> tuple[int, bool]:
+    """Written, filled in and read in by the commands' functions, the sure ones by filter and fill-down; and if the sample passed."""
     folder, reports, now = surveys / str(YEAR), surveys / "reports", Sitting(wanted)
     export_review(folder, reports, None)
     (path,) = reports.rglob("review.xlsx")
@@ -156,8 +155,7 @@ def in_the_workbook(surveys: Path, wanted: Truth) -> int:
     if any(one.code == "sample_missing" for one in problems):
         _fill_in(path, now, lambda tier: tier == SURE, at_once=False)
         import_file(folder, path, CODER, reports)
-    _must_be_wanted(folder, wanted)
-    return now.actions
+    return now.actions, _must_be_wanted(folder, wanted)
 
 
 def _fill_in(path: Path, now: Sitting, is_read: Callable[[str], bool], *, at_once: bool) -> None:
@@ -200,8 +198,11 @@ def _told(sheet: Any, row: int, column: int) -> str:
     return str(sheet.cell(row, column).value or "")
 
 
-def _must_be_wanted(folder: Path, wanted: Truth) -> None:
-    """Every text is decided, each that was read as it should be, and those that were not may be published. Raises RuntimeError."""
+def _must_be_wanted(folder: Path, wanted: Truth) -> bool:
+    """Whether some were approved unread. Every text must be decided, those read as they should be, the others after a passed sample.
+
+    Raises RuntimeError.
+    """
     year = coded(folder)
     assert year is not None
     skipped = unread(year.rows)
@@ -214,6 +215,7 @@ def _must_be_wanted(folder: Path, wanted: Truth) -> None:
         raise RuntimeError(
             f"{len(wrong)} texts did not become what was wanted, {len(year.decided)} of {len(year.answers)} decided"
         )
+    return bool(skipped)
 
 
 def drawn(asked: Sequence[Statement], sure: Sequence[bool], share: float, seed: int) -> list[Statement]:
@@ -235,19 +237,29 @@ def surely(asked: Sequence[Statement]) -> list[bool]:
 
 
 def lines(asked: Sequence[Statement]) -> list[list[str]]:
-    """A line a share that is sure, where the statements suffice: mean and most of three draws, on the page and in the workbook."""
+    """A line a share that is sure and a fate of its sample, as far as the statements suffice: draws, and actions on average and at most."""
     wanted = {(one.question, text_hash(one.text)): one.themes for one in asked}
     sure, told = surely(asked), []
-    enough = [
-        share for share in SHARES if share * ANSWERS <= sum(sure) and (1 - share) * ANSWERS <= len(sure) - sum(sure)
-    ]
-    for share in enough:
-        counts: list[list[int]] = [[], []]
-        for seed in SEEDS:
-            some = drawn(asked, sure, share, seed)
-            for many, review in zip(counts, (on_the_page, in_the_workbook), strict=True):
-                with TemporaryDirectory() as home:
-                    lay_out(Path(home), some)
-                    many.append(review(Path(home), wanted))
-        told.append([f"{share:.0%}", *(f"{np.mean(many):.0f} (at most {max(many)})" for many in counts)])
+    for share in SHARES:
+        if share * ANSWERS > sum(sure) or (1 - share) * ANSWERS > len(sure) - sum(sure):
+            continue
+        draws = [drawn(asked, sure, share, seed) for seed in SEEDS]
+        found = [[_counted(review, some, wanted) for some in draws] for review in (on_the_page, in_the_workbook)]
+        for passed in (True, False):
+            counts = [[many for many, opened in some if opened is passed] for some in found]
+            told.append(
+                [f"{share:.0%}", "passed" if passed else "failed", str(len(counts[0])), *map(_mean_and_most, counts)]
+            )
     return told
+
+
+def _counted(
+    review: Callable[[Path, Truth], tuple[int, bool]], some: Sequence[Statement], wanted: Truth
+) -> tuple[int, bool]:
+    with TemporaryDirectory() as home:
+        lay_out(Path(home), some)
+        return review(Path(home), wanted)
+
+
+def _mean_and_most(counts: Sequence[int]) -> str:
+    return f"{np.mean(counts):.0f} (at most {max(counts)})" if counts else "–"
