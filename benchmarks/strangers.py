@@ -21,11 +21,13 @@ from sekom_survey.coding.learning import judges
 from sekom_survey.coding.match import NONANSWER, SURE, Coding, matchers
 from sekom_survey.coding.suggest import Example
 
-OWN = Path(__file__).with_name("kept_apart.csv")  # by the hand that wrote the package's sentences; never taught
+HERE = Path(__file__).parent
 FILES = (
-    OWN,
-    Path(__file__).with_name("set_aside.csv"),
-)  # and in the words of 45 public pages, coded before anything was proposed
+    HERE / "kept_apart.csv",  # by the hand that wrote the package's sentences; never taught
+    HERE / "set_aside.csv",  # in the words of 45 public pages, coded before anything was proposed
+    HERE
+    / "strangers.csv",  # in the words of 130 other pages (and 27 of none), by a hand that wrote none of the sentences
+)
 NEIGHBOURS, DRAWS, SEED = 8, 2_000, 19
 SEEDS = range(5)
 
