@@ -33,7 +33,7 @@ from sekom_survey.coding.suggest import (
 )
 from sekom_survey.text.tokens import segments
 
-SURE_FROM = 0.87
+SURE_FROM = 0.94
 LIKENESS = "likhet"
 UNLIKELY = 0.1
 
@@ -86,7 +86,7 @@ class Judge:
         found = self._as_said(codings) if self.before is None else self.before.chances(texts, codings)
         heard = self.known if self.before is None else self.mended
         if self.opinion is not None and heard:
-            own = self.opinion.certainties(texts, self._rows(texts, codings)[:, self.known], self._voice(texts))
+            own = self.opinion.certainties(texts, self._rows(texts, codings)[:, self.known])
             found[:, heard] = own[:, [self.known.index(place) for place in heard]]
         return found
 

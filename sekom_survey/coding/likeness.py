@@ -1,8 +1,8 @@
 """Themes by likeness to texts that people have coded: kernel ridge regression (Saunders, Gammerman and Vovk 1998).
 
-Two texts are alike as far as they share n-grams and the codebook finds the same themes in them. What each coded text
-would get from all the others has a closed form (Allen 1974, PRESS), so that nothing needs to be trained twice to know
-how far it holds.
+Two texts are alike as far as they share n-grams, speak of the same concepts, and the codebook finds the same themes in
+them. What each coded text from all the others has a closed form (Allen 1974, PRESS), so that nothing needs to be trained twice to know how far it
+holds.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from typing import Any
 
 import numpy as np
 from scipy import sparse
+from scipy.linalg.lapack import spotrf, spotri
 
+from sekom_survey.coding.concepts import concept_rows
 from sekom_survey.text.tokens import TOKEN
 
 SHORTEST, LONGEST = 3, 5
@@ -77,26 +79,45 @@ def weighed_grams(texts: Iterable[str]) -> Grams:
 
 
 PENALTY = 1.5
-EVIDENCE, BOTH = (
-    0.3,
-    1.0,
-)  # how much the codebook's evidence counts beside the n-grams, by itself and together with them
+SHORT = np.float32  # likeness to seven digits is enough, and takes half the time
+COMMON = 0.5  # the weight of a concept that every text speaks of
+EVIDENCE = 0.3  # how much the codebook's evidence counts by itself, beside the n-grams
+
+
+@dataclass(frozen=True, eq=False)
+class Views:
+    """Some texts as they are compared: rows of n-grams (sparse), of weighed concepts and of the codebook's evidence."""
+
+    grams: Any
+    concepts: np.ndarray
+    evidence: np.ndarray
+
+    def kernel(self, other: Views) -> np.ndarray:
+        """These texts x the others: how alike they are."""
+        alike: np.ndarray = np.asarray((self.grams @ other.grams.T).todense())
+        found = self.evidence @ other.evidence.T
+        alike *= found + np.float32(1.0)
+        found *= np.float32(EVIDENCE)
+        alike += found
+        alike += self.concepts @ other.concepts.T
+        return alike
 
 
 @dataclass(frozen=True, eq=False)
 class Likeness:
-    """What is learnt for one question: the coded texts' n-grams and evidence, and a weight for each text and theme."""
+    """What is learnt for one question: the coded texts, how rare each concept is in them, and a weight a text and theme."""
 
     grams: Grams
-    rows: Any
-    evidence: np.ndarray
+    rarity: np.ndarray
+    taught: Views
     weights: np.ndarray
     level: np.ndarray
     left_out: np.ndarray
 
     def scores(self, texts: Sequence[str], evidence: np.ndarray) -> np.ndarray:
         """Texts x themes: about 0 for a theme that is not in the text, about 1 for one that is."""
-        return self.level + _kernel(self.grams.rows(texts), evidence, self.rows, self.evidence) @ self.weights
+        asked = _views(self.grams, self.rarity, texts, concept_rows(texts), evidence)
+        return self.level + asked.kernel(self.taught) @ self.weights
 
 
 def learn_likeness(texts: Sequence[str], evidence: np.ndarray, themes: np.ndarray, trust: np.ndarray) -> Likeness:
@@ -104,19 +125,31 @@ def learn_likeness(texts: Sequence[str], evidence: np.ndarray, themes: np.ndarra
 
     `left_out` of the result holds the scores each text gets when it is left out itself.
     """
-    grams = weighed_grams(texts)
-    rows = grams.rows(texts)
+    grams, spoken = weighed_grams(texts), concept_rows(texts)
+    rarity = COMMON + np.log((1.0 + len(texts)) / (1.0 + spoken.sum(axis=0)))
+    taught = _views(grams, rarity, texts, spoken, evidence)
     level = np.average(themes, axis=0, weights=trust)
-    inverse = np.linalg.inv(_kernel(rows, evidence, rows, evidence) + np.diag(PENALTY / trust))
+    kernel = taught.kernel(taught)
+    kernel[np.diag_indices_from(kernel)] += PENALTY / trust
+    inverse = _inverse(kernel)
     weights = inverse @ (themes - level)
     left_out = themes - weights / np.diag(inverse)[:, None]
-    return Likeness(grams, rows, evidence, weights, level, left_out)
+    return Likeness(grams, rarity, taught, weights, level, left_out)
 
 
-def _kernel(rows: Any, evidence: np.ndarray, other_rows: Any, other_evidence: np.ndarray) -> np.ndarray:
-    letters = np.asarray((rows @ other_rows.T).todense())
-    found = _unit(evidence) @ _unit(other_evidence).T
-    return letters + EVIDENCE * found + BOTH * letters * found
+def _inverse(kernel: np.ndarray) -> np.ndarray:
+    """The inverse of a symmetric positive definite matrix by Cholesky's factor, which takes a fifth of the time."""
+    factor, _ = spotrf(kernel.T, lower=False, clean=False)
+    upper = np.triu(spotri(factor, lower=False)[0])
+    whole: np.ndarray = upper + np.triu(upper, 1).T
+    return whole
+
+
+def _views(grams: Grams, rarity: np.ndarray, texts: Sequence[str], spoken: np.ndarray, evidence: np.ndarray) -> Views:
+    weighed = spoken * rarity
+    lengths = np.linalg.norm(weighed, axis=1, keepdims=True)
+    concepts = weighed / np.where(lengths > 0, lengths, 1.0)
+    return Views(grams.rows(texts).astype(SHORT), concepts.astype(SHORT), _unit(evidence).astype(SHORT))
 
 
 def _unit(evidence: np.ndarray) -> np.ndarray:

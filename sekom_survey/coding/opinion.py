@@ -58,11 +58,12 @@ SAME = 0.5  # weight of what is known of each theme by itself, beside what is co
 class Lesson:
     """Coded texts of one question: `signs` texts x themes x SIGNS, `truth` texts x themes with "ovrigt" last, a weight a text.
 
-    `voice`, texts x themes, is what another classifier says of each text when it has not been taught by it, 0-1.
+    `voice` is what another classifier says of the texts at the places `voiced` when it has not been taught by them, 0-1.
     """
 
     texts: tuple[str, ...]
     signs: np.ndarray
+    voiced: np.ndarray
     voice: np.ndarray
     truth: np.ndarray
     trust: np.ndarray
@@ -78,10 +79,10 @@ class Opinion:
     answer_weights: np.ndarray
     left_out: np.ndarray
 
-    def certainties(self, texts: Sequence[str], signs: np.ndarray, voice: np.ndarray) -> np.ndarray:
+    def certainties(self, texts: Sequence[str], signs: np.ndarray) -> np.ndarray:
         """Texts x themes: how likely each theme is, 0-1."""
-        rows = _theme_features(self.likeness.scores(texts, _evidence(signs)), signs, voice, texts)
-        return certainty(rows, self.theme_weights).reshape(voice.shape)
+        rows = _theme_features(self.likeness.scores(texts, _evidence(signs)), signs, texts)
+        return certainty(rows, self.theme_weights).reshape(signs.shape[:2])
 
     def exactness(self, texts: Sequence[str], signs: np.ndarray, voice: np.ndarray, found: np.ndarray) -> np.ndarray:
         """A text: how likely it is that all its themes are right and none is missing, 0-1."""
@@ -92,14 +93,14 @@ def learn_opinion(themes: Sequence[str], lesson: Lesson) -> Opinion:
     """Learns from coded texts."""
     likeness = learn_likeness(lesson.texts, _evidence(lesson.signs), lesson.truth, lesson.trust)
     truth = lesson.truth[:, : len(themes)]
-    rows = _theme_features(likeness.left_out, lesson.signs, lesson.voice, lesson.texts)
+    rows = _theme_features(likeness.left_out, lesson.signs, lesson.texts)
     trust = np.repeat(lesson.trust, len(themes))
     theme_weights = fit_logistic(rows, truth.ravel(), PENALTY, trust)
     found = certainty(rows, theme_weights).reshape(truth.shape)
     exact = ((found > PROPOSED_FROM) == (truth > 0)).all(axis=1)
-    answer_weights = fit_logistic(
-        _answer_features(found, lesson.signs, lesson.voice, lesson.texts), exact, PENALTY, lesson.trust
-    )
+    asked = lesson.voiced
+    heard = _answer_features(found[asked], lesson.signs[asked], lesson.voice, [lesson.texts[place] for place in asked])
+    answer_weights = fit_logistic(heard, exact[asked], PENALTY, lesson.trust[asked])
     return Opinion(tuple(themes), likeness, theme_weights, answer_weights, found)
 
 
@@ -117,7 +118,7 @@ def _evidence(signs: np.ndarray) -> np.ndarray:
     return np.stack(kept, axis=2).reshape(len(signs), -1)
 
 
-def _theme_features(scores: np.ndarray, signs: np.ndarray, voice: np.ndarray, texts: Sequence[str]) -> np.ndarray:
+def _theme_features(scores: np.ndarray, signs: np.ndarray, texts: Sequence[str]) -> np.ndarray:
     """(Texts x themes) x features: evidence, score, distance to the best other, how much else was found, length, which theme."""
     count, themes, _ = signs.shape
     own, other = scores[:, :themes], scores[:, themes:]

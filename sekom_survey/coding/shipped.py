@@ -1,7 +1,7 @@
 """What the package brings: a codebook of municipal sustainability work, and coded sentences that the second opinion learns from.
 
 The sentences are invented for this, in many manners of writing. `signs` is what a codebook found in each before any term was written
-from it (1.0.2 of the example; 1.1.0 in the last 357): a codebook that has learnt a sentence by heart would say too much of itself.
+from it (1.0.2 of the example; 1.1.0 in the last 1 183): a codebook that has learnt a sentence by heart would say too much of itself.
 """
 
 from __future__ import annotations
