@@ -43,11 +43,17 @@ def public(years):
 
 
 @pytest.fixture
-def copied(tmp_path, untaught):
+def decided(tmp_path):
     """The example's two years in a folder of their own."""
     for year in ("2025", "2026"):
         shutil.copytree(EXAMPLE / year, tmp_path / year)
     return tmp_path
+
+
+@pytest.fixture
+def copied(decided, untaught):
+    """The same, proposed by the codebook alone."""
+    return decided
 
 
 def call(*words):
@@ -195,17 +201,17 @@ def test_an_unknown_theme_imports_nothing(copied):
     assert (copied / "2026" / "codings.csv").read_bytes() == before
 
 
-def test_the_codebook_command_lints_and_compares(copied):
+def test_the_codebook_command_lints_and_compares(decided):
     """Terms with the words they hit; answers that another codebook codes otherwise."""
-    assert "resursbrist" in call("codebook", copied / "2026").output
-    other = copied / "annan.toml"
-    text = (copied / "2026" / "codebook.toml").read_text(encoding="utf-8")
+    assert "resursbrist" in call("codebook", decided / "2026").output
+    other = decided / "annan.toml"
+    text = (decided / "2026" / "codebook.toml").read_text(encoding="utf-8")
     other.write_text(text, encoding="utf-8")
-    told = call("codebook", copied / "2026", "--against", other).output
+    told = call("codebook", decided / "2026", "--against", other).output
     assert "0 svar byter tema" in told and "Inget tema blev sämre." in told
     weaker = re.sub(r'(id = "resursbrist".*?\nterms = )\[.*?\n\]', r'\1["xyzzy"]', text, count=1, flags=re.S)
-    (copied / "2026" / "codebook.toml").write_text(weaker, encoding="utf-8")
-    told = call("codebook", copied / "2026", "--against", other).output
+    (decided / "2026" / "codebook.toml").write_text(weaker, encoding="utf-8")
+    told = call("codebook", decided / "2026", "--against", other).output
     assert re.search(r"^\d+ teman? blev sämre\.$", told, re.M) and "Inget tema" not in told
     assert re.search(r"^  Resursbrist: F1 0,\d\d → \S+, rätt (?!0)\d+ → 0, fel \d+ → 0, missade \d+ → \d+$", told, re.M)
 
