@@ -26,16 +26,20 @@ def read_measures(table: Table) -> Measures:
         challenge=table.text("challenge"),
         strength=table.text("strength"),
         peers=table.text("peers"),
-        mentor=_condition(table.table("mentor")) if "mentor" in table.data else None,
+        mentor=_condition(table, "mentor"),
+        spreads=_condition(table, "spreads"),
         pairs=table.pairs("pairs"),
     )
     table.close()
     return measures
 
 
-def _condition(table: Table) -> Condition:
-    condition = Condition(table.text("item", required=True), table.texts("options"))
-    table.close()
+def _condition(table: Table, key: str) -> Condition | None:
+    if key not in table.data:
+        return None
+    stated = table.table(key)
+    condition = Condition(stated.text("item", required=True), stated.texts("options"))
+    stated.close()
     return condition
 
 

@@ -83,7 +83,8 @@ class Measures:
     """What the year's questions measure, as the id of an item or a matrix; "" for what is not declared and so not told.
 
     `priorities`: the themes that members want; `challenge` and `strength`: coded texts; `peers`: whether other members may be
-    given their name; `mentor`: the answers that offer to help a new member along. `pairs` are rows of the need with the row of the value each is set against.
+    given their name; `mentor`: the answers that offer to help a new member along; `spreads`: those that say that the newsletter is
+    spread at home. `pairs` are rows of the need with the row of the value each is set against.
     """
 
     satisfaction: str = ""
@@ -97,6 +98,7 @@ class Measures:
     strength: str = ""
     peers: str = ""
     mentor: Condition | None = None
+    spreads: Condition | None = None
     pairs: tuple[tuple[str, str], ...] = ()
 
 

@@ -10,8 +10,6 @@ import pandas as pd
 
 from sekom_survey.model import REGION, Member
 
-YES = "Ja"
-
 
 @dataclass(frozen=True)
 class Duty:
@@ -53,13 +51,13 @@ def standing_duties(members: Iterable[Member], day: date, years: int) -> dict[st
 def duty_card(
     engaged: pd.DataFrame,
     answered: Collection[str] | None,
-    spreads: Mapping[str, str] | None,
+    spreads: Mapping[str, bool] | None,
     standing: Mapping[str, Standing],
 ) -> pd.DataFrame:
     """The engagement table to one row a member: member_id, name, kind, the six duties (True, False or None), kept, known.
 
-    `answered`: ids of the members that answered the survey, `spreads`: member_id -> answer to whether the newsletter is
-    spread; None when there is no survey. Reading is half of the letters opened (the log); a member that reads but has
+    `answered`: ids of the members that answered the survey, `spreads`: member_id -> whether it says that it
+    spreads the newsletter; None when there is no survey. Reading is half of the letters opened (the log); a member that reads but has
     not said whether it spreads the letter is unknown, not False. Source: the operational plan 2026-2027, "Ett nätverk byggt
     på gemensamt ansvar".
     """
@@ -82,14 +80,10 @@ def _kept(part: float) -> bool | None:
     return None if pd.isna(part) else bool(part == 1)
 
 
-def _newsletter(reads: bool | None, spreads: str | None) -> bool | None:
-    if reads is False:
+def _newsletter(reads: bool | None, spreads: bool | None) -> bool | None:
+    if reads is False or spreads is False:
         return False
-    if spreads is None:
-        return None
-    if not spreads.startswith(YES):
-        return False
-    return reads
+    return None if spreads is None else reads
 
 
 BASIC = 4_000

@@ -11,9 +11,7 @@ from sekom_survey.found.engagement.index import CLASSES
 from sekom_survey.found.engagement.signals import exit_signals
 from sekom_survey.found.engagement.signs import signs_of
 from sekom_survey.found.goals.facts import Facts
-from sekom_survey.model import ANSWERED, MUNICIPALITY
-
-NEWSLETTER = "newsletter"
+from sekom_survey.model import ANSWERED, MUNICIPALITY, Frame, Questionnaire
 
 
 def class_counts(facts: Facts | None) -> Counter[str]:
@@ -42,11 +40,20 @@ def duty_card_of(facts: Facts) -> pd.DataFrame:
     standing = standing_duties(facts.members, facts.as_of, facts.survey.programme_years)
     if facts.year is None or facts.year.frame.members.empty:
         return duty_card(facts.engaged, None, None, standing)
-    members, answers = facts.year.frame.members, facts.year.frame.answers.table
-    outside = {o.label for i in facts.survey.questionnaire.items if i.id == NEWSLETTER for o in i.options if o.outside}
-    said = answers[(answers["item"] == NEWSLETTER) & (answers["state"] == ANSWERED) & ~answers["option"].isin(outside)]
-    spreads = dict(zip(said["member_id"], said["option"], strict=True))
-    return duty_card(facts.engaged, set(members.loc[members["answered"], "member_id"]), spreads, standing)
+    members = facts.year.frame.members
+    answered = set(members.loc[members["answered"], "member_id"])
+    return duty_card(facts.engaged, answered, _spreads(facts.year.frame, facts.survey.questionnaire), standing)
+
+
+def _spreads(frame: Frame, questionnaire: Questionnaire) -> dict[str, bool]:
+    """By member_id, whether it spreads the newsletter, of those that have said so, by `spreads` of [measures]."""
+    told = questionnaire.measures.spreads
+    if told is None:
+        return {}
+    outside = {o.label for item in questionnaire.named(told.item) for o in item.options if o.outside}
+    rows = frame.answers.table
+    said = rows[(rows["item"] == told.item) & (rows["state"] == ANSWERED) & ~rows["option"].isin(outside)]
+    return dict(zip(said["member_id"], said["option"].isin(told.options), strict=True))
 
 
 def signals_of(facts: Facts) -> pd.DataFrame:
