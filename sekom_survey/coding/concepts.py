@@ -21,6 +21,7 @@ from sekom_survey.text.tokens import TOKEN
 FILE = Path(__file__).with_name("concepts.toml")
 NOTHING = "nothing"
 FIRST_INSIDE, LONGEST_PHRASE = 3, 5
+LONGEST_STEM = 40  # what is typed without a space is no word, and as quick to read
 Listed = dict[str, set[str]]
 
 
@@ -50,7 +51,7 @@ class Lexicon:
     def _ways(self, word: str) -> frozenset[str]:
         bare = word.removesuffix("s") if len(word) > FIRST_INSIDE else word
         starts = range(FIRST_INSIDE, len(word) - FIRST_INSIDE + 1)
-        inside = (_longest(self.inside, word[start:]) for start in starts)
+        inside = (_longest(self.inside, word[start : start + LONGEST_STEM]) for start in starts)
         whole = [listed for form in {word, bare} if (listed := self.whole.get(form))]
         return frozenset().union(_longest(self.first, word), *inside, *whole)
 
@@ -62,7 +63,8 @@ class Lexicon:
 
 
 def _longest(listed: Mapping[str, set[str]], word: str) -> set[str]:
-    return next((listed[word[:end]] for end in range(len(word), 1, -1) if word[:end] in listed), set())
+    ends = range(min(len(word), LONGEST_STEM), 1, -1)
+    return next((listed[word[:end]] for end in ends if word[:end] in listed), set())
 
 
 @cache

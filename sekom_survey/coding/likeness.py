@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 from scipy import sparse
-from scipy.linalg.lapack import spotrf, spotri
+from scipy.linalg.lapack import dpotrf, dpotri
 
 from sekom_survey.coding.concepts import concept_rows
 from sekom_survey.text.tokens import TOKEN
@@ -32,7 +32,8 @@ class Grams:
 
     def rows(self, texts: Sequence[str]) -> Any:
         """Texts x n-grams, sparse (CSR), each row of length 1 or empty."""
-        found = [[place for gram in grams(text) if (place := self.places.get(gram)) is not None] for text in texts]
+        known = self.places
+        found = [sorted(known[gram] for gram in grams(text) if gram in known) for text in texts]  # sums in one order
         ends = np.cumsum([0, *map(len, found)])
         columns = np.fromiter((place for row in found for place in row), np.int64, ends[-1])
         weights = self.weights[columns]
@@ -79,7 +80,6 @@ def weighed_grams(texts: Iterable[str]) -> Grams:
 
 
 PENALTY = 1.5
-SHORT = np.float32  # likeness to seven digits is enough, and takes half the time
 COMMON = 0.5  # the weight of a concept that every text speaks of
 EVIDENCE = 0.3  # how much the codebook's evidence counts by itself, beside the n-grams
 
@@ -96,8 +96,8 @@ class Views:
         """These texts x the others: how alike they are."""
         alike: np.ndarray = np.asarray((self.grams @ other.grams.T).todense())
         found = self.evidence @ other.evidence.T
-        alike *= found + np.float32(1.0)
-        found *= np.float32(EVIDENCE)
+        alike *= found + 1.0
+        found *= EVIDENCE
         alike += found
         alike += self.concepts @ other.concepts.T
         return alike
@@ -139,8 +139,8 @@ def learn_likeness(texts: Sequence[str], evidence: np.ndarray, themes: np.ndarra
 
 def _inverse(kernel: np.ndarray) -> np.ndarray:
     """The inverse of a symmetric positive definite matrix by Cholesky's factor, which takes a fifth of the time."""
-    factor, _ = spotrf(kernel.T, lower=False, clean=False)
-    upper = np.triu(spotri(factor, lower=False)[0])
+    factor, _ = dpotrf(kernel.T, lower=False, clean=False)
+    upper = np.triu(dpotri(factor, lower=False)[0])
     whole: np.ndarray = upper + np.triu(upper, 1).T
     return whole
 
@@ -149,7 +149,7 @@ def _views(grams: Grams, rarity: np.ndarray, texts: Sequence[str], spoken: np.nd
     weighed = spoken * rarity
     lengths = np.linalg.norm(weighed, axis=1, keepdims=True)
     concepts = weighed / np.where(lengths > 0, lengths, 1.0)
-    return Views(grams.rows(texts).astype(SHORT), concepts.astype(SHORT), _unit(evidence).astype(SHORT))
+    return Views(grams.rows(texts), concepts, _unit(evidence))
 
 
 def _unit(evidence: np.ndarray) -> np.ndarray:

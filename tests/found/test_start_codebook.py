@@ -43,16 +43,16 @@ def test_texts_are_proposed_themes_and_none_is_public_before_a_person_has_read_t
     themes = found.themes.estimates
     assert set(themes["item"]) == {"zz_told"} and themes["count"].max() > 0
     told = {one.build: written(one, tmp_path / one.build) for one in (found, PublicFindings(found))}
-    page = {build: " ".join(files["report.html"]) for build, files in told.items()}
-    assert sum(name in page["internal"] for name in names) >= 3
-    assert "granskat" in page["internal"]
-    assert not any(f"”{name}”" in page["public"] for name in names)
+    office, public = " ".join(told["internal"]["office.html"]), " ".join(told["public"]["report.html"])
+    assert sum(name in office for name in names) >= 3
+    assert "granskat" in office
+    assert not any(f"”{name}”" in public for name in names)
     assert {"report.html", "tables.xlsx"} <= set(told["internal"]) and {"report.docx", "slides.pptx"} <= set(
         told["public"]
     )
     assert not any(
         theme.id in text
-        for text in told["internal"]["report.html"]
+        for text in told["internal"]["office.html"]
         for theme in start_codebook().of("utmaning")
         if "_" in theme.id
     )
