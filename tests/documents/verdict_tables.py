@@ -63,7 +63,7 @@ def _drawn(tables: Mapping[str, pd.DataFrame], facts: list[dict], names: Mapping
 
 
 def with_other_verdict(tables: Mapping[str, pd.DataFrame]) -> Iterator[Mapping[str, pd.DataFrame]]:
-    """The tables with one verdict turned in one of them."""
+    """Each table that has a verdict with one of them turned, beside the facts alone."""
     for name, table in tables.items():
         for column in {"verdict", "status", "decided", "trend"} & set(table) if name != "findings" else ():
             if name in CLAIMED or (name.endswith("changes") and column == "status"):
@@ -71,7 +71,7 @@ def with_other_verdict(tables: Mapping[str, pd.DataFrame]) -> Iterator[Mapping[s
             for place in table.index[table[column].astype(object).fillna("") != ""]:
                 turned = table.astype({column: object}).copy()
                 turned.loc[place, column] = _other(str(turned.loc[place, column]))
-                yield {**tables, name: turned}
+                yield {"findings": tables["findings"], name: turned}
 
 
 def _other(verdict: str) -> str:
