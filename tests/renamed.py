@@ -32,7 +32,10 @@ def renamed(folder: Path, target: Path) -> dict[str, str]:
         copy = target / path.relative_to(folder)
         copy.parent.mkdir(parents=True, exist_ok=True)
         if path.suffix in (".toml", ".csv", ".ipynb") and path.parent.name != "export":
-            copy.write_text(_with_names(path.read_text(encoding="utf-8"), new, path), encoding="utf-8", newline="")
+            text = _with_names(path.read_text(encoding="utf-8"), new, path)
+            copy.write_text(
+                _with_labels(text, labels(folder)) if path.name == "coming.csv" else text, encoding="utf-8", newline=""
+            )
         else:
             copy.write_bytes(path.read_bytes())
     return new
@@ -51,6 +54,15 @@ def _with_names(text: str, new: dict[str, str], path: Path) -> str:
     )  # fmt: skip
     return (
         _LABEL.sub(lambda found: found[1] + found[2].translate(SWAPPED), told) if path.name == "survey.toml" else told
+    )
+
+
+def _with_labels(text: str, known: set[str]) -> str:
+    """What is coming, whose topics name questions by their labels."""
+    return re.sub(
+        r'(?<=[",;])[^",;\n]+(?=[",;])',
+        lambda found: found[0].translate(SWAPPED) if found[0] in known else found[0],
+        text,
     )
 
 

@@ -19,7 +19,7 @@ from tests.renamed import ALIKE, labels, new_ids, read, renamed
 from tests.whole import written
 
 EXAMPLE = Path(__file__).parents[1] / "surveys" / "exempel"
-COMMANDS = (("goals", "--as-of", "2026-12-31"), ("annual", "--as-of", "2026-12-31"))
+COMMANDS = (("goals", "--as-of", "2026-12-31"), ("annual", "--as-of", "2026-12-31"), ("members",), ("examples",))
 TABLES = {"estimates.csv", "findings.csv", "means.csv", "goals.csv", "claims.csv", "trace.csv", "indicators.csv"}
 WRITTEN = {"internal": {"report.html", "office.html", "tables.xlsx", "changes.csv", "themes.csv", *TABLES},
            "public": {"report.html", "report.docx", "slides.pptx", "tables.xlsx", *TABLES}}  # fmt: skip
@@ -68,7 +68,7 @@ def test_every_file_of_a_build_is_the_same_in_the_new_words(both, tmp_path, buil
 @pytest.mark.campaign
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_what_a_command_writes_is_the_same_in_the_new_words(both, tmp_path, command):
-    """The goals' follow-up and the annual report."""
+    """The goals' follow-up, the annual report, the members' pages and the library."""
     old, new, ids = both
     for name, folder in (("old", old), ("new", new)):
         words = [command[0], str(folder / "2026"), *command[1:], "--reports", str(tmp_path / name)]
