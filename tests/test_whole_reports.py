@@ -47,9 +47,9 @@ def both(request, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def reports(both, tmp_path_factory):
-    """Every text of every file, both editions."""
+    """Every text of every file, both editions; the public one drawn, so that Word and slides have their figures."""
     folder = tmp_path_factory.mktemp("filer")
-    return {one.build: written(one, folder / one.build) for one in both}
+    return {one.build: written(one, folder / one.build, draw=one.build == "public") for one in both}
 
 
 def test_every_question_has_its_row_in_the_workbook_and_its_place_on_the_page(reports, both):
