@@ -23,7 +23,8 @@ _SHORTEST_TAIL = 3
 
 def with_coordination(rules: Rules, words: Sequence[str], place: int, entry: Entry) -> Entry:
     """The entry of a word with a hanging hyphen, widened by the compounds it stands for; remembered in the rules."""
-    key = tuple(words[max(0, place - 2) : place + _REACH])
+    first = max(0, place - 2)
+    key = (place - first, *words[first : place + _REACH])
     if key not in rules.coordinated:
         rules.coordinated[key] = _widened(rules, words, place, entry)
     return rules.coordinated[key]

@@ -84,7 +84,7 @@ class Rules(dict[str, Parts | None]):
         numbers = _numbers(term for _, _, term in terms)
         self.index = WordIndex(tuple(numbers))
         self.live: dict[str, Entry | None] = {}
-        self.coordinated: dict[tuple[str, ...], Entry] = {}
+        self.coordinated: dict[tuple[object, ...], Entry] = {}  # by the words around, and which of them it is
         usage = Counter(pattern.base for _, _, term in terms for part in term.parts for pattern in part)
         rarity = [_rarity(part, usage) for part in numbers]
         self._plain: dict[int, list[Rule]] = {}

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sekom_survey.coding.codebook import RESERVED, Answer, load_codebook, text_hash
 from sekom_survey.coding.many import code_many
-from sekom_survey.coding.match import MOST_THEMES
+from sekom_survey.coding.match import MOST_THEMES, matchers
 from sekom_survey.coding.proposals import proposals, proposed_themes
 from sekom_survey.coding.quick import first_further
 from sekom_survey.coding.shipped import START, start_codebook
@@ -110,6 +110,21 @@ def test_neither_the_order_nor_the_other_answers_change_a_proposal(texts, questi
     shuffled = dict(zip(order, proposed([texts[n] for n in order], question), strict=True))
     assert [told(shuffled[n]) for n in range(len(texts))] == [told(one) for one in proposed(texts, question)]
     assert told(proposed(texts[:1], question)[0]) == told(shuffled[0])
+
+
+HANGING = ("mål- ", "och ", "-resurser ", "energi- ", "klimatfrågor ", "klimatmål ", "-strategier ", "pengar ")
+
+
+@example(before="mål- och -resurser mål- och -resurser ", text="mål- och -resurser ")
+@given(*[st.lists(st.sampled_from(HANGING), min_size=1, max_size=7).map("".join)] * 2)
+def test_a_hanging_hyphen_is_read_by_its_own_place_whatever_was_read_before(before, text):
+    """The same words in the same order, begun at another of them, are remembered apart."""
+    matcher = matchers(BOOK)["utmaning"]
+    matcher._rules.coordinated.clear()
+    alone = matcher.code(text)
+    matcher._rules.coordinated.clear()
+    matcher.code(before)
+    assert matcher.code(text) == alone
 
 
 def test_another_process_proposes_the_same():
