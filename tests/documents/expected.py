@@ -205,14 +205,14 @@ class Expected:
         return tuple(cells[name] for name in ("Skillnad (pe)", "Osäkerhet (pe)", "p", "p, justerat")) == said
 
     def _pair(self, row: Mapping[str, str], exhibit: Mapping) -> bool:
-        """A change as findings.csv tells it: of answers in counts, of a measure in percent."""
+        """A change as findings.csv tells it: of answers and of members in counts, in percent where no base is told."""
         facts, goals, name = self.tables["findings"], self.tables["goals"], next(iter(row.values()))
         measure = dict(zip(goals["name"], goals["indicator"], strict=True)).get(name)
         kind, item = ("trend", measure) if measure else ("change", self.names[name])
         mine = facts[(facts["kind"] == kind) & (facts["item"] == item)].iloc[0]
         ends = (
             percent(mine[f"{side}_count"] / 100, 50)
-            if measure
+            if pd.isna(mine["first_base"])
             else count_of(int(mine[f"{side}_count"]), int(mine[f"{side}_base"]))
             for side in ("second", "first")
         )

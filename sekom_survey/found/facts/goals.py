@@ -7,6 +7,7 @@ from math import nan
 
 from sekom_survey.found.facts.table import GOAL, TREND, Fact
 from sekom_survey.found.goals.judge import NO_TREND, UP, target_value
+from sekom_survey.found.goals.model import Measured
 from sekom_survey.found.goals.outcome import GoalsOutcome, Result
 from sekom_survey.found.goals.text import goal_words
 from sekom_survey.found.goals.words import last_words, outcome_words, result_status, target_words
@@ -51,11 +52,17 @@ def _measured(result: Result, outcome: GoalsOutcome, question: str) -> Fact:
 
 def _moved(result: Result, outcome: GoalsOutcome) -> Fact:
     """A share that the same members have moved: the arrow of goals.csv in the words of all changes."""
-    verdict, last = RISEN if result.trend == UP else DOWN, result.last.value if result.last else None
+    verdict, last = RISEN if result.trend == UP else DOWN, result.last or Measured()
     now = outcome_words(result.measured, result.indicator.unit)
-    return _numbers(TREND, result, MOVED, last).but(
+    told = _numbers(TREND, result, MOVED, last.value)
+    if result.measured.base and last.base:
+        told = told.but(
+            first_count=round(told.first_count * result.measured.base / 100), first_base=result.measured.base,
+            second_count=round(told.second_count * last.base / 100), second_base=last.base,
+        )  # fmt: skip
+    return told.but(
         first=str(outcome.year), second=str(outcome.year - 1), verdict=verdict,
-        difference=_share(result.measured.value) - _share(last),
+        difference=_share(result.measured.value) - _share(last.value),
         sentence=f"{result.indicator.name}: {now}, {last_words(result)} samma dag {outcome.year - 1}: {verdict}.",
     )  # fmt: skip
 

@@ -39,7 +39,7 @@ def change_pairs(year: Year, facts: Sequence[Fact]) -> Exhibit | None:
         subtitle=_subtitle(year.survey.nouns.many, last, this, answers, measures),
         note=source_note(
             year,
-            _bases(answers, year.survey.nouns.many),
+            _bases(told, year.survey.nouns.many),
             _question("Omdömet", answers),
             _question("Omdömet om ett mått" if answers else "Omdömet", measures),
             "Måttens källor står vid målen." if measures else "",
@@ -67,8 +67,8 @@ def _question(what: str, facts: Sequence[Fact]) -> str:
 
 
 def _row(fact: Fact, label: str) -> dict[str, object]:
-    measure = fact.kind == TREND
-    before, after = (fact.second_count / 100, fact.first_count / 100) if measure else (fact.before, fact.share)
+    told = not isnan(fact.first_base)
+    before, after = (fact.before, fact.share) if told else (fact.second_count / 100, fact.first_count / 100)
     return {
         "label": label, "before": before, "after": after, "before_count": fact.second_count,
         "before_base": fact.second_base, "count": fact.first_count, "base": fact.first_base, "last_year": fact.second,
@@ -87,12 +87,12 @@ def _cells(fact: Fact, label: str, head: str) -> dict[str, str]:
 
 
 def _end(count: float, base: float) -> str:
-    """The answers; of a measure its percent."""
+    """The answers or members; the percent of a measure that tells no base."""
     return percent(count / 100, 0) if isnan(base) else count_of(int(count), int(base))
 
 
 def _bases(facts: Sequence[Fact], who: str) -> str:
-    bases = sorted({int(fact.first_base) for fact in facts})
+    bases = sorted({int(fact.first_base) for fact in facts if not isnan(fact.first_base)})
     if not bases:
         return f"alla {who}"
     return f"{bases[0] if len(bases) == 1 else f'{bases[0]}–{bases[-1]}'} {who}"

@@ -263,6 +263,8 @@ def test_every_goal_and_measure_is_a_fact_with_one_question_and_one_verdict(outc
     assert named["M1a"].question == "Är målvärdet för 2026 nått den 31 december 2026?"
     moved = {fact.item for fact in facts if fact.kind == TREND}
     assert moved == {result.indicator.id for result in outcome.results if result.trend in ("↗", "↘")}
+    active = next(fact for fact in facts if (fact.kind, fact.item) == (TREND, "M3b"))
+    assert (active.second_count, active.second_base, active.first_count, active.first_base) == (33, 81, 44, 80)
     assert all(
         fact.verdict in ("säker ökning", "säker minskning") and fact.question.endswith("?")
         for fact in facts

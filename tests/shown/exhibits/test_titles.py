@@ -66,7 +66,7 @@ def year(tmp_path_factory):
 
 
 def test_measures_that_have_moved_stand_beside_the_changes(year):
-    """A measure in percent and without a base; each kind with its own question, and the sure ones first."""
+    """A measure in members, or in percent where no base is told; each kind with its own question, and the sure ones first."""
     answers = Fact(CHANGE, "need_voice", ASKED, option="topp2", first="2026", second="2025", first_count=5, first_base=8, second_count=4,
                    second_base=8, difference=0.125, verdict="kan vara slump", sentence="5 av 8, 4 av samma 8 år 2025: kan vara slump.")  # fmt: skip
     moved = Fact(TREND, "M1a", "Har fler gått åt ena hållet?", option="procent", first="2026", second="2025", first_count=66.25, second_count=39.5,
@@ -82,6 +82,9 @@ def test_measures_that_have_moved_stand_beside_the_changes(year):
     assert "Omdömet om ett mått svarar på: har fler gått" in shown.note
     alone = change_pairs(year, [answers])
     assert "mått" not in alone.note + alone.subtitle and next(iter(alone.table)) == "Fråga"
+    counted = replace(moved, first_count=53, first_base=80, second_count=32, second_base=81)
+    assert change_pairs(year, [counted]).table.to_numpy().tolist()[0][1:3] == ["32 av 81", "53 av 80"]
+    assert "Bas: 8–80 kommuner" in change_pairs(year, [answers, counted]).note
     assert change_pairs(year, [moved]).note.startswith(
         "Källa: Provenkäten 2026. Bas: alla kommuner. Omdömet svarar på: har"
     )
