@@ -16,6 +16,7 @@ from sekom_survey.model import Problem, Survey, Unusable
 from sekom_survey.running.safe_folder import LOCK, locked
 from sekom_survey.text.files import NotText, as_day, is_leftover, read_rows, squeeze
 from sekom_survey.text.places import REPORTS, report_folder, wave_name
+from sekom_survey.text.rows import write_whole
 from sekom_survey.upkeep.anonymise import ANONYMOUS, anonymous_export, survey_text
 
 KEPT = (MANIFEST, *(f"{name}.csv" for name in KEYS), "themes.csv")
@@ -148,14 +149,8 @@ def _replace_export(folder: Path, survey: Survey) -> None:
     """Lay the export without persons beside the raw one, which is then erased; half done, it can be done again."""
     anonymous = folder / "export" / ANONYMOUS
     if not anonymous.exists():
-        _write_whole(anonymous, anonymous_export(folder))
-    _write_whole(folder / "survey.toml", survey_text(folder, survey).encode())
-
-
-def _write_whole(path: Path, data: bytes) -> None:
-    draft = path.with_name(f".{path.name}.tmp")
-    draft.write_bytes(data)
-    draft.replace(path)
+        write_whole(anonymous, anonymous_export(folder))
+    write_whole(folder / "survey.toml", survey_text(folder, survey).encode())
 
 
 def _remove(path: Path) -> None:

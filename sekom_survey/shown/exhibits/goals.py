@@ -283,7 +283,6 @@ def claims_table(year: Year, claims: pd.DataFrame) -> Exhibit | None:
         note=source_note(
             year,
             f"{len(claims)} påståenden",
-            "Reglerna står i claims.toml.",
             *_asked(claims),
             WHY if judged < len(claims) else "",
         ),
