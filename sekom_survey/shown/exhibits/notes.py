@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, TypeAlias
@@ -99,9 +100,12 @@ def headed(name: str, said: str) -> str:
     return f"{name}: {lower_first(said)}" if name else sentence_case(said)
 
 
+_FORMS_NUMBER = re.compile(r"^\d{1,3}[.):]\s+(?=\S)")
+
+
 def under(title: str, question: str) -> str:
-    """The question to stand under a title; nothing where the title has its very words."""
-    return "" if folded(question).rstrip(" .:…") in folded(title) else question
+    """The question to stand under a title; nothing where the title has its very words, the form's own number apart."""
+    return "" if folded(_FORMS_NUMBER.sub("", question)).rstrip(" .:…") in folded(title) else question
 
 
 def top_words(item: Item) -> str:

@@ -54,4 +54,5 @@ def test_a_question_with_too_few_answers_is_named_by_group_too(year):
 def test_a_question_is_not_told_twice():
     """Under a title that begins with it nothing is said; under one that has a short name for it, it is."""
     assert under("Har ni en plan? Flest svarar ”Ja”", "Har ni en plan?") == ""
+    assert under("Har ni en plan? Flest svarar ”Ja”", "4. Har ni en plan?") == ""
     assert under("Plan: flest svarar ”Ja”", "Har ni en plan?") == "Har ni en plan?"
