@@ -22,10 +22,10 @@ from sekom_survey.found.claims.themes import Everywhere, Spread, surely_recurs
 from sekom_survey.found.goals.judge import NO_TREND, trend
 from sekom_survey.found.goals.model import Measured
 from sekom_survey.found.verdict import ALIKE, ALPHA, MOST, SURE, change_verdict, half_verdict, judge_contrast
-from sekom_survey.stats.difference import Group
 from sekom_survey.stats.intervals import hypergeometric_interval
 from sekom_survey.stats.multiplicity import holm
 from sekom_survey.stats.paired import signed_rank
+from sekom_survey.stats.proportions import Group
 from sekom_survey.stats.weights import calibrated_mean, logit_interval, rake
 
 POPULATIONS, SEED = 500, 20_261_129

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from math import ceil, floor, log10
 
-from sekom_survey.stats.quartiles import round_width
+from sekom_survey.stats.means import round_width
 from sekom_survey.text.swedish import FIXED_SPACE, MONTHS, date_long, number
 
 MOST = 8

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import isnan, nan
 
-from sekom_survey.stats.difference import Group, newcombe_interval
 from sekom_survey.stats.finite_tests import finite_estimated_test
 from sekom_survey.stats.power import finite_detectable
+from sekom_survey.stats.proportions import Group, newcombe_interval
 from sekom_survey.text.swedish import lower_first, number, number_word
 
 SURE, UP, DOWN = "säker skillnad", "säker ökning", "säker minskning"

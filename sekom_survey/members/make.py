@@ -16,8 +16,8 @@ from sekom_survey.found.coming import COMING_FILE, Coming, read_coming
 from sekom_survey.found.engagement.membership import members_on
 from sekom_survey.found.findings import Findings
 from sekom_survey.found.goals.facts import Facts, facts_of
-from sekom_survey.found.goals.members import duty_card_of
-from sekom_survey.members.beside import greatest
+from sekom_survey.found.goals.measure import duty_card_of
+from sekom_survey.members.beside import given_by_role, greatest
 from sekom_survey.members.compared import Compared, Published, compared_of, published_of, published_themes
 from sekom_survey.members.fit import fitted
 from sekom_survey.members.indicators import rows_of
@@ -36,7 +36,6 @@ from sekom_survey.members.office import (
     theme_rows,
     write_office,
 )
-from sekom_survey.members.own import given_by_role
 from sekom_survey.members.page import page_of
 from sekom_survey.members.peers import Want, offers_of, wants_of
 from sekom_survey.members.readers import Reader, readers_of

@@ -13,6 +13,7 @@ from sekom_survey.found.engagement.duties import ALL_DUTIES
 from sekom_survey.found.engagement.membership import window
 from sekom_survey.found.examples import GoodExample
 from sekom_survey.members.beside import (
+    Given,
     Need,
     Shared,
     bases_of,
@@ -25,7 +26,6 @@ from sekom_survey.members.beside import (
 from sekom_survey.members.compared import Compared
 from sekom_survey.members.indicators import IndicatorRow
 from sekom_survey.members.library import ShownExample
-from sekom_survey.members.own import Given
 from sekom_survey.members.peers import FROM_TEXT, Offer, Want, to_call
 from sekom_survey.members.readers import Reader
 from sekom_survey.members.used import Fee, Occasions, Used, fee_of, used_by

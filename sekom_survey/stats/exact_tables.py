@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from sekom_survey.stats.arrays import Floats, Ints
+from sekom_survey.stats.arrays import Floats, Ints, Outcome, Tails
 from sekom_survey.stats.fixed_margins import (
     Increment,
     States,
@@ -15,7 +15,6 @@ from sekom_survey.stats.fixed_margins import (
     number_of_fillings,
     walk,
 )
-from sekom_survey.stats.outcome import Outcome, Tails
 from sekom_survey.stats.permutation import DRAWS, SEED, permutation_p, permuted_tables
 from sekom_survey.stats.table_statistics import rarity
 

@@ -7,10 +7,9 @@ from math import floor
 
 import numpy as np
 
-from sekom_survey.stats.arrays import Floats
-from sekom_survey.stats.difference import Group
+from sekom_survey.stats.arrays import Floats, Outcome
 from sekom_survey.stats.intervals import sampling_distribution
-from sekom_survey.stats.outcome import Outcome
+from sekom_survey.stats.proportions import Group
 
 # Statistics equal on paper are equal.
 TIE = 1e-12

@@ -1,12 +1,61 @@
-"""Means and totals of a finite population, from a simple or a stratified sample."""
+"""Means, totals and quartiles of a finite population, from a simple or a stratified sample."""
 
 from __future__ import annotations
 
-from math import nan, sqrt
+from collections.abc import Sequence
+from math import floor, log10, nan, sqrt
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 from scipy.special import stdtrit
+
+QUARTILES = (0.25, 0.5, 0.75)
+STEPS = (1, 2, 5, 10)
+
+
+def quartiles(values: ArrayLike) -> NDArray[np.float64]:
+    """Give the lower quartile, the median and the upper quartile, interpolated linearly.
+
+    `values` has shape (n,), n > 0. Source: Hyndman & Fan (1996), The American Statistician 50:361-365, definition 7.
+    """
+    return np.quantile(np.asarray(values, dtype=float), QUARTILES)
+
+
+def round_width(least: float) -> float:
+    """Give the first of ..., 0.5, 1, 2, 5, 10, 20 ... that is at least `least`, a number above nought; source: arithmetic."""
+    power = 10.0 ** floor(log10(least))
+    return next(step * power for step in STEPS if step * power >= least * (1 - 1e-9))
+
+
+def rounding_step(three: Sequence[float], whole: bool) -> float:
+    """Give the step that quartiles are rounded to: a quarter of the distance between the outer ones, or more, of one round width.
+
+    It follows from the quartiles alone, so that it tells nothing of the lowest and the highest answer. `whole`: answers are
+    whole numbers, and the step is at least 1. Source: arithmetic.
+    """
+    lower, middle, upper = three
+    least = max(upper - lower, abs(middle) / 10) / 4
+    step = round_width(least) if least > 0 else 1.0
+    return max(step, 1.0) if whole else step
+
+
+def skewness(values: ArrayLike) -> float:
+    """Give Fisher's measure of skewness, the third central moment over the cube of the standard deviation; 0 for equal values.
+
+    Source: Cochran (1977), Sampling Techniques, 3rd ed., eq. 2.37.
+    """
+    numbers = np.asarray(values, dtype=float)
+    apart = numbers - numbers.mean()
+    spread = float(np.mean(apart**2))
+    return float(np.mean(apart**3) / spread**1.5) if spread > 0 else 0.0
+
+
+def total_is_normal(values: ArrayLike) -> bool:
+    """Whether a total of so many answers, so skew, may be given a normal interval: n > 25 G1².
+
+    Source: Cochran (1977), Sampling Techniques, 3rd ed., sec. 2.15: a nominal 95 % then errs at most 6 % of the time.
+    """
+    return np.size(values) > 25 * skewness(values) ** 2
 
 
 def t_quantile(probability: float, degrees: float) -> float:

@@ -7,8 +7,8 @@ from math import comb, nan, sqrt
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from sekom_survey.stats.arrays import Tails
 from sekom_survey.stats.means import t_quantile
-from sekom_survey.stats.outcome import Tails
 from sekom_survey.stats.permutation import DRAWS, SEED
 from sekom_survey.stats.rank_tests import two_sided_tails, with_observed
 

@@ -9,12 +9,11 @@ import numpy as np
 from scipy.special import ndtr, xlog1py, xlogy
 
 from sekom_survey.stats.arrays import Floats
-from sekom_survey.stats.difference import Group
 from sekom_survey.stats.exact_tables import TIE
 from sekom_survey.stats.finite_tests import finite_p_values
 from sekom_survey.stats.fixed_margins import log_factorials
 from sekom_survey.stats.intervals import sampling_distribution
-from sekom_survey.stats.proportions import normal_quantile
+from sekom_survey.stats.proportions import Group, normal_quantile
 
 STEP = 0.005
 # Tables that are gone through; two groups of 500. Beyond that the normal approximation is within one step.

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from sekom_survey.stats.arrays import Floats, Ints
+from sekom_survey.stats.arrays import Floats, Ints, Tails
 from sekom_survey.stats.exact_tables import as_codes
 from sekom_survey.stats.fixed_margins import (
     LIMIT,
@@ -17,7 +17,6 @@ from sekom_survey.stats.fixed_margins import (
     number_of_fillings,
     walk,
 )
-from sekom_survey.stats.outcome import Tails
 from sekom_survey.stats.permutation import DRAWS, SEED, permuted_tables
 from sekom_survey.stats.table_statistics import midranks, tabulate
 

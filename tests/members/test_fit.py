@@ -6,10 +6,9 @@ from datetime import date
 import pytest
 
 from sekom_survey.found.coming import Coming
-from sekom_survey.members.beside import Bar, Need, Shared
+from sekom_survey.members.beside import Bar, Need, OwnAnswer, Shared
 from sekom_survey.members.fit import ROOM, fitted, height
 from sekom_survey.members.indicators import IndicatorRow
-from sekom_survey.members.own import OwnAnswer
 from sekom_survey.members.peers import Offer
 from sekom_survey.members.readers import Reader
 from sekom_survey.members.sheet import Commitment, Sheet

@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 
 from sekom_survey.counted.year import analyse
-from sekom_survey.protected import base, derived, ladder, public, words, worlds
+from sekom_survey.protected import derived, ladder, public, words, worlds
 from tests.protected.attack import Edition, told_by_change
 from tests.protected.attackers import (
     all_questions_at_once,
@@ -95,7 +95,7 @@ PROTECTIONS = {
     "regions apart": (
         "fifty with overlaps",
         anybody,
-        lambda patch: patch.setattr(base, "_of_municipalities", lambda frame, _: frame.item_nonresponse),
+        lambda patch: patch.setattr(public, "_of_municipalities", lambda frame, _: frame.item_nonresponse),
     ),
     "means of what is shown": (
         OVERLAPS,

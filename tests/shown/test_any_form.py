@@ -16,7 +16,7 @@ from sekom_survey.counted.classes import date_classes, number_classes
 from sekom_survey.counted.year import analyse
 from sekom_survey.found.findings import Findings
 from sekom_survey.model import SLIDE, Measures, Section
-from sekom_survey.protected.quartiles import rounded
+from sekom_survey.protected.rows import rounded
 from sekom_survey.protected.words import PublicFindings
 from sekom_survey.shown.chapters import question_parts, text_parts
 from sekom_survey.shown.exhibits.amounts import in_unit

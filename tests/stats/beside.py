@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import chdtrc, ndtr
 
-from sekom_survey.stats.difference import Group, newcombe_interval
+from sekom_survey.stats.arrays import Outcome, Tails
 from sekom_survey.stats.finite_tests import _z_values
 from sekom_survey.stats.fixed_margins import (
     Ints,
@@ -17,10 +17,9 @@ from sekom_survey.stats.fixed_margins import (
 )
 from sekom_survey.stats.intervals import Limits, _require, interval_table, sampling_distribution
 from sekom_survey.stats.misclassification import NO_BETTER_THAN_CHANCE, Rate, _put_right
-from sekom_survey.stats.outcome import Outcome, Tails
 from sekom_survey.stats.permutation import DRAWS, SEED, permutation_p
 from sekom_survey.stats.power import _binomial, _finite_p, fisher_p_values
-from sekom_survey.stats.proportions import Interval, normal_quantile
+from sekom_survey.stats.proportions import Group, Interval, newcombe_interval, normal_quantile
 from sekom_survey.stats.rank_tests import (
     HAIR,
     Floats,

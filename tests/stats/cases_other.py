@@ -8,8 +8,8 @@ import numpy as np
 
 from sekom_survey.protected.worlds import Number, Worlds
 from sekom_survey.stats.agreement import cohen_kappa, krippendorff_alpha
-from sekom_survey.stats.nonresponse import r_indicator
 from sekom_survey.stats.paired import overlap_variance
+from sekom_survey.stats.weights import r_indicator
 from tests.stats.registry import case, read_cases, series, table, whole
 
 # Statistical Policy Working Paper 22 of the FCSM: counts below 5 are to be hidden.

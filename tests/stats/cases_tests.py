@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from sekom_survey.stats.difference import Group, newcombe_interval
 from sekom_survey.stats.exact_tables import fisher_exact, fisher_freeman_halton
 from sekom_survey.stats.multiplicity import benjamini_hochberg, holm
 from sekom_survey.stats.paired import (
@@ -11,6 +10,7 @@ from sekom_survey.stats.paired import (
     signed_rank,
 )
 from sekom_survey.stats.power import smallest_detectable
+from sekom_survey.stats.proportions import Group, newcombe_interval
 from sekom_survey.stats.rank_tests import cochran_armitage_exact, mann_whitney
 from tests.stats.beside import (
     bonferroni,

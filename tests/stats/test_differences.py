@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import fisher_exact as scipy_fisher
 
-from sekom_survey.stats.difference import Group, newcombe_interval
-from sekom_survey.stats.nonresponse import r_indicator, standardised_share_difference
 from sekom_survey.stats.power import fisher_p_values, smallest_detectable
+from sekom_survey.stats.proportions import Group, newcombe_interval
 from sekom_survey.stats.rank_tests import cochran_armitage_exact
+from sekom_survey.stats.weights import r_indicator, standardised_share_difference
 from tests.stats.beside import equivalent, finite_z_test, fisher_power, standardised_mean_difference
 
 groups = st.integers(1, 40).flatmap(lambda n: st.builds(Group, st.integers(0, n), st.just(n)))

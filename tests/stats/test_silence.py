@@ -8,7 +8,7 @@ import pytest
 TOLD = """
 import ctypes, os, sys
 import scipy.optimize
-from sekom_survey.stats.silence import silent
+from sekom_survey.protected.worlds import silent
 
 solver = scipy.optimize.milp
 
@@ -24,7 +24,7 @@ print("after")
 """
 WITHOUT_TERMINAL = """
 import os
-from sekom_survey.stats.silence import silent
+from sekom_survey.protected.worlds import silent
 os.close(1)
 with silent():
     pass

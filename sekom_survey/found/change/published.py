@@ -19,10 +19,9 @@ from sekom_survey.found.facts.counted import steps_of
 from sekom_survey.found.past_run import Key, PastRun, Row
 from sekom_survey.found.verdict import EQUIVALENCE_LEVEL
 from sekom_survey.model import Item, Survey
-from sekom_survey.stats.difference import Group, newcombe_interval
 from sekom_survey.stats.exact_tables import fisher_exact
 from sekom_survey.stats.means import t_quantile
-from sekom_survey.stats.proportions import normal_quantile
+from sekom_survey.stats.proportions import Group, newcombe_interval, normal_quantile
 
 UNPAIRED = "två års publicerade tal (Fishers exakta test; Welchs test)"
 MOST = 100_000

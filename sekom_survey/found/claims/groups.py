@@ -14,7 +14,7 @@ from sekom_survey.found.facts.contrasts import difference_words
 from sekom_survey.found.facts.counted import counted, leading_choice
 from sekom_survey.found.verdict import EQUIVALENCE_LEVEL, SURE, TOO_FEW, is_inside
 from sekom_survey.model import Questionnaire
-from sekom_survey.stats.difference import Group, newcombe_interval
+from sekom_survey.stats.proportions import Group, newcombe_interval
 from sekom_survey.text.phrases import quoted
 from sekom_survey.text.swedish import count_of, join_words, number, percent, sentence_case
 from sekom_survey.text.toml import Table

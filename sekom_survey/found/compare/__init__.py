@@ -8,11 +8,10 @@ import pandas as pd
 
 from sekom_survey.counted.choices import CLASSED, countable
 from sekom_survey.found.compare.choice import outcomes
-from sekom_survey.found.compare.contrast import shown_contrast
 from sekom_survey.found.compare.family import adjusted, family_of
-from sekom_survey.found.compare.view import CodedItem, View, code, views
+from sekom_survey.found.compare.view import CodedItem, View, code, shown_contrast, views
 from sekom_survey.model import Frame, Item, Survey
-from sekom_survey.stats.outcome import Outcome
+from sekom_survey.stats.arrays import Outcome
 
 COLUMNS = (
     "item",

@@ -19,10 +19,9 @@ import numpy as np
 
 from sekom_survey.counted.choices import CLASSED, VALUED, is_multiple, is_yes_no
 from sekom_survey.found.compare.view import CodedItem, View
-from sekom_survey.stats.arrays import Floats, Ints
+from sekom_survey.stats.arrays import Floats, Ints, Outcome
 from sekom_survey.stats.batch import cross, independence, levels, trends
 from sekom_survey.stats.exact_tables import fisher_exact
-from sekom_survey.stats.outcome import Outcome
 from sekom_survey.stats.permutation import permutation_p, permuted_tables
 from sekom_survey.stats.rank_tests import cochran_armitage_exact, mann_whitney
 

@@ -13,8 +13,8 @@ from sekom_survey.counted.count import ticks
 from sekom_survey.found.compare.family import adjusted, family_of
 from sekom_survey.model import REGION, Frame, Item, Survey
 from sekom_survey.stats.arrays import Floats
-from sekom_survey.stats.difference import Group, newcombe_interval
 from sekom_survey.stats.permutation import orders, permutation_p
+from sekom_survey.stats.proportions import Group, newcombe_interval
 
 LIMIT_COLUMNS = (
     "item",

@@ -12,7 +12,7 @@ from sekom_survey.found.facts.table import CHANGE, Fact
 from sekom_survey.found.facts.words import said
 from sekom_survey.found.verdict import TOO_FEW, change_question
 from sekom_survey.model import Survey
-from sekom_survey.stats.difference import Group
+from sekom_survey.stats.proportions import Group
 from sekom_survey.text.phrases import quoted
 from sekom_survey.text.swedish import count_of
 

@@ -13,7 +13,7 @@ from sekom_survey.found.facts.table import AFTERWARDS, DIFFERENCE, EXPLORATION, 
 from sekom_survey.found.facts.words import said
 from sekom_survey.found.verdict import EXPLORED, TOO_FEW, difference_question, judge_contrast
 from sekom_survey.model import Contrast, Item, Survey
-from sekom_survey.stats.difference import Group, newcombe_interval
+from sekom_survey.stats.proportions import Group, newcombe_interval
 from sekom_survey.text.swedish import count_of, join_words, lower_first, points, sentence_case, signed
 
 

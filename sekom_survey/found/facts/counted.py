@@ -10,7 +10,7 @@ from sekom_survey.counted.choices import Choice, choices_of
 from sekom_survey.counted.estimate import share_row, too_few
 from sekom_survey.counted.segment import ALL
 from sekom_survey.model import MULTI, RATING, Condition, Item, Questionnaire
-from sekom_survey.stats.difference import Group
+from sekom_survey.stats.proportions import Group
 
 
 def leading_choice(item: Item, option: str = "") -> Choice:

@@ -11,7 +11,7 @@ from sekom_survey.found.facts.table import EXPLORATION, GAP, Fact
 from sekom_survey.found.facts.words import said
 from sekom_survey.found.verdict import EXPLORED
 from sekom_survey.model import Survey
-from sekom_survey.stats.difference import newcombe_interval
+from sekom_survey.stats.proportions import newcombe_interval
 from sekom_survey.text.swedish import count_of, points
 
 QUESTION = "Hur mycket vanligare är behovet än det upplevda värdet? Utforskning, som inget omdöme ges om."

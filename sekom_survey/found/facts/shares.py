@@ -13,8 +13,8 @@ from sekom_survey.found.facts.table import SHARE, Fact
 from sekom_survey.found.facts.words import said
 from sekom_survey.found.verdict import TOO_FEW, half_question, half_verdict
 from sekom_survey.model import Item, Survey
-from sekom_survey.stats.difference import Group
 from sekom_survey.stats.intervals import hypergeometric_interval
+from sekom_survey.stats.proportions import Group
 from sekom_survey.text.swedish import count_of
 
 HOW_MANY = "Hur många av dem som svarat säger så?"

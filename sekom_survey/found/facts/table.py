@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from sekom_survey.stats.difference import Group
+from sekom_survey.stats.proportions import Group
 
 SHARE, MEAN, DIFFERENCE, CHANGE, GAP = "share", "mean", "difference", "change", "gap"
 GOAL, TREND, THEME = "goal", "trend", "theme"

@@ -8,7 +8,7 @@ from sekom_survey.counted.segment import ALL
 from sekom_survey.found.facts.table import THEME, Fact
 from sekom_survey.found.themes import Themes, theme_name
 from sekom_survey.model import Survey
-from sekom_survey.stats.difference import Group
+from sekom_survey.stats.proportions import Group
 from sekom_survey.text.phrases import quoted
 from sekom_survey.text.swedish import count_of
 

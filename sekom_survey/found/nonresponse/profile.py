@@ -10,7 +10,7 @@ from sekom_survey.counted.segment import segment_order
 from sekom_survey.found.nonresponse.traits import NO, YES, trait_names
 from sekom_survey.model import Survey
 from sekom_survey.stats.exact_tables import fisher_freeman_halton
-from sekom_survey.stats.nonresponse import r_indicator, standardised_share_difference
+from sekom_survey.stats.weights import r_indicator, standardised_share_difference
 
 PROFILE_COLUMNS = (
     "trait",

@@ -20,8 +20,7 @@ from sekom_survey.shown.exhibits.answers import choices
 from sekom_survey.shown.exhibits.asked import for_kinds, internal_only, line, too_few
 from sekom_survey.shown.exhibits.notes import HIDDEN, headed, inserted, name_of, source_note, those_counted, under
 from sekom_survey.shown.exhibits.released import released
-from sekom_survey.stats.means import t_quantile, total_estimate
-from sekom_survey.stats.quartiles import total_is_normal
+from sekom_survey.stats.means import t_quantile, total_estimate, total_is_normal
 from sekom_survey.text.files import folded
 from sekom_survey.text.swedish import FIXED_SPACE, number
 

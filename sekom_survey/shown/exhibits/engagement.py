@@ -11,7 +11,7 @@ from sekom_survey.found.engagement.duties import ALL_DUTIES
 from sekom_survey.found.engagement.index import ACTIVE, CLASSES, weight_sensitivity
 from sekom_survey.found.engagement.membership import Movement, movement
 from sekom_survey.found.engagement.signals import CALL, CALL_LEVELS, NONE
-from sekom_survey.found.goals.members import class_counts, class_moves, duty_card_of, signals_of
+from sekom_survey.found.goals.measure import class_counts, class_moves, duty_card_of, signals_of
 from sekom_survey.found.goals.outcome import GoalsOutcome
 from sekom_survey.model import MUNICIPALITY, Exhibit
 from sekom_survey.shown.exhibits.asked import if_worked_out, internal_only

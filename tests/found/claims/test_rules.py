@@ -47,8 +47,8 @@ from sekom_survey.found.claims.themes import NOT_CODED, Everywhere, Mentioned, j
 from sekom_survey.found.facts import facts_of
 from sekom_survey.found.verdict import SURE
 from sekom_survey.model import TEXT, Contrast, Item
-from sekom_survey.stats.difference import Group, newcombe_interval
 from sekom_survey.stats.intervals import hypergeometric_interval, sampling_distribution
+from sekom_survey.stats.proportions import Group, newcombe_interval
 from tests.found.compare.frames import frame, member, multi, scale, single, sized, survey, yes_no
 
 NEEDS = tuple(scale(name, "need") for name in ("need_a", "need_b", "need_c"))

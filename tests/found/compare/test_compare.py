@@ -15,9 +15,9 @@ from sekom_survey.found.compare.choice import (
     SUMMED,
 )
 from sekom_survey.model import Comparisons
-from sekom_survey.stats.difference import Group, newcombe_interval
 from sekom_survey.stats.exact_tables import fisher_exact, fisher_freeman_halton
 from sekom_survey.stats.multiplicity import benjamini_hochberg, holm
+from sekom_survey.stats.proportions import Group, newcombe_interval
 from sekom_survey.stats.rank_tests import cochran_armitage_exact, mann_whitney
 from tests.found.compare.frames import frame, member, multi, nps, rating, scale, single, sized, survey, yes_no
 

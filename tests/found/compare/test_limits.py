@@ -9,7 +9,7 @@ from sekom_survey.found.compare.limits import (
     limit_sentence,
     population_trends,
 )
-from sekom_survey.stats.difference import Group, newcombe_interval
+from sekom_survey.stats.proportions import Group, newcombe_interval
 from tests.found.compare.frames import frame, member, scale, survey
 
 ITEM = scale("need")

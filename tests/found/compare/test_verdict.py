@@ -5,10 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sekom_survey.found.verdict import ALIKE, CHANCE, SURE, VERDICTS, judge_contrast, missed_phrase
-from sekom_survey.stats.difference import Group, newcombe_interval
 from sekom_survey.stats.finite_tests import finite_estimated_test, finite_p_values
 from sekom_survey.stats.intervals import sampling_distribution
 from sekom_survey.stats.power import finite_detectable
+from sekom_survey.stats.proportions import Group, newcombe_interval
 from tests.stats.beside import finite_power
 
 

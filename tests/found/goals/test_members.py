@@ -3,7 +3,7 @@
 import pytest
 
 from sekom_survey.counted.year import analyse
-from sekom_survey.found.goals.members import _spreads
+from sekom_survey.found.goals.measure import _spreads
 from tests.waves import SURVEY, answer, make_wave
 
 SAID = {"Almköping": "Ja", "Björkvalla": "Nej", "Cedersö": "Vet inte", "Duvhult": ""}

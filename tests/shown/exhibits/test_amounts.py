@@ -14,12 +14,12 @@ from sekom_survey.counted.classes import day_digits, digits_words, months_apart
 from sekom_survey.counted.year import analyse
 from sekom_survey.found.findings import Findings
 from sekom_survey.model import Item
-from sekom_survey.protected.quartiles import may_be_told, rounded
+from sekom_survey.protected.rows import may_be_told, rounded
 from sekom_survey.protected.words import PublicFindings
 from sekom_survey.shown.exhibits.amounts import amount, given, segment_quartiles, uploads
 from sekom_survey.shown.exhibits.overlap import overlap_words
 from sekom_survey.shown.exhibits.questions import by_group
-from sekom_survey.stats.quartiles import quartiles, rounding_step, skewness, total_is_normal
+from sekom_survey.stats.means import quartiles, rounding_step, skewness, total_is_normal
 from tests.forms import FORM, QUESTIONS, answers, made_form
 from tests.waves import HEAD, write_export
 
