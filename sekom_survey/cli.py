@@ -92,7 +92,8 @@ def check(wave: str) -> None:
     from sekom_survey.counted.year import read_year
     from sekom_survey.model import Unusable, errors
     from sekom_survey.shown.summary import check_lines
-    from sekom_survey.upkeep.check import folder_lines, form_lines, run_problems
+    from sekom_survey.upkeep.before_run import run_problems
+    from sekom_survey.upkeep.check import folder_lines, form_lines
 
     folder: Path | None = None
     try:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
-from sekom_survey.app.years import State, known, stamp_of_texts
+from sekom_survey.app.remembered import Remembered
+from sekom_survey.app.years import opened, stamp_of_texts
 from sekom_survey.coding.codebook import Answer, Codebook, load_codebook, text_hash
 from sekom_survey.coding.decisions import Decision, Key, decided_themes, read_decisions
 from sekom_survey.coding.shipped import CODEBOOK_FILE, codebook_file
 from sekom_survey.found.themes import CODINGS_FILE, answers_of
-from sekom_survey.model import Responses, Wave, errors
+from sekom_survey.model import Problem, Responses, Wave, errors
 
 
 @dataclass(frozen=True)
@@ -42,9 +42,13 @@ class CodedYear:
         return sum(answer.key in self.decided for answer in self.answers)
 
 
+_TEXTS: Remembered[tuple[tuple[Answer, ...], Codebook] | None] = Remembered(8)
+_BOOKS: Remembered[tuple[Codebook, list[Problem]]] = Remembered(8)
+
+
 def coded(folder: Path) -> CodedYear | None:
     """A year's texts; None without a codebook, or before its answers can be read."""
-    found = _texts(folder, stamp_of_texts(folder))
+    found = _TEXTS.of((folder, stamp_of_texts(folder)), lambda: _texts(folder))
     if found is None:
         return None
     answers, codebook = found
@@ -57,11 +61,11 @@ def coded(folder: Path) -> CodedYear | None:
     return CodedYear(answers, codebook, rows, decided)
 
 
-@lru_cache(maxsize=8)
-def _texts(folder: Path, stamped: State) -> tuple[tuple[Answer, ...], Codebook] | None:
-    year = known(folder)
+def _texts(folder: Path) -> tuple[tuple[Answer, ...], Codebook] | None:
+    year = opened(folder)
     path = codebook_file(folder)
     if year.wave is None or year.responses is None or path is None:
         return None
-    codebook, problems = load_codebook(path, CODEBOOK_FILE)
+    stat = path.stat()
+    codebook, problems = _BOOKS.of((path, stat.st_size, stat.st_mtime_ns), lambda: load_codebook(path, CODEBOOK_FILE))
     return None if errors(problems) else (answers_of(_Read(year.wave, year.responses)), codebook)

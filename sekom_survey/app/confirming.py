@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from sekom_survey.app.asked import Asked, Moved, address
+from sekom_survey.app.remembered import Remembered
+from sekom_survey.app.years import stamp_of_form
 from sekom_survey.model import Problem, Unusable
 from sekom_survey.text.files import as_day
 from sekom_survey.upkeep.first_year.places import (
@@ -23,12 +25,13 @@ from sekom_survey.upkeep.first_year.places import (
 )
 
 HOME = "#steg-fragor"
+_PLACES: Remembered[tuple[Place, ...]] = Remembered(8)
 
 
 def places(folder: Path) -> tuple[Place, ...]:
     """The places that are left; none when survey.toml cannot be read, which is told elsewhere."""
     try:
-        return marks_of(folder)
+        return _PLACES.of((folder, stamp_of_form(folder)), lambda: marks_of(folder))
     except Unusable:
         return ()
 

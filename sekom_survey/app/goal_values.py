@@ -7,7 +7,7 @@ from math import isfinite
 
 from sekom_survey.app.asked import Asked, Moved, Rendered, address
 from sekom_survey.app.goals import again, goals_now
-from sekom_survey.app.years import known
+from sekom_survey.app.years import opened
 from sekom_survey.found.goals.model import HAND, Goals, Indicator
 from sekom_survey.model import Problem
 from sekom_survey.text.files import as_day, decode
@@ -45,7 +45,7 @@ def count_by_hand(asked: Asked) -> Moved | Rendered:
 
 
 def _year(asked: Asked) -> int:
-    survey = known(asked.folder).survey
+    survey = opened(asked.folder).survey
     return survey.year if survey else asked.today.year
 
 

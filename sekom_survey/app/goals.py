@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 
 from sekom_survey.app.asked import Asked, Moved, Rendered, address
-from sekom_survey.app.years import State, analysed, known, stamp
+from sekom_survey.app.remembered import Remembered
+from sekom_survey.app.years import analysed, opened, stamp
 from sekom_survey.found.goals import activities, decisions
 from sekom_survey.found.goals.faults import find_faults
 from sekom_survey.found.goals.judge import target_value
@@ -27,6 +27,9 @@ LOG, DECISIONS = "activities.csv", "decisions.csv"
 ROLES = {"": "", "official": "Tjänsteperson", "politician": "Politiker"}
 WIDTH = 240
 REACH = 0.89  # where on the bar the target stands when the value is below it
+
+
+_MEASURED: Remembered[GoalsOutcome] = Remembered(8)
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ def show(asked: Asked) -> Rendered:
     """The goals, the log and the decisions."""
     folder, day = asked.folder, as_day(asked.one("dag"))
     outcome, problems = _outcome(folder, day)
-    year = known(folder)
+    year = opened(folder)
     members = sorted(year.wave.members, key=lambda one: one.name) if year.wave else []
     return Rendered("goals.html.j2", {
         "outcome": outcome, "problems": problems, "headline": goal_headline(outcome) if outcome else "",
@@ -82,14 +85,9 @@ def _outcome(folder: Path, day: date | None) -> tuple[GoalsOutcome | None, tuple
         return None, ()
     beside = tuple(stamp(one) for one in sorted(folder.parent.glob("????")) if one.is_dir())
     try:
-        return _measured(folder, day, (stamp(folder), *beside)), ()
+        return _MEASURED.of((folder, day, stamp(folder), *beside), lambda: goals_at(folder, day, analysed)), ()
     except Unusable as stop:
         return None, stop.problems
-
-
-@lru_cache(maxsize=8)
-def _measured(folder: Path, day: date | None, stamped: tuple[State, ...]) -> GoalsOutcome:
-    return goals_at(folder, day, analysed)
 
 
 def _groups(outcome: GoalsOutcome) -> Iterator[tuple[str, str, str, list[Measure]]]:
@@ -175,7 +173,7 @@ def _targets(goals: Goals) -> list[tuple[str, str]]:
 
 def log_event(asked: Asked) -> Moved | Rendered:
     """Add an occasion to the log: a row for each member that was there, or one when none is named."""
-    year = known(asked.folder)
+    year = opened(asked.folder)
     members = asked.all("member_id") or [""]
     common = {
         "date": asked.one("date"),

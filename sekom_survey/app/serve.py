@@ -20,6 +20,7 @@ from tornado.httputil import HTTPInputError
 from tornado.netutil import bind_sockets
 from tornado.web import Application, HTTPError, RequestHandler, stream_request_body
 
+from sekom_survey.app.ahead import Ahead
 from sekom_survey.app.asked import Asked, Moved, Notice, Rendered, Reply, Screen, Sent, Upload
 from sekom_survey.app.look import PAGE, render, typeface
 from sekom_survey.app.run_process import Runs
@@ -45,6 +46,7 @@ class Room:
     worker: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
     said: dict[str, Moved] = field(default_factory=dict)
     numbers: Any = field(default_factory=count)
+    ahead: Ahead = field(default_factory=Ahead)
 
     def remember(self, moved: Moved) -> str:
         """Keep what is to be said on the next page; its number."""
@@ -99,6 +101,7 @@ class Screens(Guarded):
         self, kind: str, page: str, wave: str, fields: Mapping[str, list[str]], files: Mapping[str, Upload]
     ) -> None:
         work, loop = self.room.worker, asyncio.get_running_loop()
+        self.room.ahead.wait()
         screen = (await loop.run_in_executor(work, screens_of, f"YEAR_{kind}" if wave else kind)).get(page)
         if screen is None:
             raise HTTPError(404)
@@ -107,6 +110,8 @@ class Screens(Guarded):
         token = self.xsrf_token.decode()
         answer, body = await loop.run_in_executor(work, _worked_out, screen, asked, said, token)
         self._send(answer, body)
+        if isinstance(answer, Rendered):
+            self.room.ahead.soon(asked)
 
     def _send(self, answer: Reply, body: bytes) -> None:
         if isinstance(answer, Moved):
@@ -271,6 +276,7 @@ def serve(place: Workplace, show: bool = True) -> None:
         print("\nSEKOM är stängt.", file=sys.stderr)
     finally:
         room.runs.stop()
+        room.ahead.stop()
         room.worker.shutdown(wait=False, cancel_futures=True)
 
 

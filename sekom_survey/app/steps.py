@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from sekom_survey.app.coded import coded
-from sekom_survey.app.years import KnownYear, known
+from sekom_survey.app.remembered import Remembered
+from sekom_survey.app.years import KnownYear, known, stamp_of
 from sekom_survey.found.goals import activities
 from sekom_survey.found.goals.load import read_goals
 from sekom_survey.model import ERROR, MUNICIPALITY, NOTE, REGION, Problem, errors
@@ -37,6 +38,8 @@ FILES = {
 OF_THE_FILE = ("export_", "file_", "reader_", "sheet_", "nobody_")
 NAMED = "member_unmatched"
 DONE, NOW, LATER = "klar", "nu", "sedan"
+LOG_FILE = "activities.csv"
+_LOGGED: Remembered[date | None] = Remembered(8)
 
 
 @dataclass(frozen=True)
@@ -154,7 +157,10 @@ def _log(folder: Path, year: KnownYear, reports: Path) -> tuple[str, bool]:
 
 def last_logged(folder: Path) -> date | None:
     """The last day in the activity log."""
-    path = folder / "activities.csv"
+    return _LOGGED.of((folder, stamp_of(folder, LOG_FILE)), lambda: _last_logged(folder / LOG_FILE))
+
+
+def _last_logged(path: Path) -> date | None:
     rows = read_sheet(path, path.name, activities.COLUMNS, (), activities.ALIASES).rows if path.exists() else ()
     return max((day for _, cells in rows if (day := as_day(cells.get("date", "")[:10]))), default=None)
 

@@ -13,7 +13,7 @@ from jinja2.filters import do_urlencode
 from sekom_survey.app.asked import Asked, Rendered, address
 from sekom_survey.app.coded import CodedYear, coded
 from sekom_survey.app.proposed import proposed
-from sekom_survey.app.years import known
+from sekom_survey.app.years import opened
 from sekom_survey.coding.codebook import NO_ANSWER, OTHER, Answer, Theme, text_hash
 from sekom_survey.coding.decisions import ADJUDICATION, Conflict, Key, conflicts, decided_themes
 from sekom_survey.coding.proposals import Proposal, blind_sample, proposed_themes
@@ -53,7 +53,7 @@ class Piece:
 
 def show(asked: Asked) -> Rendered:
     """The next text to decide, or what there is to do when none is left."""
-    year, texts, coder = known(asked.folder), coded(asked.folder), coder_of(asked)
+    year, texts, coder = opened(asked.folder), coded(asked.folder), coder_of(asked)
     common = {
         "coder": coder,
         "synthetic": bool(year.survey and year.survey.synthetic),
@@ -98,7 +98,7 @@ def _sitting(asked: Asked, texts: CodedYear, found: Sequence[Proposal], coder: s
     }  # fmt: skip
     if now is None:
         return shown
-    item = next(one for one in known(asked.folder).wave.questionnaire.items if one.id == now.answer.item)  # type: ignore[union-attr]
+    item = next(one for one in opened(asked.folder).wave.questionnaire.items if one.id == now.answer.item)  # type: ignore[union-attr]
     same = [] if part == BLIND else same_text(_answer(texts, now), texts.answers, texts.decided)
     choices = _choices(now, names, texts.codebook.of(now.answer.question), blind=part == BLIND)
     return {**shown, "question": item.text, "short": item.short, "choices": choices, "same": max(1, len(same)),
@@ -231,7 +231,7 @@ def compare(asked: Asked) -> Rendered:
         return show(asked)
     waits = _blind_left(texts, coder)
     return Rendered("compare.html.j2", {"coder": coder, "waits": len(waits), "differing": [] if waits else _differing(texts, coder),
-                                    "synthetic": bool((survey := known(asked.folder).survey) and survey.synthetic)})  # fmt: skip
+                                    "synthetic": bool((survey := opened(asked.folder).survey) and survey.synthetic)})  # fmt: skip
 
 
 def home(asked: Asked, **more: str) -> str:

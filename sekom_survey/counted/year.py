@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -84,16 +85,21 @@ class Year:
         return places
 
 
-def read_year(folder: Path) -> tuple[Wave, Export, Responses, tuple[Problem, ...]]:
-    """A year's folder, read and cleaned. Raises Unusable with every problem that must be mended first."""
+def read_answers(wave: Wave) -> tuple[Export | None, list[Problem]]:
+    """A year's export, as its survey.toml says that it is read."""
+    shown = f"{wave.name}/export/{wave.export.name}"
+    return read_export(wave.export, shown, wave.survey.reader, dict(wave.survey.reader_options), wave.survey)
+
+
+def read_year(
+    folder: Path, read: Callable[[Wave], tuple[Export | None, list[Problem]]] = read_answers
+) -> tuple[Wave, Export, Responses, tuple[Problem, ...]]:
+    """A year's folder, read and cleaned. Raises Unusable with every problem that must be mended first.
+
+    `read` reads the export; who asks often has one that remembers.
+    """
     wave, problems = load_wave(folder)
-    export, found = read_export(
-        wave.export,
-        f"{wave.name}/export/{wave.export.name}",
-        wave.survey.reader,
-        dict(wave.survey.reader_options),
-        wave.survey,
-    )
+    export, found = read(wave)
     problems = [*problems, *found]
     if export is None:
         raise Unusable(problems)
@@ -119,7 +125,11 @@ def _with_respondents(wave: Wave, responses: Responses) -> Wave:
 
 def analyse(folder: Path) -> Year:
     """A year's folder -> Year. Raises Unusable with every problem that must be mended first."""
-    wave, export, responses, problems = read_year(folder)
+    return analysis(folder, *read_year(folder))
+
+
+def analysis(folder: Path, wave: Wave, export: Export, responses: Responses, problems: tuple[Problem, ...]) -> Year:
+    """The same of what `read_year` gave."""
     if left := unconfirmed(wave.survey, folder / "survey.toml", f"{wave.name}/survey.toml", export):
         raise Unusable([*problems, *left])
     if responses.respondents.empty:

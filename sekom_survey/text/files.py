@@ -159,6 +159,8 @@ def as_day(text: str) -> date | None:
 
 def squeeze(text: str) -> str:
     """Text with hard spaces, invisible characters and line breaks folded into single spaces."""
+    if text.isascii() and text.isprintable():  # an id, a day, a number: most cells
+        return " ".join(text.split()) if " " in text else text
     if text.isprintable():
         return " ".join(unicodedata.normalize("NFC", text).split())
     return _SPACES.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text))).strip()

@@ -83,7 +83,7 @@ def width_faults(rows: Sequence[tuple[int, Sequence[str]]], shown: str) -> list[
 
 def _extent(cells: Sequence[str]) -> int:
     """How many cells there are up to the last that holds something."""
-    return max((place for place, cell in enumerate(cells, 1) if squeeze(cell)), default=0)
+    return next((place for place in range(len(cells), 0, -1) if squeeze(cells[place - 1])), 0)
 
 
 def _wrong_width(shown: str, line: int, cells: int, wide: int) -> Problem:

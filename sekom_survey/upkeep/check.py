@@ -12,11 +12,8 @@ from sekom_survey.asked import register
 from sekom_survey.asked.indicators import FOLDER as INDICATORS_FOLDER
 from sekom_survey.asked.indicators import INDICATORS_FILE
 from sekom_survey.asked.load import CORRECTION_ALIASES, CORRECTION_COLUMNS, find_export
-from sekom_survey.asked.marks import unconfirmed
 from sekom_survey.asked.questionnaire import read_survey
 from sekom_survey.coding import decisions as codings
-from sekom_survey.coding.codebook import Codebook, load_codebook
-from sekom_survey.coding.shipped import codebook_file
 from sekom_survey.collected import read_export
 from sekom_survey.counted.form_changes import (
     EMPTY,
@@ -31,22 +28,15 @@ from sekom_survey.counted.form_changes import (
     year_changes,
 )
 from sekom_survey.found import coming, examples, trace
-from sekom_survey.found.annual.read import ANNUAL_FILE, read_annual
-from sekom_survey.found.claims.read import CLAIMS_FILE, read_claims
+from sekom_survey.found.annual.read import ANNUAL_FILE
 from sekom_survey.found.engagement import hand_log
 from sekom_survey.found.goals import activities, decisions
-from sekom_survey.found.goals.outcome import goal_file_problems
-from sekom_survey.found.indicators.gather import indicators_of
-from sekom_survey.found.themes import coding_file_problems
-from sekom_survey.model import WARNING, Export, Problem, Survey, Wave, errors
-from sekom_survey.running.trust import notebook_faults, unknown_notebooks
+from sekom_survey.model import Export, Survey
 from sekom_survey.text.files import NotText, decode, is_copy, is_leftover, read_rows, squeeze
-from sekom_survey.text.places import notebooks_of
 from sekom_survey.text.swedish import plural
 from sekom_survey.upkeep.draft import draft_question
 from sekom_survey.upkeep.new_question import new_id
 from sekom_survey.upkeep.next_year.survey import FILL_IN
-from sekom_survey.written.brand import read_brand
 
 GOALS_FILE = "goals.toml"
 MAX_BYTES = 2_000_000
@@ -123,35 +113,6 @@ def _of_members(folder: Path) -> bool:
     return survey is None or survey.of_members
 
 
-def run_problems(wave: Wave, export: Export | None = None) -> tuple[Problem, ...]:
-    """What a run would stop for beyond the answers: marks, notebooks, brand, codebook and decisions, goals and log, claims, indicators."""
-    folder = wave.folder
-    found = [
-        *unconfirmed(wave.survey, folder / "survey.toml", f"{wave.name}/survey.toml", export),
-        *(list(notebook_faults(notebooks_of(folder), folder)) or unknown_notebooks(folder)),
-        *read_brand(folder, wave.name)[1],
-        *copies(folder, wave.name),
-    ]
-    found += coding_file_problems(folder, wave.name)
-    if (folder / GOALS_FILE).exists():
-        found += goal_file_problems(folder)
-    found += read_claims(folder / CLAIMS_FILE, f"{wave.name}/{CLAIMS_FILE}", wave.questionnaire)[1]
-    if (folder / ANNUAL_FILE).exists():
-        found += read_annual(folder / ANNUAL_FILE, f"{wave.name}/{ANNUAL_FILE}", wave.questionnaire)[1]
-    found += trace.traced(wave, _codebook(folder), {})[1]
-    found += indicators_of(folder, wave.survey, wave.members, wave.corrections)[1]
-    return tuple(dict.fromkeys(found))
-
-
-def _codebook(folder: Path) -> Codebook | None:
-    """The year's codebook when it can be used; what is wrong with it is told elsewhere."""
-    path = codebook_file(folder)
-    if path is None:
-        return None
-    codebook, problems = load_codebook(path)
-    return None if errors(problems) else codebook
-
-
 def _file(path: Path, expected: Expected) -> Iterator[str]:
     if not path.is_file():
         said = "SAKNAS" if expected.needed else "finns inte (frivillig)"
@@ -198,18 +159,6 @@ def _export(folder: Path) -> Iterator[str]:
         yield f"export/: {len(files)} filer, men bara en ska ligga här – {', '.join(sorted(p.name for p in files))}."
     else:
         yield "export/: SAKNAS – filen med svaren, som den laddades ner. En kolumn för varje fråga i survey.toml."
-
-
-def copies(folder: Path, shown: str) -> Iterator[Problem]:
-    """A warning for each copy that a cloud service made of a file when two changed it at once; every decision on texts is read."""
-    for path in sorted(folder.iterdir()):
-        of = next((one.name for one in FILES if one.name != CODINGS and is_copy(path.name, one.name)), "")
-        if of and path.is_file() and not is_leftover(path.name):
-            found = (
-                f"Filen {path.name} läses inte. Den ser ut som en kopia, som blir till när två ändrar {of} samtidigt."
-            )
-            todo = f"För över de rader som saknas till {of} och ta bort kopian."
-            yield Problem("file_copy", f"{shown}/{of}", path.name, found, todo, WARNING)
 
 
 def _strangers(folder: Path) -> Iterator[str]:

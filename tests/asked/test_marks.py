@@ -7,7 +7,7 @@ from sekom_survey.asked.questionnaire import read_survey
 from sekom_survey.counted.year import read_year
 from sekom_survey.model import Unusable
 from sekom_survey.running.run import run
-from sekom_survey.upkeep.check import run_problems
+from sekom_survey.upkeep.before_run import run_problems
 from tests.waves import SURVEY, answer, make_wave
 
 MARKED = 'confirm = "Stämmer datumen?"\n' + SURVEY.replace(

@@ -21,7 +21,7 @@ from sekom_survey.found.engagement.hand_log import Heard, read_hand_log
 from sekom_survey.found.engagement.index import engagement
 from sekom_survey.found.examples import EXAMPLES_FILE, GoodExample, read_examples
 from sekom_survey.found.goals.activities import activity_table, read_activities, with_reports
-from sekom_survey.found.indicators.gather import Indicators, indicators_of
+from sekom_survey.found.indicators.gather import Indicators, read_all
 from sekom_survey.model import MUNICIPALITY, NOTE, Member, Problem, Survey
 
 
@@ -152,7 +152,7 @@ def _members(folder: Path, survey: Survey, year: Year | None) -> tuple[tuple[Mem
 def _gathered(folder: Path, survey: Survey, members: tuple[Member, ...], year: Year | None) -> Indicators | None:
     """The year's indicators; what is wrong with their files is told where they are read for their own sake."""
     corrections = year.wave.corrections if year else read_corrections(folder, members, survey)[0]
-    return indicators_of(folder, survey, members, corrections)[0]
+    return read_all(folder, survey, members, corrections)[0]
 
 
 def _log(

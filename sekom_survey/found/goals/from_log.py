@@ -29,8 +29,10 @@ def measure_log(indicator: Indicator, facts: Facts) -> Measured:
 
 
 def _mine(indicator: Indicator, log: pd.DataFrame) -> pd.DataFrame:
-    titled = log["title"].str.casefold().str.contains(indicator.title.casefold(), regex=False)
-    return log[log["activity"].isin(indicator.activities) & titled]
+    mine = log[log["activity"].isin(indicator.activities)]
+    if not indicator.title:
+        return mine
+    return mine[mine["title"].str.casefold().str.contains(indicator.title.casefold(), regex=False)]
 
 
 def _occasions(indicator: Indicator, rows: pd.DataFrame, facts: Facts) -> Measured:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -20,16 +21,20 @@ from sekom_survey.stats.intervals import interval_table
 from sekom_survey.text.swedish import count_of
 
 DECIMALS = 9
+KEPT = 64
 
 
 def measure_survey(indicator: Indicator, facts: Facts) -> Measured:
     """A share in percent with its exact interval, or a count of members, among the municipalities."""
-    if facts.year is None:
-        return Measured(cause=NO_DATA)
+    return _measured(indicator, facts.year) if facts.year else Measured(cause=NO_DATA)
+
+
+@lru_cache(maxsize=KEPT)  # of a year that has been analysed nothing changes
+def _measured(indicator: Indicator, year: Year) -> Measured:
     if indicator.measure == "response_rate":
-        return _response_rate(facts.year)
+        return _response_rate(year)
     try:
-        rows = [share_row(facts.year.shares(indicator.item), indicator.item, option) for option in indicator.options]
+        rows = [share_row(year.shares(indicator.item), indicator.item, option) for option in indicator.options]
     except KeyError:
         return Measured(cause=NO_DATA)
     if not rows:
@@ -37,7 +42,7 @@ def measure_survey(indicator: Indicator, facts: Facts) -> Measured:
     if rows[0]["suppressed"]:
         base = rows[0]["base"]  # which is hidden too where a whole question is, in the public build
         return Measured(cause=FEW, base=None if pd.isna(base) else int(base), final=True)
-    asked, yes = _members(facts.year, indicator)
+    asked, yes = _members(year, indicator)
     return _counted(rows, indicator, asked, yes)
 
 

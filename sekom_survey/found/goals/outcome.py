@@ -223,17 +223,17 @@ def _results(goals: Goals, facts: Facts, decisions: Iterable[BoardDecision]) -> 
     strategic = {goal.id for goal in goals.goals}
     headline = {indicator.id: goal.id for goal in goals.goals for indicator in goal.headline}
     for owner, indicator in goals.measured():
-        measured = measure(indicator, goals, facts)
+        measured, last = measure(indicator, goals, facts), _last(indicator, goals, facts)
         names = {indicator.id, headline.get(indicator.id, indicator.id)}
         yield Result(
             goal=owner,
             indicator=indicator,
             measured=measured,
             judgement=judge(indicator, facts.survey.year, measured, facts.elapsed),
-            trend=_trend(indicator, goals, facts, measured),
+            trend=trend(measured, last),
             decision=latest(decisions, names, facts.as_of, facts.as_of >= facts.end),
             strategic=owner in strategic,
-            last=_last(indicator, goals, facts),
+            last=last,
         )
 
 
@@ -247,14 +247,8 @@ def measured_on(outcome: GoalsOutcome, facts: Facts) -> GoalsOutcome:
 def _again(result: Result, goals: Goals, facts: Facts) -> Result:
     indicator = result.indicator
     measured = result.measured if indicator.source == THEME else measure(indicator, goals, facts)
-    judgement = judge(indicator, facts.survey.year, measured, facts.elapsed)
-    return replace(
-        result,
-        measured=measured,
-        judgement=judgement,
-        trend=_trend(indicator, goals, facts, measured),
-        last=_last(indicator, goals, facts),
-    )
+    judgement, last = judge(indicator, facts.survey.year, measured, facts.elapsed), _last(indicator, goals, facts)
+    return replace(result, measured=measured, judgement=judgement, trend=trend(measured, last), last=last)
 
 
 def _last(indicator: Indicator, goals: Goals, facts: Facts) -> Measured | None:
@@ -271,10 +265,6 @@ def _last(indicator: Indicator, goals: Goals, facts: Facts) -> Measured | None:
         return None
     found = measure(indicator, goals, facts.before)
     return found if found.value is not None else None
-
-
-def _trend(indicator: Indicator, goals: Goals, facts: Facts, measured: Measured) -> str:
-    return trend(measured, _last(indicator, goals, facts))
 
 
 def _same_question(indicator: Indicator, facts: Facts) -> bool:

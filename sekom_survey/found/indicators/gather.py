@@ -108,21 +108,30 @@ def indicators_of(
 
     None too when an error makes them unusable. Revised and odd values are problems to look over and are never dropped.
     """
+    indicators, collected, problems = read_all(folder, survey, members, corrections)
+    if indicators is None or collected is None:
+        return None, problems
+    return indicators, [*problems, *jump_problems(indicators), *mean_problems(indicators, collected)]
+
+
+def read_all(
+    folder: Path, survey: Survey, members: Iterable[Member], corrections: Iterable[Correction] = ()
+) -> tuple[Indicators | None, Collected | None, list[Problem]]:
+    """The same before any value is looked over: the indicators, all that was read, and what is wrong with the files."""
     path, files = folder / INDICATORS_FILE, folder / FOLDER
     if not path.exists() and not files.is_dir():
-        return None, []
+        return None, None, []
     declared, problems = read_figures(path, f"{folder.name}/{INDICATORS_FILE}", survey.association)
     if declared is None:
-        return None, problems
+        return None, None, problems
     known = tuple(members)
     collected, found = read_indicators(files, f"{folder.name}/{FOLDER}", declared, known, corrections, survey.year)
     problems += found
     if errors(problems) or not collected.counts:
-        return None, problems
+        return None, None, problems
     current = tuple(one for one in members_on(known, survey.frame_date) if one.is_municipality)
     values = _table(with_counties(collected, declared, current), current)
-    indicators = Indicators(declared, current, values, collected.counts)
-    return indicators, [*problems, *jump_problems(indicators), *mean_problems(indicators, collected)]
+    return Indicators(declared, current, values, collected.counts), collected, problems
 
 
 def indicator_files(folder: Path) -> tuple[Path, ...]:
