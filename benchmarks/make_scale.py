@@ -22,7 +22,7 @@ from python_calamine import CalamineWorkbook
 
 from sekom_survey.asked.questionnaire import read_survey
 from sekom_survey.asked.reference import municipalities
-from sekom_survey.collected.cells import cell_text
+from sekom_survey.collected.grid import cell_text
 from sekom_survey.model import MEMBER, TEXT
 from sekom_survey.text.files import folded
 

@@ -38,7 +38,7 @@ def suggest_file(path: Path, codebook_path: Path, out: Path, jobs: int | None = 
 
 def read_answers(path: Path, codebook: Codebook) -> tuple[list[tuple[str, str, str]], list[Problem]]:
     """A csv file to (id, question, text) rows, the texts clean as those of an export, and the problems in it."""
-    from sekom_survey.collected.cells import clean_text
+    from sekom_survey.collected.grid import clean_text
 
     try:
         rows = read_rows(path)

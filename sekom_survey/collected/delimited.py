@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sekom_survey.collected.cells import clean_texts
+from sekom_survey.collected.grid import clean_texts
 from sekom_survey.collected.options import Options
 from sekom_survey.collected.table import MOST_COLUMNS, Gathering, SheetRows, TooMuch
 from sekom_survey.text.files import DELIMITERS, NotText, declared_delimiter, decode, file_encoding, mostly_utf8

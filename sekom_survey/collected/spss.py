@@ -8,8 +8,7 @@ from typing import Any
 
 from sekom_survey.collected.assemble import export, part, plain, stated_times
 from sekom_survey.collected.boxes import YES_NO, joined
-from sekom_survey.collected.cells import cell_text
-from sekom_survey.collected.grid import SPSS_FILE, Grid
+from sekom_survey.collected.grid import SPSS_FILE, Grid, cell_text
 from sekom_survey.collected.header import Heading, bracketed, dashed
 from sekom_survey.collected.options import Options
 from sekom_survey.collected.shape import numbered_answers

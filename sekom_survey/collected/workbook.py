@@ -14,7 +14,7 @@ from typing import Any
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum
 
-from sekom_survey.collected.cells import cell_text, percent_text
+from sekom_survey.collected.grid import cell_text, percent_text
 from sekom_survey.collected.xlsx_guard import (
     MAX_CELLS,
     MAX_CHARACTERS,

@@ -10,8 +10,8 @@ from datetime import date
 import pandas as pd
 
 from sekom_survey.found.engagement.duties import BASIC, MOST_INHABITANTS, ORE_PER_INHABITANT, fee
+from sekom_survey.found.engagement.index import Occasion
 from sekom_survey.found.engagement.membership import window
-from sekom_survey.found.engagement.parts import Occasion
 from sekom_survey.found.goals.activities import NAMES
 from sekom_survey.model import REGION, Member
 from sekom_survey.text.swedish import count_of, number, plural

@@ -13,9 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sekom_survey.stats.arrays import Floats, Ints, Outcome
-from sekom_survey.stats.exact_tables import exact_rarity_p
+from sekom_survey.stats.exact_tables import exact_rarity_p, jonckheere_statistic, kruskal_statistic, rarity
 from sekom_survey.stats.permutation import DRAWS, SEED, PermutedTables, permutation_p, permuted_tables
-from sekom_survey.stats.table_statistics import jonckheere_statistic, kruskal_statistic, rarity
 
 Statistic = Callable[[Floats], Floats]
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from sekom_survey.stats.arrays import Floats, Ints, Tails
-from sekom_survey.stats.exact_tables import as_codes
+from sekom_survey.stats.exact_tables import as_codes, midranks, tabulate
 from sekom_survey.stats.fixed_margins import (
     LIMIT,
     States,
@@ -18,7 +18,6 @@ from sekom_survey.stats.fixed_margins import (
     walk,
 )
 from sekom_survey.stats.permutation import DRAWS, SEED, permuted_tables
-from sekom_survey.stats.table_statistics import midranks, tabulate
 
 HAIR = 1e-9
 

@@ -17,7 +17,7 @@ from sekom_survey.coding.proposals import proposals, proposed_themes
 from sekom_survey.coding.quick import first_further
 from sekom_survey.coding.shipped import START, start_codebook
 from sekom_survey.coding.suggest_file import suggest_file
-from sekom_survey.collected.cells import clean_text
+from sekom_survey.collected.grid import clean_text
 
 BOOK = start_codebook()
 QUESTIONS = [question.id for question in BOOK.questions]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sekom_survey.collected.cells import cell_text, clean_text, clean_texts
+from sekom_survey.collected.grid import cell_text, clean_text, clean_texts
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sekom_survey.collected import delimited
-from sekom_survey.collected.cells import clean_text
 from sekom_survey.collected.delimited import cells, records
+from sekom_survey.collected.grid import clean_text
 from sekom_survey.collected.options import Options
 from sekom_survey.collected.table import SheetRows, gathered
 

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import chdtrc, ndtr
 
 from sekom_survey.stats.arrays import Outcome, Tails
+from sekom_survey.stats.exact_tables import jonckheere_statistic, kruskal_statistic, tabulate
 from sekom_survey.stats.finite_tests import _z_values
 from sekom_survey.stats.fixed_margins import (
     Ints,
@@ -30,7 +31,6 @@ from sekom_survey.stats.rank_tests import (
     two_sided_tails,
     with_observed,
 )
-from sekom_survey.stats.table_statistics import jonckheere_statistic, kruskal_statistic, tabulate
 from sekom_survey.stats.weights import Calibrated, Margin, _classes, _fit, unexplained
 
 

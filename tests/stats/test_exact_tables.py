@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from scipy.stats import fisher_exact as scipy_fisher
 
 from sekom_survey.stats import exact_tables
-from sekom_survey.stats.exact_tables import as_codes, exact_rarity_p, fisher_exact, fisher_freeman_halton
+from sekom_survey.stats.exact_tables import as_codes, exact_rarity_p, fisher_exact, fisher_freeman_halton, rarity
 from sekom_survey.stats.fixed_margins import fillings, walk
-from sekom_survey.stats.table_statistics import rarity
 
 LARGE = [[3, 2, 4, 1, 5, 2, 3], [2, 4, 1, 3, 2, 5, 1], [4, 1, 3, 2, 2, 1, 4], [1, 3, 2, 4, 3, 2, 2],
          [2, 2, 3, 1, 4, 3, 1]]  # fmt: skip

@@ -10,9 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sekom_survey.stats import batch
-from sekom_survey.stats.exact_tables import exact_rarity_p
+from sekom_survey.stats.exact_tables import exact_rarity_p, jonckheere_statistic, kruskal_statistic
 from sekom_survey.stats.permutation import permutation_matrix, permutation_p, permuted_tables, restrict
-from sekom_survey.stats.table_statistics import jonckheere_statistic, kruskal_statistic
 from tests.stats.beside import jonckheere_terpstra, kruskal_wallis
 
 RANDOM = np.random.default_rng(7)

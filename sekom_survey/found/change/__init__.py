@@ -10,8 +10,16 @@ import pandas as pd
 
 from sekom_survey.counted.choices import VALUED, Choice, choices_of, countable
 from sekom_survey.counted.count import ticks, values
-from sekom_survey.found.change.pair import Paired, paired_mean, paired_share
-from sekom_survey.found.change.parts import ChangeParts, TwoYears, earlier, is_reworded, parts
+from sekom_survey.found.change.pair import (
+    ChangeParts,
+    Paired,
+    TwoYears,
+    earlier,
+    is_reworded,
+    paired_mean,
+    paired_share,
+    parts,
+)
 from sekom_survey.found.compare.family import headline_items
 from sekom_survey.found.verdict import TOO_FEW, change_verdict
 from sekom_survey.model import REGION, Frame, Item, Survey

@@ -14,7 +14,7 @@ from sekom_survey.counted.choices import VALUED, Choice, choices_of, countable
 from sekom_survey.counted.estimate import share_row
 from sekom_survey.counted.segment import ALL
 from sekom_survey.found.change import MEAN, asked_again, judged
-from sekom_survey.found.change.parts import earlier
+from sekom_survey.found.change.pair import earlier
 from sekom_survey.found.facts.counted import steps_of
 from sekom_survey.found.past_run import Key, PastRun, Row
 from sekom_survey.found.verdict import EQUIVALENCE_LEVEL

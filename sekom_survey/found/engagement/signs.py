@@ -10,8 +10,8 @@ import pandas as pd
 from sekom_survey.counted.choices import high_steps
 from sekom_survey.counted.year import Year
 from sekom_survey.found.engagement.hand_log import Heard
+from sekom_survey.found.engagement.index import LogEntry, entries
 from sekom_survey.found.engagement.membership import window
-from sekom_survey.found.engagement.parts import LogEntry, entries
 from sekom_survey.found.engagement.signals import Signs
 from sekom_survey.model import ANSWERED, NPS, RATING, Member
 

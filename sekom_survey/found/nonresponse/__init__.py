@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from sekom_survey.found.nonresponse.profile import likeness, profile
+from sekom_survey.found.nonresponse.profile import likeness, profile, traits
 from sekom_survey.found.nonresponse.sensitivity import worst_case
 from sekom_survey.found.nonresponse.sentences import sentences, trust_sentence
-from sekom_survey.found.nonresponse.traits import traits
 from sekom_survey.found.nonresponse.weighting import weighted
 from sekom_survey.model import Frame, Survey
 

@@ -6,8 +6,7 @@ import numpy as np
 import pandas as pd
 
 from sekom_survey.asked.contrasts import TOP
-from sekom_survey.found.nonresponse.profile import NOTABLE
-from sekom_survey.found.nonresponse.traits import ACTIVE, ACTIVITIES, TRAIT_TITLES, YES
+from sekom_survey.found.nonresponse.profile import ACTIVE, ACTIVITIES, NOTABLE, TRAIT_TITLES, YES
 from sekom_survey.model import Survey
 from sekom_survey.text.phrases import count_phrase, quoted
 from sekom_survey.text.swedish import count_of, join_words, number, percent, plural, sentence_case

@@ -12,8 +12,7 @@ import pandas as pd
 from sekom_survey.counted.choices import choices_of, countable, nps_scores
 from sekom_survey.counted.count import ticks, values
 from sekom_survey.found.compare.family import headline_items
-from sekom_survey.found.nonresponse.profile import NOTABLE
-from sekom_survey.found.nonresponse.traits import ACTIVE, ACTIVITIES
+from sekom_survey.found.nonresponse.profile import ACTIVE, ACTIVITIES, NOTABLE
 from sekom_survey.model import NPS, RATING, Frame, Item, Survey
 from sekom_survey.stats.arrays import Floats
 from sekom_survey.stats.intervals import interval_table

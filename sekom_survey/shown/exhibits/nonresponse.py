@@ -9,10 +9,9 @@ import pandas as pd
 from sekom_survey.asked.contrasts import TOP
 from sekom_survey.counted.year import Year
 from sekom_survey.found.nonresponse import NonResponse
-from sekom_survey.found.nonresponse.profile import NOTABLE
+from sekom_survey.found.nonresponse.profile import NOTABLE, TRAIT_TITLES, YES
 from sekom_survey.found.nonresponse.sensitivity import holds_words, mean_sentences
 from sekom_survey.found.nonresponse.sentences import MARGIN_NAMES, tipping_words
-from sekom_survey.found.nonresponse.traits import TRAIT_TITLES, YES
 from sekom_survey.found.nonresponse.weighting import LEAST_IN_CLASS, MEAN, NET, STATISTICS
 from sekom_survey.model import Exhibit
 from sekom_survey.shown.exhibits.asked import if_worked_out, internal_only

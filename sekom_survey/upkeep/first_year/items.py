@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sekom_survey.asked.marks import KEY
-from sekom_survey.collected.cells import FALSE, TRUE
+from sekom_survey.collected.grid import FALSE, TRUE
 from sekom_survey.counted.cells import TRUTHS
 from sekom_survey.model import CONSENT, MEMBER, MULTI, NPS, NUMBER, RANKING, RATING, ROLE, SCALE, SINGLE, TEXT
 from sekom_survey.text.files import folded

@@ -10,8 +10,7 @@ from scipy.stats import ttest_rel
 
 from sekom_survey.counted.estimate import estimate, share_row
 from sekom_survey.found.change import COLUMNS, EXPLORATION, HEADLINE, MEAN, NEW, REWORDED, change
-from sekom_survey.found.change.pair import Crossed, crossed, paired_share_interval
-from sekom_survey.found.change.parts import TwoYears, is_reworded, parts
+from sekom_survey.found.change.pair import Crossed, TwoYears, crossed, is_reworded, paired_share_interval, parts
 from sekom_survey.found.verdict import ALIKE, CHANCE, DOWN, TOO_FEW, UP, change_verdict
 from sekom_survey.stats.paired import mcnemar_mid_p, signed_rank
 from tests.found.compare.frames import frame, member, scale, single, survey

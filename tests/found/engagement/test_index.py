@@ -8,8 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sekom_survey.found.engagement.index import WEIGHTS, class_of, engagement, weighed, weight_sensitivity
-from sekom_survey.found.engagement.parts import PART_IDS, PARTS, member_parts
+from sekom_survey.found.engagement.index import (
+    PART_IDS,
+    PARTS,
+    WEIGHTS,
+    class_of,
+    engagement,
+    member_parts,
+    weighed,
+    weight_sensitivity,
+)
 from tests.found.engagement.logs import FIRST, LAST, log, someone
 
 SHARES = st.one_of(st.just(nan), st.floats(0, 1))

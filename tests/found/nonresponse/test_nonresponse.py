@@ -13,10 +13,9 @@ from sekom_survey.counted.choices import choices_of
 from sekom_survey.counted.count import ticks
 from sekom_survey.counted.estimate import estimate
 from sekom_survey.found.nonresponse import analyse_nonresponse
-from sekom_survey.found.nonresponse.profile import likeness, profile
+from sekom_survey.found.nonresponse.profile import likeness, profile, traits, years_class
 from sekom_survey.found.nonresponse.sensitivity import holds_words, mean_sentences, slack
 from sekom_survey.found.nonresponse.sentences import tipping_phrase, tipping_words, trust_sentence, worst_sentence
-from sekom_survey.found.nonresponse.traits import traits, years_class
 from sekom_survey.found.nonresponse.weighting import weighing_of, weighted
 from sekom_survey.model import Comparisons, Option
 from sekom_survey.stats.weights import calibrated_mean
