@@ -1,7 +1,7 @@
 """A whole first year, a second and a follow-up of goals by the mouse, in a real browser, on a form and a list made for it.
 
-`python -m scripts.trials.page FOLDER [mål]` serves the page of an empty folder as `sekom open` does, presses what a person would press, and counts: presses of the
-mouse, signs typed, files chosen, seconds. It stops where the page makes a person stop. With mål only the follow-up is done. Needs Chromium.
+`python -m scripts.trials.page FOLDER [mål | landsbygd]` serves the page of an empty folder as `sekom open` does, presses what a person would press, and counts: presses of the
+mouse, signs typed, files chosen, seconds. It stops where the page makes a person stop. With mål only the follow-up is done; with landsbygd both years of another form (`rural.py`), its plan's goals written on the page and followed up. Needs Chromium.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from pathlib import Path
 
 import xlsxwriter
 
+from scripts.trials import rural
 from scripts.trials.forms import FORMS_HEAD, names, text
 from tests.documents.browser import Page, page
 
@@ -28,6 +29,7 @@ SERVE = (
 )
 ROOT = Path(__file__).parent.parent.parent
 LONG = 1500
+RURAL = "landsbygd"
 WAYS = ("Instämmer inte alls", "Instämmer inte", "Varken eller", "Instämmer", "Instämmer helt")
 PLACES = ("Bibliotek", "Kulturskola", "Museum", "Fria scener", "Konsthall")
 HELP = ("Gemensamma ansökningar", "Utbildning för politiker", "Studiebesök", "Rådgivning per telefon")
@@ -172,7 +174,7 @@ def main(folder: Path, only: str) -> None:
         "members": register(folder / "Medlemslista kulturnätverket.xlsx", everybody),
         "first": export(folder / "Kulturenkäten 2026(1-38).xlsx", 2026, everybody, 0.75, [f"{everybody[0]}s komun", "Granfrs", "Stadsteatern i Ytterby"]),
         "second": export(folder / "Kulturenkäten 2027(1-41).xlsx", 2027, everybody, 0.8, [everybody[0], "Stadsteatern i Ytterby", "Tallnäzet"]),
-    }  # fmt: skip
+    } if only != RURAL else rural.files(folder, names(31))  # fmt: skip
     shutil.copytree(ROOT / "surveys" / "exempel" / "2026", folder / "surveys" / "exempel" / "2026")
     begun = time.monotonic()
     with (
@@ -189,8 +191,11 @@ def main(folder: Path, only: str) -> None:
             tab.go(address)
             if only != "mål":
                 first_year(person, files)
+                if only == RURAL:
+                    first_goals(person)
                 second_year(person, files)
-            follow_up(person)
+            if only != RURAL:
+                follow_up(person)
         finally:
             server.terminate()
 
@@ -210,11 +215,10 @@ def first_year(person: Person, files: dict[str, Path]) -> None:
     if person.sees("Initialer"):
         person.write("input[name=vem]", "KE")
         person.press("Börja granska")
-        for _ in range(200):
-            if not person.tab.run("document.getElementById('vantar') !== null"):
+        for _ in range(200):  # the page loads itself anew until the proposals are there
+            if person.tab.run("Boolean(document.querySelector('.themes input'))"):
                 break
             time.sleep(1)
-            person.tab.go(str(person.tab.run("location.href")))
         for _ in range(5):
             if not person.tab.run("document.querySelectorAll('.themes :checked').length"):
                 person.presses += 1
@@ -266,6 +270,57 @@ def second_year(person: Person, files: dict[str, Path]) -> None:
     report(person)
     told = (person.presses - begun[0], person.signs - begun[1], person.files - begun[2], time.monotonic() - begun[3])
     print(f"SECOND YEAR {told[3]:.0f} s, {told[0]} presses, {told[1]} signs, {told[2]} files")
+
+
+def first_goals(person: Person) -> None:
+    """A plan of two goals, with nothing but the page; then the log, a value counted by hand and the follow-up of a day in September."""
+    begun = (person.presses, person.signs, time.monotonic())
+    person.press("Mål", "nav")
+    person.write("input[name=ny_plan]", "Landsbygdsplan 2026-2027")
+    _goal(person, "Fler medlemmar", "Fem nya", "Nya medlemmar under året", "5")
+    _goal(person, "Bygden möts", "Hälften varje månad", "Någon gång i månaden", "50")
+    person.unfold("Ett mått till")
+    within = "form[action$='mal/matt'] "
+    person.write(f"{within}select[name=ny_for]", "M1")
+    _way(person, within, "Ett antal som någon räknar")
+    person.write(f"{within}input[name=ny_matt]", "Samtal med kommuner utanför")
+    person.write(f"{within}input[name=ny_varde]", "12")
+    person.press("Lägg till måttet")
+    counted = "form[action$='mal/raknat'] "
+    person.write(f"{counted}select[name=measure]", "M1b")
+    person.write(f"{counted}input[name=value]", "7")
+    person.write(f"{counted}input[name=date]", "2026-09-12")
+    person.write(f"{counted}input[name=source]", "kansliet")
+    person.press("Spara värdet")
+    person.write("#logg input[name=date]", "2026-09-10")
+    person.write("#logg select[name=activity]", "webinar")
+    person.write("#logg input[name=title]", "Bredband på landet")
+    person.press("Lägg till i loggen")
+    person.write("input[name=dag]", "2026-09-15")
+    person.press("Visa")
+    print(person.tab.run("document.querySelector('main').innerText"))
+    person.press("Spara uppföljningen 15 september 2026")
+    print(person.tab.run("document.querySelector('.said').innerText"))
+    print(
+        f"GOALS {time.monotonic() - begun[2]:.0f} s, {person.presses - begun[0]} presses, {person.signs - begun[1]} signs"
+    )
+
+
+def _goal(person: Person, name: str, ambition: str, way: str, target: str) -> None:
+    within = "form[action$='mal/nytt'] "
+    if not person.tab.run(f'Boolean(document.querySelector("{within}").parentElement.open)'):
+        person.unfold("Ett nytt mål")
+    person.write(f"{within}input[name=ny_mal]", name)
+    person.write(f"{within}input[name=ny_ambition]", ambition)
+    _way(person, within, way)
+    person.write(f"{within}input[name=ny_varde]", target)
+    person.press("Lägg till målet")
+
+
+def _way(person: Person, within: str, words: str) -> None:
+    """Choose what is counted from its menu; typing its first letters finds it."""
+    person.presses += 1
+    person.tab.run(f"(s => {{ s.value = [...s.options].find(o => o.innerText.includes({json.dumps(words)})).value }})(document.querySelector({json.dumps(within + 'select[name=ny_satt]')}))")  # fmt: skip
 
 
 def follow_up(person: Person) -> None:

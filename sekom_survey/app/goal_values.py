@@ -22,18 +22,18 @@ MOST = 1e12
 
 def decide_target(asked: Asked) -> Moved | Rendered:
     """Write what a measure is to reach this year."""
-    goals, year = goals_now(asked.folder), _year(asked)
+    goals, year = goals_now(asked.folder), year_of(asked)
     faults = _unknown(asked, goals) + ([] if goals is None or not goals.years or year in goals.years else [
         _fault("measure", f"Året {year} ligger utanför planens år.", "Ändra planens år i goals.toml först.")
     ])  # fmt: skip
-    value = _value(asked, faults)
+    value = number_in(asked, "value", faults)
     return _write(asked, faults, lambda text: with_target(text, asked.one("measure"), year, value), "Målvärdet")
 
 
 def count_by_hand(asked: Asked) -> Moved | Rendered:
     """Write a value that a person has looked up, with its day and source."""
     faults = _unknown(asked, goals_now(asked.folder), HAND)
-    value, day, source = _value(asked, faults), as_day(asked.one("date")), asked.one("source")
+    value, day, source = number_in(asked, "value", faults), as_day(asked.one("date")), asked.one("source")
     if day is None:
         faults.append(_fault("date", "Dagen går inte att läsa.", "Skriv ett datum som 2027-12-31."))
     if not source:
@@ -44,7 +44,8 @@ def count_by_hand(asked: Asked) -> Moved | Rendered:
     )
 
 
-def _year(asked: Asked) -> int:
+def year_of(asked: Asked) -> int:
+    """The year that targets are of."""
     survey = opened(asked.folder).survey
     return survey.year if survey else asked.today.year
 
@@ -56,14 +57,15 @@ def _unknown(asked: Asked, goals: Goals | None, source: str = "") -> list[Proble
     return [_fault("measure", "Måttet finns inte.", "Välj ett mått i listan.")]
 
 
-def _value(asked: Asked, faults: list[Problem]) -> float:
-    text = asked.one("value").replace("\u2212", "-").replace(",", ".")
+def number_in(asked: Asked, field: str, faults: list[Problem]) -> float:
+    """A number as a Swede writes it; NaN and a fault when it is none."""
+    text = asked.one(field).replace("\u2212", "-").replace(",", ".")
     try:
         value = float("".join(text.split()))
     except ValueError:
         value = float("nan")
     if not isfinite(value) or abs(value) > MOST:
-        faults.append(_fault("value", f"”{asked.one('value')[:40]}” är inget tal.", "Skriv ett tal som 62,5."))
+        faults.append(_fault(field, f"”{asked.one(field)[:40]}” är inget tal.", "Skriv ett tal som 62,5."))
     return value
 
 

@@ -22,8 +22,9 @@ from sekom_survey.text.files import as_day
 from sekom_survey.text.rows import add_rows, marked_rows, remove_rows
 from sekom_survey.text.table import read_sheet
 from sekom_survey.upkeep.goals import make_goals
+from sekom_survey.upkeep.new_goal import ways
 
-LOG, DECISIONS = "activities.csv", "decisions.csv"
+LOG, DECISIONS, GOALS = "activities.csv", "decisions.csv", "goals.toml"
 ROLES = {"": "", "official": "Tjänsteperson", "politician": "Politiker"}
 WIDTH = 240
 REACH = 0.89  # where on the bar the target stands when the value is below it
@@ -69,6 +70,7 @@ def show(asked: Asked) -> Rendered:
         "events": events(folder), "decided": _decided(folder), "targets": _targets(outcome.goals) if outcome else [],
         "measures": [one for _, one in outcome.goals.measured()] if outcome else [], "by_hand": HAND, "target_words": target_words,
         "statuses": STATUSES, "activities": activities.NAMES, "with_members": activities.MEMBER_ACTIVITIES, "roles": ROLES,
+        "ways": list(enumerate(ways(year.survey))), "begun": (folder / GOALS).exists(), "measured": _measured_names(outcome.goals) if outcome else [],
         "members": members, "today": asked.today, "day": day or (outcome.as_of if outcome else asked.today), "typed": asked,
         "year": year.survey.year if year.survey else asked.today.year, "synthetic": bool(year.survey and year.survey.synthetic),
     })  # fmt: skip
@@ -81,7 +83,7 @@ def goals_now(folder: Path) -> Goals | None:
 
 
 def _outcome(folder: Path, day: date | None) -> tuple[GoalsOutcome | None, tuple[Problem, ...]]:
-    if not (folder / "goals.toml").exists():
+    if not (folder / GOALS).exists():
         return None, ()
     beside = tuple(stamp(one) for one in sorted(folder.parent.glob("????")) if one.is_dir())
     try:
@@ -169,6 +171,11 @@ def _targets(goals: Goals) -> list[tuple[str, str]]:
     """What the board can decide on: each goal, and each of its measures."""
     measured: list[tuple[str, Indicator]] = list(goals.measured())
     return [(goal.id, goal.name) for goal in goals.goals] + [(one.id, one.name) for _, one in measured]
+
+
+def _measured_names(goals: Goals) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """Each goal with the measures of it."""
+    return [(goal.id, goal.name, [(one.id, one.name) for one in goal.indicators]) for goal in goals.goals]
 
 
 def log_event(asked: Asked) -> Moved | Rendered:

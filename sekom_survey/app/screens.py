@@ -12,6 +12,7 @@ from sekom_survey.app import (
     given,
     goal_values,
     goals,
+    new_goal,
     new_year,
     report,
     texts,
@@ -32,6 +33,7 @@ YEAR_CHANGES: Mapping[str, Screen] = {
     "ordna": year.settle, "angra": year.undo, "bekrafta": confirming.confirm, "rapport": report.start, "gallring": erasing.carry_out,
     "medlemmar": given.pages, "exempel": given.library,
     "logg": goals.log_event, "logg/bort": goals.unlog, "beslut": goals.decide, "beslut/bort": goals.undecide, "mal": goals.save,
+    "mal/nytt": new_goal.add_goal, "mal/matt": new_goal.add_measure, "mal/bort": new_goal.take_out,
     "mal/varde": goal_values.decide_target, "mal/raknat": goal_values.count_by_hand,
     "texter": deciding.settle, "texter/angra": deciding.take_back, "texter/resten": deciding.approve_rest, "texter/enas": deciding.agree,
 }  # fmt: skip

@@ -166,14 +166,16 @@ def _put(folder: Path, target: Path, trial: Path, day: date) -> None:
     beside = target.parent.glob("*") if target.parent.name == EXPORT else [target]
     old = [path for path in beside if path.is_file() and not is_leftover(path.name)]
     for path in old:
-        _keep(folder / REPLACED, path, day)
+        keep(folder, path, day)
     trial.replace(target)
     for path in old:
         if path != target:
             path.unlink()
 
 
-def _keep(home: Path, path: Path, day: date) -> None:
+def keep(folder: Path, path: Path, day: date) -> None:
+    """A copy of a year's file among the replaced ones, with the day before its name."""
+    home = folder / REPLACED
     home.mkdir(exist_ok=True)
     names = (f"{day} {path.stem}{f' {n}' if n > 1 else ''}{path.suffix}" for n in range(1, 10_000))
     kept = next(home / name for name in names if not (home / name).exists())

@@ -187,7 +187,7 @@ def _year_faults(outcome: GoalsOutcome) -> Iterator[Fault]:
         bare = [g.name for g in goals if not any(i.has_target(year) for i in g.indicators)]
         if year == outcome.year or not bare:
             continue
-        every = len(bare) == len(goals)
+        every = len(bare) == len(goals) > 1
         whose = f"Inget av de {number_word(len(goals))} målen" if every else join_words(bare)
         text = f"{whose} har {'ett' if every else 'inte något'} beslutat målvärde för {year}, fast planen gäller {_span(outcome)}."
         those = "målen" if every else join_words(bare)

@@ -36,9 +36,9 @@ def goal_headline(outcome: GoalsOutcome) -> str:
     if not goals:
         return "Inga mål i årets mapp"
     if not told:
-        return f"Inget av {number_word(len(goals))} mål kan bedömas"
+        return f"Inget av {number_word(len(goals))} mål kan bedömas" if len(goals) > 1 else "Målet kan inte bedömas"
     rest = f"{number_word(unknown, neuter=True)} kan inte bedömas" if unknown else ""
-    return "; ".join(filter(None, (f"Av {number_word(len(goals))} mål är {join_words(told)}", rest)))
+    return "; ".join(filter(None, (f"Av {number_word(len(goals), neuter=True)} mål är {join_words(told)}", rest)))
 
 
 def _counted(kind: tuple[Status, bool], counts: Counter[tuple[Status, bool]]) -> str:
