@@ -293,7 +293,7 @@ def first_goals(person: Person) -> None:
     person.write(f"{counted}input[name=source]", "kansliet")
     person.press("Spara värdet")
     person.write("#logg input[name=date]", "2026-09-10")
-    person.write("#logg select[name=activity]", "webinar")
+    person.write("#logg select[name=activity]", "consultation")
     person.write("#logg input[name=title]", "Bredband på landet")
     person.press("Lägg till i loggen")
     person.write("input[name=dag]", "2026-09-15")

@@ -24,7 +24,10 @@ from sekom_survey.upkeep.first_year.words import are_roles, label_of
 from sekom_survey.upkeep.guess import Guess, guess_column, guess_columns
 from sekom_survey.upkeep.persons import tells_who
 
-_COUNT = re.compile(r"[\s_]*\(\s*\d+\s*[-–]\s*\d+\s*\)|\s*\(\d+\)|\s*\((svar|responses)\)", re.IGNORECASE)
+_COUNT = re.compile(
+    r"[\s_]*\(\s*\d+\s*[-–]\s*\d+\s*\)|\s*\(\d+\)|\s*\((svar|responses)\)(\s*-\s*(formul[aä]rsvar|form responses)\s*\d*)?",
+    re.IGNORECASE,
+)
 _STAMP = re.compile(r"[\s_-]*\d{4}-?\d{2}-?\d{2}([T_ ]?\d{2}[-_.]?\d{2}([-_.]?\d{2})?)?$")
 _GENERIC = re.compile(
     r"(results?[-_ ]survey\d*|survey|export|svar|responses|data|resultat|blad1|sheet1|e|formul[aä]rsvar.*)",

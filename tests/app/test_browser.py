@@ -30,6 +30,7 @@ SCREENS = (
     TEXTS,
     f"{YEAR}/texter/jamfor?vem=EL",
     f"{YEAR}/mal",
+    "/ar/exempel/2025/mal",  # where the first goals are written
     f"{YEAR}/rapport",
     f"{YEAR}/gallring",
     "/ar/finns-inte",
@@ -53,6 +54,7 @@ def site(tmp_path_factory, untaught):
         ignore=shutil.ignore_patterns("replaced", ".sekom-id", "codings-*"),
     )
     unsettle(home / "surveys")
+    (home / "surveys" / "exempel" / "2025" / "goals.toml").unlink()
     with served(home / "surveys", home / "reports") as opened:
         while opened.enter() and "Förslagen tas fram" in opened.get(TEXTS).text:
             time.sleep(0.1)

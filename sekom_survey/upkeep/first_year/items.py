@@ -178,6 +178,9 @@ def _ends(guess: Guess) -> dict[str, Any]:
     stated = [
         int(number) for number in re.findall(r"\b(\d{1,2})\s*(?:=|är\b|betyder|till\b|means|to\b|–)", guess.heading)
     ]
+    stated += [
+        int(number) for ends in re.findall(r"\b(\d{1,2})\s*[-—−]\s*(\d{1,2})\b", guess.heading) for number in ends
+    ]
     stated += [int(number) for number in re.findall(r"(?:till|–|\boch|\band|\bto)\s*(\d{1,2})\b", guess.heading)]
     if len(set(stated)) > 1 and max(stated) <= MOST_STEPS and set(seen) <= set(range(min(stated), max(stated) + 1)):
         return {"low": min(stated), "high": max(stated)}

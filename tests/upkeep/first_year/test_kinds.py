@@ -39,6 +39,8 @@ def test_a_kind_is_known_by_its_answers(tmp_path, heading, answers, kind):
         ("Hur lätt är det? 1 betyder mycket svårt och 7 mycket lätt", (1, 7)),
         ("How satisfied are you? 1 means not at all and 6 very", (1, 6)),
         ("Betyg från 1 till 6", (1, 6)),
+        ("På en skala 1-6, hur nöjda är ni?", (1, 6)),
+        ("Hur nöjda är ni med stödet till covid-19-arbetet?", (1, 10)),
         ("Vilket betyg ger ni?", (1, 10)),
     ],
 )
