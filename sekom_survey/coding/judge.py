@@ -50,7 +50,7 @@ class Judge:
     """What is known of one question: the matcher and, where there are coded texts, two voices taught by them.
 
     `known` are the places of the themes that there are texts of. `before` is the judge that people's decisions have not
-    taught: it keeps its word on every theme but `mended`, the places of those that the decisions taught better.
+    taught: it speaks where they have taught too little.
     """
 
     matcher: Matcher
@@ -59,7 +59,6 @@ class Judge:
     opinion: Opinion | None
     classifier: Learnt | None
     before: Judge | None = None
-    mended: tuple[int, ...] = ()
     sure_from: float = SURE_FROM
 
     def settled(self, texts: Sequence[str], codings: Sequence[Coding]) -> list[Verdict]:
@@ -84,10 +83,8 @@ class Judge:
     def chances(self, texts: Sequence[str], codings: Sequence[Coding]) -> np.ndarray:
         """Texts x themes: how likely each theme is, 0-1; as the codebook says where nothing is learnt."""
         found = self._as_said(codings) if self.before is None else self.before.chances(texts, codings)
-        heard = self.known if self.before is None else self.mended
-        if self.opinion is not None and heard:
-            own = self.opinion.certainties(texts, self._rows(texts, codings)[:, self.known])
-            found[:, heard] = own[:, [self.known.index(place) for place in heard]]
+        if self.opinion is not None:
+            found[:, self.known] = self.opinion.certainties(texts, self._rows(texts, codings)[:, self.known])
         return found
 
     def exactness(self, texts: Sequence[str], codings: Sequence[Coding], chances: np.ndarray) -> np.ndarray:

@@ -1,7 +1,6 @@
-"""What judges learn from: the package's coded sentences, and what people have decided, heard only where it mends.
+"""What judges learn from: the package's coded sentences, and what people have decided, each of which counts as several of them.
 
-A theme that decisions have taught is heard when the decided texts, each judged as if it had not been taught, are coded clearly
-better by it; the limit of "säker" is raised until nine of ten decided texts above it are right.
+The limit of "säker" is raised until nine of ten decided texts above it are right, each judged as if it had not been taught.
 """
 
 from __future__ import annotations
@@ -14,36 +13,61 @@ import numpy as np
 
 from sekom_survey.coding.codebook import OTHER, Codebook
 from sekom_survey.coding.judge import SURE_FROM, Judge, in_order
-from sekom_survey.coding.match import Coding, matchers
+from sekom_survey.coding.match import matchers
 from sekom_survey.coding.opinion import PROPOSED_FROM, Lesson, learn_opinion
-from sekom_survey.coding.shipped import Sentence, sentences
+from sekom_survey.coding.shipped import Sentence, sentences, start_codebook
 from sekom_survey.coding.signs import SIGNS, signs
+from sekom_survey.coding.stored import Stored, stored_opinion
 from sekom_survey.coding.suggest import Example, certainties_left_out, learn_pieces, training_pieces
 from sekom_survey.text.files import squeeze
 
 FEWEST_TEXTS, FEWEST_OF_A_THEME, FEWEST_DECIDED = 60, 5, 20
-TRUST = 2.0  # a decision counts as two of the package's sentences
+TRUST = 4.0  # a decision counts as four of the package's sentences
 SURE_STEPS, NEVER = (SURE_FROM, 0.95, 0.96, 0.97, 0.98), float("inf")
 SURE_RIGHT = 0.9
 PRIOR_RIGHT, PRIOR_TEXTS = 19, 20  # what is known before anything is decided
 MOST_VOICED = 450  # of so many texts a question at most is asked what TextBlob says without them: it takes long
-MENDED = 2  # so many more of the decided texts must a taught theme be right in before it is heard
 Decided = Mapping[str, Sequence[Example]]
 
 
-def judges(codebook: Codebook, decided: Decided | None = None) -> dict[str, Judge]:
-    """A judge for each question of a codebook, taught with the package's sentences and with what people have decided."""
-    before = _undecided(codebook)
+def judges(codebook: Codebook, decided: Decided | None = None, without: str = "") -> dict[str, Judge]:
+    """A judge for each question of a codebook, taught with the package's sentences and with what people have decided.
+
+    `without` names a source whose sentences are left out: what is measured must not have been taught.
+    """
+    before = _undecided(codebook, without)
     mine = {question: _distinct(examples) for question, examples in (decided or {}).items()}
     return {
-        question: _taught(codebook, question, mine[question], judge) if mine.get(question) else judge
+        question: _taught(codebook, question, mine[question], judge, without) if mine.get(question) else judge
         for question, judge in before.items()
     }
 
 
 @lru_cache(maxsize=4)
-def _undecided(codebook: Codebook) -> dict[str, Judge]:
-    return {question.id: _judge(codebook, question.id, ()) for question in codebook.questions}
+def _undecided(codebook: Codebook, without: str) -> dict[str, Judge]:
+    return {question.id: _untaught(codebook, question.id, without) for question in codebook.questions}
+
+
+def _untaught(codebook: Codebook, question: str, without: str) -> Judge:
+    """The judge of the package's sentences alone: as it is stored where the codebook has the themes of the start, else learnt."""
+    themes = tuple(theme.id for theme in codebook.of(question))
+    found = None if without else stored_opinion(question, themes)
+    if found is None:
+        return _judge(codebook, question, (), without=without)
+    known = tuple(themes.index(theme) for theme in found.opinion.themes)
+    return Judge(matchers(codebook)[question], themes, known, found.opinion, found.classifier)
+
+
+def learn_to_store() -> dict[str, tuple[tuple[str, ...], Stored, np.ndarray]]:
+    """Question of the start codebook -> its themes, what the sentences teach, and the signs (texts x themes x SIGNS) of these."""
+    found = {}
+    for question in start_codebook().questions:
+        judge = _judge(start_codebook(), question.id, ())
+        assert judge.opinion is not None and judge.classifier is not None
+        brought = _brought(start_codebook(), judge.themes, "")
+        rows = np.array([_row(one, judge.opinion.themes) for one, _ in brought])
+        found[question.id] = judge.themes, Stored(judge.opinion, judge.classifier), rows
+    return found
 
 
 def _distinct(decided: Sequence[Example]) -> list[Example]:
@@ -51,44 +75,29 @@ def _distinct(decided: Sequence[Example]) -> list[Example]:
     return list({(squeeze(example.text).casefold(), example.themes): example for example in decided}.values())
 
 
-def _taught(codebook: Codebook, question: str, decided: Sequence[Example], before: Judge) -> Judge:
-    """The judge that decisions have taught, heard on those themes only of which it codes the decided texts clearly better.
+def _taught(codebook: Codebook, question: str, decided: Sequence[Example], before: Judge, without: str) -> Judge:
+    """The judge that decisions have taught; few decisions teach further suggestions alone."""
+    enough = len(decided) >= FEWEST_DECIDED
+    judge = _judge(codebook, question, decided, FEWEST_TEXTS if enough else NEVER, without)
+    judge = replace(judge, before=before)
+    return replace(judge, sure_from=_sure_from(judge, decided)) if judge.opinion else judge
 
-    Each decided text is judged as if it had not been taught. Few decisions teach further suggestions alone.
+
+def _sure_from(judge: Judge, decided: Sequence[Example]) -> float:
+    """The limit of "säker" that the decided texts bear out: raised until nine of ten of those above it were right.
+
+    Each is judged as if it had not been taught.
     """
-    judge = _judge(codebook, question, decided, fewest=FEWEST_TEXTS if len(decided) >= FEWEST_DECIDED else NEVER)
-    if judge.opinion is None:
-        return replace(judge, before=before)
+    speaker = judge.speaker
+    assert speaker.opinion is not None and judge.opinion is not None
     texts = [example.text for example in decided]
     codings = [judge.matcher.code(text) for text in texts]
     truth = np.array([[theme in example.themes for theme in judge.themes] for example in decided])
-    was = before.chances(texts, codings)
-    now = was.copy()
-    now[:, judge.known] = judge.opinion.left_out[-len(decided) :]
-    gains = ((now > PROPOSED_FROM) == truth).sum(axis=0) - ((was > PROPOSED_FROM) == truth).sum(axis=0)
-    mended = tuple(place for place in judge.known if gains[place] >= MENDED)
-    judge = replace(judge, before=before, mended=mended)
-    return replace(judge, sure_from=_sure_from(judge, decided, codings, was, now, truth))
-
-
-def _sure_from(
-    judge: Judge,
-    decided: Sequence[Example],
-    codings: Sequence[Coding],
-    was: np.ndarray,
-    now: np.ndarray,
-    truth: np.ndarray,
-) -> float:
-    """The limit of "säker" that the decided texts bear out: raised until nine of ten of those above it were right."""
-    chances = was.copy()
-    chances[:, judge.mended] = now[:, judge.mended]
-    texts = [example.text for example in decided]
-    speaker = judge.speaker
-    if speaker.opinion is None:
-        return judge.sure_from
+    chances = judge.chances(texts, codings)
+    chances[:, judge.known] = judge.opinion.left_out[-len(decided) :]
     exact = speaker.exactness(texts, codings, chances)
-    right = ((chances > PROPOSED_FROM) == truth).all(axis=1)
-    alone = (chances > PROPOSED_FROM).sum(axis=1) == 1
+    proposed = chances > PROPOSED_FROM
+    right, alone = (proposed == truth).all(axis=1), proposed.sum(axis=1) == 1
     for limit in SURE_STEPS:
         above = right[alone & (exact >= limit)]
         if above.sum() + PRIOR_RIGHT >= SURE_RIGHT * (len(above) + PRIOR_TEXTS):
@@ -96,10 +105,12 @@ def _sure_from(
     return NEVER
 
 
-def _judge(codebook: Codebook, question: str, decided: Sequence[Example], fewest: float = FEWEST_TEXTS) -> Judge:
+def _judge(
+    codebook: Codebook, question: str, decided: Sequence[Example], fewest: float = FEWEST_TEXTS, without: str = ""
+) -> Judge:
     themes = tuple(theme.id for theme in codebook.of(question))
     matcher = matchers(codebook)[question]
-    brought = _brought(codebook, themes)
+    brought = _brought(codebook, themes, without)
     examples = [*(Example(one.text, found) for one, found in brought), *decided]
     pieces = [_whole(example) for example in examples[: len(brought)]]
     pieces += [training_pieces(example, matcher) for example in decided]
@@ -134,7 +145,7 @@ def _whole(example: Example) -> list[tuple[str, str]]:
     return [(example.text, theme) for theme in sorted(example.themes)]
 
 
-def _brought(codebook: Codebook, themes: Sequence[str]) -> list[tuple[Sentence, frozenset[str]]]:
+def _brought(codebook: Codebook, themes: Sequence[str], without: str) -> list[tuple[Sentence, frozenset[str]]]:
     """The package's sentences of a question that shares half its themes or more; merged themes by the one that took over.
 
     A sentence with a theme that the codebook does not have is left out.
@@ -145,7 +156,7 @@ def _brought(codebook: Codebook, themes: Sequence[str]) -> list[tuple[Sentence, 
         mine = [
             (one, frozenset(merged.get(theme, theme) for theme in one.themes))
             for one in sentences()
-            if one.question == question
+            if one.question == question and one.source != without
         ]
         used = frozenset[str]().union(*(its for _, its in mine)) - {OTHER}
         if len(used.intersection(themes)) >= len(used) / 2:

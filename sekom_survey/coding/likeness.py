@@ -35,12 +35,15 @@ class Grams:
         known = self.places
         found = [sorted(known[gram] for gram in grams(text) if gram in known) for text in texts]  # sums in one order
         ends = np.cumsum([0, *map(len, found)])
-        columns = np.fromiter((place for row in found for place in row), np.int64, ends[-1])
+        return self.weighed(np.fromiter((place for row in found for place in row), np.int64, ends[-1]), ends)
+
+    def weighed(self, columns: np.ndarray, ends: np.ndarray) -> Any:
+        """The rows of texts whose n-grams are known by their places; `ends` tells where each text begins and ends in them."""
         weights = self.weights[columns]
         lengths = np.sqrt(np.add.reduceat(np.append(weights**2, 0.0), ends[:-1]))
         lengths[np.diff(ends) == 0] = 1.0
         return sparse.csr_matrix(
-            (weights / np.repeat(lengths, np.diff(ends)), columns, ends), (len(texts), len(self.places))
+            (weights / np.repeat(lengths, np.diff(ends)), columns, ends), (len(ends) - 1, len(self.places))
         )
 
 
@@ -116,7 +119,7 @@ class Likeness:
 
     def scores(self, texts: Sequence[str], evidence: np.ndarray) -> np.ndarray:
         """Texts x themes: about 0 for a theme that is not in the text, about 1 for one that is."""
-        asked = _views(self.grams, self.rarity, texts, concept_rows(texts), evidence)
+        asked = views(self.grams.rows(texts), self.rarity, concept_rows(texts), evidence)
         return self.level + asked.kernel(self.taught) @ self.weights
 
 
@@ -127,7 +130,7 @@ def learn_likeness(texts: Sequence[str], evidence: np.ndarray, themes: np.ndarra
     """
     grams, spoken = weighed_grams(texts), concept_rows(texts)
     rarity = COMMON + np.log((1.0 + len(texts)) / (1.0 + spoken.sum(axis=0)))
-    taught = _views(grams, rarity, texts, spoken, evidence)
+    taught = views(grams.rows(texts), rarity, spoken, evidence)
     level = np.average(themes, axis=0, weights=trust)
     kernel = taught.kernel(taught)
     kernel[np.diag_indices_from(kernel)] += PENALTY / trust
@@ -145,11 +148,11 @@ def _inverse(kernel: np.ndarray) -> np.ndarray:
     return whole
 
 
-def _views(grams: Grams, rarity: np.ndarray, texts: Sequence[str], spoken: np.ndarray, evidence: np.ndarray) -> Views:
+def views(rows: Any, rarity: np.ndarray, spoken: np.ndarray, evidence: np.ndarray) -> Views:
+    """Texts as they are compared, by their rows of n-grams, the concepts they speak of (0 or 1) and the codebook's evidence."""
     weighed = spoken * rarity
     lengths = np.linalg.norm(weighed, axis=1, keepdims=True)
-    concepts = weighed / np.where(lengths > 0, lengths, 1.0)
-    return Views(grams.rows(texts), concepts, _unit(evidence))
+    return Views(rows, weighed / np.where(lengths > 0, lengths, 1.0), _unit(evidence))
 
 
 def _unit(evidence: np.ndarray) -> np.ndarray:

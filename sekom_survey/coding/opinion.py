@@ -81,7 +81,7 @@ class Opinion:
 
     def certainties(self, texts: Sequence[str], signs: np.ndarray) -> np.ndarray:
         """Texts x themes: how likely each theme is, 0-1."""
-        rows = _theme_features(self.likeness.scores(texts, _evidence(signs)), signs, texts)
+        rows = _theme_features(self.likeness.scores(texts, evidence_rows(signs)), signs, texts)
         return certainty(rows, self.theme_weights).reshape(signs.shape[:2])
 
     def exactness(self, texts: Sequence[str], signs: np.ndarray, voice: np.ndarray, found: np.ndarray) -> np.ndarray:
@@ -91,7 +91,7 @@ class Opinion:
 
 def learn_opinion(themes: Sequence[str], lesson: Lesson) -> Opinion:
     """Learns from coded texts."""
-    likeness = learn_likeness(lesson.texts, _evidence(lesson.signs), lesson.truth, lesson.trust)
+    likeness = learn_likeness(lesson.texts, evidence_rows(lesson.signs), lesson.truth, lesson.trust)
     truth = lesson.truth[:, : len(themes)]
     rows = _theme_features(likeness.left_out, lesson.signs, lesson.texts)
     trust = np.repeat(lesson.trust, len(themes))
@@ -104,7 +104,7 @@ def learn_opinion(themes: Sequence[str], lesson: Lesson) -> Opinion:
     return Opinion(tuple(themes), likeness, theme_weights, answer_weights, found)
 
 
-def _evidence(signs: np.ndarray) -> np.ndarray:
+def evidence_rows(signs: np.ndarray) -> np.ndarray:
     """Texts x (themes x 6): what makes two answers alike in the codebook's eyes."""
     named = {name: signs[:, :, place] for place, name in enumerate(SIGNS)}
     kept = (

@@ -1,7 +1,8 @@
 """What the package brings: a codebook of municipal sustainability work, and coded sentences that the second opinion learns from.
 
-The sentences are invented for this, in many manners of writing. `signs` is what a codebook found in each before any term was written
-from it (1.0.2 of the example; 1.1.0 in the last 1 183): a codebook that has learnt a sentence by heart would say too much of itself.
+Most sentences are invented for this, in many manners of writing; others were set aside to measure by, until they were read, and some
+of those are by other hands: `source` tells which. `signs` is what a codebook found in each before any term was written from it (1.0.2 of
+the example; 1.1.0 in the later ones): a codebook that has learnt a sentence by heart would say too much of itself.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ class Sentence:
     text: str
     themes: frozenset[str]
     signs: dict[str, tuple[int, ...]]
+    source: str
 
 
 @cache
@@ -49,7 +51,9 @@ def sentences() -> tuple[Sentence, ...]:
     """The coded sentences, in order."""
     with SENTENCES.open(encoding="utf-8", newline="") as stream:
         return tuple(
-            Sentence(row["question"], row["text"], frozenset(row["themes"].split(";")), _signs(row["signs"]))
+            Sentence(
+                row["question"], row["text"], frozenset(row["themes"].split(";")), _signs(row["signs"]), row["source"]
+            )
             for row in csv.DictReader(stream)
         )
 

@@ -44,9 +44,8 @@ class Suggestion:
 
 @dataclass(frozen=True, eq=False)
 class Learnt:
-    """A trained classifier of one question, and its probabilities as a table."""
+    """What TextBlob's classifier of one question has learnt, as a table."""
 
-    classifier: Any
     table: FeatureCounts
 
     @property
@@ -61,7 +60,7 @@ def learn_pieces(taught: Iterable[Sequence[tuple[str, str]]], themes: Sequence[T
     if len(pieces) < FEWEST_EXAMPLES:
         return None
     pieces += [(text, theme.id) for theme in themes for text in codebook_texts(theme)]
-    return Learnt(*train([(features(text), theme) for text, theme in pieces]))
+    return Learnt(train([(features(text), theme) for text, theme in pieces])[1])
 
 
 def codebook_texts(theme: Theme) -> list[str]:

@@ -7,12 +7,13 @@ from nltk.probability import LidstoneProbDist
 
 from sekom_survey.coding.bayes import LIDSTONE, train
 from sekom_survey.coding.judge import LIKENESS, SURE_FROM
-from sekom_survey.coding.learning import FEWEST_DECIDED, FEWEST_TEXTS, judges
+from sekom_survey.coding.learning import FEWEST_DECIDED, FEWEST_TEXTS, judges, learn_to_store
 from sekom_survey.coding.likeness import EVIDENCE, PENALTY, learn_likeness
 from sekom_survey.coding.match import CHECK, CODED, NONANSWER, SURE, UNCODED
 from sekom_survey.coding.opinion import certainty, fit_logistic
 from sekom_survey.coding.shipped import sentences, start_codebook
 from sekom_survey.coding.signs import SIGNS, signs
+from sekom_survey.coding.stored import stored_opinion
 from sekom_survey.coding.suggest import Example
 from tests.coding.books import small_codebook
 
@@ -147,21 +148,28 @@ def test_signs_tell_what_the_codebook_found():
     assert row["words"] + row["phrases"] >= 1
 
 
-def test_decisions_that_mend_nothing_change_nothing():
-    """What is decided as it was proposed teaches no other word: every verdict stays."""
-    texts = [one.text for one in sentences() if one.question == "varde"][:40]
-    before = verdicts("varde", texts)
-    decided = [
-        Example(text, frozenset(one.coding.themes))
-        for text, one in zip(texts, before, strict=True)
-        if one.coding.themes
-    ]
-    assert len(decided) >= FEWEST_DECIDED
-    judge = judges(start_codebook(), {"varde": decided})["varde"]
-    assert judge.mended == () and judge.sure_from == SURE_FROM
-    assert [one.coding for one in verdicts("varde", texts, decided={"varde": decided})] == [
-        one.coding for one in before
-    ]
+def test_what_is_stored_is_what_the_sentences_teach():
+    """`python scripts/make_learnt.py` has been run since they changed: the same themes, terms, weights and counts."""
+    for question, (themes, fresh, _) in learn_to_store().items():
+        held = stored_opinion(question, themes)
+        assert held is not None, "python scripts/make_learnt.py"
+        assert stored_opinion(question, themes[1:]) is None
+        ours, theirs = held.opinion, fresh.opinion
+        assert ours.themes == theirs.themes and ours.likeness.grams.places == theirs.likeness.grams.places
+        assert held.classifier.table.themes == fresh.classifier.table.themes
+        assert held.classifier.table.places == fresh.classifier.table.places
+        assert (held.classifier.table.counts == fresh.classifier.table.counts).all()
+        texts = [one.text for one in sentences()[::40]]
+        rows = np.zeros((len(texts), len(themes), len(SIGNS)))
+        said = [one.certainties(texts, rows) for one in (ours, theirs)]
+        assert said[0] == pytest.approx(said[1], abs=1e-6)
+
+
+def test_a_source_can_be_left_out():
+    """What is measured by has then not been taught: the judge knows fewer texts and is not the stored one."""
+    with_all, without = (judges(start_codebook(), without=name)["varde"].opinion for name in ("", "strangers"))
+    taught = sum(one.question == "varde" and one.source == "strangers" for one in sentences())
+    assert len(with_all.likeness.weights) - len(without.likeness.weights) == taught > 0
 
 
 def test_one_text_that_many_wrote_does_not_vouch_for_itself():
