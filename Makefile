@@ -5,7 +5,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-com
 # uv where it is, which is many times quicker; pip where it is not, or where uv does not reach what pip does.
 INSTALL = $(if $(shell command -v uv),install() { uv pip install --quiet --python $(BIN)/python -c constraints.txt "$$@" || $(PIP) "$$@"; }; install,$(PIP))
 
-.PHONY: report check test campaign ci calibrate notebooks bench bench-all example docs clean
+.PHONY: report check test whole campaign ci calibrate notebooks bench bench-all example docs clean
 
 report: .venv/.ready
 	$(BIN)/sekom run $(WAVE)
@@ -14,13 +14,17 @@ check: .venv/.ready
 	$(BIN)/sekom check $(WAVE)
 
 test: .venv/.tested
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not whole and not campaign"
+
+whole: .venv/.tested
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "whole and not campaign"
 
 campaign: .venv/.tested
 	$(BIN)/python -m pytest -n 2 -m campaign
 
 calibrate: .venv/.ready
 	$(BIN)/python scripts/calibrate.py
+
 ci:
 	bash .ci/run
 

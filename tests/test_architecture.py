@@ -12,6 +12,8 @@ from statistics import median
 
 import pytest
 
+from tests.conftest import WHOLE
+
 PACKAGE = Path(__file__).parent.parent / "sekom_survey"
 CODE = ("sekom_survey", "tests", "scripts", "benchmarks")
 MOST_ROOMS, MOST_LINES, LONGEST_FUNCTION = 16, 300, 50
@@ -232,3 +234,11 @@ def test_notebooks_hold_no_output_and_no_logic():
                 assert not any(isinstance(node, logic) for node in ast.walk(ast.parse(cell.source))), (
                     f"{path.name}: {cell.source}"
                 )
+
+
+def test_what_is_told_apart_as_whole_is_there_and_run_by_ci():
+    """What make test leaves out, make whole runs, and .ci/run runs both."""
+    assert all((Path(__file__).parent / name).exists() for name in WHOLE)
+    assert "make test whole" in (PACKAGE.parent / ".ci/run").read_text(encoding="utf-8")
+    told = (PACKAGE.parent / "Makefile").read_text(encoding="utf-8")
+    assert '-m "not whole and not campaign"' in told and '-m "whole and not campaign"' in told
