@@ -119,14 +119,17 @@ def themes_tables(paths: Sequence[str]) -> Iterator[str]:
         ("file", "written", *figures), [line for one in files for line in strangers.written_otherwise(one, codebook)]
     )
     yield table(
-        ("file", "seed", "decided", "rest", "F1 before", "F1 after", *taught),
-        [line for one in files for line in strangers.teaching(one, codebook)],
+        ("year", "seed", "decided", "rest", "F1 before", "F1 after", *taught),
+        [line for year in ([files] if paths else strangers.YEARS) for line in strangers.teaching(year, codebook)],
     )
-    spans = reliability.by_kind(asked)
+    spans = reliability.by_kind(files)
     yield table(("answers", "said", "n", "right"), reliability.lines(spans))
     if not paths:
         reliability.draw(spans)
-    yield table(("sure", "sample", "draws", "on the page", "in the workbook"), actions.lines(asked))
+    yield table(
+        ("sure", "sample", "draws", "on the page", "in the workbook"),
+        actions.lines(asked, tuple(path.stem for path in files)),
+    )
 
 
 def quick_table() -> str:

@@ -13,11 +13,13 @@ import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 from openpyxl import load_workbook
@@ -31,7 +33,9 @@ from sekom_survey.app.deciding import approve_rest, settle, take_back
 from sekom_survey.app.run_process import Runs
 from sekom_survey.app.texts import ALL, TRY, show
 from sekom_survey.app.years import Workplace
+from sekom_survey.coding import proposals as proposals_module
 from sekom_survey.coding.codebook import NO_ANSWER, OTHER, Answer, text_hash
+from sekom_survey.coding.learning import judges
 from sekom_survey.coding.match import CODED, SURE
 from sekom_survey.coding.proposals import proposals
 from sekom_survey.coding.quick import ADD, AS_IT_STANDS, EMPTY, NO_THEME, SWAP, UNREAD, stepped
@@ -236,8 +240,16 @@ def surely(asked: Sequence[Statement]) -> list[bool]:
     return [sure[answer.key] for answer in answers]
 
 
-def lines(asked: Sequence[Statement]) -> list[list[str]]:
-    """A line a share that is sure and a fate of its sample, as far as the statements suffice: draws, and actions on average and at most."""
+def lines(asked: Sequence[Statement], without: tuple[str, ...]) -> list[list[str]]:
+    """A line a share that is sure and a fate of its sample, as far as the statements suffice: draws, and actions on average and at most.
+
+    What is proposed has not been taught by the sources `without`.
+    """
+    with patch.object(proposals_module, "judges", partial(judges, without=without)):
+        return _lines(asked)
+
+
+def _lines(asked: Sequence[Statement]) -> list[list[str]]:
     wanted = {(one.question, text_hash(one.text)): one.themes for one in asked}
     sure, told = surely(asked), []
     for share in SHARES:

@@ -1,4 +1,4 @@
-"""How often all themes of an answer are right, by how likely the second opinion says it; a part of `python -m benchmarks themes`.
+"""How often one proposed theme is right and all there is, by how likely that is said to be; a part of `python -m benchmarks themes`.
 
 The figure stands in docs/codebook.md.
 """
@@ -6,36 +6,40 @@ The figure stands in docs/codebook.md.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import numpy as np
 
 from benchmarks.measure import ROOT
-from benchmarks.strangers import Statement, counts
+from benchmarks.strangers import counts, measured
 from sekom_survey.coding.codebook import Codebook
 from sekom_survey.coding.judge import SURE_FROM
 from sekom_survey.coding.learning import judges
 from sekom_survey.coding.match import NONANSWER
+from sekom_survey.coding.opinion import PROPOSED_FROM
 from sekom_survey.coding.shipped import start_codebook
 from sekom_survey.stats.proportions import wilson_interval
 
 FIGURE = ROOT / "docs/images/codebook_reliability.png"
-EDGES = (0.0, 0.3, 0.45, 0.6, 0.7, 0.8, SURE_FROM, 1.0)
+EDGES = (0.0, 0.4, 0.55, 0.65, 0.8, SURE_FROM, 0.92, 1.0)
 ALL, CHALLENGES = "alla svar", "utmaningar"
 
 
-def said_and_right(codebook: Codebook, asked: Sequence[Statement]) -> tuple[np.ndarray, np.ndarray]:
-    """How likely the second opinion says that all themes are right, and whether they are; answers in substance only."""
-    said, right = [], []
-    for question, judge in judges(codebook).items():
-        mine = [one for one in asked if one.question == question]
+def said_and_right(codebook: Codebook, path: Path, questions: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+    """How likely it is said to be that all themes are right where one is proposed, and whether they are."""
+    (asked, without), said, right = measured(path), [], []
+    for question, judge in judges(codebook, without=without).items():
+        mine = [one for one in asked if one.question == question and question in questions]
         codings = [judge.matcher.code(one.text) for one in mine]
         kept = [place for place, coding in enumerate(codings) if coding.state != NONANSWER]
         if not kept:
             continue
         texts, codings = [mine[place].text for place in kept], [codings[place] for place in kept]
-        said.append(judge.speaker.exactness(texts, codings, judge.chances(texts, codings)))
+        chances = judge.chances(texts, codings)
+        alone = (chances > PROPOSED_FROM).sum(axis=1) == 1
+        said.append(judge.speaker.exactness(texts, codings, chances)[alone])
         found = counts([one.coding for one in judge.settled(texts, codings)], [mine[place] for place in kept])
-        right.append((found[:, 1] == 0) & (found[:, 2] == 0))
+        right.append(((found[:, 1] == 0) & (found[:, 2] == 0))[alone])
     return np.concatenate(said), np.concatenate(right)
 
 
@@ -48,10 +52,14 @@ def bins(said: np.ndarray, right: np.ndarray) -> list[tuple[float, int, int]]:
     ]
 
 
-def by_kind(asked: Sequence[Statement]) -> dict[str, list[tuple[float, int, int]]]:
-    """The spans of all statements, and of the challenges among them."""
-    kinds = {ALL: asked, CHALLENGES: [one for one in asked if one.question == "utmaning"]}
-    return {name: bins(*said_and_right(start_codebook(), some)) for name, some in kinds.items() if some}
+def by_kind(paths: Sequence[Path]) -> dict[str, list[tuple[float, int, int]]]:
+    """The spans of all statements of some files, and of the challenges among them."""
+    book = start_codebook()
+    found = {}
+    for name, questions in ((ALL, [one.id for one in book.questions]), (CHALLENGES, ["utmaning"])):
+        said, right = zip(*(said_and_right(book, path, questions) for path in paths), strict=True)
+        found[name] = bins(np.concatenate(said), np.concatenate(right))
+    return found
 
 
 def lines(spans: Mapping[str, Sequence[tuple[float, int, int]]]) -> list[list[str]]:

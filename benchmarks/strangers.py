@@ -1,6 +1,7 @@
 """How well themes are found in statements that nothing was taught by; a part of `python -m benchmarks themes [FILE ...]`.
 
-What the package's sentences hold of a file (their `source` is its name) is left out when the file is measured. A file has the columns id, question, text, themes and, where known, source; rows of one source stand or fall together, and
+What the package's sentences hold of a file (their `source` is its name) is left out when the file is measured; where they hold a
+part of it, the rest is measured. A file has the columns id, question, text, themes and, where known, source; rows of one source stand or fall together, and
 where none is named eight neighbours count as one. Intervals (95 %) come from drawing the sources anew. F1 is micro-averaged
 over themes and answers, "ovrigt" and "inget" not counted.
 """
@@ -19,6 +20,7 @@ import numpy as np
 from sekom_survey.coding.codebook import NO_ANSWER, RESERVED, Codebook
 from sekom_survey.coding.learning import judges
 from sekom_survey.coding.match import NONANSWER, SURE, Coding, matchers
+from sekom_survey.coding.shipped import sentences
 from sekom_survey.coding.suggest import Example
 
 HERE = Path(__file__).parent
@@ -30,6 +32,7 @@ FILES = (
     / "strangers.csv",  # in the words of 130 other pages (and 27 of none), by a hand that wrote none of the sentences
     HERE / "strangers2.csv",  # by a third hand; half of its sources have been read and taught, the others by nobody
 )
+YEARS = (FILES[2:], FILES)  # what is taken for a year when decisions are to teach
 NEIGHBOURS, DRAWS, SEED = 8, 2_000, 19
 SEEDS = range(5)
 
@@ -69,10 +72,17 @@ def counts(found: Sequence[Coding], asked: Sequence[Statement]) -> np.ndarray:
     return np.array(rows, float)
 
 
+def measured(path: Path) -> tuple[list[Statement], tuple[str, ...]]:
+    """What can be measured of a file, and the sources to leave out of what is taught: none where a part of the file never was."""
+    asked, taught = statements(path), {one.text for one in sentences() if one.source == path.stem}
+    rest = [one for one in asked if one.text not in taught and NO_ANSWER not in one.themes]
+    return (rest, ()) if rest else (asked, (path.stem,))
+
+
 def settled(
-    codebook: Codebook, asked: Sequence[Statement], without: str, taught: Sequence[Statement] = ()
+    codebook: Codebook, asked: Sequence[Statement], without: tuple[str, ...] = (), taught: Sequence[Statement] = ()
 ) -> list[Coding]:
-    """What the codebook and the second opinion say, not taught by the file named `without` but by some decided statements."""
+    """What the codebook and the second opinion say, not taught by some sources but by some decided statements."""
     decided = {
         question.id: [Example(one.text, one.themes) for one in taught if one.question == question.id]
         for question in codebook.questions
@@ -113,11 +123,11 @@ def with_interval(rows: np.ndarray, sources: Sequence[str], figure: Callable[[np
 
 def lines(path: Path, codebook: Codebook) -> list[list[str]]:
     """The table of one file: all, then each question, by the codebook alone and settled."""
-    asked = statements(path)
+    asked, without = measured(path)
     found = []
     for name, codings in (
         ("codebook alone", by_matcher(codebook, asked)),
-        ("settled", settled(codebook, asked, path.stem)),
+        ("settled", settled(codebook, asked, without)),
     ):
         rows = counts(codings, asked)
         for question in ("", *(one.id for one in codebook.questions)):
@@ -129,36 +139,29 @@ def lines(path: Path, codebook: Codebook) -> list[list[str]]:
     return found
 
 
-def teaching(path: Path, codebook: Codebook) -> list[list[str]]:
-    """Half of the sources decided, the other half proposed, five times: F1 before and after."""
-    asked = statements(path)
+def teaching(year: Sequence[Path], codebook: Codebook) -> list[list[str]]:
+    """A year that is the statements of some files, none of them taught: half of its sources decided, the other half proposed, five times."""
+    without = tuple(path.stem for path in year)
+    asked = [replace(one, source=f"{path.stem}/{one.source}") for path in year for one in statements(path)]
     sources = sorted({one.source for one in asked})
     found = []
     for seed in SEEDS:
         decided = set(np.random.default_rng(seed).permutation(sources)[: len(sources) // 2])
-        taught, rest = (
-            [one for one in asked if one.source in decided],
-            [one for one in asked if one.source not in decided],
-        )
-        before, after = (counts(settled(codebook, rest, path.stem, some), rest) for some in ((), taught))
-        gain = np.hstack([after[:, :3], before[:, :3]])
-        cell = with_interval(
-            gain, [one.source for one in rest], lambda total: FIGURES["F1"](total[:3]) - FIGURES["F1"](total[3:])
-        )
-        found.append(
-            [
-                path.stem,
-                str(seed),
-                str(len(taught)),
-                str(len(rest)),
-                f"{FIGURES['F1'](before.sum(axis=0)):.3f}",
-                f"{FIGURES['F1'](after.sum(axis=0)):.3f}",
-                cell,
-                f"{FIGURES['sure'](after.sum(axis=0)):.2f}",
-                f"{FIGURES['sure, exactly right'](after.sum(axis=0)):.3f}",
-            ]
-        )
+        taught = [one for one in asked if one.source in decided]
+        rest = [one for one in asked if one.source not in decided]
+        before, after = (counts(settled(codebook, rest, without, some), rest) for some in ((), taught))
+        cells = [" + ".join(without), str(seed), str(len(taught)), str(len(rest))]
+        found.append([*cells, *_gain(before, after, [one.source for one in rest])])
     return found
+
+
+def _gain(before: np.ndarray, after: np.ndarray, sources: Sequence[str]) -> list[str]:
+    """F1 before and after, the gain with its interval, and what is sure after."""
+    f1, rows = FIGURES["F1"], np.hstack([after[:, :3], before[:, :3]])
+    told = [f"{f1(one.sum(axis=0)):.3f}" for one in (before, after)]
+    gain = with_interval(rows, sources, lambda total: f1(total[:3]) - f1(total[3:]))
+    sure, right = (FIGURES[name](after.sum(axis=0)) for name in ("sure", "sure, exactly right"))
+    return [*told, gain, f"{sure:.2f}", f"{right:.3f}"]
 
 
 def _slipped(text: str) -> str:
@@ -183,9 +186,9 @@ WRITTEN: dict[str, Callable[[str], str]] = {
 
 def written_otherwise(path: Path, codebook: Codebook) -> list[list[str]]:
     """The figures of one file when its statements are written in other ways."""
-    asked, found = statements(path), []
+    (asked, without), found = measured(path), []
     sources = [one.source for one in asked]
     for name, change in WRITTEN.items():
-        rows = counts(settled(codebook, [replace(one, text=change(one.text)) for one in asked], path.stem), asked)
+        rows = counts(settled(codebook, [replace(one, text=change(one.text)) for one in asked], without), asked)
         found.append([path.stem, name, *(with_interval(rows, sources, figure) for figure in FIGURES.values())])
     return found

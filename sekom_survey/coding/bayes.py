@@ -45,17 +45,6 @@ class FeatureCounts:
         """The probability of each theme given the features that are there, as `prob_classify` of the classifier gives it."""
         return _shares(_level(self.pieces) + self.weights[self._known(features)].sum(axis=0))
 
-    def spread_without(self, features: Iterable[str], taught: Sequence[tuple[Sequence[str], str]]) -> np.ndarray:
-        """The same as if some of the (features, theme) pairs that were counted had not been."""
-        known = self._known(features)
-        rows = {place: row for row, place in enumerate(known)}
-        counts, pieces = self.counts[known], self.pieces.copy()
-        for found, theme in taught:
-            column = self.themes.index(theme)
-            pieces[column] -= 1
-            counts[[rows[place] for place in self._known(found) if place in rows], column] -= 1
-        return _shares(_level(pieces) + _weights(counts, pieces, self.bins[known]).sum(axis=0))
-
     def _known(self, features: Iterable[str]) -> list[int]:
         return [place for feature in features if (place := self.places.get(feature)) is not None]
 

@@ -23,8 +23,9 @@ from sekom_survey.coding.match import (
     Evidence,
     Matcher,
 )
-from sekom_survey.coding.opinion import PROPOSED_FROM, Opinion
+from sekom_survey.coding.opinion import PROPOSED_FROM, Opinion, answer_features, certainty
 from sekom_survey.coding.signs import signs
+from sekom_survey.coding.stored import answer_weights
 from sekom_survey.coding.suggest import (
     Learnt,
     Suggestion,
@@ -33,7 +34,7 @@ from sekom_survey.coding.suggest import (
 )
 from sekom_survey.text.tokens import segments
 
-SURE_FROM = 0.94
+SURE_FROM = 0.88
 LIKENESS = "likhet"
 UNLIKELY = 0.1
 
@@ -89,9 +90,12 @@ class Judge:
 
     def exactness(self, texts: Sequence[str], codings: Sequence[Coding], chances: np.ndarray) -> np.ndarray:
         """A text: how likely it is that all its themes are right and none is missing, 0-1."""
-        assert self.opinion is not None
+        return certainty(self.tells(texts, codings, chances), answer_weights())
+
+    def tells(self, texts: Sequence[str], codings: Sequence[Coding], chances: np.ndarray) -> np.ndarray:
+        """Texts x features: what tells whether all themes of an answer are right."""
         rows = self._rows(texts, codings)[:, self.known]
-        return self.opinion.exactness(texts, rows, self._voice(texts), chances[:, self.known])
+        return answer_features(chances[:, self.known], rows, self._voice(texts), texts)
 
     def _rows(self, texts: Sequence[str], codings: Sequence[Coding]) -> np.ndarray:
         return np.array([signs(coding, text, self.themes) for coding, text in zip(codings, texts, strict=True)])

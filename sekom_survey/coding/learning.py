@@ -5,35 +5,42 @@ The limit of "säker" is raised until nine of ten decided texts above it are rig
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
 
 from sekom_survey.coding.codebook import OTHER, Codebook
-from sekom_survey.coding.judge import SURE_FROM, Judge, in_order
+from sekom_survey.coding.judge import SURE_FROM, Judge
 from sekom_survey.coding.match import matchers
-from sekom_survey.coding.opinion import PROPOSED_FROM, Lesson, learn_opinion
+from sekom_survey.coding.opinion import PROPOSED_FROM, Lesson, Opinion, fit_logistic, learn_opinion
 from sekom_survey.coding.shipped import Sentence, sentences, start_codebook
 from sekom_survey.coding.signs import SIGNS, signs
 from sekom_survey.coding.stored import Stored, stored_opinion
-from sekom_survey.coding.suggest import Example, certainties_left_out, learn_pieces, training_pieces
+from sekom_survey.coding.suggest import Example, learn_pieces, training_pieces
 from sekom_survey.text.files import squeeze
 
 FEWEST_TEXTS, FEWEST_OF_A_THEME, FEWEST_DECIDED = 60, 5, 20
 TRUST = 4.0  # a decision counts as four of the package's sentences
-SURE_STEPS, NEVER = (SURE_FROM, 0.95, 0.96, 0.97, 0.98), float("inf")
+SURE_STEPS, NEVER = (SURE_FROM, 0.9, 0.92, 0.94, 0.96), float("inf")
+HANDS = (
+    "kept_apart",
+    "set_aside",
+    "strangers",
+    "strangers2",
+)  # sources by which is learnt how sure to be of a new hand
+SURE_PENALTY = 10.0
 SURE_RIGHT = 0.9
 PRIOR_RIGHT, PRIOR_TEXTS = 19, 20  # what is known before anything is decided
-MOST_VOICED = 450  # of so many texts a question at most is asked what TextBlob says without them: it takes long
 Decided = Mapping[str, Sequence[Example]]
+Sources = tuple[str, ...]
 
 
-def judges(codebook: Codebook, decided: Decided | None = None, without: str = "") -> dict[str, Judge]:
+def judges(codebook: Codebook, decided: Decided | None = None, without: Sources = ()) -> dict[str, Judge]:
     """A judge for each question of a codebook, taught with the package's sentences and with what people have decided.
 
-    `without` names a source whose sentences are left out: what is measured must not have been taught.
+    `without` names sources whose sentences are left out: what is measured must not have been taught.
     """
     before = _undecided(codebook, without)
     mine = {question: _distinct(examples) for question, examples in (decided or {}).items()}
@@ -44,11 +51,11 @@ def judges(codebook: Codebook, decided: Decided | None = None, without: str = ""
 
 
 @lru_cache(maxsize=4)
-def _undecided(codebook: Codebook, without: str) -> dict[str, Judge]:
+def _undecided(codebook: Codebook, without: Sources) -> dict[str, Judge]:
     return {question.id: _untaught(codebook, question.id, without) for question in codebook.questions}
 
 
-def _untaught(codebook: Codebook, question: str, without: str) -> Judge:
+def _untaught(codebook: Codebook, question: str, without: Sources) -> Judge:
     """The judge of the package's sentences alone: as it is stored where the codebook has the themes of the start, else learnt."""
     themes = tuple(theme.id for theme in codebook.of(question))
     found = None if without else stored_opinion(question, themes)
@@ -64,10 +71,33 @@ def learn_to_store() -> dict[str, tuple[tuple[str, ...], Stored, np.ndarray]]:
     for question in start_codebook().questions:
         judge = _judge(start_codebook(), question.id, ())
         assert judge.opinion is not None and judge.classifier is not None
-        brought = _brought(start_codebook(), judge.themes, "")
+        brought = _brought(start_codebook(), judge.themes, ())
         rows = np.array([_row(one, judge.opinion.themes) for one, _ in brought])
         found[question.id] = judge.themes, Stored(judge.opinion, judge.classifier), rows
     return found
+
+
+def learn_answer_weights() -> np.ndarray:
+    """How sure to be that one proposed theme is all there is: weights of `Judge.tells`, learnt from hands that had not taught."""
+    rows, exact = zip(*(pair for hand in HANDS for pair in _told_of(hand)), strict=True)
+    features, truth = np.concatenate(rows), np.concatenate(exact).astype(float)
+    middle, spread = features.mean(axis=0), features.std(axis=0) + 1e-9
+    weights = fit_logistic((features - middle) / spread, truth, SURE_PENALTY)
+    slopes = weights[:-1] / spread
+    return np.append(slopes, weights[-1] - slopes @ middle)
+
+
+def _told_of(hand: str) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """A question: `Judge.tells` of a hand's texts that get one theme from a judge without them, and whether it is right."""
+    for question, judge in _undecided(start_codebook(), (hand,)).items():
+        mine = [one for one in sentences() if one.question == question and one.source == hand]
+        texts = [one.text for one in mine]
+        codings = [judge.matcher.code(text) for text in texts]
+        chances = judge.chances(texts, codings)
+        proposed = chances > PROPOSED_FROM
+        truth = np.array([[theme in one.themes for theme in judge.themes] for one in mine])
+        alone = proposed.sum(axis=1) == 1
+        yield judge.tells(texts, codings, chances)[alone], (proposed == truth).all(axis=1)[alone]
 
 
 def _distinct(decided: Sequence[Example]) -> list[Example]:
@@ -75,10 +105,10 @@ def _distinct(decided: Sequence[Example]) -> list[Example]:
     return list({(squeeze(example.text).casefold(), example.themes): example for example in decided}.values())
 
 
-def _taught(codebook: Codebook, question: str, decided: Sequence[Example], before: Judge, without: str) -> Judge:
+def _taught(codebook: Codebook, question: str, decided: Sequence[Example], before: Judge, without: Sources) -> Judge:
     """The judge that decisions have taught; few decisions teach further suggestions alone."""
     enough = len(decided) >= FEWEST_DECIDED
-    judge = _judge(codebook, question, decided, FEWEST_TEXTS if enough else NEVER, without)
+    judge = _judge(codebook, question, decided, FEWEST_TEXTS if enough else NEVER, without, before.opinion)
     judge = replace(judge, before=before)
     return replace(judge, sure_from=_sure_from(judge, decided)) if judge.opinion else judge
 
@@ -106,7 +136,12 @@ def _sure_from(judge: Judge, decided: Sequence[Example]) -> float:
 
 
 def _judge(
-    codebook: Codebook, question: str, decided: Sequence[Example], fewest: float = FEWEST_TEXTS, without: str = ""
+    codebook: Codebook,
+    question: str,
+    decided: Sequence[Example],
+    fewest: float = FEWEST_TEXTS,
+    without: Sources = (),
+    before: Opinion | None = None,
 ) -> Judge:
     themes = tuple(theme.id for theme in codebook.of(question))
     matcher = matchers(codebook)[question]
@@ -127,17 +162,14 @@ def _judge(
     names = [themes[place] for place in known]
     rows = [_row(one, names) for one, _ in brought]
     rows += [signs(matcher.code(example.text), example.text, names) for example in decided]
-    voiced = range(0, len(examples), -(-len(examples) // MOST_VOICED))
-    heard = [certainties_left_out(classifier, examples[place], pieces[place]) for place in voiced]
     lesson = Lesson(
         tuple(example.text for example in examples),
         np.array(rows),
-        np.array(voiced),
-        in_order(heard, names),
         np.array([[theme in example.themes for theme in (*names, OTHER)] for example in examples], float),
         np.repeat([1.0, TRUST], [len(brought), len(decided)]),
     )
-    return Judge(matcher, themes, known, learn_opinion(names, lesson), classifier)
+    same = before if before and before.themes == tuple(names) else None
+    return Judge(matcher, themes, known, learn_opinion(names, lesson, same), classifier)
 
 
 def _whole(example: Example) -> list[tuple[str, str]]:
@@ -145,7 +177,7 @@ def _whole(example: Example) -> list[tuple[str, str]]:
     return [(example.text, theme) for theme in sorted(example.themes)]
 
 
-def _brought(codebook: Codebook, themes: Sequence[str], without: str) -> list[tuple[Sentence, frozenset[str]]]:
+def _brought(codebook: Codebook, themes: Sequence[str], without: Sources) -> list[tuple[Sentence, frozenset[str]]]:
     """The package's sentences of a question that shares half its themes or more; merged themes by the one that took over.
 
     A sentence with a theme that the codebook does not have is left out.
@@ -156,7 +188,7 @@ def _brought(codebook: Codebook, themes: Sequence[str], without: str) -> list[tu
         mine = [
             (one, frozenset(merged.get(theme, theme) for theme in one.themes))
             for one in sentences()
-            if one.question == question and one.source != without
+            if one.question == question and one.source not in without
         ]
         used = frozenset[str]().union(*(its for _, its in mine)) - {OTHER}
         if len(used.intersection(themes)) >= len(used) / 2:

@@ -1,7 +1,8 @@
 """A second opinion on an answer's themes: likeness to coded texts and the codebook's evidence, weighed together.
 
 Stacked generalisation (Wolpert 1992): logistic regression on what the codebook found and on the scores that each
-coded text gets when it is left out itself. A second regression says how likely all themes of an answer are right.
+coded text gets when it is left out itself. A second regression, learnt from texts by hands that the first was not taught by,
+says how likely all themes of an answer are right.
 """
 
 from __future__ import annotations
@@ -56,15 +57,10 @@ SAME = 0.5  # weight of what is known of each theme by itself, beside what is co
 
 @dataclass(frozen=True, eq=False)
 class Lesson:
-    """Coded texts of one question: `signs` texts x themes x SIGNS, `truth` texts x themes with "ovrigt" last, a weight a text.
-
-    `voice` is what another classifier says of the texts at the places `voiced` when it has not been taught by them, 0-1.
-    """
+    """Coded texts of one question: `signs` texts x themes x SIGNS, `truth` texts x themes with "ovrigt" last, a weight a text."""
 
     texts: tuple[str, ...]
     signs: np.ndarray
-    voiced: np.ndarray
-    voice: np.ndarray
     truth: np.ndarray
     trust: np.ndarray
 
@@ -76,7 +72,6 @@ class Opinion:
     themes: tuple[str, ...]
     likeness: Likeness
     theme_weights: np.ndarray
-    answer_weights: np.ndarray
     left_out: np.ndarray
 
     def certainties(self, texts: Sequence[str], signs: np.ndarray) -> np.ndarray:
@@ -84,24 +79,15 @@ class Opinion:
         rows = _theme_features(self.likeness.scores(texts, evidence_rows(signs)), signs, texts)
         return certainty(rows, self.theme_weights).reshape(signs.shape[:2])
 
-    def exactness(self, texts: Sequence[str], signs: np.ndarray, voice: np.ndarray, found: np.ndarray) -> np.ndarray:
-        """A text: how likely it is that all its themes are right and none is missing, 0-1."""
-        return certainty(_answer_features(found, signs, voice, texts), self.answer_weights)
 
-
-def learn_opinion(themes: Sequence[str], lesson: Lesson) -> Opinion:
-    """Learns from coded texts."""
+def learn_opinion(themes: Sequence[str], lesson: Lesson, before: Opinion | None = None) -> Opinion:
+    """Learns from coded texts; with an opinion of the same themes `before`, how far to trust each sign is taken from that."""
     likeness = learn_likeness(lesson.texts, evidence_rows(lesson.signs), lesson.truth, lesson.trust)
     truth = lesson.truth[:, : len(themes)]
     rows = _theme_features(likeness.left_out, lesson.signs, lesson.texts)
     trust = np.repeat(lesson.trust, len(themes))
-    theme_weights = fit_logistic(rows, truth.ravel(), PENALTY, trust)
-    found = certainty(rows, theme_weights).reshape(truth.shape)
-    exact = ((found > PROPOSED_FROM) == (truth > 0)).all(axis=1)
-    asked = lesson.voiced
-    heard = _answer_features(found[asked], lesson.signs[asked], lesson.voice, [lesson.texts[place] for place in asked])
-    answer_weights = fit_logistic(heard, exact[asked], PENALTY, lesson.trust[asked])
-    return Opinion(tuple(themes), likeness, theme_weights, answer_weights, found)
+    weights = before.theme_weights if before else fit_logistic(rows, truth.ravel(), PENALTY, trust)
+    return Opinion(tuple(themes), likeness, weights, certainty(rows, weights).reshape(truth.shape))
 
 
 def evidence_rows(signs: np.ndarray) -> np.ndarray:
@@ -135,8 +121,8 @@ def _theme_features(scores: np.ndarray, signs: np.ndarray, texts: Sequence[str])
     return np.concatenate(blocks, axis=2).reshape(count * themes, -1)
 
 
-def _answer_features(found: np.ndarray, signs: np.ndarray, voice: np.ndarray, texts: Sequence[str]) -> np.ndarray:
-    """Texts x features: what tells whether all themes of an answer are right."""
+def answer_features(found: np.ndarray, signs: np.ndarray, voice: np.ndarray, texts: Sequence[str]) -> np.ndarray:
+    """Texts x features: what tells whether all themes of an answer are right; `voice` is what another classifier says, 0-1."""
     proposed = found > PROPOSED_FROM
     number = proposed.sum(axis=1)
     sure = np.log(np.clip(np.where(proposed, found, 1 - found), 1e-6, 1)).sum(axis=1)

@@ -1,8 +1,8 @@
 """What the package's sentences teach, stored: learning it anew takes seconds that whoever waits for proposals would notice.
 
-`learnt.npz` holds for each question of the start codebook what `learn_opinion` and TextBlob's classifier came to;
-`python scripts/make_learnt.py` makes it anew, and what it was made from is told apart by a digest: where that has changed,
-everything is learnt as if nothing were stored.
+`learnt.npz` holds for each question of the start codebook what `learn_opinion` and TextBlob's classifier came to, and for all
+questions how sure to be; `python scripts/make_learnt.py` makes it anew. A digest tells what it was made from: where that has
+changed, all but how sure to be is learnt as if nothing were stored.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from sekom_survey.coding.shipped import SENTENCES
 from sekom_survey.coding.suggest import Learnt
 
 STORED = Path(__file__).with_name("learnt.npz")
-DIGEST = "digest"
+DIGEST, ANSWERS = "digest", "answers"
 Arrays = dict[str, np.ndarray]
 
 
@@ -50,22 +50,34 @@ def stored_opinion(question: str, themes: Sequence[str]) -> Stored | None:
     return _read({name.partition("/")[2]: array for name, array in arrays.items() if name.startswith(f"{question}/")})
 
 
-@cache
+def answer_weights() -> np.ndarray:
+    """The weights of what tells whether all themes of an answer are right, the same for every question."""
+    return _file()[ANSWERS]
+
+
 def _arrays() -> Mapping[str, np.ndarray]:
-    if not STORED.exists():
-        return {}
+    return _file() if str(_file()[DIGEST]) == digest() else {}
+
+
+@cache
+def _file() -> Mapping[str, np.ndarray]:
     with np.load(STORED, allow_pickle=False) as file:
-        return dict(file) if str(file[DIGEST]) == digest() else {}
+        return dict(file)
 
 
-def store(found: Mapping[str, tuple[Sequence[str], Stored, np.ndarray]], path: Path = STORED) -> None:
-    """Write what was learnt: question -> its themes, what was learnt, and the signs it was learnt from (texts x themes x SIGNS)."""
+def store(
+    found: Mapping[str, tuple[Sequence[str], Stored, np.ndarray]], answers: np.ndarray, path: Path = STORED
+) -> None:
+    """Write what was learnt: question -> its themes, what was learnt, and the signs it was learnt from (texts x themes x SIGNS).
+
+    `answers` are the weights that `answer_weights` gives.
+    """
     arrays = {
         f"{question}/{name}": array
         for question, (themes, one, signs) in found.items()
         for name, array in {"themes": _joined(themes), **_written(one, signs)}.items()
     }
-    np.savez_compressed(path, **{DIGEST: np.array(digest())}, **arrays)  # type: ignore[arg-type]
+    np.savez_compressed(path, **{DIGEST: np.array(digest()), ANSWERS: answers}, **arrays)  # type: ignore[arg-type]
 
 
 def _written(one: Stored, signs: np.ndarray) -> Arrays:
@@ -83,7 +95,6 @@ def _written(one: Stored, signs: np.ndarray) -> Arrays:
         "weights": likeness.weights,
         "level": likeness.level,
         "theme_weights": one.opinion.theme_weights,
-        "answer_weights": one.opinion.answer_weights,
         "features": _joined(table.places),
         "classes": _joined(table.themes),
         "pieces": table.pieces,
@@ -102,7 +113,7 @@ def _read(held: Arrays) -> Stored:
     none = np.empty((0, len(held["level"])))  # what each text gets without itself is asked of those that people decided
     likeness = Likeness(grams, held["rarity"], taught, held["weights"], held["level"], none)
     known = tuple(_words(held["known"]))
-    opinion = Opinion(known, likeness, held["theme_weights"], held["answer_weights"], none[:, : len(known)])
+    opinion = Opinion(known, likeness, held["theme_weights"], none[:, : len(known)])
     classes, places = tuple(_words(held["classes"])), _places(held["features"])
     counted = (held["counted"], held["counted_themes"].astype(np.int32), held["counted_ends"])
     counts = sparse.csr_matrix(counted, (len(places), len(classes)), dtype=float).toarray()

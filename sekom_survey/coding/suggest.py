@@ -113,14 +113,6 @@ def certainties(learnt: Learnt, text: str) -> dict[str, float]:
     return dict(zip(learnt.themes, map(float, best), strict=True))
 
 
-def certainties_left_out(learnt: Learnt, example: Example, taught: Sequence[tuple[str, str]]) -> dict[str, float]:
-    """What the classifier would say of an answer if it had not been taught by it; `taught` are its `training_pieces`."""
-    pieces = [piece.text for piece in segments(example.text)] or [example.text]
-    pairs = [(features(text), theme) for text, theme in taught]
-    best = np.max([learnt.table.spread_without(features(piece), pairs) for piece in pieces], axis=0)
-    return dict(zip(learnt.themes, map(float, best), strict=True))
-
-
 def suggestions(
     learnt: Learnt, text: str, coding: Coding, top: int = TOP, *, likely: Mapping[str, float] | None = None
 ) -> tuple[Suggestion, ...]:
