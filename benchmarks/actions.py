@@ -1,9 +1,9 @@
 """How many actions a review of 300 answers takes, on the page and in the workbook: a part of `python -m benchmarks themes`.
 
 Both reviews are gone through by the functions that the page and the commands call, on a year laid out for it, and must end with the
-decisions that the reviewer wanted. An action is a key or a click on the page, and in the workbook a cell that is chosen or typed, a
-filter's step, or a fill-down. Whoever reviews agrees with the themes in the file, and presses wrong once in a hundred texts on the
-page. Statements are drawn for each seed, none twice, so that the share that is sure is as asked for.
+decisions that the reviewer wanted. On the page an action is a key that is pressed, none held down with another; in the workbook it is a
+cell that is chosen or typed, a filter's step, or a fill-down. Whoever reviews agrees with the themes in the file, and presses wrong once
+in a hundred texts on the page. Statements are drawn for each seed, none twice, so that the share that is sure is as asked for.
 """
 
 from __future__ import annotations
@@ -118,7 +118,7 @@ def _go_through(now: Sitting, place: Workplace, part: str) -> None:
             take_back(_asked(place, part))
             now.actions += 2
         right = now.wanted[shown["now"].answer.question, shown["hash"]]
-        presses, pressed = _presses(right, form, {ids for ids, _ in shown["recent"]})
+        presses, pressed = _presses(right, form, _ways(shown), {one.id for one in shown["choices"] if one.key})
         now.actions += presses
         settle(_asked(place, part, {**form, **pressed}))
 
@@ -131,10 +131,15 @@ def _form(shown: Mapping[str, Any]) -> dict[str, Sequence[str]]:
     return {"nr": (str(shown["number"]),), "hash": (shown["hash"],), "tema": ticked, "forslag": ticked, "forst": further, "alla": same}  # fmt: skip
 
 
+def _ways(shown: Mapping[str, Any]) -> set[str]:
+    """What one key gives beside single themes: as the last text got (N), and the other likely ways (Q to Y)."""
+    return {ids for ids, _ in shown["recent"][:1]} | {ids for _, ids, _ in shown["others"]}
+
+
 def _presses(
-    right: frozenset[str], form: Mapping[str, Sequence[str]], recent: Collection[str]
+    right: frozenset[str], form: Mapping[str, Sequence[str]], ways: Collection[str], with_keys: Collection[str]
 ) -> tuple[int, dict[str, Sequence[str]]]:
-    """How many presses give a text what it should have, and what the form then holds beside the rest."""
+    """How many keys give a text what it should have, and what the form then holds beside the rest. RuntimeError without a way by keys."""
     ticked, further = frozenset(form["tema"]), next(iter(form["forst"]), "")
     if right == ticked:
         return 1, {}
@@ -142,11 +147,12 @@ def _presses(
         return 1, {"steg": (ADD,)}
     if right == {further}:
         return 1, {"steg": (SWAP,)}
-    if len(right) == 1 and (len(ticked) > 1 or not right <= ticked):  # "bara detta"
-        return 1, {"steg": tuple(right)}
-    if (ids := ";".join(sorted(right))) in recent:
+    if (ids := ";".join(sorted(right))) in ways:
         return 1, {"nyss": (ids,)}
-    return 1 + len(right ^ ticked), {"tema": tuple(sorted(right))}
+    if not right <= with_keys:
+        raise RuntimeError(f"no key for {sorted(right - with_keys)}")
+    more = len(right - ticked) == 1 and ticked <= right  # plus and the theme; else M, and once more for each beyond two
+    return 1 if len(right) == 1 else 2 if more else 2 * len(right) - 1, {"tema": tuple(sorted(right))}
 
 
 def in_the_workbook(surveys: Path, wanted: Truth) -> tuple[int, bool]:

@@ -17,7 +17,7 @@ from sekom_survey.app.years import opened
 from sekom_survey.coding.codebook import NO_ANSWER, OTHER, Answer, Theme, text_hash
 from sekom_survey.coding.decisions import ADJUDICATION, Conflict, Key, conflicts, decided_themes
 from sekom_survey.coding.proposals import Proposal, blind_sample, proposed_themes
-from sekom_survey.coding.quick import first_further
+from sekom_survey.coding.quick import alternatives, first_further
 from sekom_survey.coding.review import theme_names
 from sekom_survey.coding.review_import import CODER_NAME
 from sekom_survey.coding.sitting import SAMPLE, Sure, last_decided, recent_themes, same_text, sure_tier
@@ -25,7 +25,7 @@ from sekom_survey.upkeep.review import BLIND_SEED
 
 ALL, TRY, BLIND = "", "prov", "blint"
 BLIND_SHARE = 20
-WITH_KEYS = 9
+THEME_KEYS, WAY_KEYS = "123456789acdfiopvxz", "qwerty"  # the other letters are the page's own keys
 USUAL_PACE, LONGEST_PAUSE, REMEMBERED = 20.0, 180.0, 40
 TIMES: dict[tuple[Path, str], deque[float]] = defaultdict(lambda: deque(maxlen=REMEMBERED))
 
@@ -102,20 +102,30 @@ def _sitting(asked: Asked, texts: CodedYear, found: Sequence[Proposal], coder: s
     same = [] if part == BLIND else same_text(_answer(texts, now), texts.answers, texts.decided)
     choices = _choices(now, names, texts.codebook.of(now.answer.question), blind=part == BLIND)
     return {**shown, "question": item.text, "short": item.short, "choices": choices, "same": max(1, len(same)),
-            "recent": [] if part == BLIND else _recent(now, texts, coder, names),
+            **_ways(now, texts, coder, names, part),
             "further": None if part == BLIND else next((one for one in choices if one.id == first_further(now)), None),
             "pieces": [Piece(now.redacted.text)] if part == BLIND else pieces(now, {one.id: one.key or "•" for one in choices}),
             "hash": text_hash(now.answer.text), "of": _of_item(now, texts)}  # fmt: skip
 
 
+def _ways(now: Proposal, texts: CodedYear, coder: str, names: Mapping[str, str], part: str) -> dict[str, object]:
+    """Several themes in one press: as the last texts got, and other likely ways with their keys."""
+    if part == BLIND:
+        return {"recent": [], "others": []}
+    recent = _recent(now, texts, coder, names)
+    others = [_named(some, names) for some in alternatives(now) if some <= names.keys()]
+    return {"recent": recent, "others": [(key, *one) for key, one in zip(WAY_KEYS, (one for one in others if one not in recent[:1]), strict=False)]}  # fmt: skip
+
+
+def _named(some: frozenset[str], names: Mapping[str, str]) -> tuple[str, str]:
+    """Themes as a form holds them, and as a person reads them."""
+    return ";".join(sorted(some)), ", ".join(names[theme] for theme in names if theme in some)
+
+
 def _recent(now: Proposal, texts: CodedYear, coder: str, names: Mapping[str, str]) -> list[tuple[str, str]]:
     """What the coder gave the last texts of the question, when it is not what is proposed: ids parted by ; and names."""
     given = [some for some in recent_themes(texts.rows, coder, now.answer.item) if some <= names.keys()]
-    return [
-        (";".join(sorted(some)), ", ".join(names[theme] for theme in names if theme in some))
-        for some in given
-        if some != frozenset(proposed_themes(now))
-    ]
+    return [_named(some, names) for some in given if some != frozenset(proposed_themes(now))]
 
 
 def _answer(texts: CodedYear, now: Proposal) -> Answer:
@@ -159,7 +169,7 @@ def _choices(now: Proposal, names: Mapping[str, str], themes: Sequence[Theme], *
         OTHER: "Ett svar i sak som inte ryms i något tema.",
         NO_ANSWER: "Inget svar, som ”-” eller ”vet ej”.",
     }
-    keys = {theme.id: str(n) if n <= WITH_KEYS else "" for n, theme in enumerate(themes, 1)} | {
+    keys = dict(zip((theme.id for theme in themes), THEME_KEYS, strict=False)) | {
         OTHER: "0",
         NO_ANSWER: "-",
     }

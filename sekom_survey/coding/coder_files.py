@@ -29,14 +29,15 @@ def record(path: Path, rows: Sequence[Decision]) -> None:
 
 
 def _append(path: Path, text: str) -> None:
-    with path.open("ab+") as stream:
+    with path.open("ab+", buffering=0) as stream:  # nothing held back, to be written when it is closed
         wait(stream.fileno(), path.name)
         size = stream.seek(0, os.SEEK_END)
         stream.seek(max(size - 1, 0))
         start = csv_text([COLUMNS]) if not size else "" if stream.read(1) == b"\n" else "\n"
         try:
-            stream.write((start + text).encode())
-            stream.flush()
+            data = (start + text).encode()
+            while data:
+                data = data[stream.write(data) :]
             os.fsync(stream.fileno())
         except OSError:
             stream.truncate(size)

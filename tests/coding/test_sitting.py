@@ -8,8 +8,10 @@ from sekom_survey.coding.codebook import Answer
 from sekom_survey.coding.decisions import conflicts, decided_themes
 from sekom_survey.coding.match import CHECK, CODED, SURE, Coding
 from sekom_survey.coding.proposals import Proposal
+from sekom_survey.coding.quick import OFFERED, alternatives
 from sekom_survey.coding.sitting import DRAWN, approve, decide, last_decided, recent_themes, same_text, sure_tier, undo
-from sekom_survey.text.redact import Redacted
+from sekom_survey.coding.suggest import Suggestion
+from sekom_survey.text.redact import Redacted, redact
 
 GIVEN = {"day": "2026-03-02", "version": "1.0.0"}
 
@@ -110,3 +112,14 @@ def test_a_consensus_settles():
     assert len(conflicts(rows)) == 1
     rows = decided(rows, FOUND[0], "mat", coder="konsensus")
     assert conflicts(rows) == () and decided_themes(rows)[FOUND[0].answer.key] == {"mat"}
+
+
+def test_the_likeliest_ways_to_give_several_themes_come_first():
+    """Those of what is proposed and the further ones that no other step gives: not as it stands, not with the first further one added."""
+    coding = Coding(CODED, ("a", "b"), (), (), (), CHECK)
+    further = (Suggestion("c", 0.6), Suggestion("d", 0.1))
+    answer = Answer("m1", "q", "q", "Text.")
+    ways = alternatives(Proposal(answer, redact(answer.text, ()), coding, further, CHECK, 1))
+    assert ways[:2] == ({"a", "c"}, {"b", "c"}) and len(ways) == OFFERED
+    assert {"a", "b"} not in ways and {"a", "b", "c"} not in ways and all(len(some) > 1 for some in ways)
+    assert alternatives(Proposal(answer, redact("", ()), coding._replace(themes=("a",)), (), CHECK, 1)) == ()

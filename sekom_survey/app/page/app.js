@@ -70,8 +70,9 @@ if (document.getElementById("vantar")) setTimeout(() => location.reload(), 700);
 // Review by keyboard. Single keys act only while nothing is being typed, and can be turned off.
 const review = document.getElementById("granska");
 const use = document.getElementById("tangenter");
+const on = () => localStorage.getItem("tangenter") !== "nej";
 if (use) {
-  use.checked = localStorage.getItem("tangenter") !== "nej";
+  use.checked = on();
   use.addEventListener("change", () => localStorage.setItem("tangenter", use.checked ? "ja" : "nej"));
 }
 const search = document.getElementById("sok");
@@ -105,19 +106,37 @@ function open(id) {
   if (found.open && field) field.focus();
   return true;
 }
-const KEYS = { l: () => press("lagg"), b: () => press("byt"), n: () => press("nyss"), u: () => press("angra"), h: () => press("hoppa"), k: () => open("kommentar"), s: () => press("sakra"), j: () => press("jamfor"),
+// A theme's key decides and goes on; after + it is one more theme, after M one of so many.
+let wanted = 0, fresh = false;
+function several(count, anew) {
+  wanted = count;
+  fresh = anew;
+  tell(count ? `Välj ${count > 1 ? `${count} teman` : "ett tema"}${anew ? "" : " till"}. Esc avbryter.` : words, false);
+  return true;
+}
+function choose(box) {
+  if (!wanted || fresh) for (const one of review.querySelectorAll("input[name=tema]")) one.checked = false;
+  box.checked = true;
+  if (wanted > 1) several(wanted - 1, false);
+  else document.getElementById("nasta").click();
+}
+const KEYS = {
+  "+": () => Boolean(review) && several(1, false), m: () => Boolean(review) && several(Math.min(4, fresh ? wanted + 1 : 2), true), escape: () => wanted > 0 && several(0, false),
+  l: () => press("lagg"), b: () => press("byt"), n: () => press("nyss"), u: () => press("angra"), h: () => press("hoppa"), k: () => open("kommentar"), s: () => press("sakra"), g: () => press("resten"), j: () => press("jamfor"),
   "?": () => open("hjalp"), "/": () => { if (search) search.focus(); return Boolean(search); } };
 document.addEventListener("keydown", event => {
   const at = event.target;
   const typing = at.matches("input:not([type=checkbox]), select, textarea");
-  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || sending || !use || !use.checked || typing) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || sending || !on() || typing) return;
   if (event.key === "Enter" && review && !at.closest("a, button, summary")) {
     event.preventDefault();
     document.getElementById("nasta").click();
     return;
   }
-  const theme = review && review.querySelector(`input[data-key="${CSS.escape(event.key)}"]`);
-  if (event.key.trim() && theme) { theme.click(); event.preventDefault(); return; }
+  const theme = review && review.querySelector(`input[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+  if (event.key.trim() && theme) { choose(theme); event.preventDefault(); return; }
+  const way = review && review.querySelector(`button[data-way="${CSS.escape(event.key.toLowerCase())}"]`);
+  if (way) { way.click(); event.preventDefault(); return; }
   const act = KEYS[event.key.toLowerCase()];
   if (act && act()) event.preventDefault();
 });
