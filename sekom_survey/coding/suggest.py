@@ -106,7 +106,8 @@ def _of_word(word: str) -> tuple[str, ...]:
     return (f"w:{_stemmer().stem(word)}", *(f"c:{marked[start : start + GRAM]}" for start in starts))
 
 
-def certainties(learnt: Learnt, text: str) -> dict[str, float]:
+@lru_cache(maxsize=1_000)  # the same is asked of a text three times
+def certainties(learnt: Learnt, text: str) -> Mapping[str, float]:
     """The classifier's certainty for every theme it knows: the highest in any segment of the answer."""
     pieces = [piece.text for piece in segments(text)] or [text]
     best = np.max([learnt.table.spread(features(piece)) for piece in pieces], axis=0)
@@ -117,7 +118,7 @@ def suggestions(
     learnt: Learnt, text: str, coding: Coding, top: int = TOP, *, likely: Mapping[str, float] | None = None
 ) -> tuple[Suggestion, ...]:
     """The most likely themes that are not proposed, best first; weak words weigh, and so does another voice's `likely` (0-1)."""
-    scores = certainties(learnt, text)
+    scores = dict(certainties(learnt, text))
     for theme in {piece.theme for piece in coding.faint}:
         scores[theme] = (1 + scores.get(theme, 0.0)) / 2
     for theme, value in (likely or {}).items():
