@@ -13,6 +13,7 @@ import pandas as pd
 from sekom_survey.coding.codebook import Codebook
 from sekom_survey.found.claims import CLAIMS_FILE, Claim, read_claims
 from sekom_survey.model import Item, Problem, Questionnaire, Wave, errors
+from sekom_survey.text.phrases import after
 from sekom_survey.text.table import read_sheet
 from sekom_survey.text.toml import did_you_mean
 
@@ -85,7 +86,7 @@ def known_findings(
 
 def worded(item: Item) -> str:
     """A question as it was asked; a row of a matrix with the question above it."""
-    return f"{item.group_text}: {item.text}" if item.group_text else item.text
+    return after(item.group_text, item.text) if item.group_text else item.text
 
 
 def read_plan(path: Path, shown: str, known: Collection[str]) -> tuple[tuple[Activity, ...], list[Problem]]:

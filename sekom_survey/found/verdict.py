@@ -99,7 +99,7 @@ def difference_question(declared: int) -> str:
 def change_question(declared: int) -> str:
     """What the verdict on a change answers."""
     also = f" när {number_word(declared)} förändringar prövas" if declared > 1 else ""
-    return f"Är förändringen större än vad svar varierar av sig själva från år till år,{also}?".replace(",?", "?")
+    return f"Är förändringen större än svarens vanliga variation från år till år,{also}?".replace(",?", "?")
 
 
 def asked_phrase(verdict: str, question: str) -> str:

@@ -102,10 +102,15 @@ class GoalLine:
 
     @property
     def told(self) -> str:
-        """The whole line in words: "Påverkan, Inlämnade remissvar: 2 av 2 (2025: 1). ✔ Uppnått. Två remissvar. Ordföranden svarar." """
+        """The whole line in words: "Påverkan, Inlämnade remissvar: 2 av 2 (2025: 1). ✔ Uppnått. Två remissvar. Ansvarig: ordföranden." """
         outcome = f"{self.outcome} ({self.before})" if self.before else self.outcome
         status = "; ".join(filter(None, (self.status, self.decided)))
-        parts = (f"{self.name}, {self.measure}: {outcome}", status, self.why, self.who)
+        parts = (
+            f"{self.name}, {self.measure}: {outcome}",
+            status,
+            self.why,
+            f"Ansvarig: {self.who}" if self.who else "",
+        )
         return " ".join(f"{part}." for part in parts if part)
 
 

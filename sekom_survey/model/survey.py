@@ -186,14 +186,15 @@ class Contrast:
 class Unit:
     """The Swedish nouns for those whose answers are counted, each once."""
 
+    one: str
     many: str
     them: str
     asked: str
 
 
 UNITS = {
-    MEMBER: Unit("kommuner", "kommunerna", "kommuner"),
-    "respondent": Unit("svarande", "de svarande", "inbjudna"),
+    MEMBER: Unit("kommun", "kommuner", "kommunerna", "kommuner"),
+    "respondent": Unit("svarande", "svarande", "de svarande", "inbjudna"),
 }
 
 

@@ -23,7 +23,7 @@ from sekom_survey.protected.ladder import Audit, Release, audit_of, release
 from sekom_survey.protected.merge import merge_classes
 from sekom_survey.protected.rows import by_role_once, shown_means, shown_quartiles, shown_rows
 from sekom_survey.protected.worlds import FEWEST
-from sekom_survey.text.swedish import count_of, join_words
+from sekom_survey.text.swedish import count_of, join_words, number
 
 
 def shown_base(base: Base, frame: Frame, survey: Survey, told: Collection[str], items: Collection[str]) -> Base:
@@ -225,11 +225,11 @@ def given_up(protection: Protection, survey: Survey) -> str:
     """What is not shown, in words and without telling for which group or why for which question."""
     of, who = protection.questions, survey.nouns.many
     divisions = OF_MEMBERS if survey.of_members else OF_ROLES if survey.questionnaire.of_kind(ROLE) else ()
-    parts = [f"efter {name} {count_of(getattr(protection, field), of)}" for name, field in divisions]
+    parts = [f"efter {name} på {number(getattr(protection, field))}" for name, field in divisions]
     merged = join_words([name.partition(": ")[2] for name in protection.merged])
     return (
-        f"Av frågorna med fasta svar redovisas {count_of(protection.totals, of)} för alla {who}"
-        + (f", och något svar {join_words(parts)}. " if parts else ". ")
+        f"För alla {who} redovisas {count_of(protection.totals, of)} frågor med fasta svar"
+        + (f"; något svar på dem redovisas också {join_words(parts)}. " if parts else ". ")
         + f"Resten visas inte, så att inget om enskilda {who} kan räknas ut; det säger inget om vad någon grupp har svarat."
         + (f" Sammanslagna grupper: {merged}." if merged else "")
     )

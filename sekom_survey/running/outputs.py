@@ -31,7 +31,7 @@ COMPARISONS_FILE = "comparisons.csv"
 ESTIMATES = ("item", "option", "segmentation", "segment", "base", "population", "count", "share", "low", "high", "low_members",
              "high_members", "possible_low", "possible_high", "suppressed", "reason")  # fmt: skip
 RELEASED = {
-    "findings": ("kind", "item", "question", "option", "segmentation", "first", "second", "status", "first_count", "first_base",
+    "findings": ("kind", "item", "name", "question", "option", "segmentation", "first", "second", "status", "first_count", "first_base",
                  "first_population", "second_count", "second_base", "second_population", "difference", "low", "high", "p",
                  "missed", "verdict", "sentence"),
     "estimates": ESTIMATES,

@@ -33,7 +33,7 @@ from sekom_survey.text.swedish import number
 
 ALL_QUESTIONS, OTHER_QUESTIONS = "Frågorna i enkäten", "Övriga frågor"
 GROUPS = (
-    "## Grupper jämförda\n\nGrupperna är små. Omdöme står bara vid de jämförelser som bestämts i survey.toml; allt annat är "
+    "## Grupper jämförda\n\nGrupperna är små. Omdöme står bara vid de få jämförelser som är utvalda; allt annat är "
     "utforskning. ”Säker skillnad” gäller årets medlemmar, ”kan vara slump” betyder att det inte går att säga, inte att grupperna är "
     "lika. ”Likvärdigt” står bara där en skillnad på mer än {margin} procentenheter kan uteslutas."
 )

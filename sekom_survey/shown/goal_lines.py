@@ -87,8 +87,7 @@ def deciding(goal: Goal, outcome: GoalsOutcome) -> Result | None:
 
 def _line(goal: Goal, outcome: GoalsOutcome) -> GoalLine:
     result = deciding(goal, outcome)
-    who = responsible_words(goal)
-    answers = sentence_case(who) if who.endswith("utsedd") else f"{who} svarar"
+    answers = sentence_case(responsible_words(goal))
     if result is None:
         status = f"{CANNOT_JUDGE.symbol} {sentence_case(SAID[CANNOT_JUDGE])}"
         return GoalLine(
@@ -155,8 +154,9 @@ def _cause(result: Result) -> str:
 def _decided(result: Result) -> str:
     if not result.decision or not result.overruled:
         return ""
-    day = date_long(result.decision.day).rpartition(" ")[0]
-    return f"{DECIDED} Beslutat {day}: {SAID[result.decision.status]}"
+    who, day = result.decision.who, date_long(result.decision.day).rpartition(" ")[0]
+    by = who if " " in who else lower_first(who)  # of several words it may be a name
+    return f"{DECIDED} Beslutat av {by} {day}: {SAID[result.decision.status]}"
 
 
 def _why(result: Result, year: int) -> str:

@@ -6,11 +6,14 @@ from sekom_survey.stats.intervals import hypergeometric_interval
 from sekom_survey.text.swedish import (
     LEAST_BASE_FOR_WORDS,
     count_of,
+    lower_first,
     percent,
     percent_range,
     sentence_case,
     share_word,
 )
+
+ENDS = ("?", "!", ".", "…")
 
 
 def share_phrase(count: int, base: int, population: int, who: str) -> str:
@@ -36,3 +39,15 @@ def count_phrase(count: int, base: int, what: str = "") -> str:
 def quoted(text: str) -> str:
     """A label or an answer inside Swedish quotation marks."""
     return f"”{text}”"
+
+
+def after(name: str, said: str) -> str:
+    """What is said of something named: "Samverkan: medelvärde", "Har ni infört något? Ja"."""
+    return f"{name} {said}" if name.endswith(ENDS) else f"{name}: {said}"
+
+
+def headed(name: str, said: str) -> str:
+    """What is found after the short name of what was asked, "Tid i rollen: 21 av 50 ..."; alone where there is none."""
+    if not name or name.endswith(ENDS):
+        return f"{name} {sentence_case(said)}".strip()
+    return after(name, lower_first(said))

@@ -12,13 +12,14 @@ from sekom_survey.found.facts import Fact
 from sekom_survey.found.facts.contrasts import difference_words
 from sekom_survey.found.facts.counted import leading_choice
 from sekom_survey.found.facts.means import AVERAGE
+from sekom_survey.found.facts.shares import ranked_sentence
 from sekom_survey.found.facts.table import CHANGE, DIFFERENCE, MEAN, SHARE
 from sekom_survey.found.facts.words import said
 from sekom_survey.found.verdict import CERTAIN, SURE, TOO_FEW, asked_phrase
 from sekom_survey.model import MULTI, NPS, RATING, SCALE, Item, Message, StripMark
-from sekom_survey.shown.exhibits.notes import headed, those_counted
+from sekom_survey.shown.exhibits.notes import those_counted
 from sekom_survey.shown.headline import headline_names
-from sekom_survey.text.swedish import DASH, count_of, lower_first, number, number_word, percent_range, points
+from sekom_survey.text.swedish import DASH, count_of, lower_first, number, percent_range, points
 
 MOST = 3
 IF_ALIKE = "om de som inte svarat liknar dem som svarat."
@@ -94,9 +95,7 @@ def _further(year: Year, facts: Sequence[Fact], told: Collection[str]) -> Iterat
     measures = year.wave.questionnaire.measures
     chosen = most_chosen(year, facts)
     if chosen is not None and chosen.item not in told:
-        asked = year.wave.questionnaire.item(chosen.item)
-        sentence = chosen.sentence if asked.told else headed(asked.short, chosen.sentence)
-        yield _of_share("Vanligaste svaret", chosen, year, sentence)
+        yield _of_share("Vanligaste svaret", chosen, year)
     named = dict.fromkeys((measures.need, measures.satisfaction, *headline_names(year.survey)))
     yield from (message for name in named if name for message in _of_question(year, facts, name, told))
 
@@ -120,7 +119,7 @@ def _of_question(year: Year, facts: Sequence[Fact], name: str, told: Collection[
 
 def _mean(year: Year, facts: Sequence[Fact], item: Item) -> Iterator[Message]:
     for fact in facts:
-        if (fact.kind, fact.item, fact.option) == (MEAN, item.id, AVERAGE):
+        if (fact.kind, fact.item, fact.option, fact.segmentation) == (MEAN, item.id, AVERAGE, ""):
             known = not isnan(fact.low)
             told = f"{number(fact.low, 1)}{DASH}{number(fact.high, 1)} {IF_ALIKE} " if known else ""
             everybody = int(fact.first_population) if known else int(fact.first_base)
@@ -138,11 +137,9 @@ def _highest(year: Year, facts: Sequence[Fact], items: tuple[Item, ...], told: C
     best = max(mine, key=lambda fact: (fact.share, fact.first_count))
     if best.item in told:
         return
-    alone = sum(fact.share == best.share for fact in mine) == 1
-    most = f", flest av {number_word(len(items))}" if items[0].group and alone else ""
     need = items[0].group and items[0].group == year.wave.questionnaire.measures.need
     lead = "Största behovet" if need else "Flest eniga"
-    yield _of_share(lead, best, year, f"{best.sentence.removesuffix('.')}{most}.")
+    yield _of_share(lead, best, year, ranked_sentence(best, mine, len(items)))
 
 
 def _sure(fact: Fact, year: Year) -> str:

@@ -17,10 +17,10 @@ def minuted(motions: Sequence[str]) -> tuple[str, ...]:
 
 
 def counted(shown: int, motions: Sequence[str]) -> str:
-    """How many stand here of how many: "alla fyra", "de fem första av femton"."""
+    """How many stand here of how many: "alla fyra", "de fem första av femton", "ett förslag"."""
     count = len(motions)
     if shown >= count:
-        return "det enda" if count == 1 else f"alla {number_word(count)}"
+        return "ett förslag" if count == 1 else f"alla {number_word(count)}"
     return f"{'det' if shown == 1 else 'de ' + number_word(shown)} första av {number_word(count)}"
 
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sekom_survey.counted.choices import choice_of
 from sekom_survey.counted.year import Year
 from sekom_survey.found.facts import Fact
 from sekom_survey.found.facts.means import AVERAGE
+from sekom_survey.found.facts.shares import ranked_sentence
 from sekom_survey.found.facts.table import CHANGE, DIFFERENCE, MEAN, SHARE
-from sekom_survey.found.facts.words import inside, said
+from sekom_survey.found.facts.words import inside
 from sekom_survey.found.verdict import CERTAIN, SURE, asked_phrase
 from sekom_survey.model import MULTI, NPS, RATING, SCALE, Item
 from sekom_survey.shown.headline import headline_names
 from sekom_survey.text.phrases import quoted
-from sekom_survey.text.swedish import count_of, join_words, number, number_word
+from sekom_survey.text.swedish import count_of, join_words, number
 
 FIRST = 3
 
@@ -43,7 +43,9 @@ def _of(facts: Sequence[Fact], kind: str, items: Sequence[Item], option: str = "
     """The facts of a kind on some items, the highest share first; of equals the one that more gave."""
     names = {item.id for item in items}
     mine = [
-        fact for fact in facts if fact.kind == kind and fact.item in names and (not option or fact.option == option)
+        fact
+        for fact in facts
+        if fact.kind == kind and fact.item in names and not fact.segmentation and (not option or fact.option == option)
     ]
     return sorted(mine, key=lambda fact: (-fact.share, -fact.first_count))
 
@@ -57,13 +59,8 @@ def _choices(rows: Sequence[Fact], item: Item, whose: str) -> str:
     if len(alike) > 1:
         names = join_words([_name(item, fact.option) for fact in alike])
         return f"Flest väljer {names}: {_counted(first)}{whose} vardera." if len(alike) <= FIRST else ""
-    option = first.option
-    told = (
-        said(item, choice_of(item, option))
-        if item.told
-        else f"väljer {quoted(option)} på frågan {quoted(_asked(item))}"
-    )
-    sentence = f"{_counted(first)}{whose} {told}."
+    chosen = f"{_counted(first)}{whose} väljer {quoted(first.option)} på frågan {quoted(_asked(item))}."
+    sentence = first.sentence if item.told else chosen
     after = [f"{_name(item, fact.option)} med {number(fact.first_count)}" for fact in others]
     return f"{sentence} Därefter kommer {join_words(after)}." if after else sentence
 
@@ -104,11 +101,11 @@ def _highest(facts: Sequence[Fact], items: Sequence[Item]) -> str:
     if not rows:
         return ""
     first, last = rows[0], rows[-1]
-    sentence = first.sentence.removesuffix(".")
+    sentence = ranked_sentence(first, rows, len(items))
     if len(rows) < len(items) or first.share == last.share:
-        return f"{sentence}."
+        return sentence
     least = next(item for item in items if item.id == last.item)
-    return f"{sentence}, flest av {number_word(len(items))}. Lägst är andelen för {_row_name(least)}, {_counted(last)}."
+    return f"{sentence} Lägst är andelen för {_row_name(least)}, {_counted(last)}."
 
 
 def _row_name(item: Item) -> str:

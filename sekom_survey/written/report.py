@@ -180,7 +180,7 @@ def _questions(survey: Survey) -> str:
     asked = sum(item.kind not in (MEMBER, METADATA) for item in items)
     own = sum(item.kind == TEXT for item in items)
     return f"Enkäten har {number(asked)} {plural(asked, 'fråga', 'frågor')} till medlemmarna" + (
-        f", varav {number(own)} med egna ord." if own else "."
+        f", varav {number(own)} besvaras med egna ord." if own else "."
     )
 
 

@@ -37,17 +37,8 @@ def data_phrases(kind: str, data: pd.DataFrame) -> list[str]:  # noqa: PLR0911, 
             for text in (count_of(row["answered"], row["asked"]), percent(row["answered"] / row["asked"], row["asked"]))
         ]
     if kind == "bullet":
-        ends = [
-            count_of(int(row["outcome"]), int(row["target"]))
-            for row in _rows(data.dropna(subset=["outcome", "target"]))
-        ]
-        before = [
-            text
-            for row in _rows(data.dropna(subset=["last"]))
-            for text in (str(int(row["last_year"])), number(row["last"]))
-        ]
-        before += [str(int(row["last_year"])) for row in _rows(data[data["last"].isna()])]
-        return [*ends, *before, *(text for status in data["status"] for text in phrases(status))]
+        told = [text for row in _rows(data) for text in (str(row["told"]), str(row["before"]), str(row["status"]))]
+        return [text for one in told for text in phrases(one)]
     if kind == "pairs":
         rows = _rows(data)
         measures = [text for row in rows if pd.isna(row["base"])

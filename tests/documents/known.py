@@ -118,14 +118,15 @@ class Known:
         """How many questions the form has beside who answers, a row of a matrix each, and how many are answered in own words."""
         kinds = [item["kind"] for item in self.survey["items"] for _ in item.get("rows", [item])]
         asked = [kind for kind in kinds if kind not in ("member", "metadata")]
-        return f"Enkäten har {number(len(asked))} frågor till medlemmarna, varav {number(asked.count('text'))} med egna ord"
+        return f"Enkäten har {number(len(asked))} frågor till medlemmarna, varav {number(asked.count('text'))} besvaras med egna ord"
 
     def _released(self) -> Iterator[str]:
         """Of how many questions something is told in a public build: of all, and by each segmentation."""
         rows = self.build.tables["estimates"]
         told = rows[~rows["suppressed"]].groupby("segmentation")["item"].nunique()
-        for words, by in (("redovisas", "all"), ("kommunstorlek", "size"), ("landsdel", "landsdel"), ("roll", "role")):
-            yield f"{words} {count_of(int(told.get(by, 0)), rows['item'].nunique())}"
+        yield f"redovisas {count_of(int(told.get('all', 0)), rows['item'].nunique())} frågor"
+        for words, by in (("kommunstorlek", "size"), ("landsdel", "landsdel"), ("roll", "role")):
+            yield f"{words} på {number(int(told.get(by, 0)))}"
 
     def _counted(self, members: int) -> list[str]:
         """What the record says of rows and cells, which a public one does not."""
@@ -235,7 +236,7 @@ class Known:
                 ("first_count", "first_base", "first"),
                 ("second_count", "second_base", "second"),
             ):
-                if not (pd.isna(row[count]) or pd.isna(row[base])):
+                if _is_drawn(row) and not (pd.isna(row[count]) or pd.isna(row[base])):
                     yield from self._notes(row)
                     yield f"{percent(row[count] / row[base], 50)} {lower(str(row[label]))}"
                     yield f"{percent(row[count] / row[base], 50)}"
@@ -283,7 +284,7 @@ class Known:
                 ("first_count", "first_base", "first"),
                 ("second_count", "second_base", "second"),
             ):
-                if pd.isna(row[count]) or pd.isna(row[base]):
+                if not _is_drawn(row) or pd.isna(row[count]) or pd.isna(row[base]):
                     continue
                 figure = count_of(int(row[count]), int(row[base]))
                 told += [figure, f"{row[label]}: {figure}", f"mot {figure}"]
@@ -364,6 +365,11 @@ class Known:
         last = int(most["count"] + most["population"] - most["base"])
         spoken = f"{count_of(int(most['count']), int(most['base']))} ({percent(most['share'], most['base'])})"
         yield f"{spoken}, kan stå för {int(most['count'])}–{last} av alla {int(most['population'])} kommuner"
+
+
+def _is_drawn(row: dict) -> bool:
+    """Whether a fact may be drawn as shares on a strip of page one: no mean, and no yes of several kinds."""
+    return row["kind"] != "mean" and row["option"] != "alla ja"
 
 
 def lower(text: str) -> str:

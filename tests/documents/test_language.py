@@ -20,7 +20,8 @@ ENGLISH = re.compile(
 GIVEN_UP = re.compile(
     r"Störst andel har|flest väljer ”|en lottning|sämsta fall|desto svagare|slumpade viktningar|är var och en räknad|är allt som någon valt|"
     r"hur de än tycker|löften hålls, |\(\d+\s%\) svar\b|\b0 av \d+ lämnade|förra enkäten|xxx|redo att klistra in|Bas: kommuner som mest|"
-    r"Stanna kvar, och", re.I,
+    r"Stanna kvar, och|\bav \d+ av planens|i (?:ganska|mycket) eller i |[?!]:(?!//)|varierar av sig själva|: 1 kommuner\b|gäller säkert |"
+    r"\ben klass eller mer, \d+ ned\b", re.I,
 )  # fmt: skip
 FAULTS = {
     "ett engelskt ord": ENGLISH,

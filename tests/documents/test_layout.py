@@ -67,7 +67,7 @@ def test_the_boards_paper_is_ten_pages_and_page_one_answers_what_a_board_asks(la
     for words in (
         "ett uppnått, ett genom beslut och tre inte",
         "Beräknat: inte",
-        "Beslutat 18",
+        "Beslutat av styrelsen",
         "Fler än 2025: aktiva medlemmar",
         "45 av 49 kommuner",
         "Högsta värdet",

@@ -6,7 +6,7 @@ import random
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +28,7 @@ from sekom_survey.shown.exhibits import (
 from tests import whole
 from tests.documents.made import YEAR
 from tests.documents.reading import raw_texts
+from tests.documents.told import Sentences, group_means, texts_of, titles, with_other_number
 from tests.documents.verdict_tables import at_odds, read, with_other_verdict
 from tests.documents.verdicts import WORD, Facts, Part, parts, with_other_verdict_in, without_questions
 from tests.protected.editions import FORM, TOWNS, USUAL, cells, register, said
@@ -126,16 +127,17 @@ class Year:
     facts: Facts
     parts: list[Part]
     tables: Mapping[str, pd.DataFrame]
+    questions: tuple[str, ...]
 
 
-def year_of(folder: Path, names: Mapping[str, str]) -> Year:
-    """A build as it lies on disk; `names` is what each item is called."""
+def year_of(folder: Path, names: Mapping[str, str], questions: Iterable[str]) -> Year:
+    """A build as it lies on disk; `names` is what each item is called, `questions` the ids of items and matrices."""
     tables = read(folder)
     goals = tables["goals"].to_dict("records")
     measures = {row["indicator"]: row["name"] for row in goals}
     called = {row[key]: row[name] for row in goals for key, name in (("goal", "goal_name"), ("indicator", "name"))}
     facts = Facts(tables["findings"], {**names, **measures}, called)
-    return Year(folder, facts, parts(folder), tables)
+    return Year(folder, facts, parts(folder), tables, tuple(questions))
 
 
 def made_up(folder):
@@ -166,7 +168,8 @@ def other_year(name, place):
     plan = [make(year, one.goals) for make in (goal_summary, goal_status, goal_missing)]
     more = [("# Förändring", changes), ("# Mål", plan), ("# Planen", [claims_table(year, one.claims)])]
     whole.written(one, folder, more, draw=True)
-    return year_of(folder, {item.id: item.short for item in year.wave.questionnaire.items})
+    items = year.wave.questionnaire.items
+    return year_of(folder, {item.id: item.short for item in items}, {item.group or item.id for item in items})
 
 
 @pytest.fixture(scope="module", params=["example internal", "example public", "other internal", "other public"])
@@ -176,7 +179,8 @@ def year(request, tmp_path_factory):
     if whose == "other":
         return other_year(name, tmp_path_factory.mktemp("annat"))
     survey = tomllib.loads((YEAR / "survey.toml").read_text(encoding="utf-8"))
-    return year_of(request.getfixturevalue("builds")[name].folder, names_of(survey))
+    asked = [item["id"] for item in survey["items"] if "id" in item]
+    return year_of(request.getfixturevalue("builds")[name].folder, names_of(survey), asked)
 
 
 def test_no_fact_has_two_verdicts_and_no_verdict_is_without_its_question(year):
@@ -224,3 +228,44 @@ def test_a_verdict_that_is_turned_and_a_question_that_is_gone_are_found(year):
     asked = [part for part in told if facts.told_in(part)]
     bare = [without_questions(part, (row["question"] for row in facts.judged)) for part in asked]
     assert bare and [part for part in bare if not facts.faults(part)] == []
+
+
+def test_the_words_of_a_fact_have_its_numbers_wherever_they_stand(year):
+    """In every text, row and drawing of every document; another number in any of these places is found."""
+    facts = Sentences(year.tables["findings"])
+    told = [text for part in year.parts for text in texts_of(part)]
+    assert [wrong for text in told for wrong in facts.wrong(text)] == []
+    places = {place for text in told for place in facts.told_in(text)}
+    assert len(places) >= 4
+    turned = [place for place in map(with_other_number, places) if place not in facts.said]
+    assert turned and [place for place in turned if facts.wrong(place) != [place]] == []
+    assert {
+        fact["kind"] for fact in facts.facts if fact["sentence"].removesuffix(".") in told or fact["sentence"] in told
+    }
+
+
+def test_the_title_of_a_question_is_a_fact(year):
+    """A share, a mean or a median, told as findings.csv tells it; most of so many rows, and two that are as common, by the same facts."""
+    facts, found = Sentences(year.tables["findings"]), list(titles(year.folder, year.questions))
+    assert len(found) >= 3
+    assert [title for title in found if not facts.is_title(title)] == []
+    assert [title for title in map(with_other_number, found) if facts.is_title(title)] == []
+
+
+def test_tables_of_groups_read_the_means_of_the_facts(year):
+    """Each row's mean is its group's fact, and what is hidden is no fact."""
+    means = {
+        (row["name"], row["first"]): f"{row['first_count']:.1f}".replace(".", ",")
+        for row in year.tables["findings"].to_dict("records")
+        if row["kind"] == "mean" and row["status"] == "utforskning"
+    }
+    rows = list(group_means(year.parts))
+    assert [row for row in rows if means.get(row[:2], "U") != row[2]] == []
+
+
+def test_no_change_is_told_twice(year):
+    """A goal's measure that counts the very answers to a headline question is told as that question's change, and has no arrow of its own."""
+    ends = ["first_count", "first_base", "second_count", "second_base"]
+    rows = year.tables["findings"]
+    moved = rows[rows["kind"].isin(["change", "trend"])].dropna(subset=ends)
+    assert len(moved) and not moved.duplicated(ends).any()

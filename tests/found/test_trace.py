@@ -57,8 +57,8 @@ def test_each_activity_leads_to_its_findings_and_their_questions(folder):
     table = found_in(folder).trace
     told = [tuple(row) for row in table[["activity", "answers", "question"]].itertuples(index=False)]
     assert told == [
-        ("Temagrupper", "P1", "Hur stort behov har ni?: Stöd"),
-        ("Temagrupper", "need_voice", "Hur stort behov har ni?: Påverkan"),
+        ("Temagrupper", "P1", "Hur stort behov har ni? Stöd"),
+        ("Temagrupper", "need_voice", "Hur stort behov har ni? Påverkan"),
         ("Kampanj", "", ""),
         ("", "P2", "Vad ger mest värde?"),
     ]
@@ -70,8 +70,8 @@ def test_the_exhibit_counts_what_hangs_together(folder):
     """One of two activities answers something; in public there is no verdict."""
     found = found_in(folder)
     exhibit = exhibits.trace(found.year, found.trace)
-    assert exhibit.title == "1 av 2 aktiviteter i planen svarar på något i enkäten"
-    assert "1 prövat påstående saknar aktivitet" in exhibit.note
+    assert exhibit.title == "1 av 2 aktiviteter i planen hör till något som enkäten visar"
+    assert "Ett prövat påstående saknar aktivitet" in exhibit.note
     assert set(PublicFindings(found).trace["verdict"]) == {""}
 
 

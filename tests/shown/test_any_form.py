@@ -14,12 +14,12 @@ from sekom_survey.counted.cells import read_amount, read_day
 from sekom_survey.counted.choices import CLASSED, COUNTED_KINDS
 from sekom_survey.counted.classes import date_classes, number_classes
 from sekom_survey.counted.year import analyse
+from sekom_survey.found.facts.words import in_unit
 from sekom_survey.found.findings import Findings
 from sekom_survey.model import SLIDE, Measures, Section
 from sekom_survey.protected.rows import rounded
 from sekom_survey.protected.words import PublicFindings
 from sekom_survey.shown.chapters import question_parts, text_parts
-from sekom_survey.shown.exhibits.amounts import in_unit
 from sekom_survey.shown.exhibits.quality import answer_map, response
 from sekom_survey.text.swedish import number
 from sekom_survey.written.messages import messages

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sekom_survey.text.phrases import after, headed
 from sekom_survey.text.swedish import (
     count_of,
     date_long,
@@ -199,3 +200,11 @@ def test_a_majority_is_never_claimed_without_an_interval_over_half(base, share, 
     words = share_words(count, base, lower)
     assert ("de flesta" in words) == ("en majoritet" in words) == (lower > 0.5)
     assert bool(words) == (count > 0)
+
+
+def test_a_name_that_ends_as_a_question_takes_no_colon():
+    """ "Har ni infört något? Ja", and "Samverkan: medelvärde"; what is found begins as its place asks."""
+    assert after("Har ni infört något?", "Ja") == "Har ni infört något? Ja"
+    assert after("Samverkan", "Medelvärde") == "Samverkan: Medelvärde"
+    assert headed("Tid i rollen", "De flesta är nya") == "Tid i rollen: de flesta är nya"
+    assert headed("Nöjda?", "de flesta") == "Nöjda? De flesta" and headed("", "de flesta") == "De flesta"

@@ -179,7 +179,7 @@ def goal_line(
         status,
         "",
         "Två återstår till målet",
-        "Styrelsen svarar",
+        "Styrelsen",
     )
 
 

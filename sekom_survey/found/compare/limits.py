@@ -15,6 +15,7 @@ from sekom_survey.model import REGION, Frame, Item, Survey
 from sekom_survey.stats.arrays import Floats
 from sekom_survey.stats.permutation import orders, permutation_p
 from sekom_survey.stats.proportions import Group, newcombe_interval
+from sekom_survey.text.swedish import number_word
 
 LIMIT_COLUMNS = (
     "item",
@@ -82,7 +83,9 @@ def limit_sentence(sensitivity: pd.DataFrame) -> str:
     if not tried:
         return "Grupperna är för små för att jämföras vid någon av gränserna."
     same = "samma riktning" if holds_at_every_limit(sensitivity) else "olika riktning"
-    return f"Skillnaden har {same} vid de {tried} gränser som går att pröva."
+    if tried == 1:
+        return "Bara en gräns går att pröva."
+    return f"Skillnaden har {same} vid de {number_word(tried)} gränser som går att pröva."
 
 
 def population_trends(frame: Frame, survey: Survey) -> pd.DataFrame:

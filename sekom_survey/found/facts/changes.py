@@ -9,7 +9,7 @@ import pandas as pd
 from sekom_survey.found.change import HEADLINE
 from sekom_survey.found.facts.counted import leading_choice
 from sekom_survey.found.facts.table import CHANGE, Fact
-from sekom_survey.found.facts.words import said
+from sekom_survey.found.facts.words import said, who_did
 from sekom_survey.found.verdict import TOO_FEW, change_question
 from sekom_survey.model import Survey
 from sekom_survey.stats.proportions import Group
@@ -29,7 +29,7 @@ def change_facts(changes: pd.DataFrame | None, survey: Survey) -> Iterator[Fact]
     for row in mine[mine["verdict"] != ""].to_dict("records"):
         item = survey.questionnaire.item(str(row["item"]))
         fact = Fact(
-            kind=CHANGE, item=item.id, option=str(row["option"]), first=str(survey.year), second=str(survey.year - 1),
+            kind=CHANGE, item=item.id, name=item.short, option=str(row["option"]), first=str(survey.year), second=str(survey.year - 1),
             status=HEADLINE, question=change_question(declared), verdict=str(row["verdict"]),
         )  # fmt: skip
         if row["verdict"] == TOO_FEW or pd.isna(row["before"]):
@@ -39,7 +39,7 @@ def change_facts(changes: pd.DataFrame | None, survey: Survey) -> Iterator[Fact]
         did = said(item, leading_choice(item, fact.option))
         yield fact.of(now, before).but(
             difference=row["difference"], low=row["low"], high=row["high"], p=row["p_adjusted"],
-            sentence=change_sentence(fact, now, before, f"{survey.nouns.many} {did}", same),
+            sentence=change_sentence(fact, now, before, who_did(survey, did), same),
         )  # fmt: skip
 
 

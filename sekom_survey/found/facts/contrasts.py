@@ -33,8 +33,8 @@ def _fact(contrast: Contrast, item: Item, choice: Choice, estimates: pd.DataFram
     ]
     declared = len(survey.contrasts)
     common = Fact(
-        kind=DIFFERENCE, item=item.id, option=choice.label, segmentation=contrast.segmentation, first=contrast.first,
-        second=contrast.second, status=status, question=difference_question(declared),
+        kind=DIFFERENCE, item=item.id, name=item.short, option=choice.label, segmentation=contrast.segmentation,
+        first=contrast.first, second=contrast.second, status=status, question=difference_question(declared),
     )  # fmt: skip
     first, second = groups
     if first is None or second is None:
@@ -104,8 +104,8 @@ def _explored(item: Item, names: list[str], estimates: pd.DataFrame, segmentatio
     first, second = max(seen, key=lambda n: seen[n].share), min(seen, key=lambda n: seen[n].share)
     low, high = newcombe_interval(seen[first], seen[second])
     fact = Fact(
-        kind=DIFFERENCE, item=item.id, option=choice.label, segmentation=segmentation, first=first, second=second,
-        status=EXPLORATION, verdict=EXPLORED, low=low, high=high, difference=seen[first].share - seen[second].share,
+        kind=DIFFERENCE, item=item.id, name=item.short, option=choice.label, segmentation=segmentation, first=first,
+        second=second, status=EXPLORATION, verdict=EXPLORED, low=low, high=high, difference=seen[first].share - seen[second].share,
         question="Var ligger den största skillnaden mellan grupperna? Utforskning, som inget omdöme ges om.",
     )  # fmt: skip
     told = difference_sentence(fact, seen[first], seen[second], who, said(item, choice))

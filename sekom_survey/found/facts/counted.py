@@ -6,11 +6,13 @@ from math import isnan
 
 import pandas as pd
 
-from sekom_survey.counted.choices import Choice, choices_of
+from sekom_survey.counted.choices import Choice, choices_of, yes_labels
 from sekom_survey.counted.estimate import share_row, too_few
 from sekom_survey.counted.segment import ALL
 from sekom_survey.model import MULTI, RATING, Condition, Item, Questionnaire
 from sekom_survey.stats.proportions import Group
+
+YES = "alla ja"  # every option that says yes
 
 
 def leading_choice(item: Item, option: str = "") -> Choice:
@@ -20,8 +22,14 @@ def leading_choice(item: Item, option: str = "") -> Choice:
 
 
 def steps_of(item: Item, choice: Choice) -> tuple[str, ...]:
-    """The options of estimates.csv that a choice is made of: a rating's high end is told step by step there."""
-    return choice.options if item.kind == RATING else (choice.label,)
+    """The options of estimates.csv that a choice is made of: a rating's high end, and every yes, are told one by one there."""
+    return choice.options if item.kind == RATING or choice.label == YES else (choice.label,)
+
+
+def told_choices(item: Item) -> tuple[Choice, ...]:
+    """The choices that are told of an item: each, and the options that say yes together where there are such."""
+    yes = yes_labels(item)
+    return (*choices_of(item), *((Choice(YES, yes),) if yes else ()))
 
 
 def counted(

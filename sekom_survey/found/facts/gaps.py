@@ -8,7 +8,7 @@ import pandas as pd
 
 from sekom_survey.found.facts.counted import counted, leading_choice
 from sekom_survey.found.facts.table import EXPLORATION, GAP, Fact
-from sekom_survey.found.facts.words import said
+from sekom_survey.found.facts.words import said, who_did
 from sekom_survey.found.verdict import EXPLORED
 from sekom_survey.model import Survey
 from sekom_survey.stats.proportions import newcombe_interval
@@ -34,11 +34,11 @@ def gap_fact(estimates: pd.DataFrame, survey: Survey, need: str, value: str) -> 
     if first is None or second is None or min(first.base, second.base) < survey.minimum_base:
         return None
     low, high = newcombe_interval(first, second)
-    gap, who = first.share - second.share, survey.nouns.many
-    needed = f"{count_of(first.count, first.base)} {who} {said(items[0], choices[0])}"
+    gap = first.share - second.share
+    needed = f"{count_of(first.count, first.base)} {who_did(survey, said(items[0], choices[0]))}"
     had = f"{count_of(second.count, second.base)} {said(items[1], choices[1])}"
     fact = Fact(
-        GAP, need, QUESTION, option=choices[0].label, first="behov", second=value, status=EXPLORATION, difference=gap,
+        GAP, need, items[0].short, QUESTION, option=choices[0].label, first="behov", second=value, status=EXPLORATION, difference=gap,
         low=low, high=high, verdict=EXPLORED, sentence=f"{needed}, och {had}: {points(gap)}.",
     )  # fmt: skip
     return fact.of(first, second)

@@ -9,7 +9,7 @@ from sekom_survey.found.facts.table import THEME, Fact
 from sekom_survey.found.themes import Themes, theme_name
 from sekom_survey.model import Survey
 from sekom_survey.stats.proportions import Group
-from sekom_survey.text.phrases import quoted
+from sekom_survey.text.phrases import headed, quoted
 from sekom_survey.text.swedish import count_of
 
 UNREAD = "förslag, inte granskade"
@@ -23,11 +23,12 @@ def theme_facts(themes: Themes | None, survey: Survey) -> Iterator[Fact]:
     rows = themes.estimates[themes.estimates["segmentation"] == ALL]
     for row in rows[~rows["suppressed"].astype(bool)].to_dict("records"):
         found = Group(int(row["count"]), int(row["base"]), int(row["population"]))
-        told = f"{count_of(found.count, found.base)} {survey.nouns.many}"
+        name = names[row["item"]]
+        told = f"{count_of(found.count, found.base)} {survey.nouns.many} nämner {quoted(theme_name(themes.codebook, str(row['option'])))}"
         fact = Fact(
-            THEME, str(row["item"]), _question(found, survey), option=str(row["option"]), first="alla", low=row["low"],
+            THEME, str(row["item"]), name, _question(found, survey), option=str(row["option"]), first="alla", low=row["low"],
             high=row["high"], status="" if themes.is_approved(str(row["item"])) else UNREAD,
-            sentence=f"{told} nämner {quoted(theme_name(themes.codebook, str(row['option'])))} i {quoted(names[row['item']])}.",
+            sentence=f"{headed(name, told)}.",
         )  # fmt: skip
         yield fact.of(found)
 

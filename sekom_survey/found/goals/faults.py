@@ -66,16 +66,23 @@ def _no_target(goal: Goal, year: int) -> Iterator[Fault]:
     if any(i.has_target(year) for i in goal.indicators):
         return
     said = f"Målvärde för {year} saknas i planen"
-    proposals = [f"{_inside(i.name)} {text}" for i in goal.indicators if (text := proposed(i, year))]
+    proposals = [f"{_inside(i.name)}: {text}" for i in goal.indicators if (text := proposed(i, year))]
     todo = "Besluta målvärde." + (f" Förslag, inte beslutat: {'; '.join(proposals)}." if proposals else "")
     yield Fault("target", goal.name, f"{said}, så målet kan inte bedömas.", todo, _target_motion(goal, year))
 
 
 def _target_motion(goal: Goal, year: int) -> str:
-    told = [f"{_inside(i.name)} {text}" for i in goal.indicators if (text := join_words(valued_proposals(i, year)))]
-    if not told:
+    values = {i.name: told for i in goal.indicators if (told := valued_proposals(i, year))}
+    if not values:
         return f"att kansliet till nästa möte lämnar förslag till målvärde {year} för {goal.name}"
-    return f"att målvärdena för {goal.name} är {join_words(told)}"
+    years = {text.rpartition(" år ")[2] for told in values.values() for text in told}
+    when = f" år {years.pop()}" if len(years) == 1 else ""  # said once where it is the same for all
+    told = [
+        f"{join_words([text.removesuffix(when) for text in texts])} för {_inside(name)}"
+        for name, texts in values.items()
+    ]
+    what = "målvärdena" if len(told) > 1 else "målvärdet"
+    return f"att {what} för {goal.name}{when} är {join_words(told)}"
 
 
 def _gross_net(goal: Goal, outcome: GoalsOutcome) -> list[Fault]:

@@ -9,14 +9,15 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from sekom_survey.counted.choices import Choice, parts_of
+from sekom_survey.counted.choices import Choice, choices_of, parts_of
 from sekom_survey.counted.count import ticks
 from sekom_survey.counted.estimate import share_row
 from sekom_survey.counted.year import Year
 from sekom_survey.found.coding_error import Misread, misread_together, reading_limits
+from sekom_survey.found.compare.family import headline_items
 from sekom_survey.found.goals.facts import Facts
-from sekom_survey.found.goals.model import FEW, NO_DATA, Indicator, Measured
-from sekom_survey.model import ANSWERED, REGION
+from sekom_survey.found.goals.model import FEW, NO_DATA, SHARE, SURVEY, Indicator, Measured
+from sekom_survey.model import ANSWERED, REGION, Survey
 from sekom_survey.stats.intervals import interval_table
 from sekom_survey.text.swedish import count_of
 
@@ -74,6 +75,15 @@ def share_measured(yes: frozenset[str], asked: frozenset[str], year: Year) -> Me
     if len(asked) < year.survey.minimum_base:
         return Measured(cause=FEW, base=len(asked), final=True)
     return _bounded(len(yes & asked), len(asked), len(_municipalities(year)), asked, yes & asked)
+
+
+def is_headline_share(indicator: Indicator, survey: Survey) -> bool:
+    """Whether a measure counts the very answers to a headline question that are compared with last year's."""
+    if (indicator.source, indicator.measure) != (SURVEY, SHARE) or indicator.wave:
+        return False
+    mine = [item for item in headline_items(survey) if item.id == indicator.item]
+    counted = {part for item in mine for option in indicator.options for part in parts_of(item, option)}
+    return any(counted == set(choices_of(item)[0].options) for item in mine)
 
 
 def answering(year: Year, item_id: str) -> frozenset[str]:

@@ -15,7 +15,8 @@ from sekom_survey.counted.year import Year, analyse
 from sekom_survey.found.engagement.hand_log import Heard
 from sekom_survey.found.goals.decisions import latest, read_decisions
 from sekom_survey.found.goals.facts import Coded, Facts, Gathered, facts_of, nothing_coded
-from sekom_survey.found.goals.judge import judge, trend
+from sekom_survey.found.goals.from_survey import is_headline_share
+from sekom_survey.found.goals.judge import NO_TREND, judge, trend
 from sekom_survey.found.goals.load import code_faults, read_goals, theme_faults
 from sekom_survey.found.goals.measure import measure
 from sekom_survey.found.goals.model import (
@@ -230,7 +231,7 @@ def _results(goals: Goals, facts: Facts, decisions: Iterable[BoardDecision]) -> 
             indicator=indicator,
             measured=measured,
             judgement=judge(indicator, facts.survey.year, measured, facts.elapsed),
-            trend=trend(measured, last),
+            trend=_arrow(indicator, facts, measured, last),
             decision=latest(decisions, names, facts.as_of, facts.as_of >= facts.end),
             strategic=owner in strategic,
             last=last,
@@ -248,7 +249,14 @@ def _again(result: Result, goals: Goals, facts: Facts) -> Result:
     indicator = result.indicator
     measured = result.measured if indicator.source == THEME else measure(indicator, goals, facts)
     judgement, last = judge(indicator, facts.survey.year, measured, facts.elapsed), _last(indicator, goals, facts)
-    return replace(result, measured=measured, judgement=judgement, trend=trend(measured, last), last=last)
+    return replace(
+        result, measured=measured, judgement=judgement, trend=_arrow(indicator, facts, measured, last), last=last
+    )
+
+
+def _arrow(indicator: Indicator, facts: Facts, measured: Measured, last: Measured | None) -> str:
+    """The trend of a measure; none of its own where the year's changes already give the verdict on the same answers."""
+    return NO_TREND if is_headline_share(indicator, facts.survey) else trend(measured, last)
 
 
 def _last(indicator: Indicator, goals: Goals, facts: Facts) -> Measured | None:

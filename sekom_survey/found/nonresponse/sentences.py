@@ -8,7 +8,7 @@ import pandas as pd
 from sekom_survey.asked.contrasts import TOP
 from sekom_survey.found.nonresponse.profile import ACTIVE, ACTIVITIES, NOTABLE, TRAIT_TITLES, YES
 from sekom_survey.model import Survey
-from sekom_survey.text.phrases import count_phrase, quoted
+from sekom_survey.text.phrases import after, count_phrase, quoted
 from sekom_survey.text.swedish import count_of, join_words, number, percent, plural, sentence_case
 
 MARGIN_NAMES = {
@@ -38,8 +38,11 @@ def sentences(
     )
 
 
-def likeness_sentence(profiled: pd.DataFrame, likeness: pd.DataFrame) -> str:
-    """In what those who answered differ most from those who did not, and in what no group of them differs, however small."""
+def likeness_sentence(profiled: pd.DataFrame, likeness: pd.DataFrame, beyond: float = 0.0) -> str:
+    """In what those who answered differ most from those who did not, and in what no group of them differs, however small.
+
+    `beyond` is the largest standardised difference of what may not be told: nobody is called alike for what is left out.
+    """
     answered, silent = int(profiled["answered_base"].iloc[0]), int(profiled["silent_base"].iloc[0])
     if not silent:
         return f"Alla {number(answered)} kommuner svarade, så inget bortfall kan snedvrida resultatet."
@@ -49,6 +52,8 @@ def likeness_sentence(profiled: pd.DataFrame, likeness: pd.DataFrame) -> str:
     apart = likeness[likeness["largest"].abs() >= NOTABLE].sort_values("largest", key=abs, ascending=False)
     small = set(profiled.loc[profiled["standardised"].abs() >= NOTABLE, "trait"])  # groups too small to be told of
     others = likeness[~likeness["trait"].isin(set(apart["trait"]))]
+    if apart.empty and beyond >= NOTABLE:
+        return f"{who} skiljer sig från de {number(silent)} som inte svarat i något som inte redovisas, så att inget om enskilda kan räknas ut."
     if apart.empty:
         alike = join_words([_lower(name) for name in others["trait"]])
         return f"{who} liknar de {number(silent)} som inte svarat i allt som kan jämföras: {alike}."
@@ -56,17 +61,19 @@ def likeness_sentence(profiled: pd.DataFrame, likeness: pd.DataFrame) -> str:
     row = profiled[(profiled["trait"] == worst["trait"]) & (profiled["group"] == worst["group"])].iloc[0]
     alike = join_words([_lower(name) for name in others["trait"] if name not in small])
     rest = f"; ingen tydlig skillnad finns i {alike}" if alike else ""
-    return f"{who} skiljer sig mest från de {number(silent)} som inte svarat i {_contrast(row)}{rest}."
+    how = "mest" if abs(worst["largest"]) >= beyond else "tydligt"
+    return f"{who} skiljer sig {how} från de {number(silent)} som inte svarat när det gäller {_contrast(row)}{rest}."
 
 
 def trust_sentence(
-    survey: Survey, profiled: pd.DataFrame, likeness: pd.DataFrame, weighted: pd.DataFrame | None
+    survey: Survey, profiled: pd.DataFrame, likeness: pd.DataFrame, weighted: pd.DataFrame | None, beyond: float = 0.0
 ) -> str:
     """How far to trust the answers, in one plain sentence for page one: in what those who answered differ, and what that moves.
 
     Activity goes before all else, since those who are active tend to be pleased; then the trait in which they differ most.
     The order is to be trusted unless calibration puts two results of one question five points apart the other way round; the
     levels where it moves no share by five points. Without `weighted`, where not all of it may be told, nothing is said of that.
+    `beyond` is the largest standardised difference of what may not be told.
     """
     answered, silent = int(profiled["answered_base"].iloc[0]), int(profiled["silent_base"].iloc[0])
     if not silent:
@@ -75,15 +82,22 @@ def trust_sentence(
         return f"Bara {number(answered)} har svarat: läs svaren som enskilda röster, inte som andelar."
     those, others = f"De {number(answered)} som svarat", f"de {number(silent)} andra"
     doubt = "läs nivåerna med försiktighet" if weighted is None else _doubt(survey, weighted)
-    apart = likeness[likeness["largest"].abs() >= NOTABLE].sort_values("largest", key=abs, ascending=False)
-    active = apart[apart["trait"].isin([*ACTIVITIES, ACTIVE])]
-    if len(active):
-        return f"{those} är {'mer' if active.iloc[0]['largest'] > 0 else 'mindre'} aktiva än {others}: {doubt}."
-    if len(apart):
-        return f"{those} skiljer sig från {others} i {_lower(apart.iloc[0]['trait'])}: {doubt}."
+    if what := _difference(likeness, beyond):
+        return f"{those} {what.format(others)}: {doubt}."
     if likeness.empty:
         return f"Det går inte att visa om {those.lower()} liknar {others}: {doubt}."
     return f"{those} liknar {others} i allt som går att jämföra: nivåerna kan läsas som de står."
+
+
+def _difference(likeness: pd.DataFrame, beyond: float) -> str:
+    """In what those who answered differ from the others, {}; "" where they do not."""
+    apart = likeness[likeness["largest"].abs() >= NOTABLE].sort_values("largest", key=abs, ascending=False)
+    active = apart[apart["trait"].isin([*ACTIVITIES, ACTIVE])]
+    if len(active):
+        return f"är {'mer' if active.iloc[0]['largest'] > 0 else 'mindre'} aktiva än {{}}"
+    if len(apart):
+        return f"skiljer sig från {{}} i {_lower(apart.iloc[0]['trait'])}"
+    return "skiljer sig från {} i något som inte redovisas" if beyond >= NOTABLE else ""
 
 
 def _doubt(survey: Survey, weighted: pd.DataFrame) -> str:
@@ -140,7 +154,7 @@ def weighting_sentence(weighted: pd.DataFrame, labels: dict[str, str]) -> str:
 
 
 def _result(row: pd.Series, labels: dict[str, str]) -> str:
-    return labels[row["item"]] if row["option"] == TOP else f"{labels[row['item']]}: {row['option']}"
+    return labels[row["item"]] if row["option"] == TOP else after(labels[row["item"]], row["option"])
 
 
 def worst_sentence(worst: pd.DataFrame, labels: dict[str, str], unanswered: int) -> str:

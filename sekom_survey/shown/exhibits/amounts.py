@@ -10,19 +10,21 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sekom_survey.counted.cells import RANKED
-from sekom_survey.counted.classes import digits_words
 from sekom_survey.counted.count import values
 from sekom_survey.counted.estimate import QUANTILES
 from sekom_survey.counted.segment import ALL, TITLES, segment_order
 from sekom_survey.counted.year import PUBLIC, Year
-from sekom_survey.model import ANSWERED, CALENDAR, DATE, NUMBER, RANKING, REGION, UPLOAD, Exhibit, Item
+from sekom_survey.found.facts.means import means_of
+from sekom_survey.found.facts.words import in_unit, value_words
+from sekom_survey.model import ANSWERED, DATE, NUMBER, RANKING, REGION, UPLOAD, Exhibit, Item
 from sekom_survey.shown.exhibits.answers import choices
 from sekom_survey.shown.exhibits.asked import for_kinds, internal_only, line, too_few
-from sekom_survey.shown.exhibits.notes import HIDDEN, headed, inserted, name_of, source_note, those_counted, under
+from sekom_survey.shown.exhibits.notes import HIDDEN, inserted, name_of, source_note, those_counted, under
 from sekom_survey.shown.exhibits.released import released
 from sekom_survey.stats.means import t_quantile, total_estimate, total_is_normal
 from sekom_survey.text.files import folded
-from sekom_survey.text.swedish import FIXED_SPACE, number
+from sekom_survey.text.phrases import headed
+from sekom_survey.text.swedish import number
 
 FIRST_PLACES = 3
 HALF = "Hälften av svaren ligger mellan"
@@ -36,8 +38,9 @@ def amount(year: Year, item_id: str) -> Exhibit | None:
     means = year.means[(year.means["item"] == item_id) & (year.means["segmentation"] == ALL)].set_index("statistic")
     if means.empty or bool(means.loc["median", "suppressed"]):
         return too_few(year, item)
-    lower, middle, upper = (_words(item, means.at[name, "value"]) for name in QUANTILES)
-    title = headed(name_of(item), f"medianen är {middle}")
+    lower, middle, upper = (value_words(item, means.at[name, "value"]) for name in QUANTILES)
+    median = next(fact for fact in means_of(year.means, year.survey, item) if not fact.segmentation)
+    title = median.sentence.removesuffix(".")
     said = f"{HALF} {lower} och {upper}, och medianen är {middle}."
     if year.build == PUBLIC:
         row = means.loc["median"]
@@ -53,19 +56,6 @@ def amount(year: Year, item_id: str) -> Exhibit | None:
             note=inserted(bars.note, f"{said} {_total(year, item)}"),
         )
     )
-
-
-def _words(item: Item, value: float) -> str:
-    if item.kind == DATE:
-        return digits_words(value)
-    return in_unit(number(value, 0 if value == int(value) else 1), item)
-
-
-def in_unit(digits: str, item: Item) -> str:
-    """A number with the unit of its question; a year without a space at the thousands."""
-    if item.unit == CALENDAR:
-        return digits.replace(FIXED_SPACE, "")
-    return f"{digits}{FIXED_SPACE}{item.unit}" if item.unit else digits
 
 
 def _told_alone(year: Year, item: Item, title: str, said: str, three: Sequence[str], row: pd.Series) -> Exhibit:
@@ -202,6 +192,6 @@ def segment_quartiles(year: Year, name: str, segmentation: str, title: str) -> E
 
 def _group_cells(item: Item, group: str, told: pd.DataFrame) -> dict[str, str]:
     hidden = bool(told["suppressed"].any())
-    lower, middle, upper = (HIDDEN if hidden else _words(item, told.at[name, "value"]) for name in QUANTILES)
+    lower, middle, upper = (HIDDEN if hidden else value_words(item, told.at[name, "value"]) for name in QUANTILES)
     half = HIDDEN if hidden else f"{lower} och {upper}"
     return {"Grupp": group, "Svar": number(told["base"].max()), "Median": middle, HALF: half}

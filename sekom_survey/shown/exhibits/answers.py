@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from math import isnan
 from operator import itemgetter
 
 import pandas as pd
 
 from sekom_survey.asked.contrasts import TOP
-from sekom_survey.counted.choices import Choice, choice_of, counted_as_yes, highest_labels, yes_labels
-from sekom_survey.counted.segment import ALL
+from sekom_survey.counted.choices import counted_as_yes, highest_labels
 from sekom_survey.counted.year import Year
-from sekom_survey.found.facts.words import said
-from sekom_survey.found.verdict import HALF
+from sekom_survey.found.facts.counted import YES
+from sekom_survey.found.facts.means import AVERAGE, SCORE, means_of
+from sekom_survey.found.facts.shares import ranked_sentence, shares_of
+from sekom_survey.found.facts.table import Fact
+from sekom_survey.found.verdict import MOST
 from sekom_survey.model import (
     CONSENT,
     DATE,
@@ -35,10 +38,8 @@ from sekom_survey.shown.exhibits.notes import (
     base_span,
     count_cell,
     each,
-    headed,
     interval_cell,
     matrix_name,
-    mean_cell,
     name_of,
     outside_note,
     placed,
@@ -54,8 +55,8 @@ from sekom_survey.shown.exhibits.notes import (
 )
 from sekom_survey.shown.exhibits.overlap import overlap_words
 from sekom_survey.shown.exhibits.released import OPTIONS, released
-from sekom_survey.text.phrases import quoted
-from sekom_survey.text.swedish import count_of, join_words, number, number_word, sentence_case
+from sekom_survey.text.phrases import headed, quoted
+from sekom_survey.text.swedish import DASH, count_of, join_words, number, number_word, plural, sentence_case
 
 CELLS: Mapping[str, Callable[[Row], str]] = {
     "Svar": itemgetter("label"),
@@ -78,13 +79,14 @@ def choices(year: Year, item_id: str) -> Exhibit:
         return too_few(year, item)
     if item.kind == "multi":
         inside = inside.sort_values(["count", "option"], ascending=[False, True], kind="stable")
-    lead = inside["low"] > HALF
+    facts = list(shares_of(year.estimates, year.survey, item))
+    lead = inside["option"].isin([fact.option for fact in facts if fact.verdict == MOST])
     data = inside.assign(highlight=lead if lead.any() else inside["count"] == inside["count"].max())
     base, population = int(inside["base"].iloc[0]), int(inside["population"].iloc[0])
     return Exhibit(
         id=item.id,
         kind="bars",
-        title=(title := _choice_title(year, item, inside)),
+        title=(title := _choice_title(item, facts)),
         subtitle=under(title, item.text),
         note=source_note(
             year,
@@ -100,42 +102,21 @@ def choices(year: Year, item_id: str) -> Exhibit:
     )
 
 
-def _who(year: Year) -> str:
-    """Who they are that a title counts; people who answered for themselves need no word before "svarar"."""
-    return f" {year.survey.nouns.many}" if year.survey.of_members else ""
-
-
-def _choice_title(year: Year, item: Item, rows: pd.DataFrame) -> str:
+def _choice_title(item: Item, facts: Sequence[Fact]) -> str:
     """How many say yes where several options do, else what most answer; of two that share the first place both."""
-    shown, who = rows[rows["share"].notna()], _who(year)
-    yes = shown[shown["label"].isin(yes_labels(item))]
-    if len(yes) and len(yes) == len(yes_labels(item)):
-        counted = count_of(int(yes["count"].sum()), int(yes["base"].iloc[0]))
-        return f"{counted}{who} svarar ja på {quoted(item.short)}"
-    first = shown[shown["count"] == shown["count"].max()]
-    if len(first) == 2:
-        most_given = "sätts oftast först" if item.kind == RANKING else "är vanligast"
-        return headed(
-            name_of(item), f"{_quoted_list(first['label'])} {most_given}, {count_cell(first.iloc[0])} vardera"
-        )
-    if len(first) != 1:
+    together = [fact for fact in facts if fact.option == YES]
+    alone = [fact for fact in facts if fact.option != YES]
+    most = together or [fact for fact in alone if fact.first_count == max(one.first_count for one in alone)]
+    if len(most) == 1:
+        told = most[0].sentence.removesuffix(".")
+        return told if name_of(item) else sentence_case(told.removeprefix(item.short).lstrip(": "))
+    if len(most) != 2:
         return item.short
-    most = first.iloc[0]
-    if item.kind == RANKING:
-        return f"{count_cell(most)}{who} sätter {quoted(most['label'])} först"
-    label = str(most["label"])
-    told = f"{count_cell(most)}{who} {said(item, Choice(label, (label,)))}"
-    return headed(name_of(item), told) if item.kind == MULTI and not item.told else told
-
-
-def _alone_at_the_top(rows: pd.DataFrame, column: str) -> pd.Series | None:
-    """The one row with the highest value; None where several share it."""
-    highest = rows[rows[column] == rows[column].max()]
-    return highest.iloc[0] if len(highest) == 1 else None
-
-
-def _quoted_list(labels: pd.Series) -> str:
-    return join_words([f"”{label}”" for label in labels])
+    first = "sätts oftast först" if item.kind == RANKING else "är vanligast"
+    names = join_words([quoted(fact.option) for fact in most])
+    return headed(
+        name_of(item), f"{names} {first}, {count_of(int(most[0].first_count), int(most[0].first_base))} vardera"
+    )
 
 
 def _alt(kind: str, rows: pd.DataFrame) -> str:
@@ -163,9 +144,8 @@ def scale_rows(year: Year, group: str, title: str = "") -> Exhibit:
         return too_few(year, items[0], group)
     names = list(tops["item"])
     question = items[0].group_text or items[0].text
-    sure = tops[tops["low"] > HALF]
-    best = join_words(list(sure["label"].head(3)))
-    told = _scale_title(year, items, tops) or title or (matrix_name(items[0]) if items[0].group else "")
+    facts = [fact for item in items for fact in shares_of(year.estimates, year.survey, item)]
+    told = _scale_title(items, facts) or title or (matrix_name(items[0]) if items[0].group else "")
     return Exhibit(
         id=group,
         kind="stacked",
@@ -177,21 +157,26 @@ def scale_rows(year: Year, group: str, title: str = "") -> Exhibit:
             outside_note(items),
             f"Siffran till höger räknar {_top_phrase(items[0])}.",
         ),
-        alt=_alt("Staplar till hundra procent. Andel som svarar " + _top_phrase(items[0]), tops)
-        + (f" Mer än hälften av alla gäller säkert {best}." if best else ""),
+        alt=_alt("Staplar till hundra procent. Andel som svarar " + _top_phrase(items[0]), tops) + _most_words(facts),
         data=_stack(items, rows, tops),
         table=_scale_table(sorted(items, key=lambda item: names.index(item.id)), rows),
     )
 
 
-def _scale_title(year: Year, items: Sequence[Item], tops: pd.DataFrame) -> str:
+def _scale_title(items: Sequence[Item], facts: Sequence[Fact]) -> str:
     """How many give the highest answers, of a matrix to the row where most do; "" where several share the first place."""
-    most = _alone_at_the_top(tops[~tops["suppressed"]], "share")
-    if most is None:
-        return ""
-    item = next(one for one in items if one.id == most["item"])
-    of_all = f", flest av {number_word(len(items))}" if len(items) > 1 and not tops["suppressed"].any() else ""
-    return f"{count_cell(most)}{_who(year)} {said(item, choice_of(item, most['option']))}{of_all}"
+    most = [fact for fact in facts if fact.share == max(one.share for one in facts)]
+    return ranked_sentence(most[0], facts, len(items)).removesuffix(".") if len(most) == 1 else ""
+
+
+def _most_words(facts: Sequence[Fact]) -> str:
+    """Which of the facts hold for more than half of all, under the question that gave the verdict; "" where none does."""
+    sure = sorted((fact for fact in facts if fact.verdict == MOST), key=lambda fact: -fact.share)
+    return (
+        f" {sentence_case(MOST)} av alla, om de som inte svarat liknar dem som svarat: {join_words([quoted(fact.name) for fact in sure])}."
+        if sure
+        else ""
+    )
 
 
 def _top_phrase(item: Item) -> str:
@@ -240,41 +225,30 @@ def _scale_cells(item: Item, rows: Mapping[str, Row]) -> dict[str, str]:
 def rating(year: Year, item_id: str) -> Exhibit:
     """A rating's distribution with its mean and interval; for 0-10 recommendation the three NPS groups as well."""
     item = year.wave.questionnaire.item(item_id)
-    mean = year.means[
-        (year.means["item"] == item_id) & (year.means["statistic"] == "mean") & (year.means["segmentation"] == ALL)
-    ].iloc[0]
-    if mean["suppressed"]:
+    facts = {fact.option: fact for fact in means_of(year.means, year.survey, item) if not fact.segmentation}
+    if AVERAGE not in facts:
         return too_few(year, item)
+    mean = facts[AVERAGE]
     values = range(item.low or 0, (item.high or 10) + 1)
     counts, nouns = _steps(year, item, list(values)), year.survey.nouns
-    data = pd.DataFrame(
-        {
-            "value": list(values),
-            "count": counts,
-            "base": int(mean["base"]),
-            "mean": mean["value"],
-            "low": mean["low"],
-            "high": mean["high"],
-        }
-    )
-    known = year.survey.infers
-    interval = f"{number(mean['low'], 1)}–{number(mean['high'], 1)}" if known else ""
-    told = f"medelvärde {number(mean['value'], 1)}"
+    base, population = int(mean.first_base), int(year.shares(item.id)["population"].iloc[0])
+    interval = f" {number(mean.low, 1)}{DASH}{number(mean.high, 1)}" if year.survey.infers else ""
+    given = [f"Svar {v}: {n} {plural(n, nouns.one, nouns.many)}" for v, n in zip(values, counts, strict=True) if n]
     return Exhibit(
         id=item.id,
         kind="distribution",
-        title=(title := headed(name_of(item), f"{told} ({interval})" if known else told)),
+        title=(title := mean.sentence.removesuffix(".")),
         subtitle=under(title, item.text),
         note=source_note(
             year,
-            those_counted(year, int(mean["base"]), int(mean["population"])),
-            uncertainty(year, "Intervallet"),
-            _nps_note(year, item),
+            those_counted(year, base, population),
+            uncertainty(year, f"Intervallet{interval}"),
+            _score_words(facts.get(SCORE)),
         ),
-        alt=f"Stående staplar. {sentence_case(told)}{f', osäkerhet {interval}' if known else ''}. "
-        + ". ".join(f"Svar {value}: {count} {nouns.many}" for value, count in zip(values, counts, strict=True) if count)
-        + ".",
-        data=data,
+        alt=f"Stående staplar. {mean.sentence}{f' Osäkerhet{interval}.' if interval else ''} {'. '.join(given)}.",
+        data=pd.DataFrame({"value": list(values), "count": counts}).assign(
+            base=base, mean=mean.first_count, low=mean.low, high=mean.high
+        ),
         table=pd.DataFrame({"Svar": [str(v) for v in values], f"Antal {nouns.many}": [number(c) for c in counts]}),
     )
 
@@ -285,11 +259,9 @@ def _steps(year: Year, item: Item, values: list[int]) -> list[int]:
     return [0 if pd.isna(counts[str(value)]) else int(counts[str(value)]) for value in values]
 
 
-def _nps_note(year: Year, item: Item) -> str:
-    if item.kind != NPS:
+def _score_words(score: Fact | None) -> str:
+    """The recommendation score, what it is and how sure; "" for a rating without one."""
+    if score is None:
         return ""
-    nps = year.means[
-        (year.means["item"] == item.id) & (year.means["statistic"] == "nps") & (year.means["segmentation"] == ALL)
-    ].iloc[0]
-    interval = f", osäkerhet {number(nps['low'], 0)} till {number(nps['high'], 0)}" if year.survey.infers else ""
-    return f"Rekommendationstalet (andel 9–10 minus andel 0–6) är {mean_cell(nps['value'], 0)}{interval}."
+    interval = "" if isnan(score.low) else f" Osäkerhet {number(score.low)} till {number(score.high)}."
+    return f"{score.sentence} Det är andelen 9–10 minus andelen 0–6, i procentenheter.{interval}"

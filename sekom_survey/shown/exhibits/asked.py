@@ -27,7 +27,7 @@ from sekom_survey.model import (
     Exhibit,
     Item,
 )
-from sekom_survey.shown.exhibits.notes import headed
+from sekom_survey.text.phrases import headed
 
 WHAT = {
     MEMBER: "frågan om vem som svarar",

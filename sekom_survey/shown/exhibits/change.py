@@ -12,11 +12,11 @@ from sekom_survey.found.change.published import UNPAIRED, is_unpaired
 from sekom_survey.found.verdict import CERTAIN, change_question
 from sekom_survey.model import SCALE, Exhibit, Item, Survey
 from sekom_survey.shown.exhibits.asked import if_worked_out, internal_only
-from sekom_survey.shown.exhibits.notes import headed, matrix_name, name_of, source_note, top_words
+from sekom_survey.shown.exhibits.notes import matrix_name, name_of, source_note, top_words
 from sekom_survey.shown.figures.values import PERCENT_FROM
 from sekom_survey.shown.headline import headline_names
 from sekom_survey.stats.intervals import hypergeometric_interval
-from sekom_survey.text.phrases import count_phrase, quoted
+from sekom_survey.text.phrases import after, count_phrase, headed, quoted
 from sekom_survey.text.swedish import FIXED_SPACE, join_words, lower_first, number, number_word, plural, signed
 
 ENDS = ("before", "after")
@@ -40,7 +40,7 @@ def change_slope(year: Year, changes: pd.DataFrame, group: str, title: str) -> E
     labels = {item.id: item.short for item in items}
     data = pd.DataFrame([_slope(row, labels) for _, row in rows.iterrows()], columns=list(SLOPE_COLUMNS))
     data = data.assign(last_year=year.survey.year - 1, year=year.survey.year)
-    told = [f"{row.label}: {row.verdict or 'utforskning'}" for row in data.itertuples()]
+    told = [after(str(row.label), row.verdict or "utforskning") for row in data.itertuples()]
     return Exhibit(
         id=f"change_{group}",
         kind="slope",
@@ -125,10 +125,9 @@ def _reworded_note(items: tuple[Item, ...], changes: pd.DataFrame) -> str:
 
 def _change_cells(row: pd.Series, labels: dict[str, str], year: int) -> dict[str, str]:
     known = pd.notna(row["difference"])
-    mean = row["option"] == MEAN
+    mean, name = row["option"] == MEAN, labels[row["item"]]
     return {
-        "Fråga": labels[row["item"]]
-        + ("" if row["option"] in (TOP, "") else ": medelvärde" if mean else f": {row['option']}"),
+        "Fråga": name if row["option"] in (TOP, "") else after(name, "medelvärde" if mean else row["option"]),
         str(year - 1): _end(row, "before", mean) if known else "–",
         str(year): _end(row, "after", mean) if known else "–",
         "Förändring": _moved(row["difference"], mean) if known else "–",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -16,7 +16,7 @@ from sekom_survey.found.facts.table import DIFFERENCE, EXPLORATION, FORESEEN, Fa
 from sekom_survey.found.verdict import SURE, missed_phrase
 from sekom_survey.model import Exhibit, Item
 from sekom_survey.shown.exhibits.asked import if_worked_out, internal_only
-from sekom_survey.shown.exhibits.groups import segment_dots
+from sekom_survey.shown.exhibits.groups import CHOSEN, segment_dots
 from sekom_survey.shown.exhibits.notes import (
     Row,
     inserted,
@@ -27,7 +27,7 @@ from sekom_survey.shown.exhibits.notes import (
     top_words,
 )
 from sekom_survey.shown.exhibits.released import released
-from sekom_survey.text.phrases import quoted
+from sekom_survey.text.phrases import after, quoted
 from sekom_survey.text.swedish import join_words, lower_first, number, plural, signed
 
 HOW = {"exact": "exakt", "permutation": "omkastningar", "": ""}
@@ -43,22 +43,30 @@ def compared_dots(year: Year, facts: Iterable[Fact], group: str, segmentation: s
     plain = segment_dots(year, group, segmentation, title)
     if plain is None or plain.kind != "dots":
         return plain
-    labels = {item.id: item.short for item in year.wave.questionnaire.named(group)}
-    mine = [
-        fact for fact in facts
-        if (fact.kind, fact.segmentation) == (DIFFERENCE, segmentation) and fact.item in labels and fact.status != EXPLORATION
-    ]  # fmt: skip
-    short = {labels[fact.item]: fact.verdict for fact in mine}
-    long = {labels[fact.item]: verdict_cell(fact) for fact in mine}
-    told = " ".join(f"{label}: {text}." for label, text in long.items())
+    items = year.wave.questionnaire.named(group)
+    mine = _declared(facts, items, segmentation)
+    rows = [fact.option if items[0].kind in CHOSEN else fact.name for fact in mine]
+    short = {row: fact.verdict for row, fact in zip(rows, mine, strict=True)}
+    long = {row: verdict_cell(fact) for row, fact in zip(rows, mine, strict=True)}
+    told = " ".join(f"{after(label, text)}." for label, text in long.items())
+    asked = {item.id for item in items}
+    withheld = [one for one in year.survey.contrasts if one.segmentation == segmentation and one.item in asked]
+    first = plain.table.columns[0]
     return replace(
         plain,
-        title=_compared_title(title, mine, labels, year.survey.nouns.many),
-        note=inserted(plain.note, _question_note(mine, len(labels))),
+        title=_compared_title(title, mine, rows, year.survey.nouns.many),
+        note=inserted(plain.note, _question_note(mine, plain.data["label"].nunique(), bool(withheld))),
         alt=f"{plain.alt} Omdömen: {told}" if told else plain.alt,
         data=plain.data.assign(verdict=[short.get(label, "") for label in plain.data["label"]]),
-        table=plain.table.assign(Omdöme=plain.table["Fråga"].map(long).fillna("")) if long else plain.table,
+        table=plain.table.assign(Omdöme=plain.table[first].map(long).fillna("")) if long else plain.table,
     )
+
+
+def _declared(facts: Iterable[Fact], items: Sequence[Item], segmentation: str) -> list[Fact]:
+    """The facts of the declared contrasts between these groups."""
+    asked = {item.id for item in items}
+    mine = [fact for fact in facts if (fact.kind, fact.segmentation) == (DIFFERENCE, segmentation)]
+    return [fact for fact in mine if fact.item in asked and fact.status != EXPLORATION]
 
 
 def verdict_cell(fact: Fact) -> str:
@@ -67,20 +75,24 @@ def verdict_cell(fact: Fact) -> str:
     return f"{fact.verdict} ({lower_first(fact.first)} mot {lower_first(fact.second)}{missed})"
 
 
-def _compared_title(title: str, facts: Sequence[Fact], labels: Mapping[str, str], who: str) -> str:
-    """What surely differs, one fact by its own sentence; the plain title where no declared contrast does."""
-    sure = [fact for fact in facts if fact.verdict == SURE]
-    if len(sure) < 2:
-        return sure[0].sentence.removesuffix(".") if sure else title
-    names = join_words([quoted(labels[fact.item]) for fact in sure])
-    same = len({frozenset((fact.first, fact.second)) for fact in sure}) == 1
-    return f"{both_groups(sure[0], who) if same else 'Grupperna'} skiljer sig åt i {names}: {SURE}"
+def _compared_title(title: str, facts: Sequence[Fact], rows: Sequence[str], who: str) -> str:
+    """What surely differs, one fact by its own sentence; else that nothing does, or that nothing has been tried."""
+    sure = [(fact, row) for fact, row in zip(facts, rows, strict=True) if fact.verdict == SURE]
+    if not sure:
+        return f"{title}: inget skiljer säkert grupperna åt" if facts else f"{title} (utforskning)"
+    if len(sure) == 1:
+        return sure[0][0].sentence.removesuffix(".")
+    same = len({frozenset((fact.first, fact.second)) for fact, _ in sure}) == 1
+    names = join_words([quoted(row) for _, row in sure])
+    return f"{both_groups(sure[0][0], who) if same else 'Grupperna'} skiljer sig åt i {names}: {SURE}"
 
 
-def _question_note(facts: Sequence[Fact], rows: int) -> str:
+def _question_note(facts: Sequence[Fact], rows: int, declared: bool) -> str:
     """The question that the verdicts answer, when the contrasts were chosen, and that the rest is exploration."""
+    if not facts and declared:
+        return "Det som är utvalt att jämföra här redovisas inte: läs skillnaderna som utforskning."
     if not facts:
-        return "Ingen jämförelse här är bestämd i förväg: läs skillnaderna som utforskning."
+        return "Ingen jämförelse här är utvald i förväg: läs skillnaderna som utforskning."
     late = "" if all(fact.status == FORESEEN for fact in facts) else " Jämförelserna bestämdes efter att svaren kommit."
     rest = " Övriga rader är utforskning." if rows > len(facts) else ""
     return f"Omdömet svarar på: {lower_first(facts[0].question)}{late}{rest}"
@@ -124,9 +136,9 @@ def comparison_table(year: Year, comparisons: pd.DataFrame, segmentation: str) -
 def _comparison_cells(row: Row, labels: dict[str, str]) -> dict[str, str]:
     known = pd.notna(row["difference"])
     method = f"{row['test']} ({HOW[row['how']]})" if row["test"] else "–"
-    option = "" if row["option"] in (TOP, "") else f": {row['option']}"
+    name = labels[row["item"]]
     return {
-        "Fråga": labels[row["item"]] + option,
+        "Fråga": name if row["option"] in (TOP, "") else after(name, row["option"]),
         "Grupper": f"{row['first']} mot {row['second']}" if known else "–",
         "Skillnad (pe)": signed(100 * row["difference"]) if known else "–",
         "Osäkerhet (pe)": f"{signed(100 * row['low'])} till {signed(100 * row['high'])}" if known else "–",

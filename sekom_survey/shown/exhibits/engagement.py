@@ -97,8 +97,8 @@ def _moves(outcome: GoalsOutcome) -> str:
     if not up + same + down:
         return ""
     return (
-        f"Av {number(up + same + down)} kommuner som var med båda åren har {number(up)} flyttat upp en klass eller mer, "
-        f"{number(down)} ned och {number(same)} är kvar."
+        f"Av {number(up + same + down)} kommuner som var med båda åren har {number(up)} flyttat upp minst en klass, "
+        f"{number(down)} flyttat ned och {number(same)} stannat kvar."
     )
 
 
@@ -127,7 +127,7 @@ def duties(year: Year, outcome: GoalsOutcome) -> Exhibit | None:
     exhibit = plan_table(
         year, outcome, "duties", f"Minst {number_word(every)} {plural(every, 'kommun', 'kommuner')} håller {_every(len(told))}",
         "Planens åtaganden för medlemmar", table,
-        f"Andelarna räknas på dem av {number(len(card))} kommuner som uppgiften är känd för.",
+        f"Varje andel räknas på de kommuner som uppgiften är känd för, av {number(len(card))}.",
     )  # fmt: skip
     return replace(exhibit, kind="response", data=data)
 

@@ -9,7 +9,6 @@ import pandas as pd
 from sekom_survey.counted.year import Year
 from sekom_survey.found.claims.finding import PARTLY, SUPPORTED, UNSUPPORTED, UNTESTABLE, WITHHELD
 from sekom_survey.found.goals.faults import find_faults
-from sekom_survey.found.goals.judge import target_value
 from sekom_survey.found.goals.model import (
     CANNOT_JUDGE,
     LIKELY,
@@ -36,7 +35,9 @@ from sekom_survey.model import Exhibit
 from sekom_survey.shown.exhibits.asked import if_worked_out
 from sekom_survey.shown.exhibits.notes import EXAMPLE, source_note
 from sekom_survey.shown.exhibits.released import YEARS, released
+from sekom_survey.shown.goal_lines import measure_line
 from sekom_survey.text.swedish import (
+    NOT_AVAILABLE,
     count_of,
     date_long,
     join_words,
@@ -76,7 +77,7 @@ def plan_table(
     )  # fmt: skip
 
 
-@released("Mål", "Mäts som", YEARS, "Utfall", "Status", "Svarar")
+@released("Mål", "Mäts som", YEARS, "Utfall", "Status", "Ansvarar")
 @if_worked_out
 def goal_summary(year: Year, outcome: GoalsOutcome) -> Exhibit:
     """The six goals, one row each: the plan's measure and ambition, the outcome and the status."""
@@ -89,13 +90,13 @@ def goal_summary(year: Year, outcome: GoalsOutcome) -> Exhibit:
             "Mäts som": goal.measured_as,
             f"Ambition {outcome.year}": ambition_words(goal, outcome.year),
         }
-        told = {"Utfall": ". ".join(said), "Status": goal_words(goal, outcome), "Svarar": responsible_words(goal)}
+        told = {"Utfall": ". ".join(said), "Status": goal_words(goal, outcome), "Ansvarar": responsible_words(goal)}
         rows.append(row | told)
     title = goal_headline(outcome)
     return plan_table(year, outcome, "goal_summary", title, "Planens mål och ambition", pd.DataFrame(rows))
 
 
-@released("Mått", YEARS, "Utfall", "Målvärde", "Bedömning", "Svarar")
+@released("Mått", YEARS, "Utfall", "Målvärde", "Bedömning", "Ansvarar")
 @if_worked_out
 def goal_status(year: Year, outcome: GoalsOutcome) -> Exhibit:
     """The measures that can be judged: a bar against the target, last year's outcome first, status, who answers."""
@@ -109,32 +110,30 @@ def goal_status(year: Year, outcome: GoalsOutcome) -> Exhibit:
             "Utfall": outcome_words(r.measured, r.indicator.unit),
             "Målvärde": target_words(r.indicator, outcome.year),
             "Bedömning": result_status(r),
-            "Svarar": responsible_words(goals[r.goal]),
+            "Ansvarar": responsible_words(goals[r.goal]),
         }
         for r in judged
     ]
     title = f"{sentence_case(number_word(len(judged)))} mått går att bedöma" if judged else "Inget mått går att bedöma"
     exhibit = plan_table(
         year, outcome, "goal_status", title, "Utfall mot målvärde",
-        pd.DataFrame(table, columns=["Mått", last, "Utfall", "Målvärde", "Bedömning", "Svarar"]),
+        pd.DataFrame(table, columns=["Mått", last, "Utfall", "Målvärde", "Bedömning", "Ansvarar"]),
         f"Svart streck: målvärdet. Öppen triangel: utfallet samma dag {outcome.year - 1}.",
     )  # fmt: skip
-    bars = pd.DataFrame([_bullet(r, outcome.year) for r in judged], columns=list(BULLET))
+    bars = pd.DataFrame([_bullet(r, outcome) for r in judged], columns=list(BULLET))
     told = " ".join(f"{row['Mått']}: {row['Utfall']} av {row['Målvärde']}, {row['Bedömning']}." for row in table)
     return (
         replace(exhibit, kind="bullet", data=bars, alt=f"Liggande staplar mot målvärdet. {told}") if judged else exhibit
     )
 
 
-BULLET = ("label", "outcome", "target", "last", "last_year", "unit", "status")
+BULLET = ("label", "outcome", "target", "last", "unit", "status", "told", "before")
 
 
-def _bullet(result: Result, year: int) -> tuple[object, ...]:
-    indicator = result.indicator
-    target = indicator.decided_target(year)
-    value = target_value(indicator, target) if target else None
-    last = result.last.value if result.last else None
-    return indicator.name, result.measured.value, value, last, str(year - 1), indicator.unit, result_status(result)
+def _bullet(result: Result, outcome: GoalsOutcome) -> tuple[object, ...]:
+    line = measure_line("", result, outcome, "", "")
+    told = (line.outcome, line.before or f"{outcome.year - 1}: {NOT_AVAILABLE}")
+    return line.measure, line.value, line.target, line.last, result.indicator.unit, result_status(result), *told
 
 
 @released("Mått", YEARS, "Utfall", "Det som saknas", "Förslag, inte beslutat")
@@ -154,7 +153,7 @@ def goal_missing(year: Year, outcome: GoalsOutcome) -> Exhibit:
         for r in rest
     ]
     title = (
-        f"{sentence_case(number_word(len(rest), neuter=True))} mått följs utan att kunna bedömas"
+        f"{sentence_case(number_word(len(rest), neuter=True))} mått följs men kan inte bedömas"
         if rest
         else "Alla mått kan bedömas"
     )
@@ -254,6 +253,14 @@ def _asked(claims: pd.DataFrame) -> list[str]:
     return [f"{part}?" for part in dict.fromkeys(told) if part]
 
 
+def _claims_title(supported: int, judged: int, claims: int) -> str:
+    if not judged:
+        return NONE_TOLD
+    here = " som redovisas här" if judged < claims else ""
+    what = plural(judged, "påstående", "påståenden")
+    return f"Enkäten stöder {count_of(supported, judged)} {what} i planen{here}"
+
+
 @released("Nr", "Påstående", "Omdöme")
 def claims_table(year: Year, claims: pd.DataFrame) -> Exhibit | None:
     """The verdict on every claim, with the sentence that says why.
@@ -276,9 +283,7 @@ def claims_table(year: Year, claims: pd.DataFrame) -> Exhibit | None:
     return Exhibit(
         id="claims",
         kind="table",
-        title=f"Enkäten stöder {count_of(int(counts.get(SUPPORTED, 0)), judged)} av planens påståenden"
-        if judged
-        else NONE_TOLD,
+        title=_claims_title(int(counts.get(SUPPORTED, 0)), judged, len(claims)),
         subtitle="Meningarna i verksamhetsplanen, var och en prövad mot en regel som skrivits i förväg",
         note=source_note(
             year,

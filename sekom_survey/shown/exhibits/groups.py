@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isnan
 
 import pandas as pd
 
 from sekom_survey.counted.choices import PROMOTERS, counted_as_yes
 from sekom_survey.counted.segment import SEGMENT_ROLE, SIZE, TITLES, segment_order, size_class_texts
 from sekom_survey.counted.year import PUBLIC, Year
+from sekom_survey.found.facts.means import AVERAGE, means_of
+from sekom_survey.found.facts.table import Fact
 from sekom_survey.model import (
     CONSENT,
     DATE,
@@ -40,7 +43,8 @@ from sekom_survey.shown.exhibits.notes import (
     uncertainty,
 )
 from sekom_survey.shown.exhibits.released import released
-from sekom_survey.text.swedish import join_words, lower_first, number
+from sekom_survey.text.phrases import after
+from sekom_survey.text.swedish import DASH, join_words, lower_first, number
 
 MOST_OPTIONS = 8
 CHOSEN = (SINGLE, MULTI, RANKING, CONSENT)
@@ -143,7 +147,7 @@ def _sentences(rows: pd.DataFrame) -> list[str]:
     said: dict[str, list[str]] = {}
     for row in records(rows):
         said.setdefault(row["label"], []).append(f"{row['segment']} {spoken(row)}")
-    return [f"{label}: {', '.join(phrases)}." for label, phrases in said.items()]
+    return [f"{after(label, ', '.join(phrases))}." for label, phrases in said.items()]
 
 
 def _table(rows: pd.DataFrame, first: str) -> pd.DataFrame:
@@ -165,10 +169,12 @@ def _cells(row: Row, first: str) -> dict[str, str]:
 def segment_means(year: Year, name: str, segmentation: str, title: str) -> Exhibit:
     """Each group's mean rating with its interval, one row a question and group."""
     items = year.wave.questionnaire.named(name)
-    means = year.means[(year.means["segmentation"] == segmentation) & (year.means["statistic"] == "mean")]
+    means = year.means[(year.means["segmentation"] == segmentation) & (year.means["statistic"] == AVERAGE)]
     rows = pd.concat([means[means["item"] == item.id] for item in items], ignore_index=True)
     if rows.empty or rows["suppressed"].all():
         return too_few(year, items[0], f"{name}_{segmentation}")
+    told = [fact for item in items for fact in means_of(means, year.survey, item)]
+    facts = {(fact.item, fact.first): fact for fact in told}
     labels = {item.id: item.short for item in items}
     return Exhibit(
         id=f"{name}_{segmentation}",
@@ -184,17 +190,19 @@ def segment_means(year: Year, name: str, segmentation: str, title: str) -> Exhib
             ),
             uncertainty(year, "Intervallet"),
         ),
-        alt=f"Tabell med {len(rows)} rader.",
+        alt=" ".join((f"Tabell med {len(rows)} rader.", *(fact.sentence for fact in told))),
         data=rows[["item", "segment", "base", "population", "value", "low", "high", "suppressed"]],
-        table=pd.DataFrame([_mean_cells(row, labels) for row in records(rows)]),
+        table=pd.DataFrame(
+            [
+                {"Fråga": labels[name], "Grupp": group, **_mean_cells(facts.get((name, group)))}
+                for name, group in zip(rows["item"], rows["segment"], strict=True)
+            ]
+        ),
     )
 
 
-def _mean_cells(row: Row, labels: dict[str, str]) -> dict[str, str]:
-    interval = HIDDEN if row["suppressed"] else f"{number(row['low'], 1)}–{number(row['high'], 1)}"
-    return {
-        "Fråga": labels[row["item"]],
-        "Grupp": row["segment"],
-        "Medelvärde": HIDDEN if row["suppressed"] else number(row["value"], 1),
-        "Osäkerhet": interval,
-    }
+def _mean_cells(fact: Fact | None) -> dict[str, str]:
+    if fact is None:
+        return {"Medelvärde": HIDDEN, "Osäkerhet": HIDDEN}
+    interval = "" if isnan(fact.low) else f"{number(fact.low, 1)}{DASH}{number(fact.high, 1)}"
+    return {"Medelvärde": number(fact.first_count, 1), "Osäkerhet": interval}

@@ -107,7 +107,7 @@ def _cells(figure: KeyFigure, row: Any) -> dict[str, str]:
 
 
 def _note(year: Year, indicators: Indicators, *parts: str) -> str:
-    source = f"Källa: {lower_first(indicators.declared.title)}, årets mapp."
+    source = f"Källa: {lower_first(indicators.declared.title)}."
     return " ".join([source, *parts, *([EXAMPLE] if year.survey.synthetic else [])])
 
 

@@ -8,12 +8,13 @@ from sekom_survey.counted.choices import counted_as_yes, highest_labels
 from sekom_survey.counted.estimate import share_row
 from sekom_survey.counted.year import Year
 from sekom_survey.found.facts.gaps import gap_fact
+from sekom_survey.found.facts.words import inside
 from sekom_survey.model import Exhibit, Item
-from sekom_survey.shown.exhibits.notes import base_span, outside_note, share_cell, source_note
+from sekom_survey.shown.exhibits.notes import base_span, count_cell, outside_note, share_cell, source_note
 from sekom_survey.shown.exhibits.released import released
 from sekom_survey.text.files import folded
 from sekom_survey.text.phrases import quoted
-from sekom_survey.text.swedish import count_of, join_words, lower_first
+from sekom_survey.text.swedish import count_of, lower_first
 
 
 @released("Behov", "Andel med stort behov", "Andel med stort värde", "Jämförs med värdet av")
@@ -31,7 +32,7 @@ def need_value_matrix(year: Year) -> Exhibit | None:
     values = [questionnaire.item(value).short for _, value in asked]
     bases = pd.Series([row["base"] for _, *both in rows for row in both], dtype=float).dropna()
     told = [
-        f"{need.short} {share_cell(x)}, {lower_first(value)} {share_cell(y)}"
+        f"{need.short}: behov {_spoken(x)}, värde av {inside(value)} {_spoken(y)}."
         for (need, x, y), value in zip(rows, values, strict=True)
     ]
     return Exhibit(
@@ -45,7 +46,7 @@ def need_value_matrix(year: Year) -> Exhibit | None:
             outside_note(tuple(questionnaire.item(name) for pair in asked for name in pair)),
             "På linjen är andelarna lika; under den är behovet större än värdet. Störst avstånd betyder inte att det är där det går att göra mest.",
         ),
-        alt=f"Punkter. {join_words(told)}.",
+        alt=f"Punkter. {' '.join(told)}",
         data=pd.DataFrame(
             [
                 (_pair_name(need, value), x["share"], y["share"])
@@ -82,6 +83,10 @@ def _widest_gap(year: Year) -> str:
 def _pair_name(need: Item, value: str) -> str:
     """What a point compares: one name where both questions have it, else both."""
     return need.short if folded(need.short) == folded(value) else f"{need.short} mot {lower_first(value)}"
+
+
+def _spoken(row: pd.Series) -> str:
+    return "visas inte" if row["suppressed"] else count_cell(row)
 
 
 def _top_row(year: Year, item: Item) -> pd.Series:

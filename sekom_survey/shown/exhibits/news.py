@@ -12,6 +12,7 @@ from sekom_survey.found.facts import Fact
 from sekom_survey.found.facts.table import CHANGE, TREND
 from sekom_survey.found.verdict import CERTAIN, TOO_FEW
 from sekom_survey.model import Exhibit
+from sekom_survey.model.survey import Unit
 from sekom_survey.shown.exhibits.notes import source_note
 from sekom_survey.shown.exhibits.released import YEARS, released
 from sekom_survey.text.swedish import count_of, lower_first, number_word, percent, plural, points, sentence_case
@@ -31,12 +32,11 @@ def change_pairs(year: Year, facts: Sequence[Fact]) -> Exhibit | None:
     told.sort(key=lambda fact: (fact.verdict not in CERTAIN, -abs(fact.difference)))
     last, this = told[0].second, told[0].first
     answers, measures = ([fact for fact in told if fact.kind == kind] for kind in (CHANGE, TREND))
-    names = {item.id: item.short for item in year.wave.questionnaire.items} | {one.item: _name(one) for one in measures}
     return Exhibit(
         id="change",
         kind="pairs",
         title=_title(told),
-        subtitle=_subtitle(year.survey.nouns.many, last, this, answers, measures),
+        subtitle=_subtitle(year.survey.nouns, last, this, answers, measures),
         note=source_note(
             year,
             _bases(told, year.survey.nouns.many),
@@ -45,40 +45,35 @@ def change_pairs(year: Year, facts: Sequence[Fact]) -> Exhibit | None:
             "Måttens källor står vid målen." if measures else "",
         ),
         alt=f"Punkter för {last} och {this}. " + " ".join(fact.sentence for fact in told),
-        data=pd.DataFrame([_row(fact, names[fact.item]) for fact in told]),
-        table=pd.DataFrame([_cells(fact, names[fact.item], MEASURE if measures else QUESTION) for fact in told]),
+        data=pd.DataFrame([_row(fact) for fact in told]),
+        table=pd.DataFrame([_cells(fact, MEASURE if measures else QUESTION) for fact in told]),
     )
 
 
-def _name(fact: Fact) -> str:
-    """What a measure is called: what its sentence begins with."""
-    return fact.sentence.removesuffix(f": {fact.verdict}.").rpartition(": ")[0]
-
-
-def _subtitle(who: str, last: str, this: str, answers: Sequence[Fact], measures: Sequence[Fact]) -> str:
+def _subtitle(nouns: Unit, last: str, this: str, answers: Sequence[Fact], measures: Sequence[Fact]) -> str:
     if not measures:
-        return f"{sentence_case(who)} som svarat båda åren: andel {last} och {this}"
-    told = "svar från dem som svarat båda åren, och målens mått" if answers else "målens mått"
-    return f"Andel av {who} {last} och {this}: {told}"
+        return f"{sentence_case(nouns.many)} som svarat båda åren: andel {last} och {this}"
+    told = "svaren från dem som svarat båda åren, och målens mått" if answers else "målens mått"
+    return f"Andel av {nouns.them} {last} och {this}: {told}"
 
 
 def _question(what: str, facts: Sequence[Fact]) -> str:
     return f"{what} svarar på: {lower_first(facts[0].question)}" if facts else ""
 
 
-def _row(fact: Fact, label: str) -> dict[str, object]:
+def _row(fact: Fact) -> dict[str, object]:
     told = not isnan(fact.first_base)
     before, after = (fact.before, fact.share) if told else (fact.second_count / 100, fact.first_count / 100)
     return {
-        "label": label, "before": before, "after": after, "before_count": fact.second_count,
+        "label": fact.name, "before": before, "after": after, "before_count": fact.second_count,
         "before_base": fact.second_base, "count": fact.first_count, "base": fact.first_base, "last_year": fact.second,
         "year": fact.first, "verdict": fact.verdict,
     }  # fmt: skip
 
 
-def _cells(fact: Fact, label: str, head: str) -> dict[str, str]:
+def _cells(fact: Fact, head: str) -> dict[str, str]:
     return {
-        head: label,
+        head: fact.name,
         fact.second: _end(fact.second_count, fact.second_base),
         fact.first: _end(fact.first_count, fact.first_base),
         "Förändring": points(fact.difference),

@@ -17,7 +17,7 @@ from sekom_survey.model import Exhibit
 from sekom_survey.shown.exhibits.asked import if_worked_out, internal_only
 from sekom_survey.shown.exhibits.notes import base_span, source_note, those_counted
 from sekom_survey.shown.exhibits.released import released
-from sekom_survey.text.phrases import count_phrase
+from sekom_survey.text.phrases import after, count_phrase
 from sekom_survey.text.swedish import (
     count_of,
     join_words,
@@ -44,7 +44,7 @@ def nonresponse_sentences(year: Year, result: NonResponse) -> Exhibit:
     return Exhibit(
         id="nonresponse",
         kind="table",
-        title="Hur långt går det att lita på svaren?",
+        title="Hur mycket går det att lita på svaren?",
         subtitle="De som inte svarat jämförda med dem som svarat",
         note=source_note(year, those_counted(year, *_answered(result))),
         alt=" ".join(result.sentences),
@@ -102,7 +102,7 @@ def weighted_results(year: Year, result: NonResponse) -> Exhibit | None:
         id="nonresponse_weighted",
         kind="table",
         title="Resultaten med och utan vägning",
-        subtitle="Ovägt räknas varje kommun som svarat lika; vägt liknar svaren alla medlemmar",
+        subtitle="Utan vägning räknas alla svar lika mycket; vägda speglar svaren alla medlemmar",
         note=source_note(
             year,
             base_span(year, rows["base"], int(rows["population"].iloc[0])),
@@ -135,8 +135,8 @@ def _what_separates(rows: pd.DataFrame) -> str:
 
 def _named(row: pd.Series, labels: dict[str, str]) -> str:
     name = labels[row["item"]]
-    told = {TOP: name, MEAN: f"{name}: medelvärde", NET: f"{name}: rekommendationstal"}
-    return told.get(row["option"], f"{name}: {row['option']}")
+    said = {MEAN: "medelvärde", NET: "rekommendationstal"}
+    return name if row["option"] == TOP else after(name, said.get(row["option"], row["option"]))
 
 
 def _weighted_cells(row: pd.Series, labels: dict[str, str]) -> dict[str, str]:
@@ -211,7 +211,7 @@ def worst_case_bars(year: Year, result: NonResponse) -> Exhibit | None:
         ),
         alt="Liggande staplar. "
         + " ".join(
-            f"{row['label']}: {lower_first(text)}." for (_, row), text in zip(rows.iterrows(), told, strict=True)
+            f"{after(row['label'], lower_first(text))}." for (_, row), text in zip(rows.iterrows(), told, strict=True)
         ),
         data=rows.assign(low=rows["possible_low"], high=rows["possible_high"], highlight=rows["possible_low"] > 0.5)[
             ["label", "share", "low", "high", "count", "base", "highlight"]

@@ -17,12 +17,10 @@ from sekom_survey.text.swedish import (
     NOT_AVAILABLE,
     count_of,
     join_words,
-    lower_first,
     number,
     number_word,
     percent,
     percent_range,
-    sentence_case,
 )
 
 Row: TypeAlias = Mapping[Any, Any] | pd.Series  # of the estimates
@@ -91,13 +89,6 @@ def name_of(item: Item) -> str:
 def matrix_name(item: Item) -> str:
     """What a title calls the matrix that an item is a row of."""
     return item.group_label or (item.group_text if len(item.group_text) <= LONGEST_NAME else "")
-
-
-def headed(name: str, said: str) -> str:
-    """A title that says what is found, after the short name of what was asked; alone where there is none."""
-    if name.endswith(("?", "!", ".", "…")):
-        return f"{name} {sentence_case(said)}"
-    return f"{name}: {lower_first(said)}" if name else sentence_case(said)
 
 
 _FORMS_NUMBER = re.compile(r"^\d{1,3}[.):]\s+(?=\S)")
@@ -185,8 +176,3 @@ def spoken(row: Row) -> str:
         return "visas inte"
     share = f" ({percent(row['share'], row['base'])})" if row["base"] >= PERCENT_FROM else ""
     return count_cell(row) + share
-
-
-def mean_cell(value: float, decimals: int = 1) -> str:
-    """A mean with one decimal, or `U` when it is hidden."""
-    return HIDDEN if pd.isna(value) else number(value, decimals)

@@ -27,9 +27,10 @@ from sekom_survey.shown.exhibits.amounts import amount, ranking, segment_quartil
 from sekom_survey.shown.exhibits.answers import choices, rating, scale_rows
 from sekom_survey.shown.exhibits.compare import compared_dots
 from sekom_survey.shown.exhibits.groups import segment_means
-from sekom_survey.shown.exhibits.notes import headed, matrix_name, name_of
+from sekom_survey.shown.exhibits.notes import matrix_name, name_of
 from sekom_survey.shown.exhibits.texts import texts
 from sekom_survey.shown.exhibits.themes import quotes, theme_bars, theme_change, theme_segments
+from sekom_survey.text.phrases import headed
 from sekom_survey.text.swedish import lower_first
 
 FIGURES: Mapping[str, Callable[[Year, str], Exhibit | None]] = {

@@ -28,7 +28,7 @@ DRAWN = {
     "matrix": ("label", "x", "y"),
     "multiples": ("label", "value", "lower", "median", "upper", "good", "decimals", "reported", "members", "year"),
     "pairs": ("label", "before", "after", "before_count", "before_base", "count", "base", "last_year", "year", "verdict"),
-    "bullet": ("label", "outcome", "target", "last", "last_year", "unit", "status"),
+    "bullet": ("label", "outcome", "target", "last", "unit", "status", "told", "before"),
 }  # fmt: skip
 """The columns of `data` that may be published, by kind; a kind that is not here has none but its table."""
 

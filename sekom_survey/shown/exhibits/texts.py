@@ -9,8 +9,9 @@ import pandas as pd
 from sekom_survey.counted.year import Year
 from sekom_survey.model import ANSWERED, REGION, TEXT, Exhibit
 from sekom_survey.shown.exhibits.asked import for_kinds, internal_only, line
-from sekom_survey.shown.exhibits.notes import headed, name_of, source_note, those_counted, under
+from sekom_survey.shown.exhibits.notes import name_of, source_note, those_counted, under
 from sekom_survey.shown.exhibits.released import released
+from sekom_survey.text.phrases import headed
 from sekom_survey.text.swedish import number
 
 

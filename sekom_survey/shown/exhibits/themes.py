@@ -13,7 +13,6 @@ from sekom_survey.shown.exhibits.notes import (
     HIDDEN,
     count_cell,
     each,
-    headed,
     interval_cell,
     name_of,
     share_cell,
@@ -25,6 +24,7 @@ from sekom_survey.shown.exhibits.notes import (
 )
 from sekom_survey.shown.exhibits.released import GROUPS, YEARS, released
 from sekom_survey.shown.exhibits.theme_quality import NOT_REVIEWED, quality_note
+from sekom_survey.text.phrases import headed
 from sekom_survey.text.swedish import lower_first, number
 
 QUOTES, QUOTES_A_THEME = "quotes_", 2

@@ -9,7 +9,7 @@ from sekom_survey.model import Exhibit
 from sekom_survey.shown.exhibits.asked import if_worked_out
 from sekom_survey.shown.exhibits.notes import EXAMPLE
 from sekom_survey.shown.exhibits.released import released
-from sekom_survey.text.swedish import DASH, count_of, plural
+from sekom_survey.text.swedish import DASH, count_of, number_word, plural, sentence_case
 
 NOTHING = "inget fynd"
 NO_ACTIVITY = "ingen aktivitet"
@@ -34,11 +34,11 @@ def trace(year: Year, found: pd.DataFrame) -> Exhibit:
     resting = set(told.loc[joined, "activity"])
     left = int((told["activity"] == "").sum())
     note = (
-        "Källa: plan.csv, claims.toml och frågorna som de ställdes. "
-        f"{left} {plural(left, 'prövat påstående', 'prövade påståenden')} saknar aktivitet. "
-        "Att en aktivitet svarar på ett fynd är en bedömning av den som skrivit listan."
+        "Källa: verksamhetsplanen, dess prövade påståenden och frågorna som de ställdes. "
+        f"{sentence_case(number_word(left, neuter=True))} {plural(left, 'prövat påstående', 'prövade påståenden')} saknar aktivitet. "
+        "Att en aktivitet hör till ett fynd är en bedömning av den som skrivit listan."
     )
-    title = f"{count_of(len(resting), len(names))} aktiviteter i planen svarar på något i enkäten"
+    title = f"{count_of(len(resting), len(names))} aktiviteter i planen hör till något som enkäten visar"
     return Exhibit(
         id="trace",
         kind="table",

@@ -13,7 +13,7 @@ from sekom_survey.shown.figures.fonts import CSS_FAMILIES, text_width
 from sekom_survey.shown.figures.style import BLUE, GREY, HAIRLINE, INK, OUTLINE, REGULAR, SEMIBOLD, WHITE
 from sekom_survey.text.swedish import percent
 
-TARGET_AT = 0.89  # of the bar's width: what passes its target is still seen
+TARGET_AT = 0.89
 TEXT = 9.5
 BAR_SIZE, STRIP_SIZE = (118.0, 27.0), (138.0, 29.0)
 EDGE = 5.0
@@ -81,14 +81,22 @@ def goal_bar(line: GoalLine) -> Small:
     width = BAR_SIZE[0]
     if not line.target and line.full is None:
         return Small(BAR_SIZE, (SmallText(0, 24.5, line.before, GREY, REGULAR),), line.before)
-    unit = width * TARGET_AT / line.target if line.target else width / (line.full or 1.0)
+    unit = width * _unit(line)
     shapes: list[Shape] = [SmallBox(0, 2, width, 10, HAIRLINE)]
     if line.value is not None:
         shapes.append(SmallBox(0, 3.5, _within(line.value * unit, width), 7, BLUE))
     if line.target:
-        shapes.append(Stroke(width * TARGET_AT, 0, width * TARGET_AT, 14, INK, 2.2))
+        shapes.append(Stroke(line.target * unit, 0, line.target * unit, 14, INK, 2.2))
     alt = ", ".join(filter(None, (line.outcome, line.before)))
     return Small(BAR_SIZE, (*shapes, *_last(line, unit)), f"Stapel: {alt}")
+
+
+def _unit(line: GoalLine) -> float:
+    """How much of the width one is: of percent a hundredth; of counts the target stands near the end, and what passes it is seen."""
+    if line.full is not None:
+        return 1 / line.full
+    known = [1 / value for value in (line.value, line.last) if value]
+    return min([*known, TARGET_AT / line.target]) if line.target else min(known, default=1.0)
 
 
 def _last(line: GoalLine, unit: float) -> Iterable[Shape]:

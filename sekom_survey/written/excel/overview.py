@@ -25,7 +25,7 @@ from sekom_survey.written.excel.sheet import (
     put_table,
 )
 
-GOALS = ("Mål", "Mått", "Utfall", "Utfallet före", "Bedömning", "Styrelsens beslut", "Varför", "Svarar")
+GOALS = ("Mål", "Mått", "Utfall", "Utfallet före", "Bedömning", "Styrelsens beslut", "Varför", "Ansvarar")
 ANSWERS = ("Flik", "Fråga", "Svar", "Antal", "Bas", "Andel", "Medelvärde")
 NOTHING: Cell = ("", TEXT)
 

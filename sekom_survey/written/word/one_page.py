@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from docx.shared import Pt, RGBColor
@@ -51,8 +51,8 @@ def _restarted(paper: Paper) -> int:
 
 
 GOALS = "Målen"
-HEADS = ("Mål och mått", "Utfall", "Mot målet", "Bedömning", "Varför, och vem")
-BAR_COLUMN, SHARES = BAR_SIZE[0] + 2 * PADDING + 4, (0.32, 0.13, 0.0, 0.26, 0.29)
+HEADS = ("Mål och mått", "Utfall", "Mot målet", "Bedömning", "Varför, och ansvarig")
+BAR_COLUMN, SHARES = BAR_SIZE[0] + 2 * PADDING + 4, (0.32, 0.125, 0.0, 0.275, 0.28)
 SIZE, FIGURE_SIZE = 9.5, 19.0
 TITLE_SIZES = (19.0, 18.0, 17.0, 16.0, 15.0)
 LEGEND = "Blå stapel: utfallet. Svart streck: målvärdet. Öppen triangel: förra årets utfall."
@@ -118,10 +118,18 @@ def _widths(paper: Paper) -> list[float]:
     return [share * (paper.width - BAR_COLUMN) or BAR_COLUMN for share in SHARES]
 
 
+def _outcome(line: GoalLine) -> Iterator[Bit]:
+    """The outcome, and under it what it is set against where that is more than a number."""
+    outcome, against, target = line.outcome.partition(" mot ")
+    yield Bit(outcome, bold=True, size=11)
+    if target:
+        yield Bit(f"{against.strip()} {target}", grey=True)
+
+
 def _row(line: GoalLine) -> tuple[GridCell, ...]:
     return (
         text_cell(Bit(line.name, bold=True), Bit(line.measure, grey=True)),
-        text_cell(Bit(line.outcome, bold=True, size=11)),
+        text_cell(*_outcome(line)),
         drawn_cell(goal_bar(line)),
         text_cell(*(Bit(text) for text in (line.status, line.decided) if text)),
         text_cell(Bit(line.why), Bit(line.who, grey=True)),

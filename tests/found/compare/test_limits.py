@@ -41,7 +41,7 @@ def test_the_sentence_tells_whether_the_direction_holds():
         ladder(lambda i: "Mycket stort" if i >= 12 else "Litet"), survey(ITEM), ITEM, "topp2", (28_000, 48_000)
     )
     assert holds_at_every_limit(rising)
-    assert limit_sentence(rising) == "Skillnaden har samma riktning vid de 2 gränser som går att pröva."
+    assert limit_sentence(rising) == "Skillnaden har samma riktning vid de två gränser som går att pröva."
     middle = limit_sensitivity(
         ladder(lambda i: "Mycket stort" if 8 <= i < 16 else "Litet"), survey(ITEM), ITEM, "topp2", (32_000, 68_000)
     )

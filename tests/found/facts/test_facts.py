@@ -13,6 +13,7 @@ from sekom_survey.counted.estimate import estimate
 from sekom_survey.found.change import change
 from sekom_survey.found.facts import FACT_COLUMNS, Fact, fact_table, facts_of
 from sekom_survey.found.facts.contrasts import few_sentence
+from sekom_survey.found.facts.shares import ranked_sentence, shares_of
 from sekom_survey.found.facts.table import (
     AFTERWARDS,
     CHANGE,
@@ -96,7 +97,7 @@ def test_few_answers_are_said_and_protected_groups_are_not_mentioned():
 
 def test_too_few_in_two_parts_of_the_country_is_said_in_swedish():
     """Parts of the country keep their capital letter and their preposition."""
-    fact = Fact(DIFFERENCE, "need", "?", segmentation="landsdel", first="Norrland", second="Götaland")
+    fact = Fact(DIFFERENCE, "need", "Need", "?", segmentation="landsdel", first="Norrland", second="Götaland")
     assert few_sentence(fact, "kommuner") == "Kommuner i Norrland och i Götaland har för få svar för att jämföras."
 
 
@@ -112,7 +113,8 @@ def test_those_who_answer_for_themselves_are_not_called_municipalities():
         fact.sentence for fact in facts_of(*estimate(made, heard)[:2], changed, heard) if fact.kind in (SHARE, CHANGE)
     ]
     assert len(told) == 4
-    assert all("svarande" in sentence and "kommun" not in sentence for sentence in told)
+    assert not any("kommun" in sentence or "svarande svarar" in sentence for sentence in told)
+    assert sum("svarande har" in sentence for sentence in told) == 2
 
 
 def paired(small, large, had):
@@ -164,7 +166,8 @@ def test_means_are_facts_with_their_interval_and_no_verdict_word():
     made, asked = frame(members, items, {item.id: given for item in items}), survey(*items)
     asked = replace(asked, questionnaire=replace(asked.questionnaire, measures=Measures(satisfaction="nojd")))
     estimates, means = estimate(made, asked)
-    found = {(f.item, f.option): f for f in facts_of(estimates, means, None, asked) if f.kind == MEAN}
+    all_told = [f for f in facts_of(estimates, means, None, asked) if f.kind == MEAN]
+    found = {(f.item, f.option): f for f in all_told if not f.segmentation}
     assert set(found) == {("nojd", "mean"), ("rek", "mean"), ("rek", "nps")}
     total = means[means["segmentation"] == "all"].set_index(["item", "statistic"])
     for key, fact in found.items():
@@ -173,12 +176,44 @@ def test_means_are_facts_with_their_interval_and_no_verdict_word():
         assert fact.question.endswith("bland alla 60, om de som inte svarat liknar dem som svarat?")
     assert found["nojd", "mean"].sentence == "Medlemmarnas genomsnittliga nöjdhet är 9,0 på en skala 1–10."
     assert found["rek", "nps"].sentence == "Rekommendationstalet för ”Rek” är 67."
+    small = next(f for f in all_told if (f.item, f.first) == ("nojd", "Små"))
+    assert small.sentence == "Medlemmarnas genomsnittliga nöjdhet bland små kommuner är 9,0 på en skala 1–10."
+    assert (small.segmentation, small.status, small.verdict) == ("size", EXPLORATION, "")
+    assert small.question.startswith("Vilket är medelvärdet bland alla 40 i gruppen,")
     hidden = means.assign(suppressed=True, value=np.nan)
     assert not [f for f in facts_of(estimates, hidden, None, asked) if f.kind == MEAN]
     heard = [f for f in facts_of(estimates, means, None, replace(asked, unit="respondent")) if f.kind == MEAN]
-    assert {(f.question, np.isnan(f.first_population)) for f in heard} == {
+    assert {(f.question, np.isnan(f.first_population)) for f in heard if not f.segmentation} == {
         ("Vilket är medelvärdet bland dem som svarat?", True), ("Vilket är rekommendationstalet bland dem som svarat?", True)
     }  # fmt: skip
+
+
+def test_an_answer_that_was_chosen_stands_after_its_question():
+    """Of several that say yes all together as well; what is chosen instead of all others is quoted, never put into the question's words."""
+    members = sized(*SIZES)
+    item, several = single("help", "Ja, ofta", "Ja, ibland", "Nej"), multi("bidra", "Hålla kurs", "Inget just nu")
+    several = replace(several, told="kan {}", options=(several.options[0], replace(several.options[1], exclusive=True)))
+    given = {
+        "help": {m.member_id: ("Ja, ofta", "Ja, ibland", "Nej")[i % 3] for i, m in enumerate(members[:30])},
+        "bidra": {m.member_id: ("Hålla kurs", "Inget just nu")[i % 2] for i, m in enumerate(members[:30])},
+    }
+    made, asked = frame(members, (item, several), given), survey(item, several)
+    estimates, _ = estimate(made, asked)
+    told = {f.option: f for one in (item, several) for f in shares_of(estimates, asked, one)}
+    assert told["alla ja"].sentence == "Help: 20 av 30 kommuner svarar ja."
+    assert (told["alla ja"].first_count, told["alla ja"].verdict) == (20, "fler än hälften")
+    assert told["Nej"].sentence == "Help: 10 av 30 kommuner svarar ”Nej”."
+    assert told["Hålla kurs"].sentence == "15 av 30 kommuner kan hålla kurs."
+    assert told["Inget just nu"].sentence == "Bidra: 15 av 30 kommuner väljer ”Inget just nu”."
+
+
+def test_most_of_all_is_said_only_where_every_row_is_told_and_no_other_is_as_high():
+    """A row that is hidden, or two in the first place, and it is not known."""
+    row = Fact(SHARE, "a", "A", "?", first_count=7, first_base=10, sentence="7 av 10 kommuner behöver a.")
+    low, same = row.but(item="b", first_count=3), row.but(item="b", first_count=14, first_base=20)
+    assert ranked_sentence(row, [row, low], 2) == "7 av 10 kommuner behöver a, flest av två."
+    for facts, rows in (([row, low], 3), ([row, same], 2), ([row], 1)):
+        assert ranked_sentence(row, facts, rows) == row.sentence
 
 
 def test_themes_are_facts_with_their_interval():
@@ -193,7 +228,7 @@ def test_themes_are_facts_with_their_interval():
         (fact,) = theme_facts(themes, survey(NEED))
         assert (fact.kind, fact.option, fact.verdict, fact.status) == (THEME, "skog", "", status)
         assert (fact.low, fact.high, fact.first_population) == (0.15, 0.36, 60)
-        assert fact.sentence == "10 av 40 kommuner nämner ”Skog och mark” i ”Need”."
+        assert fact.sentence == "Need: 10 av 40 kommuner nämner ”Skog och mark”."
         assert fact.question.startswith("Hur stor del av alla 60 skulle nämna det")
     assert not list(theme_facts(None, survey(NEED)))
 

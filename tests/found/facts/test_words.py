@@ -27,7 +27,7 @@ def test_answers_that_share_words_are_one_phrase_and_others_are_quoted():
     """A step such as "Stämmer helt" is no adverb."""
     alike = asked(SCALE, "Inte alls", "I liten grad", "I ganska hög grad", "I mycket hög grad", top=2)
     unlike = asked(SCALE, "Stämmer inte", "Stämmer dåligt", "Stämmer ganska bra", "Stämmer helt", top=2)
-    assert first_words(alike) == "svarar i ganska eller i mycket hög grad på ”Frågan”"
+    assert first_words(alike) == "svarar i ganska eller mycket hög grad på ”Frågan”"
     assert first_words(unlike) == "svarar ”Stämmer ganska bra” eller ”Stämmer helt” på ”Frågan”"
 
 

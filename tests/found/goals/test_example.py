@@ -259,7 +259,7 @@ def test_every_goal_and_measure_is_a_fact_with_one_question_and_one_verdict(outc
     )
     assert (partnerships.status, named["M1a"].status) == ("beslutat", "beräknat")
     assert (partnerships.first_count, partnerships.second_count, partnerships.option) == (1, 2, "antal")
-    assert named["M1a"].sentence == "Nya medlemmar under året: 3 mot 5, målet har inte uppnåtts."
+    assert named["M1a"].sentence == "Nya medlemmar under året: 3 mot målvärdet 5, målet har inte uppnåtts."
     assert named["M1a"].question == "Är målvärdet för 2026 nått den 31 december 2026?"
     moved = {fact.item for fact in facts if fact.kind == TREND}
     assert moved == {result.indicator.id for result in outcome.results if result.trend in ("↗", "↘")}

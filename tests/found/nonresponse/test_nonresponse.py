@@ -15,7 +15,13 @@ from sekom_survey.counted.estimate import estimate
 from sekom_survey.found.nonresponse import analyse_nonresponse
 from sekom_survey.found.nonresponse.profile import likeness, profile, traits, years_class
 from sekom_survey.found.nonresponse.sensitivity import holds_words, mean_sentences, slack
-from sekom_survey.found.nonresponse.sentences import tipping_phrase, tipping_words, trust_sentence, worst_sentence
+from sekom_survey.found.nonresponse.sentences import (
+    likeness_sentence,
+    tipping_phrase,
+    tipping_words,
+    trust_sentence,
+    worst_sentence,
+)
 from sekom_survey.found.nonresponse.weighting import weighing_of, weighted
 from sekom_survey.model import Comparisons, Option
 from sekom_survey.stats.weights import calibrated_mean
@@ -327,6 +333,20 @@ def test_what_can_be_trusted_is_chosen_by_rule(rows, told):
     apart = profile(table, ASKED)
     sentence = trust_sentence(asked, apart, likeness(table, apart), shifted(*rows))
     assert sentence == f"De 50 som svarat är mer aktiva än de 30 andra: {told}"
+
+
+def test_nobody_is_called_alike_for_what_an_edition_leaves_out():
+    """Size is all that is told and they are alike in it; in what is not told they differ, or they do not."""
+    asked, table = survey(NEED), traits(EXAMPLE, ASKED, None)
+    told = profile(table, ASKED)
+    alike = likeness(table, told).assign(largest=0.0)
+    for beyond, words in ((0.3, "skiljer sig från de 30 "), (0.2, "liknar de 30 ")):
+        for sentence in (trust_sentence(asked, told, alike, None, beyond), likeness_sentence(told, alike, beyond)):
+            assert words in sentence
+            assert ("i något som inte redovisas" in sentence) == (beyond == 0.3)
+    worst = alike.assign(largest=0.5)
+    assert "skiljer sig mest från" in likeness_sentence(told, worst, 0.4)
+    assert "skiljer sig tydligt från" in likeness_sentence(told, worst, 0.6)
 
 
 @pytest.mark.parametrize(

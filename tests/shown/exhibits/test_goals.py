@@ -56,14 +56,14 @@ def test_every_exhibit_can_be_shown(make, year, outcome):
 def test_what_can_be_judged_and_what_cannot_are_told_apart(year, outcome):
     """Five and thirteen; status is always a symbol and words, last year's outcome stands first, and somebody answers."""
     judged, rest = exhibits.goal_status(year, outcome).table, exhibits.goal_missing(year, outcome).table
-    assert list(judged.columns) == ["Mått", "Utfall 2025", "Utfall", "Målvärde", "Bedömning", "Svarar"]
+    assert list(judged.columns) == ["Mått", "Utfall 2025", "Utfall", "Målvärde", "Bedömning", "Ansvarar"]
     assert (len(judged), len(rest)) == (5, 13)
     assert judged["Bedömning"].str.match(r"^[✔▲◐▼✖◆] \w").all()
     assert set(judged["Målvärde"]) == {"5", "4", "50", "2"}
     assert rest["Det som saknas"].str.fullmatch("målvärde|mått|data|utgångsvärde").all()
-    assert "ingen utsedd" not in set(judged["Svarar"])
+    assert "ingen utsedd" not in set(judged["Ansvarar"])
     nobody = replace(outcome.goals, goals=tuple(replace(goal, responsible="") for goal in outcome.goals.goals))
-    assert set(exhibits.goal_status(year, replace(outcome, goals=nobody)).table["Svarar"]) == {"ingen utsedd"}
+    assert set(exhibits.goal_status(year, replace(outcome, goals=nobody)).table["Ansvarar"]) == {"ingen utsedd"}
 
 
 def test_every_outcome_in_the_tables_is_that_of_goals_csv(year, outcome):

@@ -10,8 +10,8 @@ import pytest
 
 from sekom_survey.counted.year import analyse
 from sekom_survey.found.facts.table import CHANGE, DIFFERENCE, TREND, Fact
-from sekom_survey.model import Shown
-from sekom_survey.shown.exhibits.compare import _compared_title
+from sekom_survey.model import Contrast, Shown
+from sekom_survey.shown.exhibits.compare import _compared_title, compared_dots
 from sekom_survey.shown.exhibits.goals import claims_table
 from sekom_survey.shown.exhibits.news import change_pairs
 from sekom_survey.shown.exhibits.quality import _response_title
@@ -22,11 +22,11 @@ from tests.small_year import ROWS
 from tests.waves import SURVEY, make_wave
 
 LABELS = {"a": "Stöd", "b": "Nätverk"}
-ASKED = "Är förändringen större än vad svar varierar av sig själva från år till år?"
+ASKED = "Är förändringen större än svarens vanliga variation från år till år?"
 
 
 def difference(item, verdict="säker skillnad", first="Små", second="Stora"):
-    return Fact(DIFFERENCE, item, "Skiljer sig grupperna åt?", segmentation="size", first=first, second=second,
+    return Fact(DIFFERENCE, item, item, "Skiljer sig grupperna åt?", segmentation="size", first=first, second=second,
                 verdict=verdict, sentence=f"{item} skiljer sig: {verdict}.")  # fmt: skip
 
 
@@ -37,13 +37,14 @@ def difference(item, verdict="säker skillnad", first="Små", second="Stora"):
         ([difference("a"), difference("b", "kan vara slump")], "a skiljer sig: säker skillnad"),
         ([difference("a"), difference("b")], "Små och stora kommuner skiljer sig åt i ”Stöd” och ”Nätverk”: säker skillnad"),
         ([difference("a"), difference("b", second="Medelstora")], "Grupperna skiljer sig åt i ”Stöd” och ”Nätverk”: säker skillnad"),
-        ([difference("a", "likvärdigt")], "Behoven efter kommunstorlek"),
-        ([], "Behoven efter kommunstorlek"),
+        ([difference("a", "likvärdigt")], "Behoven efter kommunstorlek: inget skiljer säkert grupperna åt"),
+        ([], "Behoven efter kommunstorlek (utforskning)"),
     ],
 )  # fmt: skip
 def test_what_surely_differs_is_the_title(facts, title):
     """One by the fact's own sentence, several by their names; nothing is called sure that is not."""
-    assert _compared_title("Behoven efter kommunstorlek", facts, LABELS, "kommuner") == title
+    rows = [LABELS[fact.item] for fact in facts]
+    assert _compared_title("Behoven efter kommunstorlek", facts, rows, "kommuner") == title
 
 
 def test_who_answered_most_and_least_is_the_title():
@@ -65,15 +66,29 @@ def year(tmp_path_factory):
     return analyse(make_wave(tmp_path_factory.mktemp("titlar") / "2026", ROWS))
 
 
+def test_a_verdict_on_an_answer_stands_at_that_answer(year):
+    """Of a question with several answers the declared contrast is about one of them; what is withheld is not said to be undeclared."""
+    segment = "Götaland"
+    fact = difference("top_value").but(option="Nätverk", segmentation="landsdel", first=segment, second="Norrland")
+    shown = compared_dots(year, [fact], "top_value", "landsdel", "Värdet efter landsdel")
+    told = {(row["Svar"] == "Nätverk", row["Omdöme"].partition(" (")[0]) for _, row in shown.table.iterrows()}
+    drawn = {(row["label"] == "Nätverk", row["verdict"]) for _, row in shown.data.iterrows()}
+    assert told == drawn == {(True, "säker skillnad"), (False, "")}
+    asked = replace(year.survey, contrasts=(Contrast("top_value", "Nätverk", "landsdel", segment, "Norrland", None),))
+    for survey, words in ((asked, "redovisas inte"), (year.survey, "Ingen jämförelse här är utvald")):
+        bare = replace(year, wave=replace(year.wave, survey=survey))
+        assert words in compared_dots(bare, [], "top_value", "landsdel", "Värdet efter landsdel").note
+
+
 def test_measures_that_have_moved_stand_beside_the_changes(year):
     """A measure in members, or in percent where no base is told; each kind with its own question, and the sure ones first."""
-    answers = Fact(CHANGE, "need_voice", ASKED, option="topp2", first="2026", second="2025", first_count=5, first_base=8, second_count=4,
+    answers = Fact(CHANGE, "need_voice", "Påverkan", ASKED, option="topp2", first="2026", second="2025", first_count=5, first_base=8, second_count=4,
                    second_base=8, difference=0.125, verdict="kan vara slump", sentence="5 av 8, 4 av samma 8 år 2025: kan vara slump.")  # fmt: skip
-    moved = Fact(TREND, "M1a", "Har fler gått åt ena hållet?", option="procent", first="2026", second="2025", first_count=66.25, second_count=39.5,
+    moved = Fact(TREND, "M1a", "Aktiva medlemmar", "Har fler gått åt ena hållet?", option="procent", first="2026", second="2025", first_count=66.25, second_count=39.5,
                  difference=0.2675, verdict="säker ökning", sentence="Aktiva: 66 %, 40 % samma dag 2025: säker ökning.")  # fmt: skip
     shown = change_pairs(year, [answers, moved])
     assert shown.table.to_numpy().tolist() == [
-        ["Aktiva", "40\u00a0%", "66\u00a0%", "+27\u00a0procentenheter", "säker ökning"],
+        ["Aktiva medlemmar", "40\u00a0%", "66\u00a0%", "+27\u00a0procentenheter", "säker ökning"],
         ["Påverkan", "4 av 8", "5 av 8", "+13\u00a0procentenheter", "kan vara slump"],
     ]
     assert shown.title == "Aktiva: 66 %, 40 % samma dag 2025: säker ökning"
@@ -106,12 +121,16 @@ def test_no_claim_is_counted_of_none(year):
     )
     assert claims_table(year, claims).title == "Inget omdöme om planens påståenden redovisas här"
     told = claims.assign(verdict="Stöds")
-    assert claims_table(year, told).title == "Enkäten stöder 1 av 1 av planens påståenden"
+    both = pd.concat([told, told, claims])
+    assert claims_table(year, both).title == "Enkäten stöder 2 av 2 påståenden i planen som redovisas här"
+    assert claims_table(year, told).title == "Enkäten stöder 1 av 1 påstående i planen"
 
 
 def test_an_answer_that_nobody_gave_does_not_come_next(year):
     """The passage names what comes after the most chosen, as long as somebody chose it."""
-    share = Fact("share", "top_value", "Hur många?", first="alla", first_base=8, first_count=5, low=nan, high=nan)
+    share = Fact(
+        "share", "top_value", "Mest värde", "Hur många?", first="alla", first_base=8, first_count=5, low=nan, high=nan
+    )
     facts = [
         share.but(option="Nätverk"),
         share.but(option="Kunskap; kurser", first_count=3),
@@ -124,10 +143,10 @@ def test_an_answer_that_nobody_gave_does_not_come_next(year):
 def test_page_one_tells_no_fact_twice(tmp_path):
     """The row that most need has been told as the surest change: it is not the third message as well."""
     asked = analyse(make_wave(tmp_path / "2026", ROWS, SURVEY.replace('id = "need"\n', 'id = "need"\ncore = true\n')))
-    share = Fact("share", "need_voice", "Hur många?", option="topp2", first="alla", first_count=7, first_base=8, verdict="fler än hälften",
+    share = Fact("share", "need_voice", "Påverkan", "Hur många?", option="topp2", first="alla", first_count=7, first_base=8, verdict="fler än hälften",
                  low=0.6, high=0.95, first_population=13, sentence="7 av 8 behöver påverkan.")  # fmt: skip
     other = share.but(item="need_support", first_count=5, sentence="5 av 8 behöver stöd.")
-    change = Fact(CHANGE, "need_voice", ASKED, first="2026", second="2025", first_count=7, first_base=8, second_count=2, second_base=8,
+    change = Fact(CHANGE, "need_voice", "Påverkan", ASKED, first="2026", second="2025", first_count=7, first_base=8, second_count=2, second_base=8,
                   difference=0.6, p=0.01, verdict="säker ökning", sentence="7 av 8, 2 av samma 8 år 2025: säker ökning.")  # fmt: skip
     assert [one.sentence for one in messages(asked, [share, other, change])] == [change.sentence]
     assert [one.sentence for one in messages(asked, [share, other])] == ["7 av 8 behöver påverkan, flest av två."]

@@ -166,11 +166,11 @@ SLOPE = slope_rows(
 STRAINED_SLOPE = slope_rows(*[(f"{LONG} {i}" if i % 5 == 0 else f"Rad {i}", 0.5, 0.5 + i / 1000, 40, "kan vara slump") for i in range(12)],
                             (COMPOUND, 1.0, 0.0, 8, "säker minskning"), ("Undertryckt", NAN, 0.4, 3, ""))  # fmt: skip
 BULLET = pd.DataFrame(
-    [("Nya medlemmar under året", 3.0, 5.0, 0.0, "2025", "antal", "✖ Målet har inte uppnåtts"),
-     ("Svarsfrekvens", 62.5, 75.0, 56.8, "2025", "procent", "▼ Målet bedöms inte kunna uppnås"),
-     ("Etablerade samarbeten", 4.0, 2.0, NAN, "2025", "antal", "✔ Målet är uppnått"),
-     ("Antal medlemmar", 83.0, NAN, 84.0, "2025", "antal", "– Kan inte bedömas")],
-    columns=["label", "outcome", "target", "last", "last_year", "unit", "status"],
+    [("Nya medlemmar under året", 3.0, 5.0, 0.0, "antal", "✖ Målet har inte uppnåtts", "3 av 5", "2025: 0"),
+     ("Svarsfrekvens", 62.5, 75.0, 56.8, "procent", "▼ Målet bedöms inte kunna uppnås", "63\u00a0% mot 75\u00a0%", "2025: 46 av 81"),
+     ("Etablerade samarbeten", 4.0, 2.0, NAN, "antal", "✔ Målet är uppnått", "4 av 2", "2025: .."),
+     ("Antal medlemmar", 83.0, NAN, 84.0, "antal", "– Kan inte bedömas", "83", "2025: 84")],
+    columns=["label", "outcome", "target", "last", "unit", "status", "told", "before"],
 )  # fmt: skip
 STRIP = pd.DataFrame(
     [("Gräns 10 000 invånare", 0.38, 0.05, 0.66, "säker skillnad"), ("Gräns 15 000 invånare (används)", 0.43, 0.11, 0.69, "säker skillnad"),
