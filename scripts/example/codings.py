@@ -13,7 +13,8 @@ from sekom_survey.coding.codebook import NO_ANSWER, OTHER, Answer, load_codebook
 from sekom_survey.coding.decisions import ADJUDICATION, COLUMNS, Decision, new_rows
 from sekom_survey.coding.match import matchers
 from sekom_survey.counted.year import analyse
-from sekom_survey.found.themes import answers_of, coded_items, themes_by_codebook
+from sekom_survey.found.texts import answers_of, coded_items
+from sekom_survey.found.themes import themes_by_codebook
 from sekom_survey.text.redact import redact
 
 FIRST, SECOND = "EL", "MK"

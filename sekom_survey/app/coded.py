@@ -10,16 +10,8 @@ from sekom_survey.app.years import opened, stamp_of_texts
 from sekom_survey.coding.codebook import Answer, Codebook, load_codebook, text_hash
 from sekom_survey.coding.decisions import Decision, Key, decided_themes, read_decisions
 from sekom_survey.coding.shipped import CODEBOOK_FILE, codebook_file
-from sekom_survey.found.themes import CODINGS_FILE, answers_of
-from sekom_survey.model import Problem, Responses, Wave, errors
-
-
-@dataclass(frozen=True)
-class _Read:
-    """A year that has been read."""
-
-    wave: Wave
-    responses: Responses
+from sekom_survey.found.texts import CODINGS_FILE, Given, answers_of
+from sekom_survey.model import Problem, errors
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,4 +60,4 @@ def _texts(folder: Path) -> tuple[tuple[Answer, ...], Codebook] | None:
         return None
     stat = path.stat()
     codebook, problems = _BOOKS.of((path, stat.st_size, stat.st_mtime_ns), lambda: load_codebook(path, CODEBOOK_FILE))
-    return None if errors(problems) else (answers_of(_Read(year.wave, year.responses)), codebook)
+    return None if errors(problems) else (answers_of(Given(year.wave, year.responses)), codebook)

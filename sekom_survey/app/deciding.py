@@ -15,7 +15,7 @@ from sekom_survey.coding.match import MOST_THEMES
 from sekom_survey.coding.quick import NEEDS_FURTHER, stepped
 from sekom_survey.coding.review import theme_names
 from sekom_survey.coding.sitting import DRAWN, approve, decide, last_decided, marked, same_text, sure_tier, undo
-from sekom_survey.found.themes import CODINGS_FILE
+from sekom_survey.found.texts import CODINGS_FILE
 from sekom_survey.model import Problem
 from sekom_survey.text.swedish import plural
 

@@ -11,7 +11,7 @@ from sekom_survey.coding.codebook import load_codebook
 from sekom_survey.coding.decisions import read_decisions
 from sekom_survey.coding.proposals import Proposal, proposals
 from sekom_survey.coding.shipped import CODEBOOK_FILE, codebook_file
-from sekom_survey.found.themes import CODINGS_FILE, answers_of
+from sekom_survey.found.texts import CODINGS_FILE, answers_of
 from sekom_survey.model import Unusable
 
 _BESIDE = ThreadPoolExecutor(1, thread_name_prefix="proposals")

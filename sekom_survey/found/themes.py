@@ -2,45 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 import pandas as pd
 
 from sekom_survey.asked.reference import municipalities
-from sekom_survey.coding.codebook import NO_ANSWER, OTHER, Answer, Codebook, Theme, load_codebook
-from sekom_survey.coding.decisions import Decision, decided_themes, read_decisions, stale, theme_problems
+from sekom_survey.coding.codebook import NO_ANSWER, OTHER, Answer, Codebook, Theme
+from sekom_survey.coding.decisions import Decision
 from sekom_survey.coding.many import code_many
 from sekom_survey.coding.match import NONANSWER, Coding
-from sekom_survey.coding.shipped import CODEBOOK_FILE, codebook_file
 from sekom_survey.coding.sitting import check_passed
 from sekom_survey.counted.codes import answers_in
 from sekom_survey.counted.estimate import COLUMNS, estimate
 from sekom_survey.counted.year import Year
 from sekom_survey.found.coding_error import Errors, coding_errors, with_coding_errors
 from sekom_survey.found.memory import Memory
+from sekom_survey.found.texts import (
+    Texts,
+    coded_items,
+    respondent_keys,
+    texts_of,
+)
 from sekom_survey.model import (
     ANSWERED,
     MULTI,
-    TEXT,
     Frame,
     Item,
     Option,
     Problem,
     Questionnaire,
-    Responses,
     Survey,
-    Wave,
-    errors,
 )
 from sekom_survey.model.codes import Answers
 from sekom_survey.text.redact import redact
 from sekom_survey.text.swedish import lower_first
 
-CODINGS_FILE = "codings.csv"
 CODED_COLUMNS = ("respondent", "member_id", "item", "text", "themes", "proposed", "reviewed", "version")
 OTHER_NAME = "Övrigt"
 
@@ -79,44 +77,6 @@ class Themes:
         return sum(one.texts for one in self.misread.get((item, OTHER), ()))
 
 
-class Answered(Protocol):
-    """A year of which the answers are known, analysed or only read."""
-
-    @property
-    def wave(self) -> Wave:
-        """The year's folder, read."""
-
-    @property
-    def responses(self) -> Responses:
-        """The answers that count."""
-
-
-def respondent_keys(year: Answered) -> dict[int, str]:
-    """Each respondent's stable name in codings.csv: member, role, and a number when a role answered more than once."""
-    people = year.responses.respondents
-    order = people.groupby(["member_id", "role"]).cumcount()
-    return {
-        int(row.respondent): f"{row.member_id}-{row.role or 'other'}" + (f"-{n + 1}" if n else "")
-        for row, n in zip(people.itertuples(), order, strict=True)
-    }
-
-
-def coded_items(year: Answered) -> dict[str, Item]:
-    """The free-text items that a codebook question is set for, by id."""
-    return {item.id: item for item in year.wave.questionnaire.of_kind(TEXT) if item.codebook}
-
-
-def answers_of(year: Answered) -> tuple[Answer, ...]:
-    """Every text to code, masked, in the order of the items and the export."""
-    keys, items = respondent_keys(year), coded_items(year)
-    given = year.responses.answers.table
-    given = given[(given["state"] == ANSWERED) & given["item"].isin(items)]
-    return tuple(
-        Answer(keys[int(row.respondent)], str(row.item), items[str(row.item)].codebook or "", str(row.text))
-        for row in given.itertuples()
-    )
-
-
 def themes_of(
     year: Year, today: Codebook | None = None, memory: Memory | None = None
 ) -> tuple[Themes | None, list[Problem]]:
@@ -125,52 +85,26 @@ def themes_of(
     `today` is the codebook to propose by when `year` is an earlier one; texts that nobody has decided keep their own.
     `memory` knows what was proposed before.
     """
-    folder = year.wave.folder
-    path = codebook_file(folder)
-    if path is None:
-        return None, []
-    codebook, problems = load_codebook(path, f"{year.wave.name}/{CODEBOOK_FILE}")
-    rows, found = read_decisions(folder / CODINGS_FILE, f"{year.wave.name}/{CODINGS_FILE}")
-    problems += found
-    if errors(problems):
+    texts, problems = texts_of(year)
+    if texts is None:
         return None, problems
-    answers = answers_of(year)
-    problems += theme_problems(rows, codebook, CODINGS_FILE) + stale(rows, answers, f"{year.wave.name}/{CODINGS_FILE}")
-    changed = {tuple(p.where.split(", ")) for p in problems if p.code == "text_changed"}
-    decided = {key: found for key, found in decided_themes(rows).items() if key not in changed}
-    coded = _coded(year, answers, (codebook, today or codebook), decided, rows, memory or Memory())
+    codebook, rows = texts.codebook, texts.rows
+    coded = _coded(year, texts, today or codebook, memory or Memory())
     errors_of = coding_errors(
         coded, rows, codebook, {item: one.codebook or "" for item, one in coded_items(year).items()}
     )
     estimates = with_coding_errors(theme_estimates(year, coded, codebook), errors_of)
-    return Themes(codebook, coded, estimates, tuple(rows), tuple(problems), misread=errors_of), problems
+    return Themes(codebook, coded, estimates, rows, tuple(problems), misread=errors_of), problems
 
 
-def coding_file_problems(folder: Path, shown: str) -> list[Problem]:
-    """What is wrong with a year's codebook and decisions; no text is coded."""
-    path = codebook_file(folder)
-    if path is None:
-        return []
-    codebook, problems = load_codebook(path, f"{shown}/{CODEBOOK_FILE}")
-    rows, found = read_decisions(folder / CODINGS_FILE, f"{shown}/{CODINGS_FILE}")
-    return [*problems, *found, *(theme_problems(rows, codebook, CODINGS_FILE) if not errors(problems) else ())]
-
-
-def _coded(
-    year: Year,
-    answers: Sequence[Answer],
-    codebooks: tuple[Codebook, Codebook],
-    decided: Mapping[tuple[str, str], frozenset[str]],
-    rows: Sequence[Decision],
-    memory: Memory,
-) -> pd.DataFrame:
+def _coded(year: Year, texts: Texts, today: Codebook, memory: Memory) -> pd.DataFrame:
     """CODED_COLUMNS by the year's own codebook and today's; the same one twice is used once."""
+    answers, own, decided = texts.answers, texts.codebook, texts.decided
     members = dict(zip(respondent_keys(year).values(), year.responses.respondents["member_id"], strict=True))
-    own, today = codebooks
     proposed = _proposals(answers, today, memory)
     undecided = [answer for answer in answers if answer.key not in decided]
     themes = {**(proposed if own == today else _proposals(undecided, own, memory)), **decided}
-    versions = {row.key: row.codebook_version for row in rows}
+    versions = {row.key: row.codebook_version for row in texts.rows}
     table = [
         (answer.respondent, members[answer.respondent], answer.item, answer.text, tuple(sorted(themes[answer.key])),
          tuple(sorted(proposed[answer.key])), answer.key in decided, versions.get(answer.key, ""))
@@ -232,11 +166,6 @@ def theme_name(codebook: Codebook, theme_id: str) -> str:
     """A theme's name as readers meet it."""
     theme: Theme | None = codebook.theme(theme_id)
     return theme.name if theme else OTHER_NAME
-
-
-def codings_path(year: Year) -> Path:
-    """Where a year's decisions are kept."""
-    return year.wave.folder / CODINGS_FILE
 
 
 SHORTEST, LONGEST = 25, 220

@@ -10,7 +10,8 @@ from sekom_survey.counted.year import Year
 from sekom_survey.found.coming import keys
 from sekom_survey.found.indicators.gather import Indicators
 from sekom_survey.found.indicators.standing import strong_in
-from sekom_survey.found.themes import Themes, respondent_keys
+from sekom_survey.found.texts import respondent_keys
+from sekom_survey.found.themes import Themes
 from sekom_survey.members.library import ShownExample, topics_of
 from sekom_survey.members.readers import ROLES
 from sekom_survey.model import ANSWERED, Member

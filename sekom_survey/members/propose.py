@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from sekom_survey.coding.codebook import RESERVED
 from sekom_survey.counted.year import Year
 from sekom_survey.found.examples import ALIASES, ANONYMOUS, ASK, COLUMNS, EXAMPLES_FILE, read_examples
-from sekom_survey.found.themes import Themes, respondent_keys
+from sekom_survey.found.texts import respondent_keys
+from sekom_survey.found.themes import Themes
 from sekom_survey.members.readers import ROLES
 from sekom_survey.model import ANSWERED, Problem, Unusable, errors
 from sekom_survey.text.files import NotText

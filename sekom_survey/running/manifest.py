@@ -22,7 +22,7 @@ from sekom_survey.coding.shipped import codebook_file
 from sekom_survey.counted.year import Year
 from sekom_survey.found.goals import decisions as board
 from sekom_survey.found.past_run import PUBLISHED
-from sekom_survey.found.themes import CODINGS_FILE
+from sekom_survey.found.texts import CODINGS_FILE
 from sekom_survey.model import Correction, Item, Problem, Survey, Wave
 from sekom_survey.protected import Protection
 from sekom_survey.text.files import is_leftover

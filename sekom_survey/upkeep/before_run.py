@@ -13,7 +13,7 @@ from sekom_survey.found.annual.read import ANNUAL_FILE, read_annual
 from sekom_survey.found.claims.read import CLAIMS_FILE, read_claims
 from sekom_survey.found.goals.outcome import goal_file_problems
 from sekom_survey.found.indicators.gather import indicators_of
-from sekom_survey.found.themes import coding_file_problems
+from sekom_survey.found.texts import coding_file_problems
 from sekom_survey.model import WARNING, Export, Problem, Wave, errors
 from sekom_survey.running.trust import notebook_faults, unknown_notebooks
 from sekom_survey.text.files import is_copy, is_leftover

@@ -23,16 +23,9 @@ from sekom_survey.coding.review_import import import_review
 from sekom_survey.coding.shipped import CODEBOOK_FILE, START, codebook_file, start_codebook
 from sekom_survey.coding.sitting import sure_tier
 from sekom_survey.coding.suggest import Example
-from sekom_survey.counted.year import Year, analyse
-from sekom_survey.found.themes import (
-    CODINGS_FILE,
-    Themes,
-    answers_of,
-    coded_items,
-    codings_path,
-    theme_name,
-    themes_of,
-)
+from sekom_survey.counted.year import Year, analyse, read_year
+from sekom_survey.found.texts import CODINGS_FILE, Given, Texts, answers_of, coded_items, codings_path, texts_of
+from sekom_survey.found.themes import theme_name
 from sekom_survey.model import TEXT, WARNING, Problem, Unusable, errors
 from sekom_survey.text.files import squeeze, write_new
 from sekom_survey.text.places import report_folder, wave_name
@@ -56,8 +49,8 @@ def codebook_lines(folder: Path, other: Path | None) -> Told:
     answers = answers_of(year)
     lines = [f"Kodbok {codebook.version}: {len(codebook.themes)} teman, {number(len(answers))} svar."]
     if other is not None:
-        old, (themes, _) = _codebook(other, str(other)), themes_of(year)
-        decided = training(folder, year, themes.rows) if themes else {}
+        old, (texts, _) = _codebook(other, str(other)), texts_of(year)
+        decided = training(folder, year, texts.rows) if texts else {}
         return lines + _gain_lines(gains(old, codebook, decided), codebook) + _against_lines(
             old, codebook, answers
         ), problems
@@ -160,25 +153,24 @@ def _slug(name: str) -> str:
 
 def export_review(folder: Path, reports: Path, blind: int | None) -> Told:
     """Write the year's texts to a review workbook in the internal report folder; a file that is there is never overwritten."""
-    year, themes = _coded(folder)
-    answers = answers_of(year)
-    chosen = blind_sample(answers, blind, BLIND_SEED) if blind else answers
+    year, texts = _texts(folder)
+    chosen = blind_sample(texts.answers, blind, BLIND_SEED) if blind else texts.answers
     known = [one.name for one in municipalities()] + [member.name for member in year.wave.members]
-    found = proposals(chosen, themes.codebook, {} if blind else training(folder, year, themes.rows), known)
+    found = proposals(chosen, texts.codebook, {} if blind else training(folder, year, texts.rows), known)
     path = _free(report_folder(folder, reports) / "internal" / ("review-blind.xlsx" if blind else "review.xlsx"))
     path.parent.mkdir(parents=True, exist_ok=True)
-    drawn = () if blind else [one.answer.key for one in sure_tier(found, themes.rows, "").to_try]
+    drawn = () if blind else [one.answer.key for one in sure_tier(found, texts.rows, "").to_try]
     write_review(
-        path, found, themes.codebook, {} if blind else decided_themes(themes.rows), blind=bool(blind), drawn=drawn
+        path, found, texts.codebook, {} if blind else decided_themes(texts.rows), blind=bool(blind), drawn=drawn
     )
-    done, texts = themes.reviewed()
+    done, asked = texts.reviewed()
     return [
-        f"{path} är skriven: {len(chosen)} svar, de mest tveksamma först. {done} av {texts} är redan granskade.",
+        f"{path} är skriven: {len(chosen)} svar, de mest tveksamma först. {done} av {asked} är redan granskade.",
         "Skriv ja under Klar där förslaget stämmer (fyll nedåt), välj annars lägg till, byt, övrigt eller inget svar, "
         "eller ändra teman och skriv ja.",
         "Säkra kan godkännas olästa (filtrera på säker, fyll nedåt med oläst) när de som har stickprov är lästa.",
         f"Spara och läs in med: sekom review {wave_name(folder)} --import {path.name} --coder DINA_INITIALER",
-    ], list(themes.problems)
+    ], list(texts.problems)
 
 
 def _free(path: Path) -> Path:
@@ -193,7 +185,8 @@ def training(folder: Path, year: Year, rows: Sequence[Decision]) -> dict[str, li
     years = [(answers_of(year), tuple(rows))]
     for other in sorted(folder.resolve().parent.glob(f"*/{CODINGS_FILE}")):
         if other.parent != folder.resolve() and (other.parent / "survey.toml").exists():
-            years.append((answers_of(analyse(other.parent)), tuple(read_decisions(other)[0])))
+            wave, _, responses, _ = read_year(other.parent)
+            years.append((answers_of(Given(wave, responses)), tuple(read_decisions(other)[0])))
     for answers, made in years:
         decided = decided_themes(made)
         for answer in answers:
@@ -207,11 +200,11 @@ def import_file(folder: Path, workbook: Path, coder: str, reports: Path) -> Told
 
     `workbook` is a path, or a name in the year's internal report folder or in the year's own.
     """
-    year, themes = _coded(folder)
+    year, texts = _texts(folder)
     places = (workbook, report_folder(folder, reports) / "internal" / workbook, folder / workbook)
     path = next((place for place in places if place.exists()), workbook)
     imported, problems = import_review(
-        path, codings_path(year), answers_of(year), themes.codebook, coder=coder, day=_today()
+        path, codings_path(year), texts.answers, texts.codebook, coder=coder, day=_today()
     )
     if imported is None:
         raise Unusable(problems)
@@ -221,7 +214,7 @@ def import_file(folder: Path, workbook: Path, coder: str, reports: Path) -> Told
     rows, _ = read_decisions(codings_path(year))
     for conflict in conflicts(rows):
         views = "; ".join(
-            f"{who}: {', '.join(theme_name(themes.codebook, t) for t in what) or 'inget tema'}"
+            f"{who}: {', '.join(theme_name(texts.codebook, t) for t in what) or 'inget tema'}"
             for who, what in conflict.themes
         )
         problems.append(
@@ -244,35 +237,35 @@ def _today() -> str:
 
 def export_exchange(folder: Path, reports: Path) -> Told:
     """Write codebook.qdc and codings.qdpx (REFI-QDA 1.5) to the internal report folder."""
-    year, themes = _coded(folder)
+    _, texts = _texts(folder)
     home = report_folder(folder, reports) / "internal"
     home.mkdir(parents=True, exist_ok=True)
-    write_codebook(home / "codebook.qdc", themes.codebook)
+    write_codebook(home / "codebook.qdc", texts.codebook)
     write_project(
         home / "codings.qdpx",
-        themes.codebook,
-        answers_of(year),
-        {key: sorted(found) for key, found in decided_themes(themes.rows).items()},
+        texts.codebook,
+        texts.answers,
+        {key: sorted(found) for key, found in decided_themes(texts.rows).items()},
     )
-    done, texts = themes.reviewed()
+    done, asked = texts.reviewed()
     return [
-        f"{home / 'codebook.qdc'} och {home / 'codings.qdpx'} är skrivna, med {done} av {texts} svar granskade.",
-        f"De {plural(texts - done, 'svar', 'svar')} som inte är granskade följer med utan koder.",
-    ], list(themes.problems)
+        f"{home / 'codebook.qdc'} och {home / 'codings.qdpx'} är skrivna, med {done} av {asked} svar granskade.",
+        f"De {plural(asked - done, 'svar', 'svar')} som inte är granskade följer med utan koder.",
+    ], list(texts.problems)
 
 
-def _coded(folder: Path) -> tuple[Year, Themes]:
+def _texts(folder: Path) -> tuple[Year, Texts]:
     year = analyse(folder)
-    themes, problems = themes_of(year)
-    if themes is None:
+    texts, problems = texts_of(year)
+    if texts is None:
         todo = (
             f"Kopiera förra årets kodbok, eller gör en ny av den som följer med: sekom codebook {folder.name} --copy."
         )
         missing = Problem("file_missing", f"{folder.name}/{CODEBOOK_FILE}", "", "Kodboken finns inte.", todo)
         raise Unusable(problems or [missing])
     if not coded_items(year):
-        raise Unusable([*problems, _nothing_coded(year, themes.codebook)])
-    return year, themes
+        raise Unusable([*problems, _nothing_coded(year, texts.codebook)])
+    return year, texts
 
 
 def _nothing_coded(year: Year, codebook: Codebook) -> Problem:

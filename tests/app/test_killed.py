@@ -18,7 +18,7 @@ from sekom_survey.coding.codebook import text_hash
 from sekom_survey.coding.coder_files import coder_file, record
 from sekom_survey.coding.decisions import Decision, decided_themes, read_decisions
 from sekom_survey.coding.review import theme_names
-from sekom_survey.found.themes import CODINGS_FILE
+from sekom_survey.found.texts import CODINGS_FILE
 from sekom_survey.text.places import SURVEYS
 
 SERVE = (

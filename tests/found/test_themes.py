@@ -17,7 +17,8 @@ from sekom_survey.coding.sitting import tried_and_right
 from sekom_survey.counted.year import PUBLIC, analyse
 from sekom_survey.found.coding_error import coding_errors
 from sekom_survey.found.findings import Findings
-from sekom_survey.found.themes import coded_items, respondent_keys, themes_of
+from sekom_survey.found.texts import coded_items, respondent_keys
+from sekom_survey.found.themes import themes_of
 from sekom_survey.protected import publish
 from sekom_survey.protected.words import publish_themes
 from sekom_survey.shown.exhibits.theme_quality import theme_reliability

@@ -86,7 +86,7 @@ def test_strengths_that_may_be_spread_are_proposed_and_edits_are_never_touched(e
     spread = dict(
         zip(said.loc[said["item"] == "spread", "respondent"], said.loc[said["item"] == "spread", "option"], strict=True)
     )
-    from sekom_survey.found.themes import respondent_keys
+    from sekom_survey.found.texts import respondent_keys
 
     asked = {f"2026-{key}": spread.get(number, "") for number, key in respondent_keys(year).items()}
     assert {row["consent"] for row in rows} == {"anonymous", "ask"}
