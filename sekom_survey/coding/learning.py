@@ -169,7 +169,8 @@ def _judge(
         np.repeat([1.0, TRUST], [len(brought), len(decided)]),
     )
     same = before if before and before.themes == tuple(names) else None
-    return Judge(matcher, themes, known, learn_opinion(names, lesson, same), classifier)
+    first = len(brought) if same else 0
+    return Judge(matcher, themes, known, learn_opinion(names, lesson, same, first), classifier)
 
 
 def _whole(example: Example) -> list[tuple[str, str]]:

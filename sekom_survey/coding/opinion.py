@@ -70,7 +70,7 @@ class Lesson:
 
 @dataclass(frozen=True, eq=False)
 class Opinion:
-    """What is learnt for the themes of one question; `left_out`, texts x themes, is what it says of each taught text without it."""
+    """What is learnt for the themes of one question; `left_out`, texts x themes, is what it says of taught texts, each without itself."""
 
     themes: tuple[str, ...]
     likeness: Likeness
@@ -83,14 +83,16 @@ class Opinion:
         return certainty(rows, self.theme_weights).reshape(signs.shape[:2])
 
 
-def learn_opinion(themes: Sequence[str], lesson: Lesson, before: Opinion | None = None) -> Opinion:
-    """Learns from coded texts; with an opinion of the same themes `before`, how far to trust each sign is taken from that."""
-    likeness = learn_likeness(lesson.texts, evidence_rows(lesson.signs), lesson.truth, lesson.trust)
-    truth = lesson.truth[:, : len(themes)]
-    rows = _theme_features(likeness.left_out, lesson.signs, lesson.texts)
-    trust = np.repeat(lesson.trust, len(themes))
+def learn_opinion(themes: Sequence[str], lesson: Lesson, before: Opinion | None = None, first: int = 0) -> Opinion:
+    """Learns from coded texts; `left_out` is of those from the `first` on.
+
+    With an opinion of the same themes `before`, how far to trust each sign is taken from that; without one `first` must be 0.
+    """
+    likeness = learn_likeness(lesson.texts, evidence_rows(lesson.signs), lesson.truth, lesson.trust, first)
+    rows = _theme_features(likeness.left_out, lesson.signs[first:], lesson.texts[first:])
+    truth, trust = lesson.truth[:, : len(themes)], np.repeat(lesson.trust, len(themes))
     weights = before.theme_weights if before else fit_logistic(rows, truth.ravel(), PENALTY, trust)
-    return Opinion(tuple(themes), likeness, weights, certainty(rows, weights).reshape(truth.shape))
+    return Opinion(tuple(themes), likeness, weights, certainty(rows, weights).reshape(-1, len(themes)))
 
 
 def evidence_rows(signs: np.ndarray) -> np.ndarray:

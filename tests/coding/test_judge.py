@@ -54,6 +54,7 @@ def test_a_text_left_out_of_likeness_counts_as_never_taught():
     inverse = np.linalg.inv(kernel[kept, kept] + np.diag(PENALTY / trust[kept]))
     expected = whole.level + kernel[0, kept] @ inverse @ (themes - whole.level)[kept]
     assert whole.left_out[0] == pytest.approx(expected, abs=1e-5)
+    assert learn_likeness(texts, evidence, themes, trust, first=4).left_out == pytest.approx(whole.left_out[4:])
 
 
 def test_logistic_regression_reaches_the_point_where_the_slope_is_nought():
