@@ -10,12 +10,15 @@ from hypothesis import settings
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
-# What makes whole reports or opens a browser or an office program: `make whole`, not `make test`.
+# What makes whole years or reports, or opens a browser or an office program: `make whole`, not `make test`.
 WHOLE = (
     "app/test_browser.py",
     "app/test_new_year.py",
     "app/test_year.py",
     "documents",
+    "found/test_erased_year.py",
+    "found/test_start_codebook.py",
+    "found/test_themes.py",
     "members/test_browser.py",
     "running/quick/test_changes.py",
     "running/quick/test_noted.py",
@@ -28,9 +31,12 @@ WHOLE = (
     "running/test_same_bytes.py",
     "running/test_trust.py",
     "shown/test_any_form.py",
+    "test_hostile.py",
     "test_renamed.py",
     "test_whole_reports.py",
     "written/test_browser.py",
+    "written/test_powerpoint.py",
+    "written/test_word.py",
 )
 
 
