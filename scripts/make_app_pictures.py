@@ -29,6 +29,7 @@ SCREENS = {
     "app_year": (YEAR, 1000),
     "app_texts": (f"{YEAR}/texter?vem=AB", 900),
     "app_goals": (f"{YEAR}/mal", 900),
+    "app_new_goal": ("/ar/exempel/2025/mal", 900),
     "app_report": (f"{YEAR}/rapport", 820),
     "app_erasing": (f"{YEAR}/gallring", 640),
 }
@@ -47,6 +48,7 @@ def main() -> None:
             ignore=shutil.ignore_patterns("replaced", "codings-*"),
         )
         shutil.copytree(ROOT / "reports" / "exempel", home / "reports" / "exempel", ignore=shutil.ignore_patterns(".*"))
+        (home / "surveys" / "exempel" / "2025" / "goals.toml").unlink()  # a year whose goals are to be written
         (home / "surveys" / "exempel" / "2026" / "corrections.csv").write_text(UNSETTLED, encoding="utf-8")
         shutil.copytree(home / "reports" / "exempel" / "2026", home / "reports" / "2026", dirs_exist_ok=True)
         with served(home / "surveys", home / "reports", date(2026, 3, 14)) as site, page(home / "browser") as tab:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
-from functools import cache, cached_property, partial
+from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TypeAlias
 
@@ -21,7 +21,7 @@ from sekom_survey.found.engagement.hand_log import Heard, read_hand_log
 from sekom_survey.found.engagement.index import engagement
 from sekom_survey.found.examples import EXAMPLES_FILE, GoodExample, read_examples
 from sekom_survey.found.goals.activities import activity_table, read_activities, with_reports
-from sekom_survey.found.indicators.gather import Indicators, read_all
+from sekom_survey.found.indicators.gather import Indicators, indicator_files, read_all
 from sekom_survey.model import MUNICIPALITY, NOTE, Member, Problem, Survey
 
 
@@ -33,6 +33,7 @@ class CodedTexts:
     misread: Errors = field(default_factory=dict)
 
 
+LOG_FILE = "activities.csv"
 Coded: TypeAlias = Callable[[], CodedTexts | None]
 Gathered: TypeAlias = Callable[[], Indicators | None]
 
@@ -158,7 +159,7 @@ def _gathered(folder: Path, survey: Survey, members: tuple[Member, ...], year: Y
 def _log(
     folder: Path, survey: Survey, members: tuple[Member, ...], gathered: Gathered
 ) -> tuple[pd.DataFrame, list[Problem]]:
-    path, shown = folder / "activities.csv", f"{folder.name}/activities.csv"
+    path, shown = folder / LOG_FILE, f"{folder.name}/{LOG_FILE}"
     if path.exists():
         log, problems = read_activities(path, shown, members, survey.year)
         return with_reports(log, gathered(), survey), problems
@@ -180,6 +181,18 @@ def _before(folder: Path, before: Year | None, day: date, later: tuple[Member, .
     """The year before on the same day; nothing when its folder cannot be read. `later` is this year's register."""
     if not folder.is_dir():
         return None
+    files = (
+        *(folder / name for name in ("survey.toml", "members.csv", "corrections.csv", LOG_FILE)),
+        *indicator_files(folder),
+    )
+    stamps = tuple((path, (stat := path.stat()).st_size, stat.st_mtime_ns) for path in files if path.exists())
+    return _as_it_was(folder, before, day, later, stamps)
+
+
+@lru_cache(maxsize=2)  # a page that is looked at again and again asks for the same day of a year that has gone
+def _as_it_was(
+    folder: Path, before: Year | None, day: date, later: tuple[Member, ...], stamps: tuple[tuple[Path, int, int], ...]
+) -> Facts | None:
     survey, _ = (before.survey, []) if before else read_survey(folder / "survey.toml", folder.name)
     if survey is None:
         return None

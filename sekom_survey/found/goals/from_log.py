@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import lru_cache
 
 import pandas as pd
 
@@ -13,7 +14,10 @@ from sekom_survey.found.goals.model import NO_DATA, Indicator, Least, Measured
 from sekom_survey.model import OFFICIAL, POLITICIAN
 from sekom_survey.text.swedish import count_of, join_words, number
 
+KEPT = 64
 
+
+@lru_cache(maxsize=KEPT)  # of a day that has been told of nothing changes
 def measure_log(indicator: Indicator, facts: Facts) -> Measured:
     """Count the year's rows of the indicator's activities until the day.
 
