@@ -14,6 +14,8 @@ PACKAGE = ROOT / "sekom_survey"
 NAME = PACKAGE.name
 EVERY_FILE_IS_ONE = ("collected.platforms", "shown.figures.kinds", "written.formats")
 """Folders whose files are found by looking, and called by the names that their Protocol tells of."""
+MAKES_DATA = ROOT / "scripts/make_learnt.py"
+"""What makes data that the package brings: it is written in the module that reads it."""
 Defined = tuple[str, str]
 
 
@@ -88,7 +90,7 @@ def of_the_face(cell: ast.AST) -> Iterator[Defined]:
 
 
 def roots() -> set[Defined]:
-    """What is called from outside: commands, the public face, notebooks, and every file of a folder that is looked through."""
+    """What is called from outside: commands, the face, notebooks, files of folders that are looked through, what makes our data."""
     found = {(f"{NAME}.cli", ""), (f"{NAME}.cli", "main"), (f"{NAME}.__main__", ""), (NAME, ""), (NAME, "__getattr__")}
     found |= {(f"{NAME}.{home}", name) for name, home in sekom_survey._HOME.items()}
     for folder in EVERY_FILE_IS_ONE:
@@ -97,7 +99,9 @@ def roots() -> set[Defined]:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         for cell in (cell for cell in cells if cell["cell_type"] == "code"):
             found |= set(of_the_face(ast.parse("".join(cell["source"]))))
-    return found
+    return found | {
+        what for node in ast.walk(ast.parse(MAKES_DATA.read_text(encoding="utf-8"))) for _, what in imported(node)
+    }
 
 
 def reached() -> set[Defined]:
