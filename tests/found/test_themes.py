@@ -16,6 +16,7 @@ from sekom_survey.coding.decisions import read_decisions
 from sekom_survey.coding.sitting import tried_and_right
 from sekom_survey.counted.year import PUBLIC, analyse
 from sekom_survey.found.coding_error import coding_errors
+from sekom_survey.found.facts.themes import theme_facts
 from sekom_survey.found.findings import Findings
 from sekom_survey.found.texts import coded_items, respondent_keys
 from sekom_survey.found.themes import themes_of
@@ -109,6 +110,8 @@ def test_reviewed_themes_are_public_with_agreement_and_version(years, public):
     year, themes = years[2025]
     shown = theme_bars(public[2025], "challenge", public["themes"])
     assert not shown.internal
+    most = max(theme_facts(public["themes"], year.survey), key=lambda f: (f.item == "challenge") * f.first_count)
+    assert f"{shown.title}." == most.sentence
     assert "47 av 47" not in shown.note
     assert "47 av 47 svar granskade" in theme_bars(year, "challenge", themes).note
     assert "alfa" in shown.note

@@ -6,8 +6,9 @@ import pandas as pd
 
 from sekom_survey.counted.segment import ALL, TITLES, segment_order
 from sekom_survey.counted.year import PUBLIC, Year
+from sekom_survey.found.facts.themes import theme_facts
 from sekom_survey.found.themes import Themes, theme_name
-from sekom_survey.model import TEXT, Exhibit
+from sekom_survey.model import TEXT, Exhibit, Item
 from sekom_survey.shown.exhibits.asked import for_kinds, if_worked_out, line
 from sekom_survey.shown.exhibits.notes import (
     HIDDEN,
@@ -54,7 +55,7 @@ def theme_bars(year: Year, item_id: str, themes: Themes) -> Exhibit | None:
     return Exhibit(
         id=f"themes_{item_id}",
         kind="bars",
-        title=headed(name_of(item), "teman i svaren")
+        title=_title(year, item, themes)
         if approved
         else f"{NOT_REVIEWED}. " + headed(name_of(item), "förslag till teman"),
         subtitle=under(name_of(item), item.text),
@@ -79,6 +80,13 @@ def theme_bars(year: Year, item_id: str, themes: Themes) -> Exhibit | None:
         ).reset_index(drop=True),
         internal=not approved,
     )
+
+
+def _title(year: Year, item: Item, themes: Themes) -> str:
+    """The theme that most mention, by its fact; that these are the themes where several share the first place."""
+    facts = [fact for fact in theme_facts(themes, year.survey) if fact.item == item.id]
+    most = [fact for fact in facts if fact.first_count == max(one.first_count for one in facts)]
+    return most[0].sentence.removesuffix(".") if len(most) == 1 else headed(name_of(item), "teman i svaren")
 
 
 def _rows(themes: Themes, item_id: str, segmentation: str) -> pd.DataFrame:
