@@ -33,7 +33,7 @@ from sekom_survey.running.manifest import write_manifest
 from sekom_survey.running.outputs import write_csv
 from sekom_survey.running.run import run
 from sekom_survey.text import places
-from sekom_survey.text.spreadsheet import as_text, is_formula
+from sekom_survey.text.rows import as_text, is_formula
 from sekom_survey.upkeep.check import folder_lines, form_lines
 from sekom_survey.upkeep.next_year import new_year
 from tests.fuzzing import BYTES, EDITS, FUZZ, spoilt

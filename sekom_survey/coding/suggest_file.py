@@ -12,7 +12,7 @@ from sekom_survey.coding.many import code_many
 from sekom_survey.coding.match import Coding, shown_themes
 from sekom_survey.model import Problem, errors
 from sekom_survey.text.files import NotText, read_rows
-from sekom_survey.text.spreadsheet import as_text
+from sekom_survey.text.rows import as_text
 from sekom_survey.text.table import width_faults
 from sekom_survey.text.toml import did_you_mean
 

@@ -38,7 +38,7 @@ from sekom_survey.model import (
 from sekom_survey.model.cells import Cells
 from sekom_survey.model.codes import FIRST, LEFT_OUT, UNSEEN, Answers, Ints, ItemAnswers, words_of
 from sekom_survey.text.redact import masked_all
-from sekom_survey.text.spreadsheet import is_formula
+from sekom_survey.text.rows import is_formula
 
 
 def clean(export: Export, wave: Wave) -> Responses:

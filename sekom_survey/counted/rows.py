@@ -31,7 +31,7 @@ from sekom_survey.model.cells import Cells, cells_of
 from sekom_survey.model.codes import ItemAnswers
 from sekom_survey.text.files import folded
 from sekom_survey.text.names import NameMatch, build_index, match_many
-from sekom_survey.text.spreadsheet import is_formula
+from sekom_survey.text.rows import is_formula
 
 ROW_ENDS = ("counted", "test", "observer", "repeat", "unmatched", "struck", "unfinished", "outside_frame")
 COUNTED, TEST, OBSERVER, REPEAT, UNMATCHED, STRUCK, UNFINISHED, OUTSIDE = range(len(ROW_ENDS))

@@ -23,7 +23,7 @@ from sekom_survey.running.quick.ahead import AnyFindings
 from sekom_survey.running.quick.kept import Kept, digest
 from sekom_survey.shown.exhibits.notes import signs_explained
 from sekom_survey.text.places import SURVEYS
-from sekom_survey.text.spreadsheet import guarded
+from sekom_survey.text.rows import guarded
 
 EXHIBIT_KEY = "sekom_exhibit"
 PROSE_KEY = "sekom_prose"

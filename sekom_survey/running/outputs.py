@@ -22,7 +22,7 @@ from sekom_survey.running.quick.kept import Kept, digest
 from sekom_survey.running.quick.told import files_in, told
 from sekom_survey.shown.goal_lines import goals_page
 from sekom_survey.text.places import wave_name
-from sekom_survey.text.spreadsheet import guarded
+from sekom_survey.text.rows import guarded
 from sekom_survey.written.brand import Brand
 from sekom_survey.written.formats import BOARDS_FILES, FORMATS, Material
 from sekom_survey.written.report import report_of

@@ -17,7 +17,7 @@ from sekom_survey.collected.options import NO_OPTIONS
 from sekom_survey.model import NOTE, Correction, Member, Mend, Problem, Unusable
 from sekom_survey.model.indicators import FROM_COUNTY, FileCount, KeyFigure, KeyFigures
 from sekom_survey.text.files import folded, is_leftover
-from sekom_survey.text.spreadsheet import is_formula
+from sekom_survey.text.rows import is_formula
 
 HEAD = 200
 

@@ -16,7 +16,7 @@ from sekom_survey.asked.marks import KEY
 from sekom_survey.asked.register import ALIASES
 from sekom_survey.model import Member, Survey
 from sekom_survey.text.files import read_rows, squeeze
-from sekom_survey.text.spreadsheet import is_formula
+from sekom_survey.text.rows import is_formula
 from sekom_survey.text.table import column_name, read_sheet
 
 EXAMPLE = re.compile("påhitta|exempel", re.IGNORECASE)
