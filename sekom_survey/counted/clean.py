@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from sekom_survey.counted.cells import CellReading, nearest_option, points_part_thousands, reader_of
 from sekom_survey.counted.classes import date_classes, number_classes
-from sekom_survey.counted.codes import narrow
 from sekom_survey.counted.columns import match_columns
 from sekom_survey.counted.dates import outside_dates
 from sekom_survey.counted.rows import Rows, account, correction_rows, sort_rows
@@ -36,7 +35,7 @@ from sekom_survey.model import (
     errors,
 )
 from sekom_survey.model.cells import Cells
-from sekom_survey.model.codes import FIRST, LEFT_OUT, UNSEEN, Answers, Ints, ItemAnswers, words_of
+from sekom_survey.model.codes import FIRST, LEFT_OUT, UNSEEN, Answers, Ints, ItemAnswers, narrow, words_of
 from sekom_survey.text.redact import masked_all
 from sekom_survey.text.rows import is_formula
 

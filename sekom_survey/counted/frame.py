@@ -8,11 +8,23 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sekom_survey.counted.codes import distinct, first_of, narrow, numbered
 from sekom_survey.counted.rows import is_asked
 from sekom_survey.counted.segment import segment_table
 from sekom_survey.model import MULTI, NPS, OFFICIAL, POLITICIAN, RATING, ROLE, TEXT, Frame, Item, Responses, Wave
-from sekom_survey.model.codes import FIRST, LEFT_OUT, UNSEEN, Answers, Distinct, Ints, ItemAnswers, words_of
+from sekom_survey.model.codes import (
+    FIRST,
+    LEFT_OUT,
+    UNSEEN,
+    Answers,
+    Distinct,
+    Ints,
+    ItemAnswers,
+    distinct,
+    first_of,
+    narrow,
+    numbered,
+    words_of,
+)
 
 NONRESPONSE_COLUMNS = ("item", "asked", "answered", "missing")
 

@@ -14,7 +14,6 @@ from sekom_survey.coding.decisions import Decision
 from sekom_survey.coding.many import code_many
 from sekom_survey.coding.match import NONANSWER, Coding
 from sekom_survey.coding.sitting import check_passed
-from sekom_survey.counted.codes import answers_in
 from sekom_survey.counted.estimate import COLUMNS, estimate
 from sekom_survey.counted.year import Year
 from sekom_survey.found.coding_error import Errors, coding_errors, with_coding_errors
@@ -35,7 +34,7 @@ from sekom_survey.model import (
     Questionnaire,
     Survey,
 )
-from sekom_survey.model.codes import Answers
+from sekom_survey.model.codes import Answers, answers_in
 from sekom_survey.text.redact import redact
 from sekom_survey.text.swedish import lower_first
 

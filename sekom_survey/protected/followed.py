@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pandas as pd
 
-from sekom_survey.counted.codes import answers_in
 from sekom_survey.counted.segment import ALL
 from sekom_survey.model import Condition, Frame, Questionnaire
+from sekom_survey.model.codes import answers_in
 from sekom_survey.protected.ladder import Release
 
 Releases = Mapping[str, Release]

@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 
 from sekom_survey.counted.choices import CLASSED, NPS_GROUPS
 from sekom_survey.counted.classes import YEAR, day_digits, months_apart
-from sekom_survey.counted.codes import answers_in
 from sekom_survey.counted.count import values
 from sekom_survey.counted.estimate import COLUMNS, MEAN_COLUMNS, QUANTILES, estimate, infers
 from sekom_survey.counted.segment import ALL, LANDSDEL, ROLE_NAMES, SEGMENT_ROLE, SIZE
 from sekom_survey.model import CALENDAR, NPS, NUMBER, RATING, REGION, Frame, Item, Survey
+from sekom_survey.model.codes import answers_in
 from sekom_survey.protected.atoms import Register
 from sekom_survey.protected.ladder import SMALL_GROUP, Release
 from sekom_survey.protected.worlds import FEWEST

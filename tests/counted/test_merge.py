@@ -10,10 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sekom_survey.counted.codes import answers_in
 from sekom_survey.counted.frame import conflicts, one_each
 from sekom_survey.model import MULTI, NOT_SHOWN, RATING, SINGLE, TEXT, UNANSWERED, Accounting, Item, Option, Responses
-from sekom_survey.model.codes import FIRST, Answers, ItemAnswers, words_of
+from sekom_survey.model.codes import FIRST, Answers, ItemAnswers, answers_in, words_of
 
 OPTIONS = ("A", "B", "Inget")
 ITEMS = {

@@ -8,7 +8,6 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from sekom_survey.counted.codes import answers_in
 from sekom_survey.counted.segment import segment_table
 from sekom_survey.model import (
     MULTI,
@@ -25,6 +24,7 @@ from sekom_survey.model import (
     SizeClasses,
     Survey,
 )
+from sekom_survey.model.codes import answers_in
 
 CLASSES = SizeClasses((15_000, 50_000), ("Små", "Medelstora", "Stora"), (10_000, 15_000, 50_000))
 SCALE_LABELS = ("Inget", "Litet", "Ganska stort", "Mycket stort")
