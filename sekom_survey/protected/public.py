@@ -225,11 +225,12 @@ def given_up(protection: Protection, survey: Survey) -> str:
     """What is not shown, in words and without telling for which group or why for which question."""
     of, who = protection.questions, survey.nouns.many
     divisions = OF_MEMBERS if survey.of_members else OF_ROLES if survey.questionnaire.of_kind(ROLE) else ()
-    parts = [f"efter {name} på {number(getattr(protection, field))}" for name, field in divisions]
+    parts = [f"för {number(getattr(protection, field))} efter {name}" for name, field in divisions]
+    groups = join_words(parts).replace(" efter ", " redovisas något svar också efter ", 1)
     merged = join_words([name.partition(": ")[2] for name in protection.merged])
     return (
         f"För alla {who} redovisas {count_of(protection.totals, of)} frågor med fasta svar"
-        + (f"; något svar på dem redovisas också {join_words(parts)}. " if parts else ". ")
+        + (f"; {groups}. " if parts else ". ")
         + f"Resten visas inte, så att inget om enskilda {who} kan räknas ut; det säger inget om vad någon grupp har svarat."
         + (f" Sammanslagna grupper: {merged}." if merged else "")
     )
