@@ -10,16 +10,23 @@ from hypothesis import settings
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
-# What makes whole years or reports, or opens a browser or an office program: `make whole`, not `make test`.
+# What makes whole years, editions or reports, starts other programs or draws for long: `make whole`, not `make test`.
 WHOLE = (
     "app/test_browser.py",
+    "app/test_new_goal.py",
     "app/test_new_year.py",
     "app/test_year.py",
+    "coding/test_review.py",
     "documents",
+    "found/claims/test_exhibits.py",
     "found/test_erased_year.py",
     "found/test_start_codebook.py",
     "found/test_themes.py",
     "members/test_browser.py",
+    "members/test_examples.py",
+    "members/test_pages.py",
+    "members/test_together.py",
+    "protected/test_attack.py",
     "running/quick/test_changes.py",
     "running/quick/test_noted.py",
     "running/quick/test_reuse.py",
@@ -30,6 +37,7 @@ WHOLE = (
     "running/test_run.py",
     "running/test_same_bytes.py",
     "running/test_trust.py",
+    "shown/figures/test_save.py",
     "shown/test_any_form.py",
     "test_hostile.py",
     "test_renamed.py",
