@@ -126,7 +126,8 @@ class Known:
         told = rows[~rows["suppressed"]].groupby("segmentation")["item"].nunique()
         yield f"redovisas {count_of(int(told.get('all', 0)), rows['item'].nunique())} frågor"
         for words, by in (("kommunstorlek", "size"), ("landsdel", "landsdel"), ("roll", "role")):
-            yield f"{words} på {number(int(told.get(by, 0)))}"
+            count = number(int(told.get(by, 0)))
+            yield from (f"för {count} efter {words}", f"för {count} redovisas något svar också efter {words}")
 
     def _counted(self, members: int) -> list[str]:
         """What the record says of rows and cells, which a public one does not."""
