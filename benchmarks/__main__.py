@@ -1,7 +1,7 @@
 """Measures everything and writes the tables of docs/performance.md.
 
-python -m benchmarks [PART ...]      parts: peers, notebooks, page, steps, matcher, micro; these when none is named
-python -m benchmarks all             these, and what takes longer: whole, audit, quick, scale
+python -m benchmarks [PART ...]      parts: peers, page, steps, matcher, micro; these when none is named
+python -m benchmarks all             these, and what takes longer: notebooks, whole, audit, quick, scale
 python -m benchmarks audit           what it costs to see that nothing follows of anybody
 python -m benchmarks quick           what each piece of sekom_survey/running/quick saves
 python -m benchmarks sizes [CELL ..] the matrix of sizes, of which hours may be had (benchmarks/sizes.py)
@@ -139,13 +139,13 @@ def quick_table() -> str:
 
 PARTS: dict[str, Callable[[], str]] = {
     "peers": peers,
-    "notebooks": lambda: peers_table(notebooks.rows()),
     "page": lambda: figures_table(tuple(page.figures())),
     "steps": lambda: figures_table(steps.figures()),
     "matcher": lambda: figures_table(matcher.figures()),
     "micro": micro.table_of,
 }
 LONGEST: dict[str, Callable[[], str]] = {
+    "notebooks": lambda: peers_table(notebooks.rows()),
     "whole": lambda: figures_table(whole.figures()),
     "audit": lambda: figures_table(audit.figures()),
     "quick": quick_table,
