@@ -58,10 +58,9 @@ def released_nonresponse(result: NonResponse, shown: Year) -> NonResponse:
     worst = worst_case(shown.estimates, survey)
     profile = result.profile.loc[result.profile["trait"].isin(traits), list(PROFILE_COLUMNS)].reset_index(drop=True)
     likeness = result.likeness.loc[result.likeness["trait"].isin(traits), list(LIKENESS_COLUMNS)].reset_index(drop=True)
-    untold = result.likeness.loc[~result.likeness["trait"].isin(traits), "largest"].abs()
-    beyond = float(untold.max()) if untold.notna().any() else 0.0
+    partly = not set(result.likeness["trait"]) <= traits
     first = (
-        likeness_sentence(profile, likeness, beyond)
+        likeness_sentence(profile, likeness, partly)
         if traits
         else "Grupperna är för små för att jämföra dem som svarat med dem som inte svarat."
     )
@@ -72,7 +71,7 @@ def released_nonresponse(result: NonResponse, shown: Year) -> NonResponse:
     known = profile if traits else _nothing_told(answered, asked)
     all_told = result.weighted if len(weighted) == len(result.weighted) else None
     return NonResponse(
-        known, likeness, weighted, worst, told, trust_sentence(survey, known, likeness, all_told, beyond)
+        known, likeness, weighted, worst, told, trust_sentence(survey, known, likeness, all_told, partly)
     )
 
 

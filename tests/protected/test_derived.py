@@ -89,6 +89,19 @@ def test_what_is_said_of_trust_does_not_depend_on_weighted_shares_that_are_not_t
     assert len(told) and "försiktighet" not in released_nonresponse(whole, shown).trust
 
 
+@pytest.mark.parametrize("largest", [0.0, 0.9])
+def test_what_is_said_of_trust_does_not_depend_on_traits_that_are_not_told(wave, monkeypatch, largest):
+    """However far apart those who answered and the others are in what may not be told, every word is the same."""
+    _, result, shown = wave
+    told = result.likeness["trait"].iloc[0]
+    monkeypatch.setattr(derived, "_told_of", lambda *_: {told})
+    hidden = result.likeness["trait"] != told
+    moved = replace(result, likeness=result.likeness.assign(largest=result.likeness["largest"].mask(hidden, largest)))
+    assert hidden.any() and not hidden.all()
+    known, other = (released_nonresponse(one, shown) for one in (result, moved))
+    assert (known.trust, known.sentences) == (other.trust, other.sentences)
+
+
 def test_the_worst_cases_are_worked_out_of_what_is_shown(wave):
     """What is hidden is in none of them, however it is known in the office."""
     _, result, shown = wave

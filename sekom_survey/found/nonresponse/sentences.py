@@ -38,10 +38,10 @@ def sentences(
     )
 
 
-def likeness_sentence(profiled: pd.DataFrame, likeness: pd.DataFrame, beyond: float = 0.0) -> str:
+def likeness_sentence(profiled: pd.DataFrame, likeness: pd.DataFrame, partly: bool = False) -> str:
     """In what those who answered differ most from those who did not, and in what no group of them differs, however small.
 
-    `beyond` is the largest standardised difference of what may not be told: nobody is called alike for what is left out.
+    `partly` is whether more was compared than may be told: the words then hold whatever that shows, and tell nothing of it.
     """
     answered, silent = int(profiled["answered_base"].iloc[0]), int(profiled["silent_base"].iloc[0])
     if not silent:
@@ -52,28 +52,29 @@ def likeness_sentence(profiled: pd.DataFrame, likeness: pd.DataFrame, beyond: fl
     apart = likeness[likeness["largest"].abs() >= NOTABLE].sort_values("largest", key=abs, ascending=False)
     small = set(profiled.loc[profiled["standardised"].abs() >= NOTABLE, "trait"])  # groups too small to be told of
     others = likeness[~likeness["trait"].isin(set(apart["trait"]))]
-    if apart.empty and beyond >= NOTABLE:
-        return f"{who} skiljer sig från de {number(silent)} som inte svarat i något som inte redovisas, så att inget om enskilda kan räknas ut."
     if apart.empty:
-        alike = join_words([_lower(name) for name in others["trait"]])
-        return f"{who} liknar de {number(silent)} som inte svarat i allt som kan jämföras: {alike}."
+        alike, what = (
+            join_words([_lower(name) for name in others["trait"]]),
+            "det som redovisas" if partly else "allt som kan jämföras",
+        )
+        return f"{who} liknar de {number(silent)} som inte svarat i {what}: {alike}."
     worst = apart.iloc[0]
     row = profiled[(profiled["trait"] == worst["trait"]) & (profiled["group"] == worst["group"])].iloc[0]
     alike = join_words([_lower(name) for name in others["trait"] if name not in small])
     rest = f"; ingen tydlig skillnad finns i {alike}" if alike else ""
-    how = "mest" if abs(worst["largest"]) >= beyond else "tydligt"
+    how = "tydligt" if partly else "mest"
     return f"{who} skiljer sig {how} från de {number(silent)} som inte svarat när det gäller {_contrast(row)}{rest}."
 
 
 def trust_sentence(
-    survey: Survey, profiled: pd.DataFrame, likeness: pd.DataFrame, weighted: pd.DataFrame | None, beyond: float = 0.0
+    survey: Survey, profiled: pd.DataFrame, likeness: pd.DataFrame, weighted: pd.DataFrame | None, partly: bool = False
 ) -> str:
     """How far to trust the answers, in one plain sentence for page one: in what those who answered differ, and what that moves.
 
     Activity goes before all else, since those who are active tend to be pleased; then the trait in which they differ most.
     The order is to be trusted unless calibration puts two results of one question five points apart the other way round; the
     levels where it moves no share by five points. Without `weighted`, where not all of it may be told, nothing is said of that.
-    `beyond` is the largest standardised difference of what may not be told.
+    `partly` is whether more was compared than may be told.
     """
     answered, silent = int(profiled["answered_base"].iloc[0]), int(profiled["silent_base"].iloc[0])
     if not silent:
@@ -82,14 +83,16 @@ def trust_sentence(
         return f"Bara {number(answered)} har svarat: läs svaren som enskilda röster, inte som andelar."
     those, others = f"De {number(answered)} som svarat", f"de {number(silent)} andra"
     doubt = "läs nivåerna med försiktighet" if weighted is None else _doubt(survey, weighted)
-    if what := _difference(likeness, beyond):
+    if what := _difference(likeness):
         return f"{those} {what.format(others)}: {doubt}."
     if likeness.empty:
         return f"Det går inte att visa om {those.lower()} liknar {others}: {doubt}."
+    if partly:
+        return f"{those} liknar {others} i det som redovisas: {doubt}."
     return f"{those} liknar {others} i allt som går att jämföra: nivåerna kan läsas som de står."
 
 
-def _difference(likeness: pd.DataFrame, beyond: float) -> str:
+def _difference(likeness: pd.DataFrame) -> str:
     """In what those who answered differ from the others, {}; "" where they do not."""
     apart = likeness[likeness["largest"].abs() >= NOTABLE].sort_values("largest", key=abs, ascending=False)
     active = apart[apart["trait"].isin([*ACTIVITIES, ACTIVE])]
@@ -97,7 +100,7 @@ def _difference(likeness: pd.DataFrame, beyond: float) -> str:
         return f"är {'mer' if active.iloc[0]['largest'] > 0 else 'mindre'} aktiva än {{}}"
     if len(apart):
         return f"skiljer sig från {{}} i {_lower(apart.iloc[0]['trait'])}"
-    return "skiljer sig från {} i något som inte redovisas" if beyond >= NOTABLE else ""
+    return ""
 
 
 def _doubt(survey: Survey, weighted: pd.DataFrame) -> str:
