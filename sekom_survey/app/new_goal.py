@@ -15,7 +15,16 @@ from sekom_survey.model import Problem, Questionnaire, errors
 from sekom_survey.text.files import as_day, decode
 from sekom_survey.text.rows import write_whole
 from sekom_survey.text.turns import turn
-from sekom_survey.upkeep.new_goal import WayToCount, begun, faults_in, ways, with_goal, with_measure, without
+from sekom_survey.upkeep.new_goal import (
+    WayToCount,
+    begun,
+    faults_in,
+    nothing_in,
+    ways,
+    with_goal,
+    with_measure,
+    without,
+)
 from sekom_survey.upkeep.next_year.survey import NotRewritten
 from sekom_survey.upkeep.put_in import keep
 
@@ -137,17 +146,17 @@ def _write(
 
 def _put(path: Path, text: str) -> None:
     """The file, or none when its last goal was taken out of it."""
-    if "[[goals]]" in text:
-        write_whole(path, text.encode())
-    else:
+    if nothing_in(text):
         path.unlink()
+    else:
+        write_whole(path, text.encode())
 
 
 def _new_faults(old: str, text: str, asked: Asked) -> list[Problem]:
     """What would stop a run and did not before; without a readable survey no question can be named."""
     survey = opened(asked.folder).survey
     questions = survey.questionnaire if survey else Questionnaire(())
-    if "[[" not in text:
+    if nothing_in(text):
         return []
     before = {one.found for one in faults_in(old, questions)} if old else set()
     return [one for one in errors(faults_in(text, questions)) if one.found not in before]

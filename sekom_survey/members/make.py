@@ -74,7 +74,7 @@ def _numbers(table: pd.DataFrame) -> pd.DataFrame:
 
 
 _DATA = re.compile(r"<style>.*?</style>", re.DOTALL)
-TODO = "Sidorna skrivs inte. Ta bort namnet ur filen det kommer från (examples.csv, coming.csv)."
+MEND = "Sidorna skrivs inte. Ta bort namnet ur filen det kommer från (examples.csv, coming.csv)."
 
 
 def refuse_others_names(pages: Mapping[str, str], readers: Sequence[Reader], consented: Collection[str]) -> None:
@@ -86,7 +86,7 @@ def refuse_others_names(pages: Mapping[str, str], readers: Sequence[Reader], con
     counties = {reader.member.county for reader in readers} - names - {""}
     pattern, free = any_of(names | counties), ORDINARY_WORDS.union(consented, counties)
     leaks = [
-        Problem("page_names_another", reader.file, "", f"Sidan nämner {name}, som inte har sagt ja till det.", TODO)
+        Problem("page_names_another", reader.file, "", f"Sidan nämner {name}, som inte har sagt ja till det.", MEND)
         for reader in readers
         for name in sorted({*pattern.findall(_DATA.sub(" ", pages[reader.file]))} - free - {reader.member.name})
     ]

@@ -7,7 +7,9 @@ import tempfile
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count, product
 from pathlib import Path
+from string import ascii_lowercase
 from typing import Any
 
 from sekom_survey.counted.choices import countable
@@ -28,7 +30,7 @@ from sekom_survey.found.goals.model import (
 )
 from sekom_survey.model import OTHER_OPTION, Problem, Questionnaire, Survey, labels
 from sekom_survey.text.toml_edit import rows_of, toml_value
-from sekom_survey.upkeep.next_year.survey import checked
+from sekom_survey.upkeep.next_year.survey import NotRewritten, checked
 
 GOALS, INDICATORS = "goals", "indicators"
 HEAD = "# Målen i planen. Planens egna ord står i measured_as (mäts som) och ambition.\n\n"
@@ -106,10 +108,13 @@ def begun(plan: str, years: Sequence[int]) -> str:
 
 
 def with_goal(text: str, goal: Entry) -> str:
-    """The text with a goal last; its id is the next free one. `goal` has a list of indicators, whose ids are made too."""
-    data = tomllib.loads(text)
+    """The text with a goal last; its id is the next free one. `goal` has a list of indicators, whose ids are made too.
+
+    Raises NotRewritten, as the two below, when the file is no TOML, or holds what cannot be changed line by line.
+    """
+    data = _read(text)
     name = _free("M", {one.get("id") for one in data.get(GOALS, [])})
-    entry = {"id": name, **goal, INDICATORS: [{"id": f"{name}{chr(97 + n)}", **one} for n, one in enumerate(goal[INDICATORS])]}  # fmt: skip
+    entry = {"id": name, **goal, INDICATORS: [{"id": one_id, **one} for one_id, one in zip(_letters(name), goal[INDICATORS], strict=False)]}  # fmt: skip
     lines = ["", f"[[{GOALS}]]", *_keys(entry), *(line for one in entry[INDICATORS] for line in _measure_lines(one))]
     data.setdefault(GOALS, []).append(_filled(entry))
     return checked(data, text.replace("\r\n", "\n").rstrip("\n") + "\n".join(["", *lines, ""]), name)
@@ -117,10 +122,10 @@ def with_goal(text: str, goal: Entry) -> str:
 
 def with_measure(text: str, goal: str, measure: Entry) -> str:
     """The text with one more measure of a goal. Raises KeyError when there is no such goal."""
-    data = tomllib.loads(text)
+    data = _read(text)
     place, table = _goal(data, goal)
     taken = {one.get("id") for one in table.get(INDICATORS, [])}
-    entry = {"id": next(f"{goal}{chr(n)}" for n in range(97, 123) if f"{goal}{chr(n)}" not in taken), **measure}
+    entry = {"id": next(one for one in _letters(goal) if one not in taken), **measure}
     lines = text.replace("\r\n", "\n").split("\n")
     end = _ends(lines, *_goal_lines(text, lines, place))
     table.setdefault(INDICATORS, []).append(_filled(entry))
@@ -129,7 +134,7 @@ def with_measure(text: str, goal: str, measure: Entry) -> str:
 
 def without(text: str, name: str) -> str:
     """The text without a goal, or without a measure of one. Raises KeyError when there is neither."""
-    data = tomllib.loads(text)
+    data = _read(text)
     lines = text.replace("\r\n", "\n").split("\n")
     for place, goal in enumerate(data.get(GOALS, []), 1):
         if goal.get("id") == name:
@@ -139,11 +144,16 @@ def without(text: str, name: str) -> str:
             return checked(data, _cut(lines, first, last), name)
         for inner, measure in enumerate(goal.get(INDICATORS, []), 1):
             if measure.get("id") == name:
-                first = rows_of(text)[f"{GOALS}[{place}].{INDICATORS}[{inner}]"]
+                first = _row(text, f"{GOALS}[{place}].{INDICATORS}[{inner}]")
                 goal[INDICATORS].remove(measure)
                 _drop_empty(goal, INDICATORS)
                 return checked(data, _cut(lines, first, _next_table(lines, first, f"{GOALS}.{INDICATORS}.")), name)
     raise KeyError(name)
+
+
+def nothing_in(text: str) -> bool:
+    """Whether a goals.toml says nothing but what the plan is called and its years."""
+    return tomllib.loads(text).keys() <= {"plan", "years"}
 
 
 def faults_in(text: str, questionnaire: Questionnaire) -> list[Problem]:
@@ -152,6 +162,34 @@ def faults_in(text: str, questionnaire: Questionnaire) -> list[Problem]:
         path = Path(place) / "goals.toml"
         path.write_text(text, encoding="utf-8")
         return read_goals(path, "goals.toml", questionnaire)[1]
+
+
+def _read(text: str) -> Entry:
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        raise NotRewritten(GOALS) from None
+    goals = data.get(GOALS, [])
+    if not _are_tables(goals) or not all(_are_tables(goal.get(INDICATORS, [])) for goal in goals):
+        raise NotRewritten(GOALS)
+    return data
+
+
+def _are_tables(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(one, dict) for one in value)
+
+
+def _letters(goal: str) -> Iterator[str]:
+    """What a goal's measures are called: M1a, M1b ... M1z, M1aa."""
+    return (goal + "".join(some) for length in count(1) for some in product(ascii_lowercase, repeat=length))
+
+
+def _row(text: str, place: str) -> int:
+    """The row of a table, from 1. Raises NotRewritten where it has none of its own, as a goal written on one line."""
+    row = rows_of(text).get(place)
+    if row is None:
+        raise NotRewritten(place)
+    return row
 
 
 def _goal(data: Mapping[str, Any], name: str) -> tuple[int, Entry]:
@@ -163,7 +201,7 @@ def _goal(data: Mapping[str, Any], name: str) -> tuple[int, Entry]:
 
 def _goal_lines(text: str, lines: Sequence[str], place: int) -> tuple[int, int]:
     """The line of a goal's heading, from 1, and how many lines there are before the next table that is not its own."""
-    first = rows_of(text)[f"{GOALS}[{place}]"]
+    first = _row(text, f"{GOALS}[{place}]")
     return first, _next_table(lines, first, f"{GOALS}.")
 
 

@@ -105,3 +105,26 @@ def test_what_a_person_has_written_stays(ends):
             assert len(left) < len(lines) and not [line for line in left if line not in lines]
     with pytest.raises(KeyError):
         without(text, "M99")
+
+
+ODD = {
+    "broken": "[[goals\nid = ",
+    "no tables": "goals = 3\n",
+    "one line": 'plan = "P"\nyears = [2026]\ngoals = [{id = "M1", indicators = [{id = "M1a"}]}]\n',
+    "spaced": 'plan = "P"\nyears = [2026]\n\n[[ goals ]]\nid = "M1"\n\n  [[ goals . indicators ]]\n  id = "M1a"\n',
+}
+
+
+@pytest.mark.parametrize("form", ["nytt", "matt", "bort"])
+@pytest.mark.parametrize("odd", ODD)
+def test_a_file_that_a_person_has_written_otherwise_is_left_as_it_was_or_read_as_before(site, surveys, odd, form):
+    """No traceback and nothing lost: what cannot be changed line by line is said to be changed in the file."""
+    path = surveys / "2026" / "goals.toml"
+    path.write_text(ODD[odd], encoding="utf-8")
+    answer = site.post(f"{MAL}/{form}", {**PLAN, **GOAL, "ny_for": "M1", "id": "M1a"})
+    if odd == "spaced" and form != "matt":
+        assert answer.status == 303
+        assert tomllib.loads(path.read_text(encoding="utf-8"))["goals"][0]["id"] == "M1"
+    else:
+        assert answer.status == 422 and "Ändra den i goals.toml." in answer.text
+        assert path.read_text(encoding="utf-8") == ODD[odd]
