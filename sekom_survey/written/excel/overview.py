@@ -27,13 +27,12 @@ from sekom_survey.written.excel.sheet import (
 
 GOALS = ("Mål", "Mått", "Utfall", "Utfallet före", "Bedömning", "Styrelsens beslut", "Varför", "Ansvarar")
 ANSWERS = ("Flik", "Fråga", "Svar", "Antal", "Bas", "Andel", "Medelvärde")
-NOTHING: Cell = ("", TEXT)
 
 
 def put_overview(book: Book, brief: Brief, title: str, asked: Sequence[QuestionSheet]) -> None:
     """Write the sheet, of what page one tells and of the rows of all that the questions' own sheets have."""
     lines = filter(None, (brief.title, f"{brief.response} {brief.trust}".strip(), brief.source))
-    sheet = add_sheet(book, OVERVIEW, f"{title}: översikt", lines, widest=60)
+    sheet = add_sheet(book, OVERVIEW, f"{title}: översikt", lines, widest=36)
     if brief.goals:
         put_heading(book, sheet, f"Målen {brief.goals_day}")
         put_table(book, sheet, GOALS, [_goal(line) for line in brief.goals])
@@ -61,13 +60,17 @@ def _answer(question: QuestionSheet, item: Item) -> list[Cell]:
     first: list[Cell] = [(question.sheet, LINK), (name, TEXT)]
     if item.kind in (RATING, NPS):
         means = [row for row in _of_all(question.means, item) if row.statistic == "mean"]
-        return [*first, NOTHING, NOTHING, (int(means[0].base), COUNT), NOTHING, (means[0].value, MEAN)] if means else []
+        return (
+            [*first, ("", TEXT), ("", COUNT), (int(means[0].base), COUNT), ("", SHARE), (means[0].value, MEAN)]
+            if means
+            else []
+        )
     rows = [row for row in _of_all(question.shares, item, hidden=True) if row.option in _telling(item)]
     if not rows or any(row.suppressed for row in rows):  # what is hidden may be the most
         return []
     most = max(rows, key=lambda row: row.count)
     told = options_words(item, most.option)
-    return [*first, (told, TEXT), (int(most.count), COUNT), (int(most.base), COUNT), (most.share, SHARE), NOTHING]
+    return [*first, (told, TEXT), (int(most.count), COUNT), (int(most.base), COUNT), (most.share, SHARE), ("", MEAN)]
 
 
 def _of_all(rows: Sequence[Any], item: Item, hidden: bool = False) -> Iterator[Any]:

@@ -24,6 +24,7 @@ SUPPRESSED, NOT_AVAILABLE = "U", ".."
 NARROWEST, WIDEST, FILTER_BUTTON = 9, 42, 4
 LONGEST_NAME, LONGEST_TEXT = 31, 32_767
 LINE_WIDTHS = {"line": 110, "title": 80}
+WIDEST_PAGE = 250  # characters on a printed page: six points and a half
 LINE_HEIGHT, TITLE_HEIGHT, MOST_LINES = 16, 22, 25
 NARROWER_THAN_ZERO = 1.15
 TEXT, STRONG, LINK, NOTE, MUTED, COUNT, SHARE, RATE, MEAN, NET = (
@@ -216,7 +217,10 @@ def _set_heights(sheet: ExcelSheet) -> None:
 
 
 def finish(book: Book, sheet: ExcelSheet, freeze: bool = True) -> None:
-    """Widths, frozen header and the print set-up: A4, landscape, one page wide, header row and stamp on every page."""
+    """Widths, frozen header and the print set-up: A4, landscape, header row and stamp on every page.
+
+    One page wide; a sheet that could not be read so takes more, with its first column on each.
+    """
     for column, width in sheet.widths.items():
         sheet.page.set_column(column, column, width)
     _set_heights(sheet)
@@ -225,7 +229,10 @@ def finish(book: Book, sheet: ExcelSheet, freeze: bool = True) -> None:
         sheet.page.repeat_rows(sheet.header)
     sheet.page.set_landscape()
     sheet.page.set_paper(9)
-    sheet.page.fit_to_pages(1, 0)
+    pages = math.ceil(sum(sheet.widths.values()) / WIDEST_PAGE) or 1
+    sheet.page.fit_to_pages(pages, 0)
+    if pages > 1:
+        sheet.page.repeat_columns(0)
     sheet.page.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.7)
     sheet.page.set_header(f'&L&"Calibri,Bold"{book.stamp}')
     sheet.page.set_footer(f"&L{book.title[:150].replace('&', '&&')} – &A&RSida &P av &N")
