@@ -13,7 +13,7 @@ from sekom_survey.counted.year import Year
 from sekom_survey.found.compare.limits import limit_sentence
 from sekom_survey.found.facts.contrasts import both_groups
 from sekom_survey.found.facts.table import DIFFERENCE, EXPLORATION, FORESEEN, Fact
-from sekom_survey.found.verdict import SURE, missed_phrase
+from sekom_survey.found.verdict import SURE, TOO_FEW, missed_phrase
 from sekom_survey.model import Exhibit, Item
 from sekom_survey.shown.exhibits.asked import if_worked_out, internal_only
 from sekom_survey.shown.exhibits.groups import CHOSEN, segment_dots
@@ -50,12 +50,12 @@ def compared_dots(year: Year, facts: Iterable[Fact], group: str, segmentation: s
     long = {row: verdict_cell(fact) for row, fact in zip(rows, mine, strict=True)}
     told = " ".join(f"{after(label, text)}." for label, text in long.items())
     asked = {item.id for item in items}
-    withheld = [one for one in year.survey.contrasts if one.segmentation == segmentation and one.item in asked]
+    declared = sum(one.segmentation == segmentation and one.item in asked for one in year.survey.contrasts)
     first = plain.table.columns[0]
     return replace(
         plain,
-        title=_compared_title(title, mine, rows, year.survey.nouns.many),
-        note=inserted(plain.note, _question_note(mine, plain.data["label"].nunique(), bool(withheld))),
+        title=_compared_title(title, mine, rows, declared, year.survey.nouns.many),
+        note=inserted(plain.note, _question_note(mine, plain.data["label"].nunique(), bool(declared))),
         alt=f"{plain.alt} Omdömen: {told}" if told else plain.alt,
         data=plain.data.assign(verdict=[short.get(label, "") for label in plain.data["label"]]),
         table=plain.table.assign(Omdöme=plain.table[first].map(long).fillna("")) if long else plain.table,
@@ -75,11 +75,13 @@ def verdict_cell(fact: Fact) -> str:
     return f"{fact.verdict} ({lower_first(fact.first)} mot {lower_first(fact.second)}{missed})"
 
 
-def _compared_title(title: str, facts: Sequence[Fact], rows: Sequence[str], who: str) -> str:
-    """What surely differs, one fact by its own sentence; else that nothing does, or that nothing has been tried."""
+def _compared_title(title: str, facts: Sequence[Fact], rows: Sequence[str], declared: int, who: str) -> str:
+    """What surely differs, one fact by its own sentence; else that nothing does, of all that is declared or of what is told."""
     sure = [(fact, row) for fact, row in zip(facts, rows, strict=True) if fact.verdict == SURE]
+    if all(fact.verdict == TOO_FEW for fact in facts):
+        return f"{title} (utforskning)"
     if not sure:
-        return f"{title}: inget skiljer säkert grupperna åt" if facts else f"{title} (utforskning)"
+        return f"{title}: {'inget skiljer säkert grupperna åt' if len(facts) == declared else 'ingen säker skillnad redovisas'}"
     if len(sure) == 1:
         return sure[0][0].sentence.removesuffix(".")
     same = len({frozenset((fact.first, fact.second)) for fact, _ in sure}) == 1

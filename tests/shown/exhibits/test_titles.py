@@ -44,7 +44,14 @@ def difference(item, verdict="säker skillnad", first="Små", second="Stora"):
 def test_what_surely_differs_is_the_title(facts, title):
     """One by the fact's own sentence, several by their names; nothing is called sure that is not."""
     rows = [LABELS[fact.item] for fact in facts]
-    assert _compared_title("Behoven efter kommunstorlek", facts, rows, "kommuner") == title
+    assert _compared_title("Behoven efter kommunstorlek", facts, rows, len(facts), "kommuner") == title
+
+
+def test_where_some_declared_contrasts_are_not_told_nothing_is_said_of_all():
+    """One of two is told, and it is alike; of two with too few answers nothing has been tried."""
+    told, few = [difference("a", "likvärdigt")], [difference("a", "för få svar"), difference("b", "för få svar")]
+    assert _compared_title("Behoven", told, ["Stöd"], 2, "kommuner") == "Behoven: ingen säker skillnad redovisas"
+    assert _compared_title("Behoven", few, ["Stöd", "Nätverk"], 2, "kommuner") == "Behoven (utforskning)"
 
 
 def test_who_answered_most_and_least_is_the_title():
