@@ -180,7 +180,7 @@ def _are_tables(value: object) -> bool:
 
 
 def _letters(goal: str) -> Iterator[str]:
-    """What a goal's measures are called: M1a, M1b ... M1z, M1aa."""
+    """What a goal's measures are called: its id with a to z, then aa, ab ..."""
     return (goal + "".join(some) for length in count(1) for some in product(ascii_lowercase, repeat=length))
 
 
