@@ -6,20 +6,19 @@ from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from sekom_survey.asked.contrasts import TOP
 from sekom_survey.asked.load import has_answers, last_years_folder
-from sekom_survey.coding.decisions import ADJUDICATION, coder_files, decided_themes
-from sekom_survey.coding.reliability import agreement, coder_pair
+from sekom_survey.coding.decisions import coder_files
 from sekom_survey.counted.year import INTERNAL, Year, analyse
 from sekom_survey.found.change import change
 from sekom_survey.found.change.published import published_change
-from sekom_survey.found.claims import CLAIMS_FILE, Basis, judge_claims, read_claims
+from sekom_survey.found.claims import CLAIMS_FILE, Basis, Claim, activities_of, judge_claims, read_claims
 from sekom_survey.found.compare import compare
 from sekom_survey.found.compare.limits import limit_sensitivity, population_trends
 from sekom_survey.found.facts import Fact, facts_of
+from sekom_survey.found.facts.participation import participation_facts
 from sekom_survey.found.goals.activities import read_activities
 from sekom_survey.found.goals.facts import CodedTexts
 from sekom_survey.found.goals.faults import goal_baselines
@@ -29,7 +28,7 @@ from sekom_survey.found.lazy import Touched
 from sekom_survey.found.memory import Memory
 from sekom_survey.found.nonresponse import NonResponse, analyse_nonresponse
 from sekom_survey.found.past_run import ACTIVITIES_FILE, ErasedYear, read_erased
-from sekom_survey.found.themes import Themes, quotable, themes_of
+from sekom_survey.found.themes import Themes, quotable, theme_agreement, theme_names, theme_rows, themes_of
 from sekom_survey.found.trace import PLAN_FILE, traced
 from sekom_survey.model import Problem, errors
 
@@ -187,17 +186,18 @@ class Findings(Touched):
         return self._indicators[0]
 
     @cached_property
-    def _judged(self) -> tuple[pd.DataFrame, list[Problem]]:
-        survey, folder = self.year.survey, self.year.wave.folder
-        claims, problems = read_claims(
-            folder / CLAIMS_FILE, f"{self.year.wave.name}/{CLAIMS_FILE}", survey.questionnaire
-        )
-        return judge_claims(claims, self.basis()), problems
+    def _claimed(self) -> tuple[tuple[Claim, ...], list[Problem]]:
+        wave, asked = self.year.wave, self.year.survey.questionnaire
+        return read_claims(wave.folder / CLAIMS_FILE, f"{wave.name}/{CLAIMS_FILE}", asked)
+
+    @cached_property
+    def _judged(self) -> pd.DataFrame:
+        return judge_claims(self._claimed[0], self.basis())
 
     @property
     def claims(self) -> pd.DataFrame:
         """The plan's sentences with verdicts; empty when the year has no claims.toml."""
-        return self._judged[0]
+        return self._judged
 
     @cached_property
     def _traced(self) -> tuple[pd.DataFrame | None, list[Problem]]:
@@ -218,8 +218,12 @@ class Findings(Touched):
 
     @cached_property
     def _facts(self) -> tuple[Fact, ...]:
-        year = self.year
-        return tuple(facts_of(year.estimates, year.means, self.changes, year.survey, self.themes, self.goals))
+        year, survey, frame = self.year, self.year.survey, self.year.frame
+        facts = facts_of(year.estimates, year.means, self.changes, survey, self.themes, self.goals, frame)
+        taking_part = participation_facts(
+            activities_of(self._claimed[0]), frame, survey, (self.log_before, self._log[0]), self._members_before()
+        )
+        return *facts, *taking_part
 
     def basis(self) -> Basis:
         """What the claims are judged on."""
@@ -246,7 +250,7 @@ class Findings(Touched):
     def problems(self) -> tuple[Problem, ...]:
         """What the year's further files gave to look over."""
         goals = list(self.goals.problems) if self.goals else []
-        parts = (self._coded[1], self._log[1], goals, self._judged[1], self._indicators[1], self._traced[1])
+        parts = (self._coded[1], self._log[1], goals, self._claimed[1], self._indicators[1], self._traced[1])
         return tuple(dict.fromkeys(problem for part in parts for problem in part))
 
     def inputs(self) -> tuple[Path, ...]:
@@ -266,33 +270,7 @@ def read_log(year: Year) -> tuple[pd.DataFrame | None, list[Problem]]:
     return (None if errors(problems) else log), problems
 
 
-def theme_rows(themes: Themes | None) -> pd.DataFrame | None:
-    """Themes as member_id, item, theme, reviewed: one row a theme of a text."""
-    if themes is None:
-        return None
-    rows = themes.coded[["member_id", "item", "themes", "reviewed"]].explode("themes")
-    return rows.rename(columns={"themes": "theme"}).dropna(subset=["theme"]).reset_index(drop=True)
-
-
 def coded_texts(themes: Themes | None) -> CodedTexts | None:
     """Themes as goals count them."""
     rows = theme_rows(themes)
     return None if themes is None or rows is None else CodedTexts(rows, themes.misread)
-
-
-def theme_names(themes: Themes | None) -> dict[str, str] | None:
-    """Theme ids and what readers call them."""
-    return {theme.id: theme.name for theme in themes.codebook.themes} if themes else None
-
-
-def theme_agreement(themes: Themes | None) -> dict[str, float] | None:
-    """Krippendorff's alpha by theme between the two coders with most texts in common."""
-    if themes is None:
-        return None
-    rows = [row for row in themes.rows if row.coder != ADJUDICATION]
-    pair = coder_pair(rows)
-    if pair is None:
-        return None
-    ids = [theme.id for theme in themes.codebook.themes]
-    found = agreement(decided_themes(rows, pair[0]), decided_themes(rows, pair[1]), ids)
-    return {one.theme: one.alpha for one in found if one.theme and not np.isnan(one.alpha)}

@@ -10,9 +10,10 @@ import pandas as pd
 
 from sekom_survey.asked.reference import municipalities
 from sekom_survey.coding.codebook import NO_ANSWER, OTHER, Answer, Codebook, Theme
-from sekom_survey.coding.decisions import Decision
+from sekom_survey.coding.decisions import ADJUDICATION, Decision, decided_themes
 from sekom_survey.coding.many import code_many
 from sekom_survey.coding.match import NONANSWER, Coding
+from sekom_survey.coding.reliability import agreement, coder_pair
 from sekom_survey.coding.sitting import check_passed
 from sekom_survey.counted.estimate import COLUMNS, estimate
 from sekom_survey.counted.year import Year
@@ -214,3 +215,29 @@ def quotable(year: Year, item_id: str, themes: Themes) -> pd.DataFrame:
 def _identifies(text: str, names: list[str]) -> bool:
     found = redact(text, names)
     return bool(found.found or found.flags or "[" in text)
+
+
+def theme_rows(themes: Themes | None) -> pd.DataFrame | None:
+    """Themes as member_id, item, theme, reviewed: one row a theme of a text."""
+    if themes is None:
+        return None
+    rows = themes.coded[["member_id", "item", "themes", "reviewed"]].explode("themes")
+    return rows.rename(columns={"themes": "theme"}).dropna(subset=["theme"]).reset_index(drop=True)
+
+
+def theme_names(themes: Themes | None) -> dict[str, str] | None:
+    """Theme ids and what readers call them."""
+    return {theme.id: theme.name for theme in themes.codebook.themes} if themes else None
+
+
+def theme_agreement(themes: Themes | None) -> dict[str, float] | None:
+    """Krippendorff's alpha by theme between the two coders with most texts in common."""
+    if themes is None:
+        return None
+    rows = [row for row in themes.rows if row.coder != ADJUDICATION]
+    pair = coder_pair(rows)
+    if pair is None:
+        return None
+    ids = [theme.id for theme in themes.codebook.themes]
+    found = agreement(decided_themes(rows, pair[0]), decided_themes(rows, pair[1]), ids)
+    return {one.theme: one.alpha for one in found if one.theme and not np.isnan(one.alpha)}

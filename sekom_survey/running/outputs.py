@@ -11,9 +11,10 @@ import pandas as pd
 
 from sekom_survey.counted.year import INTERNAL, PUBLIC
 from sekom_survey.found.facts import fact_table
-from sekom_survey.found.findings import Findings, theme_names
+from sekom_survey.found.findings import Findings
 from sekom_survey.found.goals.text import goal_table
 from sekom_survey.found.indicators.standing import statistics_table, values_table
+from sekom_survey.found.themes import theme_names
 from sekom_survey.model import Section, Unusable
 from sekom_survey.protected.scan import public_names, scan
 from sekom_survey.protected.words import PublicFindings

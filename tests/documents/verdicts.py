@@ -19,7 +19,7 @@ from sekom_survey.shown.goal_lines import SAID
 from tests.documents.reading import DRAWING, Unit, page_units, slide_units, word_units
 
 WORD = re.compile("|".join(VERDICTS), re.IGNORECASE)
-JUDGED = ("difference", "change", "trend")
+JUDGED = ("difference", "change", "trend", "participation")
 THE_PLANS = "Mäts som"  # the plan's own words for a goal may be those of a measure
 PHRASES = {
     phrase.casefold(): status.id for status in STATUSES for phrase in (status.text, *SHORT[status], SAID[status])

@@ -16,11 +16,10 @@ from sekom_survey.found.claims.finding import (
     Finding,
     untestable,
 )
-from sekom_survey.found.verdict import ALPHA, CHANCE, DOWN, UP
+from sekom_survey.found.verdict import DOWN, UP
 from sekom_survey.model import OFFICIAL, POLITICIAN, Questionnaire
-from sekom_survey.stats.paired import signed_rank
 from sekom_survey.text.phrases import count_phrase, quoted
-from sekom_survey.text.swedish import count_of, join_words, signed
+from sekom_survey.text.swedish import count_of, join_words
 from sekom_survey.text.toml import Table
 
 
@@ -66,45 +65,18 @@ def _item_part(basis: Basis, name: str) -> tuple[str, str]:
     return fact.verdict, fact.sentence
 
 
-def _is_empty(log: pd.DataFrame | None) -> bool:
+def _activity_part(rule: PairedChange, basis: Basis) -> tuple[str, str]:
+    fact = basis.participation(rule.activities)
+    if fact is not None:
+        return fact.verdict, fact.sentence
+    if is_empty(basis.log) or is_empty(basis.log_before) or basis.members_before is None:
+        return "", "Aktivitetsloggen för något av åren saknas eller är tom, så deltagandet kan inte bedömas."
+    return "", "Ingen kommun var medlem båda åren."
+
+
+def is_empty(log: pd.DataFrame | None) -> bool:
     """Whether a log says nothing of anybody: nobody can then be said to have been absent."""
     return log is None or log.empty
-
-
-def _activity_part(rule: PairedChange, basis: Basis) -> tuple[str, str]:
-    """The log covers every member, so nothing is estimated; the verdict asks if it is more than taking part varies of itself."""
-    if _is_empty(basis.log) or _is_empty(basis.log_before) or basis.members_before is None:
-        return "", "Aktivitetsloggen för något av åren saknas eller är tom, så deltagandet kan inte bedömas."
-    before, after = (counts.to_numpy(dtype=float) for counts in participation(rule.activities, basis))
-    if not len(after):
-        return "", "Ingen kommun var medlem båda åren."
-    up, down, change = int((after > before).sum()), int((after < before).sum()), float((after - before).mean())
-    sure = signed_rank(before, after).two_sided <= ALPHA
-    verdict = (UP if change > 0 else DOWN) if sure else CHANCE
-    told = (
-        f"Deltagandet steg för {up} och sjönk för {down} av de {len(after)} kommuner som var medlemmar båda åren, "
-        f"i genomsnitt {signed(change, 1)} tillfällen, {'mer' if sure else 'inte mer'} än det varierar av sig självt."
-    )
-    return verdict, told
-
-
-def participation(activities: tuple[str, ...], basis: Basis) -> tuple[pd.Series, pd.Series]:
-    """Occasions (date, activity and title) each member took part in last year and this, the same part of both years.
-
-    Only members of both years. The log covers every member, so nothing is estimated.
-    """
-    assert basis.log is not None and basis.log_before is not None and basis.members_before is not None
-    then, now = (_occasions(log, activities) for log in (basis.log_before, basis.log))
-    last = min(then["day"].max(), now["day"].max()) if len(then) and len(now) else ""
-    members = [member for member in basis.municipalities["member_id"] if member in basis.members_before]
-    counts = [log[log["day"] <= last].groupby("member_id").size().reindex(members, fill_value=0) for log in (then, now)]
-    return counts[0], counts[1]
-
-
-def _occasions(log: pd.DataFrame, activities: tuple[str, ...]) -> pd.DataFrame:
-    mine = log[log["activity"].isin(activities)]
-    occasions = mine.assign(day=mine["date"].astype(str).str[5:10])
-    return occasions.drop_duplicates(["member_id", "date", "activity", "title"])
 
 
 @dataclass(frozen=True)
@@ -131,7 +103,7 @@ def judge_both_roles(rule: BothRoles, basis: Basis) -> Finding:
     enough = politicians / answers >= rule.share
     sentence = f"Förtroendevalda står för {count_phrase(politicians, answers, 'svar')}."
     wording = "" if enough else "tjänstepersoner (inte medlemmar) har svarat"
-    if basis.log is None or _is_empty(basis.log):
+    if basis.log is None or is_empty(basis.log):
         unknown = " Aktivitetsloggen saknas eller är tom, så deltagandet kan inte bedömas."
         return Finding(PARTLY if enough else UNSUPPORTED, sentence + unknown, wording)
     both = meeting_members(basis.log, ids)

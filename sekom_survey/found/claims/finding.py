@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from sekom_survey.found.facts.table import CHANGE, DIFFERENCE, EXPLORATION, Fact, turned
+from sekom_survey.found.facts.table import CHANGE, DIFFERENCE, EXPLORATION, PARTICIPATION, Fact, turned
 from sekom_survey.model import REGION, Frame, Item, Survey
+from sekom_survey.text.swedish import join_words
 
 SUPPORTED = "Stöds"
 PARTLY = "Stöds delvis"
@@ -69,6 +70,11 @@ class Basis:
     def change(self, item: str) -> Fact | None:
         """The judged change of an item since last year; None when there is none."""
         return next((fact for fact in self.facts if (fact.kind, fact.item) == (CHANGE, item)), None)
+
+    def participation(self, activities: tuple[str, ...]) -> Fact | None:
+        """The judged change of taking part in these activities; None where the logs do not tell of both years."""
+        sought = (PARTICIPATION, join_words(activities))
+        return next((fact for fact in self.facts if (fact.kind, fact.option) == sought), None)
 
     def item(self, name: str) -> Item:
         """An item of the questionnaire."""

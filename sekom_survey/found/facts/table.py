@@ -13,6 +13,7 @@ from sekom_survey.stats.proportions import Group
 
 SHARE, MEAN, DIFFERENCE, CHANGE, GAP = "share", "mean", "difference", "change", "gap"
 GOAL, TREND, THEME = "goal", "trend", "theme"
+TOGETHER, PARTICIPATION = "together", "participation"
 FORESEEN, AFTERWARDS, EXPLORATION = "bestämd i förväg", "bestämd efter att svaren kommit", "utforskning"
 
 
@@ -21,7 +22,7 @@ class Fact:
     """Something that a text may tell. `first` and `second` name what is set against each other, "" where nothing is.
 
     `name` is what a reader calls what it is about: the question, the goal, the measure. `item` is an item, a goal or an indicator (of which `option` is the unit, `segmentation` the goal, `first_count` the outcome
-    and `second_count` the target; of a trend the members this year and last, or the percent where no base is told; of a mean `first_count` is its value), `status` how the fact came to be looked for or decided. Shares and differences are
+    and `second_count` the target; of a trend the members this year and last, or the percent where no base is told; of a mean `first_count` is its value; of participation the counts are occasions), `status` how the fact came to be looked for or decided. Shares and differences are
     0-1; `low`-`high` is the 95 % interval of `difference`, or of the share; `p` is corrected; `missed` the smallest
     difference that the same rule finds four times in five. What does not apply is NaN or "".
     """

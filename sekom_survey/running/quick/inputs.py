@@ -18,7 +18,7 @@ APART = {
     CODINGS: "_coded",
     GOALS: "goals",
     "decisions.csv": "goals",
-    "claims.toml": "_judged",
+    "claims.toml": "_claimed",
 }
 APART_BEFORE = {"codebook.toml": "_coded_before", CODINGS: "_coded_before"}
 

@@ -10,11 +10,12 @@ import pandas as pd
 
 from sekom_survey.asked.contrasts import TOP
 from sekom_survey.counted.choices import counted_as_yes, highest_labels
-from sekom_survey.counted.year import Year
+from sekom_survey.counted.year import PUBLIC, Year
 from sekom_survey.found.facts.counted import YES
 from sekom_survey.found.facts.means import AVERAGE, SCORE, means_of
 from sekom_survey.found.facts.shares import ranked_sentence, shares_of
 from sekom_survey.found.facts.table import Fact
+from sekom_survey.found.facts.together import together_fact
 from sekom_survey.found.verdict import MOST
 from sekom_survey.model import (
     CONSENT,
@@ -53,10 +54,17 @@ from sekom_survey.shown.exhibits.notes import (
     uncertainty,
     under,
 )
-from sekom_survey.shown.exhibits.overlap import overlap_words
 from sekom_survey.shown.exhibits.released import OPTIONS, released
 from sekom_survey.text.phrases import headed, quoted
-from sekom_survey.text.swedish import DASH, count_of, join_words, number, number_word, plural, sentence_case
+from sekom_survey.text.swedish import (
+    DASH,
+    count_of,
+    join_words,
+    number,
+    number_word,
+    plural,
+    sentence_case,
+)
 
 CELLS: Mapping[str, Callable[[Row], str]] = {
     "Svar": itemgetter("label"),
@@ -93,7 +101,7 @@ def choices(year: Year, item_id: str) -> Exhibit:
             those_counted(year, base, population),
             routed_note(year, (item,)),
             outside_note((item,)),
-            overlap_words(year, item),
+            _goes_together(year, item),
             uncertainty(year),
         ),
         alt=_alt("Liggande staplar", inside),
@@ -117,6 +125,12 @@ def _choice_title(item: Item, facts: Sequence[Fact]) -> str:
     return headed(
         name_of(item), f"{names} {first}, {count_of(int(most[0].first_count), int(most[0].first_base))} vardera"
     )
+
+
+def _goes_together(year: Year, item: Item) -> str:
+    """The two answers that go together most clearly, as exploration; "" where none do, and in a public build."""
+    fact = together_fact(year.frame, year.survey, item) if year.build != PUBLIC else None
+    return fact.sentence if fact else ""
 
 
 def _alt(kind: str, rows: pd.DataFrame) -> str:

@@ -45,6 +45,7 @@ from sekom_survey.found.claims.shares import (
 )
 from sekom_survey.found.claims.themes import NOT_CODED, Everywhere, Mentioned, judge_everywhere, judge_mentioned
 from sekom_survey.found.facts import facts_of
+from sekom_survey.found.facts.participation import participation_facts
 from sekom_survey.found.verdict import SURE
 from sekom_survey.model import TEXT, Contrast, Item
 from sekom_survey.stats.intervals import hypergeometric_interval, sampling_distribution
@@ -449,7 +450,10 @@ def test_an_increase_must_be_shown_in_every_part():
             "log_before": log_of(date(2025, 2, 1), (FIFTY[0], "official", "A")),
             "members_before": frozenset(before[0].members["member_id"]),
         }
-        facts = tuple(facts_of(*estimate(*now), change(*before, *now), now[1]))
+        logs = (more["log_before"], log)
+        asked = [activities] if activities else []
+        taking_part = participation_facts(asked, now[0], now[1], logs, more["members_before"])
+        facts = (*facts_of(*estimate(*now), change(*before, *now), now[1]), *taking_part)
         made = Basis(now[1], now[0], estimate(*now)[0], facts=facts, **more)
         return judge_paired_change(PairedChange(("need_a", "need_b"), activities), made)
 

@@ -152,7 +152,7 @@ def test_files_that_belong_to_one_part_are_opened_by_no_other(tmp_path):
         "2025/codings.csv": "_coded_before",
         "2026/goals.toml": "goals",
         "2026/decisions.csv": "goals",
-        "2026/claims.toml": "_judged+_traced",
+        "2026/claims.toml": "_claimed+_traced",
     }
 
 

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 
 from sekom_survey.counted.classes import day_digits, digits_words, months_apart
 from sekom_survey.counted.year import analyse
+from sekom_survey.found.facts.table import TOGETHER
 from sekom_survey.found.findings import Findings
 from sekom_survey.model import Item
 from sekom_survey.protected.rows import may_be_told, rounded
 from sekom_survey.protected.words import PublicFindings
 from sekom_survey.shown.exhibits.amounts import amount, given, segment_quartiles, uploads
-from sekom_survey.shown.exhibits.overlap import overlap_words
+from sekom_survey.shown.exhibits.answers import choices
 from sekom_survey.shown.exhibits.questions import by_group
 from sekom_survey.stats.means import quartiles, rounding_step, skewness, total_is_normal
 from tests.forms import FORM, QUESTIONS, answers, made_form
@@ -118,7 +119,13 @@ def test_answers_that_go_together_are_told_only_where_it_is_hardly_chance(tmp_pa
     ]
     folder = made_form(tmp_path / "2026")
     write_export(folder / "export" / "svar.xlsx", rows, HEAD, QUESTIONS)
-    year = analyse(folder)
-    tools = year.wave.questionnaire.item("zz_tools")
-    assert "mot 0 av de" in overlap_words(year, tools)
-    assert overlap_words(PublicFindings(Findings(year)).shown, tools) == ""
+    found = Findings(analyse(folder))
+    public = PublicFindings(found)
+    (told,) = (fact for fact in found.facts if fact.kind == TOGETHER)
+    assert (told.first, told.option) == ("Telefon, även mobil", "Brev")
+    assert told.sentence.endswith(
+        f"{int(told.first_count)} av {int(told.first_base)} mot 0 av de {int(told.second_base)} övriga."
+    )
+    assert told.sentence in choices(found.year, "zz_tools").note
+    assert "Utforskning" not in choices(public.shown, "zz_tools").note
+    assert TOGETHER not in {fact.kind for fact in public.facts}
