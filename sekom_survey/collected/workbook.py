@@ -1,4 +1,4 @@
-"""xlsx, ods and xls -> rows of text cells, a list for every sheet; which cells of an xlsx are percent."""
+"""xlsx, ods and xls -> rows of text cells, a list for every sheet; which cells of an xlsx are percent, as in an ods `ods_guard` tells."""
 
 from __future__ import annotations
 
@@ -7,24 +7,22 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
+from itertools import product
 from types import MappingProxyType
 from typing import Any
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum
 
 from sekom_survey.collected.grid import cell_text, percent_text
+from sekom_survey.collected.ods_guard import safe_ods
 from sekom_survey.collected.xlsx_guard import (
     MAX_CELLS,
-    MAX_CHARACTERS,
-    MOST_COLUMNS,
     STYLES_PART,
     WORKBOOK_PART,
     Refused,
     Seen,
     cell_place,
-    checked_archive,
     parsed,
     safe_workbook,
 )
@@ -119,8 +117,9 @@ def workbook_sheets(data: bytes) -> tuple[list[RawSheet], Seen]:
 
 def ods_sheets(data: bytes) -> tuple[list[RawSheet], Seen]:
     """Every sheet of an ods, as `workbook_sheets`. Raises Refused."""
-    safe, seen = safe_ods(data)
-    return _sheets(safe, "broken"), seen
+    safe, seen, percent = safe_ods(data)
+    places = {name: (at for block in blocks for at in product(*block)) for name, blocks in percent.items()}
+    return _sheets(safe, "broken", places), seen
 
 
 def xls_sheets(data: bytes) -> tuple[list[RawSheet], Seen]:
@@ -128,7 +127,9 @@ def xls_sheets(data: bytes) -> tuple[list[RawSheet], Seen]:
     return _sheets(data, "xls"), Seen(marks_known=False)
 
 
-def _sheets(data: bytes, reason: str, percent: Mapping[str, Places] = MappingProxyType({})) -> list[RawSheet]:
+def _sheets(
+    data: bytes, reason: str, percent: Mapping[str, Iterable[tuple[int, int]]] = MappingProxyType({})
+) -> list[RawSheet]:
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         names = [sheet.name for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
@@ -149,7 +150,7 @@ def _sheet(name: str, rows: list[list[Any]]) -> RawSheet:
     return name, [[cell_text(cell) for cell in row] for row in rows], frozenset(_dates(rows))
 
 
-def _in_percent(rows: list[list[Any]], places: Places | None) -> list[list[Any]]:
+def _in_percent(rows: list[list[Any]], places: Iterable[tuple[int, int]] | None) -> list[list[Any]]:
     """The rows with numbers that are shown in percent as they are shown: 0.625 is "62,5 %"."""
     for number, column in places or ():
         if number <= len(rows) and column < len(rows[number - 1]):
@@ -166,93 +167,3 @@ def _dates(rows: list[list[Any]]) -> Iterable[tuple[int, int]]:
         for column, cell in enumerate(row)
         if isinstance(cell, date)
     )
-
-
-CONTENT, MANIFEST = "content.xml", "META-INF/manifest.xml"
-MIMETYPE = "mimetype"
-LOCKED = b"encryption-data"
-
-
-def safe_ods(data: bytes) -> tuple[bytes, Seen]:
-    """An ods reduced to its cells, and the rows and columns that are hidden. Raises Refused as `safe_workbook`."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            checked_archive(archive.infolist())
-            parts = {name: archive.read(name) for name in (MIMETYPE, MANIFEST, CONTENT) if name in archive.namelist()}
-    except Refused:
-        raise
-    except Exception as error:  # a damaged archive shows itself in a dozen ways
-        raise Refused("broken") from error
-    if LOCKED in parts.get(MANIFEST, b""):
-        raise Refused("encrypted")
-    walk = _Walk()
-    parsed(
-        parts.get(CONTENT, b""),
-        {"StartElementHandler": walk.start, "EndElementHandler": walk.end, "CharacterDataHandler": walk.text},
-    )
-    return _packed(parts), Seen((), frozenset(walk.hidden), hidden_columns=frozenset(walk.hidden_columns))
-
-
-@dataclass
-class _Walk:
-    """The cells of content.xml walked through, a repeated row or cell counted as often as it stands."""
-
-    rows: int = 0
-    width: int = 0
-    times: int = 1
-    column: int = 0
-    characters: int = 0
-    row_hidden: bool = False
-    filled: bool = False
-    sheet_cells: int = 0
-    hidden: set[int] = field(default_factory=set)
-    columns: int = 0
-    hidden_columns: set[int] = field(default_factory=set)
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        told = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
-        tag = name.rpartition(" ")[2]
-        if tag == "table":
-            self.rows = self.width = self.columns = self.sheet_cells = 0
-        elif tag == "table-column":
-            first, self.columns = self.columns + 1, self.columns + _times(told.get("number-columns-repeated"))
-            if told.get("visibility") in ("collapse", "filter"):
-                self.hidden_columns |= set(range(first, min(self.columns, MOST_COLUMNS) + 1))
-        elif tag == "table-row":
-            self.times, self.column, self.filled = _times(told.get("number-rows-repeated")), 0, False
-            self.row_hidden = told.get("visibility") in ("collapse", "filter")
-        elif tag in ("table-cell", "covered-table-cell"):
-            self.column += _times(told.get("number-columns-repeated"))
-            if "value-type" in told or "value" in told:
-                self._cell()
-
-    def text(self, found: str) -> None:
-        self.characters += len(found) * self.times
-        if found.strip() and self.column:
-            self._cell()
-        if self.characters > MAX_CHARACTERS:
-            raise Refused("too_large")
-
-    def end(self, name: str) -> None:
-        if name.rpartition(" ")[2] == "table-row":
-            self.rows += self.times
-            if self.filled and self.row_hidden:
-                self.hidden |= set(range(self.rows - self.times + 1, self.rows + 1))
-
-    def _cell(self) -> None:
-        self.filled, self.width = True, max(self.width, self.column)
-        if (self.rows + self.times) * self.width > MAX_CELLS:
-            raise Refused("too_large")
-
-
-def _times(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else 1
-
-
-def _packed(parts: dict[str, bytes]) -> bytes:
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        for name in (MIMETYPE, CONTENT, MANIFEST):
-            if name in parts:
-                archive.writestr(zipfile.ZipInfo(name), parts[name])
-    return target.getvalue()

@@ -15,7 +15,7 @@ from openpyxl.styles import Font, PatternFill
 
 from sekom_survey.asked.load import find_export
 from sekom_survey.collected import read_export
-from sekom_survey.collected.workbook import safe_ods
+from sekom_survey.collected.ods_guard import safe_ods
 from sekom_survey.collected.xlsx_guard import Refused
 
 from .files import XML, altered_zip, archive, column, noticed, ods, ods_row, read, refused, save_csv, save_xlsx
@@ -94,6 +94,20 @@ def test_an_ods_is_read_as_a_workbook_and_its_hidden_rows_are_told(tmp_path: Pat
     )
     assert column(read(path), "Fritt") == ["bra", "låt stå"]
     assert noticed(path) == ["rows_hidden"]
+
+
+def test_a_cell_in_percent_in_an_ods_is_read_as_it_is_shown(tmp_path: Path) -> None:
+    """Rows and cells that stand for several too; a number beside it that is no percent is a number."""
+    share = '<table:table-cell office:value-type="percentage" office:value="0.125"{}><text:p>13%</text:p></table:table-cell>'
+    number = (
+        '<table:table-cell office:value-type="float" office:value="0.125"><text:p>0,125</text:p></table:table-cell>'
+    )
+    cells = share.format(' table:number-columns-repeated="2"') + number
+    rows = (
+        ods_row(["Andel", "Del", "Tal"]) + f'<table:table-row table:number-rows-repeated="3">{cells}</table:table-row>'
+    )
+    found = read(archive(tmp_path / "e.ods", ods(rows)), "generic")
+    assert [column(found, name) for name in ("Andel", "Del", "Tal")] == [["12,5 %"] * 3, ["12,5 %"] * 3, ["0.125"] * 3]
 
 
 @pytest.mark.parametrize(
