@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,7 @@ from sekom_survey.counted.year import Year, analyse
 from sekom_survey.found.examples import ASK, EXAMPLES_FILE, OPEN, GoodExample
 from sekom_survey.found.findings import Findings
 from sekom_survey.found.goals.facts import Facts, facts_of
-from sekom_survey.members.library import ShownExample, entries_of, without_names
+from sekom_survey.members.library import ShownExample, entries_of, points_at, without_names
 from sekom_survey.members.page import SEARCH, environment, own_file
 from sekom_survey.members.propose import propose
 from sekom_survey.model import WARNING, Problem, Unusable, errors
@@ -66,7 +66,8 @@ def make_examples(folder: Path, reports: Path, proposing: bool) -> MadeLibrary:
     agreed = entries_of(year, themes, facts)
     entries = without_names(agreed, year.wave.members)
     problems = [problem for problem in problems if problem.file.endswith(EXAMPLES_FILE)]
-    problems += [_names_itself(one, year) for one in agreed if one not in entries]
+    names = {member.member_id: member.name for member in year.wave.members}
+    problems += [_points_at(one, names) for one in agreed if one not in entries]
     home = report_folder(folder, reports)
     with locked(home), beside(home) as work:
         target = work / EXAMPLES
@@ -78,10 +79,13 @@ def make_examples(folder: Path, reports: Path, proposing: bool) -> MadeLibrary:
     return MadeLibrary(home / EXAMPLES, entries, added, *_aside(facts), tuple(problems))
 
 
-def _names_itself(entry: ShownExample, year: Year) -> Problem:
-    name = next(one.name for one in year.wave.members if one.member_id == entry.example.member_id)
-    todo = "Skriv om texten, eller be om samtycke med namn. Exemplet visas inte förrän dess."
-    found = f"Exemplet är anonymt men nämner {name}."
+def _points_at(entry: ShownExample, names: Mapping[str, str]) -> Problem:
+    todo = (
+        "Skriv om texten"
+        + ("" if entry.member else ", eller be om samtycke med namn")
+        + ". Exemplet visas inte förrän dess."
+    )
+    found = f"Exemplet {'får' if entry.member else 'är anonymt och får'} inte innehålla ”{points_at(entry, names)}”."
     return Problem("example_names", EXAMPLES_FILE, entry.example.id, found, todo, WARNING)
 
 

@@ -13,12 +13,15 @@ from docx import Document
 from sekom_survey.counted.year import analyse
 from sekom_survey.found.examples import COLUMNS, EXAMPLES_FILE, GoodExample
 from sekom_survey.found.findings import Findings
+from sekom_survey.members import library
 from sekom_survey.members.examples import make_examples
-from sekom_survey.members.library import entries_of, names_itself
+from sekom_survey.members.library import entries_of, names_itself, points_at
 from sekom_survey.members.propose import proposals, propose
 from sekom_survey.model import Member, SizeClasses, Unusable
 from tests.members.read import words
-from tests.protected.editions import ROOT, TOWNS
+from tests.protected.attack import Edition
+from tests.protected.attack_words import told_by_examples
+from tests.protected.editions import COUNTIES, ROOT, TOWNS
 
 
 @pytest.fixture(scope="module")
@@ -136,14 +139,72 @@ def test_an_example_without_a_name_has_neither_link_nor_award_nor_place_of_few()
         (entry,) = entries_of(year, None, SimpleNamespace(examples=(told,), as_of=day))
         return entry
 
-    five = shown(*[{}] * 4)
-    assert (five.who, five.size, five.landsdel) == ("en av de små i Götaland", "Små", "Götaland")
-    assert (five.example.link, five.example.award) == ("", None)
-    for fifth in (gone, coming, {"status": "observer"}):
-        few = shown({}, {}, {}, fifth)
+    seven = shown(*[{}] * 6)
+    assert (seven.who, seven.size, seven.landsdel) == ("en av de små i Götaland", "Små", "Götaland")
+    assert (seven.example.link, seven.example.award) == ("", None)
+    for last in (gone, coming, {"status": "observer"}, {"kind": "region"}):
+        few = shown(*[{}] * 5, last)
         assert (few.who, few.size, few.landsdel) == ("en medlem", "", "")
     named = shown(consent="named")
     assert (named.who, named.example.award, named.example.link) == ("Alm", 2026, "https://alm.se")
+
+
+@pytest.mark.parametrize(
+    ("members", "unnamed", "named", "told"),
+    [(7, 1, 0, True), (6, 1, 0, False), (7, 2, 0, False), (8, 2, 0, True), (8, 1, 1, True), (7, 1, 1, False)],
+)
+def test_a_group_is_told_where_any_four_others_may_have_sent_in_nothing(members, unnamed, named, told):
+    """When two members compare that have sent in nothing, and some are named in other examples."""
+    day = date(2026, 6, 1)
+    those = [Member(f"m{n}", f"Ort{n}", "municipality", "member") for n in range(members)]
+    consents = ["anonymous"] * unnamed + ["named"] * named
+    examples = [example_of(f"m{n}", consent) for n, consent in enumerate(consents)]
+    group = ("municipality", "Små", "Norrland")
+    groups = dict.fromkeys([one.member_id for one in those], group)
+    assert (library._hides(examples, groups, those, day) == {group}) is told
+
+
+@pytest.mark.parametrize(
+    ("words", "unnamed", "by_name"),
+    [("Mejla eva@kommun.example.", True, True), ("Ring 070-174 06 31.", True, True), ("Läs mer på www.exempel.se", True, False),
+     (f"Vi gör det med {TOWNS[9]}.", True, False), (f"Mallen är {TOWNS[9]}s.", True, False), ("Det gjorde Eva Ek.", True, False),
+     ("Vi delar en jurist sedan 2018.", False, False)],
+)  # fmt: skip
+def test_no_example_tells_how_to_reach_a_person_and_one_without_a_name_points_at_nobody(made, words, unnamed, by_name):
+    """Written in by hand in examples.csv, where nothing masks it."""
+    names = {f"k{n}": name for n, name in enumerate(TOWNS)}
+    for is_named, found in ((False, unnamed), (True, by_name)):
+        entry = next(one for one in made.entries if (one.member is not None) == is_named)
+        told = replace(entry, example=replace(entry.example, result=words))
+        assert (points_at(told, names) != "") is found
+
+
+def test_nothing_follows_of_who_an_example_without_a_name_is_from(built, made):
+    """The attack on the library's files, beside the public edition, and that it can find something."""
+    edition = Edition(built.public, built.folder, COUNTIES)
+    names = {one: TOWNS[int(one[1:])] for one in edition.where}
+    assert "Götaland" in (made.folder / "examples.csv").read_text(encoding="utf-8")
+    assert list(told_by_examples(edition, made.folder, names)) == []
+
+
+@pytest.mark.parametrize("protection", ["_hides", "points_at"])
+def test_without_a_protection_of_the_library_something_follows(protection, built, tmp_path, monkeypatch):
+    """Groups of any size are told; whatever stands in the words is."""
+    folder = tmp_path / "2026"
+    shutil.copytree(built.folder, folder)
+    text = (folder / EXAMPLES_FILE).read_text(encoding="utf-8")
+    text = (
+        text.replace("Hemligt.", "Ring 070-174 06 31.") if protection == "points_at" else text.replace(";k2;", ";k53;")
+    )
+    (folder / EXAMPLES_FILE).write_text(text, encoding="utf-8")
+    edition = Edition(built.public, built.folder, COUNTIES)
+    names = {one: TOWNS[int(one[1:])] for one in edition.where}
+    safe = make_examples(folder, tmp_path / "r", proposing=False)
+    assert list(told_by_examples(edition, safe.folder, names)) == []
+    everything = {"_hides": lambda examples, groups, *_: frozenset(groups.values()), "points_at": lambda *_: ""}
+    monkeypatch.setattr(library, protection, everything[protection])
+    leaking = make_examples(folder, tmp_path / "r", proposing=False)
+    assert list(told_by_examples(edition, leaking.folder, names)) != []
 
 
 def test_it_is_left_out_and_told_of(built, tmp_path):
