@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pandas as pd
 
@@ -22,97 +24,102 @@ def total_rows(table: pd.DataFrame) -> pd.DataFrame:
     return table[(table["segmentation"] == "all") & ~table["suppressed"]]
 
 
-def data_phrases(kind: str, data: pd.DataFrame) -> list[str]:  # noqa: PLR0911, PLR0912
+def data_phrases(kind: str, data: pd.DataFrame) -> list[str]:
     """What a drawing writes of its own data, once for each time."""
-    if kind == "flow":
-        signs = {"added": 1, "removed": -1}
-        return [
-            signed(signs[row["step"]] * row["count"]) if row["step"] in signs else number(row["count"])
-            for row in _rows(data)
-        ]
-    if kind == "response":
-        return [
-            text
-            for row in _rows(data)
-            for text in (count_of(row["answered"], row["asked"]), percent(row["answered"] / row["asked"], row["asked"]))
-        ]
-    if kind == "bullet":
-        told = [text for row in _rows(data) for text in (str(row["told"]), str(row["before"]), str(row["status"]))]
-        return [text for one in told for text in phrases(one)]
-    if kind == "pairs":
-        rows = _rows(data)
-        measures = [text for row in rows if pd.isna(row["base"])
-                    for text in (number(row["before_count"]), percent(row["count"] / 100, 50))]  # fmt: skip
-        counts = [
-            text
-            for row in _rows(data.dropna(subset=["base"]))
-            for text in (
-                number(row["before_count"])
-                if row["before_base"] == row["base"]
-                else count_of(int(row["before_count"]), int(row["before_base"])),
-                count_of(int(row["count"]), int(row["base"])),
-            )
-        ]
-        return [*measures, *counts, *(str(int(rows[0][name])) for name in ("last_year", "year"))]
-    if kind == "dots":
-        based = data.dropna(subset=["base", "population"])
-        whole = dict.fromkeys(count_of(int(row["base"]), int(row["population"])) for row in _rows(based))
-        shares = [
-            text
-            for row in _rows(data.dropna())
-            for text in (count_of(int(row["count"]), int(row["base"])), percent(row["share"], int(row["base"])))
-        ]
-        return [*shares, *whole, *whole]
-    if kind == "bars":
-        return [
-            text
-            for row in _rows(data.dropna())
-            for text in (count_of(row["count"], row["base"]), percent(row["share"], row["base"]))
-        ]
-    if kind == "stacked":
-        rows = _rows(data.dropna(subset=["share", "count"]))
-        each = [
-            text
-            for row in rows
-            for text in ((number(row["count"]),) if row["outside"] else (percent(row["share"], row["base"]),))
-        ]
-        tops = data.dropna(subset=["top_share"]).drop_duplicates("label").to_dict("records")
-        bare = [
-            number(100 * row["share"]) for row in rows if not row["outside"]
-        ]  # where a part is too narrow for the sign
-        return [
-            *each,
-            *bare,
-            *(
-                t
-                for row in tops
-                for t in (
-                    percent(row["top_share"], row["base"]),
-                    count_of(round(row["top_share"] * row["base"]), row["base"]),
-                )
-            ),
-        ]
-    if kind == "distribution":
-        mean, low, high = (number(data[name].iloc[0], 1) for name in ("mean", "low", "high"))
-        return [mean, f"{low}–{high}", *(number(row[name]) for row in _rows(data) for name in ("value", "count"))]
-    if kind == "matrix":
-        ticks = [*(number(n) for n in range(0, 100, 10)), "100\u00a0%"]
-        numbered = [str(n + 1) for n in range(len(data))]
-        return [*ticks, *ticks, *numbered, *numbered]
-    if kind == "map":
-        return [number(n) for n in data.groupby(["region", "answered"]).size()]
-    if kind == "slope":
-        shares = [percent(row[end], row["base"]) for row in _rows(data.dropna()) for end in ("before", "after")]
-        return [*shares, *(str(int(data[name].iloc[0])) for name in ("last_year", "year"))]
-    if kind == "multiples":
-        return [text for _, rows in data.groupby("label") for text in _lane(rows)]
-    if kind == "strip":
-        return [
-            *(signed(100 * row["difference"]) for row in _rows(data.dropna())),
-            *(signed(n) for n in range(-100, 101, 10)),
-            *map(str, data["label"]),
-        ]
-    return []
+    return list(WRITTEN[kind](data)) if kind in WRITTEN else []
+
+
+def _counted(row: dict[str, Any], share: str = "share") -> tuple[str, str]:
+    return count_of(int(row["count"]), int(row["base"])), percent(row[share], int(row["base"]))
+
+
+def _years(row: dict[str, Any]) -> tuple[str, str]:
+    return str(int(row["last_year"])), str(int(row["year"]))
+
+
+def _flow(data: pd.DataFrame) -> Iterator[str]:
+    signs = {"added": 1, "removed": -1}
+    for row in _rows(data):
+        yield signed(signs[row["step"]] * row["count"]) if row["step"] in signs else number(row["count"])
+
+
+def _response(data: pd.DataFrame) -> Iterator[str]:
+    for row in _rows(data):
+        yield from (count_of(row["answered"], row["asked"]), percent(row["answered"] / row["asked"], row["asked"]))
+
+
+def _bullet(data: pd.DataFrame) -> Iterator[str]:
+    for row in _rows(data):
+        for name in ("told", "before", "status"):
+            yield from phrases(str(row[name]))
+
+
+def _pairs(data: pd.DataFrame) -> Iterator[str]:
+    """Measures in percent, then answers of members: last year's without its base where both years have the same."""
+    rows = _rows(data)
+    for row in rows:
+        if pd.isna(row["base"]):
+            yield from (number(row["before_count"]), percent(row["count"] / 100, 50))
+            continue
+        before, base = int(row["before_count"]), int(row["base"])
+        same = row["before_base"] == row["base"]
+        yield number(before) if same else count_of(before, int(row["before_base"]))
+        yield count_of(int(row["count"]), base)
+    yield from _years(rows[0])
+
+
+def _dots(data: pd.DataFrame) -> Iterator[str]:
+    based = _rows(data.dropna(subset=["base", "population"]))
+    whole = dict.fromkeys(count_of(int(row["base"]), int(row["population"])) for row in based)
+    yield from (*_bars(data), *whole, *whole)
+
+
+def _bars(data: pd.DataFrame) -> Iterator[str]:
+    for row in _rows(data.dropna()):
+        yield from _counted(row)
+
+
+def _stacked(data: pd.DataFrame) -> Iterator[str]:
+    """Each part with its sign, and bare where a part is too narrow for the sign; the highest answers together."""
+    for row in _rows(data.dropna(subset=["share", "count"])):
+        if row["outside"]:
+            yield number(row["count"])
+        else:
+            yield from (percent(row["share"], row["base"]), number(100 * row["share"]))
+    for row in _rows(data.dropna(subset=["top_share"]).drop_duplicates("label")):
+        yield from _counted({**row, "count": round(row["top_share"] * row["base"])}, "top_share")
+
+
+def _distribution(data: pd.DataFrame) -> Iterator[str]:
+    mean, low, high = (number(data[name].iloc[0], 1) for name in ("mean", "low", "high"))
+    yield from (mean, f"{low}–{high}")
+    for row in _rows(data):
+        yield from (number(row["value"]), number(row["count"]))
+
+
+def _matrix(data: pd.DataFrame) -> Iterator[str]:
+    for _axis in range(2):
+        yield from (*(number(n) for n in range(0, 100, 10)), "100\u00a0%", *(str(n + 1) for n in range(len(data))))
+
+
+def _map(data: pd.DataFrame) -> Iterator[str]:
+    yield from (number(n) for n in data.groupby(["region", "answered"]).size())
+
+
+def _slope(data: pd.DataFrame) -> Iterator[str]:
+    yield from (percent(row[end], row["base"]) for row in _rows(data.dropna()) for end in ("before", "after"))
+    yield from _years(_rows(data)[0])
+
+
+def _multiples(data: pd.DataFrame) -> Iterator[str]:
+    for _, rows in data.groupby("label"):
+        yield from _lane(rows)
+
+
+def _strip(data: pd.DataFrame) -> Iterator[str]:
+    yield from (signed(100 * row["difference"]) for row in _rows(data.dropna()))
+    yield from (signed(n) for n in range(-100, 101, 10))
+    yield from map(str, data["label"])
 
 
 def _lane(rows: pd.DataFrame) -> list[str]:
@@ -127,3 +134,20 @@ def _lane(rows: pd.DataFrame) -> list[str]:
 
 def _rows(data: pd.DataFrame) -> list[dict]:
     return data.to_dict("records")
+
+
+WRITTEN: dict[str, Callable[[pd.DataFrame], Iterator[str]]] = {
+    "flow": _flow,
+    "response": _response,
+    "bullet": _bullet,
+    "pairs": _pairs,
+    "dots": _dots,
+    "bars": _bars,
+    "stacked": _stacked,
+    "distribution": _distribution,
+    "matrix": _matrix,
+    "map": _map,
+    "slope": _slope,
+    "multiples": _multiples,
+    "strip": _strip,
+}
