@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial, reduce
@@ -19,18 +20,10 @@ from sekom_survey.text.files import folded
 
 OTHER = "Other"
 BOXES, ROWS, UNTOLD = "boxes", "matrix", ""
-OTHER_WORDS = {
-    "other",
-    "annat",
-    "annan",
-    "övrigt",
-    "sonstiges",
-    "other (please specify)",
-    "annat (specificera)",
-    "annat (vänligen specificera)",
-    "annat (ange)",
-    "-oth-",
-}
+_OTHER = re.compile(
+    r"-oth-|(an(nat|nan|dra|net|det)|övriga?t?|others?|sonstiges)"
+    r"([\s.:…]*|\s*\(.*\)|[\s,:–-]+(ange|specificera|beskriv|skriv|vad|vilke[nt]|vilka|nämligen|please|specify|bitte)\b.*)"
+)
 
 
 @dataclass(frozen=True)
@@ -147,9 +140,14 @@ def _boxes(columns: list[Column], way: Ticks | None, mark: str) -> list[Column]:
     return [_one_column(options, way, mark)] if way else columns
 
 
+def says_other(text: str) -> bool:
+    """Whether a text is the choice of something else, as "Annat (ange gärna)" or "Other: please specify"."""
+    return bool(_OTHER.fullmatch(folded(text)))
+
+
 def is_other(column: Column) -> bool:
     """Whether a column is the text field beside "other"."""
-    return folded(column.sub) in OTHER_WORDS
+    return says_other(column.sub)
 
 
 def _fits(columns: Sequence[Column], way: Ticks) -> bool:
@@ -187,7 +185,7 @@ def _chosen(column: Column, way: Ticks, mark: str) -> Cells:
 def _with_own_words(chosen: Column, words: Column) -> list[Column]:
     """A single choice and its text field in one column, unless somebody both chose and wrote."""
     choices, own = cells_of(chosen.cells), cells_of(words.cells)
-    if together(choices, own, lambda choice, word: word if choice and folded(choice) not in OTHER_WORDS else "").filled:
+    if together(choices, own, lambda choice, word: word if choice and not says_other(choice) else "").filled:
         return [chosen, replace(words, question=f"{words.question} [{words.sub}]", sub="")]
     cells = together(choices, own, lambda choice, word: word or choice)
     return [replace(chosen, cells=cells, place=_span([chosen, words]))]

@@ -20,7 +20,7 @@ from sekom_survey.text.files import folded, heading
 
 _HARD_SPACES = re.compile("[\u00a0\u2007\u202f]")
 _INVISIBLE = re.compile(
-    "[\u200b\u2060\ufeff\u00ad]|(?<![\u0590-\u1fff\u2190-\U0010ffff])[\u200c\u200d]"
+    "[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]|(?<![\u0590-\u1fff\u2190-\U0010ffff])[\u200c\u200d]"
 )  # a joiner stays in emoji and other scripts
 _CONTROLS = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]"

@@ -84,7 +84,7 @@ def read_number(cell: str, item: Item) -> CellReading:
 
 def plain_amount(cell: str) -> str:
     """A number as it may be written, "1 300 kr", "50 %" or "ca 15 st", without spaces, unit and the word that it is about so many."""
-    return _ABOUT.sub("", _UNIT.sub("", _SPACES.sub("", cell).replace("−", "-")))
+    return _ABOUT.sub("", _UNIT.sub("", _SPACES.sub("", cell).replace("−", "-").removeprefix("+")))
 
 
 def unit_of(cell: str) -> str:

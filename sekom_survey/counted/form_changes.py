@@ -1,4 +1,4 @@
-"""Did the form change? The export against the questionnaire, and the questionnaire against last year's."""
+"""Did the form change? The export against the questionnaire; the questionnaire against last year's is `year_changes`."""
 
 from __future__ import annotations
 
@@ -31,7 +31,6 @@ from sekom_survey.model import (
     Problem,
     Questionnaire,
 )
-from sekom_survey.text.files import folded
 
 NEW, LOST, REWORDED, OPTIONS, SCALE_CHANGED, TYPE = "new", "lost", "reworded", "options", "scale", "type"
 EMPTY = "empty"
@@ -92,11 +91,21 @@ def export_changes(export: Export, questionnaire: Questionnaire) -> list[FormCha
 
 def form_problems(export: Export, questionnaire: Questionnaire) -> list[Problem]:
     """Warnings for changed answers that do not stop the reading, such as a renamed option counted as own words."""
+    places = {item.id: f"kolumn {export.place(i)}" for i, item in match_columns(export, questionnaire)[0].items()}
+    asked = {item.id: item for item in questionnaire.items}
     return [
-        Problem(WARNED[change.kind], export.file, change.item, change.found, change.todo, WARNING)
+        Problem(
+            WARNED[change.kind], export.file, places.get(change.item, ""), _said(change, asked), change.todo, WARNING
+        )
         for change in export_changes(export, questionnaire)
         if change.kind in WARNED
     ]
+
+
+def _said(change: FormChange, asked: Mapping[str, Item]) -> str:
+    """What was found with the question's own words in the place of its id."""
+    found, text = change.found.removeprefix(f"{change.item}: "), asked[change.item].text
+    return found[0].upper() + found[1:] if f"”{text}”" in found else f"”{text[:80]}”: {found}"
 
 
 def _pairs(headings: Sequence[str], missing: Sequence[Item]) -> dict[str, Item]:
@@ -127,7 +136,7 @@ def _lost(item: Item) -> FormChange:
         item.id,
         f"{item.id}: frågan ”{item.text}” finns inte i enkätfilen.",
         "Ta bort den ur survey.toml om den inte ställdes.",
-        breaks=_is_core(item),
+        breaks=is_core(item),
     )
 
 
@@ -149,11 +158,12 @@ def _reworded(heading: str, item: Item) -> FormChange:
         item.id,
         f"{item.id}: ”{item.text}” heter nu ”{heading}” (likhet {round(100 * similarity(heading, item.text))} %).",
         f'Bara ett skrivfel: lägg till wordings = ["{heading}"]. Ny innebörd: skriv den nya texten i text.',
-        breaks=_is_core(item),
+        breaks=is_core(item),
     )
 
 
-def _is_core(item: Item) -> bool:
+def is_core(item: Item) -> bool:
+    """Whether a trend is broken when the item changes."""
     return item.core and item.kind not in (MEMBER, *NOT_ANSWERS)
 
 
@@ -164,7 +174,7 @@ def _cell_changes(cells: Counter[str], item: Item, separator: str) -> Iterator[F
     if other:
         todo = "Rätta kind i survey.toml om frågan har ändrats."
         yield FormChange(
-            TYPE, item.id, f"{item.id}: {other}, men survey.toml säger {KIND_NAMES[item.kind]}.", todo, _is_core(item)
+            TYPE, item.id, f"{item.id}: {other}, men survey.toml säger {KIND_NAMES[item.kind]}.", todo, is_core(item)
         )
     elif item.kind in (RATING, NPS):
         yield from _number_changes([int(float(cell.replace(",", "."))) for cell in cells], cells.total(), item)
@@ -200,7 +210,7 @@ def _number_changes(values: Sequence[int], answers: int, item: Item) -> Iterator
     todo = "Rätta low och high i survey.toml om skalan har ändrats."
     if outside:
         found = f"{item.id}: svaren {', '.join(map(str, outside[:5]))} ligger utanför skalan {low}–{high}."
-        yield FormChange(SCALE_CHANGED, item.id, found, todo, _is_core(item))
+        yield FormChange(SCALE_CHANGED, item.id, found, todo, is_core(item))
     elif answers >= FEW_ANSWERS and max(values) <= (low + high) // 2:
         found = f"{item.id}: inget av {answers} svar är över {max(values)} på skalan {low}–{high}."
         yield FormChange(SCALE_CHANGED, item.id, found, "Kontrollera att formuläret har samma skala. " + todo)
@@ -213,7 +223,7 @@ def _option_changes(cells: Counter[str], item: Item, separator: str) -> Iterator
         near = nearest_option(text, item)
         found = f"{item.id}: alternativet ”{text[:80]}” ({count} svar) finns inte i survey.toml."
         todo = f"Närmast är ”{near}”. " if near else ""
-        yield FormChange(kind, item.id, found, todo + "Rätta options om formuläret har ändrats.", _is_core(item))
+        yield FormChange(kind, item.id, found, todo + "Rätta options om formuläret har ändrats.", is_core(item))
 
 
 def _unknown_options(cells: Counter[str], item: Item, separator: str) -> Counter[str]:
@@ -229,66 +239,3 @@ def _unknown_options(cells: Counter[str], item: Item, separator: str) -> Counter
         if count >= SAME_WORDS or get_close_matches(compared(text), labels, n=1, cutoff=0.88):
             unknown[text] += count
     return unknown
-
-
-def year_changes(before: Questionnaire, now: Questionnaire) -> list[FormChange]:
-    """What differs between last year's questions and this year's, item by item; what a whole matrix shares is told once."""
-    old, new = ({item.id: item for item in one.items} for one in (before, now))
-    changes = [
-        FormChange(NEW, item.id, f"{item.id}: ny fråga, ”{item.text}”.") for item in new.values() if item.id not in old
-    ]
-    changes += [
-        FormChange(LOST, item.id, f"{item.id}: ställs inte längre, ”{item.text}”.", breaks=_is_core(item))
-        for item in old.values()
-        if item.id not in new
-    ]
-    for name in (name for name in new if name in old):
-        changes += _item_changes(old[name], new[name])
-    return list({change.found: change for change in changes}.values())
-
-
-def _item_changes(old: Item, new: Item) -> Iterator[FormChange]:
-    core = _is_core(new)
-    if old.kind != new.kind:
-        found = f"{new.id}: var {KIND_NAMES[old.kind]}, är {KIND_NAMES[new.kind]}."
-        yield FormChange(TYPE, new.id, found, breaks=core)
-        return
-    for name, before, after in ((new.id, old.text, new.text), (new.group, old.group_text, new.group_text)):
-        if folded(before) != folded(after):
-            alike = round(100 * similarity(before, after))
-            found = f"{name}: ”{before}” heter nu ”{after}” (likhet {alike} %)."
-            todo = "" if new.trend else "Är det samma fråga: skriv trend = true, så jämförs svaren ändå."
-            yield FormChange(REWORDED, name or new.id, found, todo, breaks=core and not new.trend)
-    yield from _option_differences(old, new, core)
-    if (old.low, old.high, old.top) != (new.low, new.high, new.top):
-        said = [
-            f"{item.low}–{item.high}" if item.low is not None else f"de {item.top} högsta räknas ihop"
-            for item in (old, new)
-        ]
-        yield FormChange(SCALE_CHANGED, new.id, f"{new.id}: skalan var {said[0]}, är {said[1]}.", breaks=core)
-    if old.max != new.max:
-        said = [f"högst {item.max} val" if item.max else "fritt antal val" for item in (old, new)]
-        yield FormChange(OPTIONS, new.id, f"{new.id}: var {said[0]}, är {said[1]}.", breaks=core)
-
-
-def _option_differences(old: Item, new: Item, core: bool) -> Iterator[FormChange]:
-    kind, name = SCALE_CHANGED if new.kind == SCALE else OPTIONS, new.group or new.id
-    before, after = _labels(old), _labels(new)
-    gone = [label for key, label in before.items() if key not in after]
-    come = [label for key, label in after.items() if key not in before]
-    parts = [f"{what} {_quoted(labels)}" for what, labels in (("nya", come), ("borttagna", gone)) if labels]
-    if parts:
-        yield FormChange(kind, name, f"{name}: alternativ ändrade – {'; '.join(parts)}.", breaks=core)
-    elif list(before) != list(after) and new.kind == SCALE:
-        yield FormChange(SCALE_CHANGED, name, f"{name}: skalans alternativ står i en annan ordning.", breaks=core)
-    elif {o.label for o in old.inside} != {o.label for o in new.inside}:
-        found = f"{name}: andra alternativ står utanför skalan (outside)."
-        yield FormChange(SCALE_CHANGED, new.id, found, breaks=core)
-
-
-def _labels(item: Item) -> Mapping[str, str]:
-    return {folded(option.label): option.label for option in item.options}
-
-
-def _quoted(labels: Sequence[str]) -> str:
-    return ", ".join(f"”{label}”" for label in labels)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sekom_survey.counted.form_changes import year_changes
+from sekom_survey.counted.year_changes import year_changes
 from sekom_survey.found.past_run import Key, PastRun, Row
 
 NEW_YEAR = "nytt år"

@@ -25,8 +25,8 @@ from sekom_survey.counted.form_changes import (
     TYPE,
     FormChange,
     export_changes,
-    year_changes,
 )
+from sekom_survey.counted.year_changes import year_changes
 from sekom_survey.found import coming, examples, trace
 from sekom_survey.found.annual.read import ANNUAL_FILE
 from sekom_survey.found.engagement import hand_log

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sekom_survey.asked.contrasts import TOP
-from sekom_survey.counted.form_changes import year_changes
+from sekom_survey.counted.year_changes import year_changes
 from sekom_survey.found.past_run import Key, PastRun, Row, read_run
 from sekom_survey.text.swedish import number, percent, plural
 from sekom_survey.upkeep.causes import Causes, causes_of

@@ -23,7 +23,8 @@ _MEMBER_WORDS = re.compile(
     r"\b(vilken|vilket|din|er)\b.*\b(kommun|region|medlem)\b|^(kommun|medlem(skommun)?$)", re.IGNORECASE
 )
 _ROLE_WORDS = re.compile(r"\broll\b|\buppdrag\b|\bbefattning\b", re.IGNORECASE)
-_NPS_WORDS = re.compile(r"rekommendera|\btipsar?\b", re.IGNORECASE)
+RECOMMENDED = r"rekommendera|anbefal|\brecommend|\btipsar?\b"
+_NPS_WORDS = re.compile(RECOMMENDED, re.IGNORECASE)
 _TO_TEN = re.compile(r"0\s*(?:[-–]|till)\s*10\b", re.IGNORECASE)
 HIGHEST_OF_FEW = 7  # a scale that goes no further is not that of the recommendation, 0 to 10
 _CODE = re.compile(r"66|77|88|9[6-9]|888|99[6-9]|8888|9999+")  # what programs write where an answer is missing

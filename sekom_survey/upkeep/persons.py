@@ -13,11 +13,13 @@ from sekom_survey.model import UNANSWERED, Export
 from sekom_survey.model.cells import Cells
 from sekom_survey.text.files import folded
 from sekom_survey.text.redact import PERSON, redact
+from sekom_survey.upkeep.first_year.scales import BY_NUMBER, scale_of
 from sekom_survey.upkeep.guess import missing_codes
 
 MOST_WORDS = 5  # a heading longer than this asks for something else as well
 ENOUGH, FEW = 0.5, 0.25
 MOST_CODES = 3
+SHARED = 2  # answers that another column has too, for both to be rows of one question
 HIGHEST = 10  # of a scale on both sides of nought
 NOBODY = "anonymous"  # what Microsoft writes for an address that it does not ask for, in every language
 WITHOUT_OWNER = ("generic", "spss")
@@ -27,6 +29,7 @@ _ASKS_WHO = re.compile(
 )
 _OF_SOMETHING = re.compile(r"\b(kommun\w*|region\w*|organisation\w*|medlem\w*|projekt\w*|app\w*)\b")
 _MISSING = re.compile(r"-\d{1,3}")
+_SIGNED = re.compile(r"[+−]\d{1,3}")
 _SPAN = re.compile(r"\D{0,15}\d{1,3}(?: \d{3})+\s*(?:[-–]|till)\s*\d{1,3}(?: \d{3})+\D{0,15}")
 FILE = re.compile(r"https?://\S+", re.IGNORECASE)
 _HEADLESS = re.compile(r"Kolumn [A-Z]+")
@@ -42,6 +45,8 @@ def left_out(export: Export) -> dict[str, object]:
     columns = dict(zip(export.headers, export.cells.columns, strict=True))
     said: dict[str, object] = {}
     who = [heading for heading, cells in columns.items() if tells_who(heading, cells)]
+    others = [set(_counts(cells)) for heading, cells in columns.items() if heading not in who]
+    who = [heading for heading in who if not _is_answered(heading, _counts(columns[heading]), others)]
     times = [heading for heading, cells in columns.items() if heading not in who and _is_stamp(heading, cells)]
     if export.platform in WITHOUT_OWNER and times:
         said |= {"started": times[0], "ended": times[1]} if len(times) > 1 else {"ended": times[0]}
@@ -80,13 +85,13 @@ def _missing_codes(columns: Sequence[Cells]) -> list[str]:
 
 
 def _both_ways(codes: Set[str], texts: Sequence[str]) -> bool:
-    """Whether a column is a scale on both sides of nought: as far below it as above."""
-    above = [int(text) for text in texts if text.isdecimal()]
-    return (
-        bool(codes)
-        and len(above) + len(codes) == len(texts)
-        and max(above) == max(-int(code) for code in codes) <= HIGHEST
-    )
+    """Whether a column is numbers on both sides of nought: some are written with + or a true minus, or they go as far below it as above, or stand on it too."""
+    if not codes or any(_SIGNED.fullmatch(text) for text in texts):
+        return bool(codes)
+    above, below = [int(text) for text in texts if text.isdecimal()], max(-int(code) for code in codes)
+    if len(above) + len(codes) < len(texts) or below > HIGHEST:
+        return False
+    return max(above) == below or (len(codes) > 1 and 0 in above)
 
 
 def _counts(cells: Cells) -> dict[str, int]:
@@ -102,6 +107,16 @@ def tells_who(heading: str, cells: Cells) -> bool:
     if counts and all(map(FILE.match, counts)):
         return False  # files that were sent in are left behind unread, and counted
     return set(counts) == {NOBODY} or _mostly(counts, _is_contact) or _mostly_names(counts)
+
+
+def _is_answered(heading: str, counts: Mapping[str, int], others: Sequence[Set[str]]) -> bool:
+    """Whether a heading like "E-post" is a row or a box of a question: what is answered is a scale, the ticked heading itself, or stands in a column beside."""
+    if not counts or any(map(_is_contact, counts)):
+        return False
+    shared = any(len(other & counts.keys()) >= SHARED for other in others)
+    scale = scale_of(counts)
+    worded = scale is not None and scale.name not in BY_NUMBER  # a number after a name makes no scale of names
+    return shared or worded or {folded(text) for text in counts} == {folded(heading)}
 
 
 def _mostly(counts: Mapping[str, int], holds: Callable[[str], bool]) -> bool:

@@ -43,6 +43,7 @@ from sekom_survey.collected.grid import cell_text, clean_text, clean_texts
         ("dubbelt  mellanslag", "dubbelt  mellanslag"),
         ("a\u030a", "å"),
         ("\u00a0\u200b ", ""),
+        ("\u202bKommun\u200f\u202c\u2069", "Kommun"),
         ("noll\x00byte", "nollbyte"),
         ("<b>fet</b>", "<b>fet</b>"),
     ],

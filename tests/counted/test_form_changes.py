@@ -7,8 +7,9 @@ import pytest
 from sekom_survey.asked.load import find_export
 from sekom_survey.asked.questionnaire import read_survey
 from sekom_survey.collected import read_export
-from sekom_survey.counted.form_changes import export_changes, year_changes
+from sekom_survey.counted.form_changes import export_changes
 from sekom_survey.counted.year import read_year
+from sekom_survey.counted.year_changes import year_changes
 from sekom_survey.upkeep.check import FILES, folder_lines, form_lines
 from tests.waves import QUESTIONS, SURVEY, answer, make_wave, write_export
 
@@ -49,7 +50,7 @@ def test_what_the_loader_would_let_pass_becomes_a_warning(tmp_path):
     """A renamed option where own words are allowed must not become "Annat" in silence."""
     rows = [answer(name, top="Samtal med andra;") for name in set(NAMES)]
     *_, problems = read_year(make_wave(tmp_path / "2026", rows))
-    assert [(p.code, p.level, p.where) for p in problems] == [("form_options", "warning", "top_value")]
+    assert [(p.code, p.level, p.where) for p in problems] == [("form_options", "warning", "kolumn I")]
 
 
 def test_a_reworded_question_is_paired_with_its_item_and_what_to_write(tmp_path):

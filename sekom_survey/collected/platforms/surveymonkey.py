@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sekom_survey.collected.assemble import ABOUT, END, START, export, part, plain
-from sekom_survey.collected.boxes import ONE_ZERO, OTHER, OTHER_WORDS, OWN_TEXT, joined
+from sekom_survey.collected.boxes import ONE_ZERO, OTHER, OWN_TEXT, joined, says_other
 from sekom_survey.collected.grid import Grid
 from sekom_survey.collected.header import Heading, bracketed, carried, dashed
 from sekom_survey.model import Export
@@ -83,4 +83,4 @@ def _one_row(headings: Sequence[str], about: dict[int, str]) -> list[Heading]:
 def _named(question: str, sub: str) -> Heading:
     if folded(sub) in ANSWERS:
         return question, ""
-    return question or sub, (OTHER if folded(sub) in OTHER_WORDS else sub) if question else ""
+    return question or sub, (OTHER if says_other(sub) else sub) if question else ""

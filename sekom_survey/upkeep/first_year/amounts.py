@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from sekom_survey.counted.cells import plain_amount, points_part_thousands, read_amount, unit_of
 from sekom_survey.model import CALENDAR, NPS, NUMBER, RATING, SCALE, SINGLE, TEXT
-from sekom_survey.upkeep.guess import Guess
+from sekom_survey.upkeep.guess import RECOMMENDED, Guess
 
 HIGHEST_RATING, LEAST_SHARE = 10, 0.5
 FIRST_YEAR, LAST_YEAR = 1850, 2100
@@ -18,7 +18,7 @@ ABOUT = "Några svar är ungefärliga, som ”{}”. De räknas som talet själv
 UNITS = "Svaren har olika enheter, som {}. Talen räknas som de står; är det fel, välj fritext."
 NEARLY = "De flesta svaren är tal, men inte alla, som ”{}”. De räknas som fritext. Är det ett tal: välj tal, och rätta eller stryk de andra."
 _COUNTED = re.compile(r"\b(hur många|antal\w*|hur mycket|hur stor andel|procent\w*)\b", re.IGNORECASE)
-_RECOMMENDED = re.compile(r"rekommendera|\btipsar?\b", re.IGNORECASE)
+_RECOMMENDED = re.compile(RECOMMENDED, re.IGNORECASE)
 _NUMBERED = re.compile(
     r"post-?(nummer|nr)|org(anisations)?\.?-?(nummer|nr)|diarienummer|\bdnr\b|kommunkod", re.IGNORECASE
 )
@@ -61,7 +61,7 @@ def _unit(guess: Guess, cells: Sequence[str], read: Sequence[float]) -> str:
 def _doubt(cells: Sequence[str], read: Sequence[float]) -> str:
     """What a person should say of numbers."""
     units = sorted({unit for cell in cells if (unit := unit_of(cell))})
-    about = next((cell for cell in cells if not re.match(r"[-−\d]", cell.strip())), "")
+    about = next((cell for cell in cells if not re.match(r"[-−+\d]", cell.strip())), "")
     low = max(map(abs, read)) <= HIGHEST_RATING
     said = (
         UNITS.format(" och ".join(units[:3])) if len(units) > 1 else "",

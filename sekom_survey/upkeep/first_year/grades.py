@@ -12,7 +12,7 @@ from typing import Any
 
 FEWEST, SHORT = 3, 6
 _ENDING = re.compile(r"(?<=\w{2})(a|e|t|tt|dt)$")
-_NEITHER = re.compile(r"(varken|neither|weder)\b.*|neutral\w?")
+_NEITHER = re.compile(r"(varken|verken|hverken|neither|weder)\b.*|neutral\w?")
 _SAME = re.compile(r"(.)\1*")
 
 

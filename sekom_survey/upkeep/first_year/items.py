@@ -20,7 +20,7 @@ from sekom_survey.upkeep.persons import is_personal
 
 FEW_OWN_WORDS, MOST_STEPS = 2, 10
 _MIDDLE = re.compile(
-    r"varken|neutral|oförändra|lagom|kanske|delvis|till viss del|viss mån|\b3\b|som (?:för)?väntat|medel|mellan\b|\bok(?:ej)?\b|acceptab|godtagba|måttlig|hälften"
+    r"h?v[ae]rken|neither|😐|neutral|oförändra|lagom|kanske|delvis|till viss del|viss mån|\b3\b|som (?:för)?väntat|medel|mellan\b|\bok(?:ej)?\b|acceptab|godtagba|måttlig|hälften"
 )
 _ANSWER_OF_ONES_OWN = re.compile(r"(annat|annan|annan typ|övrigt|other)\s*[:–—-]\s*\S", re.IGNORECASE)
 YES_NO = ("Ja", "Nej")
@@ -215,7 +215,13 @@ def _one_choice(guess: Guess, scales: Scales) -> dict[str, Any]:
     mark = MORE if own else ONLY if len(labels) == 1 else ""
     if is_graded(labels):
         mark, labels = " ".join(filter(None, (mark, PARTLY))), _lettered(labels)
-    return {"kind": SINGLE, "options": labels, "outside": outside, "other": own or "", KEY: mark}
+    return {
+        "kind": SINGLE,
+        "options": [label for label in labels if label not in outside],
+        "outside": outside,
+        "other": own or "",
+        KEY: mark,
+    }
 
 
 def _lettered(labels: list[str]) -> list[str]:

@@ -9,10 +9,11 @@ from typing import Any
 from sekom_survey.asked.marks import KEY
 from sekom_survey.asked.questionnaire import DEFAULT_NAMES
 from sekom_survey.model import NPS, RATING, SCALE
+from sekom_survey.upkeep.guess import RECOMMENDED
 
 WORDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "satisfaction": (r"nöjda?\b", (RATING, SCALE)),
-    "recommendation": (r"rekommendera|\btipsar?\b", (NPS, SCALE)),
+    "satisfaction": (r"\b(nöjda?|fornøyde?|tilfredse?|satisfied|satisfaction)\b", (RATING, SCALE)),
+    "recommendation": (RECOMMENDED, (NPS, SCALE)),
     "stay": (r"(är|vara|kvar|fortsätt\w*|förbli\w*)\b.*\b(medlem|med även|kvar|med nästa)|lämna", (SCALE,)),
     "worth": (r"\bvärt\b|valuta|avgiften? (är )?rimlig|rimlig", (SCALE,)),
 }

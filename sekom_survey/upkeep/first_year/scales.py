@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 
+from sekom_survey.counted.cells import DASHES
 from sekom_survey.text.files import folded
 from sekom_survey.upkeep.first_year.grades import in_grades, repeated, seems_graded
 
 LEAST_KNOWN, MOST_LEVELS = 2, 10
-MOST_ODD, STEPS = 1, "intervall"
+MOST_ODD, STEPS, NUMBERED = 1, "intervall", "steg"
+BY_NUMBER = (STEPS, NUMBERED)  # scales that are known by their numbers alone
 NONE_AT_ALL = {
     "ingen",
     "inga",
@@ -36,6 +38,7 @@ _LONE, _WORDED = (
 _TRAIL = re.compile(r"\s*[-–=:(]*\s*\d{1,2}\s*\)?$|[\s.…!)]+$")
 _INTENSE = re.compile(r"\b(väldigt |jätte(?=\w))")
 _PARTED = re.compile(r"\s*[/,;(]\s*|\s+eller\s+|\s+[-–]\s+")
+_SIGNED = re.compile(r"\s*([-−–+]?\d{1,2})(?![\d.,:%–-])")
 _NUMBER = re.compile(r"\d+(?:[ \u00a0]\d{3})*")
 _THOUSANDS = re.compile(r"(?<=\d)\s*(tkr|mkr|mnkr|milj\w*|tusen|[kmg]wh|kr|ton|kg)\b")
 _UNDER, _OVER = (
@@ -142,6 +145,8 @@ def _plain(label: str) -> str:
 
 def _by_number(inside: Sequence[str], outside: tuple[str, ...]) -> KnownScale | None:
     """Answers in the order of the numbers that lead them, or of those within them, as in "1–3 år"."""
+    if signed := _by_sign(inside):
+        return KnownScale(NUMBERED, signed, outside)
     alone = any(map(_LONE.fullmatch, inside))  # numbers without words between two that have them
     leading = [_LEAD.match(label) or (_WORDED.fullmatch(label) if alone else None) for label in inside]
     if all(leading):
@@ -163,8 +168,17 @@ def _by_number(inside: Sequence[str], outside: tuple[str, ...]) -> KnownScale | 
     if all(map(str.isdecimal, inside)) and keys and max(keys)[0] - min(keys)[0] <= MOST_LEVELS:
         ranked = [str(level) for level in range(min(keys)[0], max(keys)[0] + 1)]  # one that nobody chose too
     return KnownScale(
-        "steg" if all(leading) else STEPS, tuple(ranked), outside, certain=len(units) < 2, ordered=all(leading)
+        NUMBERED if all(leading) else STEPS, tuple(ranked), outside, certain=len(units) < 2, ordered=all(leading)
     )
+
+
+def _by_sign(inside: Sequence[str]) -> tuple[str, ...]:
+    """Answers led by numbers of which some have a sign, as "−2 mycket sämre, −1, 0, +1", in their order; empty when they are not."""
+    found = [_SIGNED.match(label) for label in inside]
+    numbers = [int(one[1].translate(DASHES)) for one in found if one]
+    if len(set(numbers)) < len(inside) or not any(not one[1].isdecimal() for one in found if one):
+        return ()
+    return tuple(label for _, label in sorted(zip(numbers, inside, strict=True)))
 
 
 def _side(label: str) -> int:

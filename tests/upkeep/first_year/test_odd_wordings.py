@@ -34,17 +34,24 @@ RISING = {  # heading -> levels, lowest first, that the draft orders and calls a
     "Hur nöjd blev du?": ["Inte nöjd", "Lite nöjd", "Nöjd", "Jättenöjd"],
     "Har ni nått målet?": ["Ej uppnått", "Delvis uppnått", "Uppnått"],
     "Hur långt har ni kommit?": ["Ej påbörjat", "Planerat", "Påbörjat", "Genomfört"],
+    "Hur känns det?": ["😡", "😐", "😀"],
+    "Hvor fornøyd er du?": ["Svært misfornøyd", "Misfornøyd", "Verken eller", "Fornøyd", "Svært fornøyd"],
+    "Hvor enig er du?": ["Helt uenig", "Litt uenig", "Verken eller", "Litt enig", "Helt enig"],
+    "I hvilken grad?": ["Ikke i det hele tatt", "I liten grad", "I noen grad", "I stor grad", "I svært stor grad"],
+    "Would you stay?": ["Definitely not", "Probably not", "Probably", "Definitely"],
+    "Är det sämre eller bättre? (−2 till 2)": ["−2 mycket sämre", "−1", "0", "+1", "+2 mycket bättre"],
     "Hur oroliga är ni?": ["Inte alls oroliga", "Inte särskilt oroliga", "Ganska oroliga", "Mycket oroliga"],
 }  # fmt: skip
 SORTED = {  # in order, but with no top
     "Hur svårt är det?": ["Mycket svårt", "Svårt", "Varken lätt eller svårt", "Lätt", "Mycket lätt"],
     "Hur har det gått?": ["Blivit mycket sämre", "Blivit något sämre", "Ingen förändring", "Blivit något bättre", "Blivit mycket bättre"],
+    "Hur har utsläppen ändrats?": ["Minskat kraftigt", "Minskat något", "Oförändrat", "Ökat något", "Ökat kraftigt"],
     "Vilken månad passar?": ["jan", "feb", "mars", "okt"],
     "När öppnar ni?": ["08:30", "12:15", "16:45"],
     "Hur många invånare?": ["<10 000", "10 000-50 000", ">50 000"],
     "Hur länge?": ["1-2 år", "3-5 år", "6-10 år"],
 }  # fmt: skip
-OUTSIDE = ["Vet ej/Ej relevant", "Vet inte / inte relevant", "Ej aktuellt för oss", "Vet ej.", "Vet ej / vill ej svara", "VET EJ", "Ej tillämpligt", "Går ej att bedöma"]  # fmt: skip
+OUTSIDE = ["Vet ej/Ej relevant", "Vet inte / inte relevant", "Ej aktuellt för oss", "Vet ej.", "Vet ej / vill ej svara", "VET EJ", "Ej tillämpligt", "Går ej att bedöma", "Ingen aning", "Vet ikke", "Not relevant"]  # fmt: skip
 KINDS = {  # heading -> answers, kind, whether a person is asked, keys that the table has
     "Skatta läget 0–100?": ([0, 15, 62, 100], "number", False, {}),
     "Hur mycket håller du med? (skala 1–10)": ([3, 5, 8, 9], "rating", False, {"low": 1, "high": 10}),
@@ -76,7 +83,11 @@ KINDS = {  # heading -> answers, kind, whether a person is asked, keys that the 
     "Vilka deltog?": (["A;B;", "A;Annat: Röda korset;", "B;A;", "B;"], "multi", True, {"other": True}),
     "Vilka stöd vill ni ha?": (["A;B;", "Inget av detta;", "B;", "A;B;"], "multi", False, {"exclusive": ["Inget av detta"]}),
     "Vilket betyg ger ni?": (["A", "C", "B", "F"], "single", True, {"options": ["A", "B", "C", "F"]}),
-    "Hur känns det?": (["😡", "😐", "😀"], "single", True, {}),
+    "Would you recommend us?": ([0, 3, 8, 10], "nps", False, {}),
+    "Vil du anbefale oss? (0–10)": ([0, 3, 8], "nps", False, {}),
+    "Hur har det ändrats i procent?": (["-5", "−3", "0", "+4", "12"], "number", False, {}),
+    "Ändring i grader?": (["-5", "-3", "0", "2"], "number", True, {}),
+    "Hur ser det ut framåt?": (["Läget är bättre", "Läget är sämre", "Det är som förut, bra", "osäker"], "single", True, {"outside": ["osäker"]}),
     "Vilket behov finns av tid?": (["Mycket tid", "Lite tid", "En del tid", "Ingen tid"], "single", True, {}),
     "Effekten blev?": (["Som väntat", "Mindre än väntat", "Större än väntat"], "single", True, {}),
     "Har ni en policy?": (["JA", "Ja", "ja", "Nej", "nej"], "single", False, {"options": ["Ja", "Nej"]}),
@@ -118,8 +129,9 @@ def test_no_opinion_stands_outside_however_it_is_said(drafted, n, word):
 
 @pytest.mark.parametrize("heading", KINDS)
 def test_what_is_answered_is_known_or_asked_about(drafted, heading):
-    """The kind, the keys, and whether a person must look."""
+    """The kind, the keys, and whether a person must look; what stands outside is no option."""
     _, kind, asked, keys = KINDS[heading]
     table = drafted[heading]
     assert (table["kind"], bool(table.get("confirm"))) == (kind, asked), table
     assert {key: table.get(key) for key in keys} == keys
+    assert not set(table.get("options", [])) & set(table.get("outside", []))
