@@ -25,7 +25,7 @@ _NAMED = re.compile(
 )
 _WORD = re.compile("[a-zåäö]{3}", re.IGNORECASE)
 _SERIAL = re.compile(r"^\d{5}(\.\d+)?$")
-_EXCEL_DAY_ZERO = datetime(1899, 12, 30)
+EXCEL_DAY_ZERO = datetime(1899, 12, 30)
 _EARLIEST = 2000
 LOOKED_AT = 20
 _BOUNDS = np.array([f"{_EARLIEST}-01-01", "10000-01-01"], dtype="datetime64[us]")
@@ -114,7 +114,7 @@ def _moment(text: str, day_first: bool) -> datetime | None:
 
 def _day(text: str, day_first: bool) -> datetime | None:
     if _SERIAL.match(text):
-        return _EXCEL_DAY_ZERO + timedelta(days=float(text))
+        return EXCEL_DAY_ZERO + timedelta(days=float(text))
     if found := _YEAR_FIRST.match(text):
         year, month, day = int(found[1]), int(found[2]), int(found[3])
     elif found := _YEAR_LAST.match(text):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from difflib import get_close_matches
 
-from sekom_survey.collected.times import with_numbers
+from sekom_survey.collected.times import EXCEL_DAY_ZERO, day_order, with_numbers
 from sekom_survey.model import DATE, MULTI, NPS, NUMBER, OTHER_OPTION, RANKING, RATING, TEXT, Item
 from sekom_survey.text.files import folded
 
@@ -27,7 +27,8 @@ SAME_UNIT = {"procent": "%", "kronor": "kr", "sek": "kr", ":-": "kr", "stycken":
 _THOUSANDS = re.compile(r"-?[1-9]\d{0,2}([.,]\d{3})+")
 _POINTED = re.compile(r"\d[.,]\d")
 FEWEST_POINTED = 2
-_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ][\d:.]+)?|(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
+_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ][\d:.]+)?|(\d{1,2})[/.-](\d{1,2})[/.\s-](\d{4})")
+_SERIAL = re.compile(r"[3-5]\d{4}")  # Excel's number of a day, 1982 to 2064
 _DIGITS = re.compile(r"((?:19|20)?\d\d)(\d\d)(\d\d)")
 DASHES = str.maketrans({"–": "-", "—": "-", "−": "-", "‑": "-", "’": "'", "´": "'", "”": '"', "“": '"'})
 
@@ -58,6 +59,7 @@ def compared(text: str) -> str:
 def reader_of(item: Item, separator: str, cells: Iterable[str] = ()) -> Callable[[str], CellReading]:
     """The function that reads the item's cells; `cells` are those of the whole column."""
     thousands = item.kind == NUMBER and points_part_thousands(cells)
+    day_first = item.kind != DATE or days_stand_first(cells)
     readers: Mapping[str, Callable[[str], CellReading]] = {
         RATING: lambda cell: read_number(cell, item),
         NPS: lambda cell: read_number(cell, item),
@@ -65,7 +67,7 @@ def reader_of(item: Item, separator: str, cells: Iterable[str] = ()) -> Callable
         TEXT: lambda cell: CellReading((GivenAnswer(text=cell),)),
         RANKING: lambda cell: read_ranking(cell, item, separator),
         NUMBER: lambda cell: read_amount(cell, thousands),
-        DATE: read_day,
+        DATE: lambda cell: read_day(cell, day_first),
     }
     return readers.get(item.kind, lambda cell: read_choice(cell, item))
 
@@ -113,22 +115,35 @@ def read_amount(cell: str, thousands: bool = False) -> CellReading:
     return CellReading((GivenAnswer(value=float(plain)),)) if _AMOUNT.fullmatch(plain) else CellReading((), (cell,))
 
 
-def read_day(cell: str) -> CellReading:
-    """A day as its ordinal, written 2026-03-01, with or without a clock time, 1/3/2026, 1.3.2026, 1 mars 2026, 20260301 or 260301."""
-    together = _DIGITS.fullmatch(cell.strip())
-    text = f"{together[1]:>04}-{together[2]}-{together[3]}" if together else cell.strip()
+def days_stand_first(cells: Iterable[str]) -> bool:
+    """Whether 03/04/2026 is 3 April in a column of days: unless some day of it fits only as month, day and year."""
+    first, certain = day_order(cells)
+    return first or not certain
+
+
+def read_day(cell: str, day_first: bool = True) -> CellReading:
+    """A day as its ordinal, written 2026-03-01, with or without a clock time, 1/3/2026, 1.3.2026, 1/3 2026, 1 mars 2026, 20260301, 260301 or 46082."""
+    day = _day(cell.strip(), day_first)
+    return CellReading((GivenAnswer(value=float(day.toordinal())),)) if day else CellReading((), (cell,))
+
+
+def is_serial_day(cell: str) -> bool:
+    """Whether a text may be a spreadsheet's number of a day."""
+    return bool(_SERIAL.fullmatch(cell))
+
+
+def _day(text: str, day_first: bool) -> date | None:
+    if is_serial_day(text):
+        return (EXCEL_DAY_ZERO + timedelta(days=int(text))).date()
+    together = _DIGITS.fullmatch(text)
+    text = f"{together[1]:>04}-{together[2]}-{together[3]}" if together else text
     found = _DAY.fullmatch(with_numbers([f"20{text[2:]}" if text.startswith("00") else text])[0])
     try:
-        day = (
-            date.fromisoformat(found[1])
-            if found and found[1]
-            else date(*(int(found[n]) for n in (4, 3, 2)))
-            if found
-            else None
-        )
+        if found and found[1]:
+            return date.fromisoformat(found[1])
+        return date(*(int(found[n]) for n in ((4, 3, 2) if day_first else (4, 2, 3)))) if found else None
     except ValueError:
-        day = None
-    return CellReading((GivenAnswer(value=float(day.toordinal())),)) if day else CellReading((), (cell,))
+        return None
 
 
 def read_ranking(cell: str, item: Item, separator: str) -> CellReading:

@@ -10,13 +10,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sekom_survey.counted.cells import read_amount, read_day
+from sekom_survey.counted.cells import read_amount, read_day, reader_of
 from sekom_survey.counted.choices import CLASSED, COUNTED_KINDS
 from sekom_survey.counted.classes import date_classes, number_classes
 from sekom_survey.counted.year import analyse
 from sekom_survey.found.facts.words import in_unit
 from sekom_survey.found.findings import Findings
-from sekom_survey.model import SLIDE, Measures, Section
+from sekom_survey.model import SLIDE, Item, Measures, Section
 from sekom_survey.protected.rows import rounded
 from sekom_survey.protected.words import PublicFindings
 from sekom_survey.shown.chapters import question_parts, text_parts
@@ -148,6 +148,8 @@ def test_days_of_many_months_are_counted_by_year():
         (read_day, "211301", None),
         (read_day, "2026-03-01 00:00:00", date(2026, 3, 1).toordinal()),
         (read_day, "1/3/2026", date(2026, 3, 1).toordinal()),
+        (read_day, "1/3 2026", date(2026, 3, 1).toordinal()),
+        (read_day, "46082", date(2026, 3, 1).toordinal()),
         (read_day, "31/2/2026", None),
     ],
 )
@@ -157,6 +159,13 @@ def test_a_number_or_a_day_is_read_or_told_of(read, cell, value):
     assert ([answer.value for answer in found.answers], found.unreadable) == (
         ([value], ()) if value is not None else ([], (cell,))
     )
+
+
+@pytest.mark.parametrize(("beside", "day"), [("02/13/2026", date(2026, 3, 4)), ("13/02/2026", date(2026, 4, 3)), ("03/04/2026", date(2026, 4, 3))])  # fmt: skip
+def test_days_are_read_in_the_order_that_their_column_shows(beside, day):
+    """The month first only where some day fits nothing else; a Swede writes the day first."""
+    read = reader_of(Item("day", "date", "När?", ()), ";", ["03/04/2026", beside])
+    assert [answer.value for answer in read("03/04/2026").answers] == [day.toordinal()]
 
 
 def test_a_form_of_ten_questions_gives_at_least_eight_slides_and_three_messages(found):

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
-from sekom_survey.counted.cells import read_day
+from sekom_survey.collected.times import day_order
+from sekom_survey.counted.cells import days_stand_first, is_serial_day, read_day
 from sekom_survey.model import CONSENT, DATE, MULTI, RANKING, RATING, SCALE, SINGLE, TEXT, UPLOAD, Export
 from sekom_survey.upkeep.first_year.amounts import with_amounts
 from sekom_survey.upkeep.first_year.scales import outside_of, scale_of
@@ -14,7 +16,13 @@ from sekom_survey.upkeep.guess import Guess
 from sekom_survey.upkeep.persons import FILE
 
 FEWEST_RANKED = 3
+NEARLY = (
+    "De flesta svaren är datum, men inte alla, som ”{}”. Är det ett datum: välj datum, och rätta eller stryk de andra."
+)
+SERIAL = "Svaren ser ut som ett kalkylblads dagnummer: ”{}” läses som {}. Stämmer det?"
+ORDER = "Det syns inte om dagen eller månaden står först, som i ”{}”. Dagen läses först. Är det fel: gör om kolumnen till datum i Excel."
 DIGITS = "Svaren är lästa som år, månad och dag, som ”{}”. Stämmer det?"
+_SLASHED = re.compile(r"\d{1,2}[/-]\d{1,2}[/-]\d{4}")
 _WHEN = re.compile(r"datum|\bnär\b|\bdag(en)?\b", re.IGNORECASE)
 _PERMISSION = re.compile(r"samtyck|godkänn|får vi\b|får det\b|är det okej|tillåt", re.IGNORECASE)
 
@@ -42,11 +50,13 @@ def _known(guess: Guess, cells: Sequence[str], separator: str) -> Guess:
     if guess.kind == MULTI and _is_ranking(cells, separator):
         return replace(guess, kind=RANKING)
     if guess.kind in (TEXT, SINGLE, SCALE) and _are_days(cells, guess.heading):
-        return replace(guess, kind=DATE, options=(), ask=DIGITS.format(cells[0]) if cells[0].isdecimal() else "")
+        return replace(guess, kind=DATE, options=(), ask=_asked_of_days(cells))
     if (amount := with_amounts(guess, cells)) is not guess:
         return amount
     if guess.kind in (TEXT, SINGLE) and cells and all(FILE.match(cell) for cell in cells):
         return replace(guess, kind=UPLOAD, options=())
+    if guess.kind in (TEXT, SINGLE) and (other := _no_day(cells)):
+        return replace(guess, ask=NEARLY.format(other[:40]))
     return replace(guess, kind=CONSENT) if guess.kind == SINGLE and _is_permission(guess) else guess
 
 
@@ -58,9 +68,25 @@ def _is_ranking(cells: Sequence[str], separator: str) -> bool:
 
 def _are_days(cells: Sequence[str], heading: str) -> bool:
     """Whether all are days; what is only digits may be a number where the question asks for none."""
-    if not cells or not all(read_day(cell).answers for cell in cells):
+    first = days_stand_first(cells)
+    if not cells or not all(read_day(cell, first).answers for cell in cells):
         return False
     return bool(_WHEN.search(heading)) or not any(cell.isdecimal() for cell in cells)
+
+
+def _asked_of_days(cells: Sequence[str]) -> str:
+    """What a person should look at of days: digits alone, or an order of day and month that none of them tells."""
+    if digits := next((cell for cell in cells if cell.isdecimal()), ""):
+        day = date.fromordinal(int(read_day(digits).answers[0].value or 1))
+        return (SERIAL if is_serial_day(digits) else DIGITS).format(digits, day)
+    unclear = next((cell for cell in cells if _SLASHED.fullmatch(cell)), "")
+    return ORDER.format(unclear) if unclear and not day_order(cells)[1] else ""
+
+
+def _no_day(cells: Sequence[str]) -> str:
+    """The first answer that is no day, where most are; empty where few are, or all."""
+    others = [cell for cell in cells if cell.isdecimal() or not read_day(cell, days_stand_first(cells)).answers]
+    return others[0] if others and len(others) * 2 < len(cells) else ""
 
 
 def _is_permission(guess: Guess) -> bool:

@@ -43,12 +43,24 @@ _NO_MEMBER = re.compile(
 )
 
 
+_SECTION = re.compile(
+    r"(våra )?((medlems)?kommuner(na)?|regioner(na)?|medlemmar(na)?|observatörer(na)?|adjungerade( medlemmar)?)( \d{4})?:?",
+    re.IGNORECASE,
+)
+_OF_PERSONS = re.compile(r"kontakt|person|roll|titel|befattning|ansvarig|handlägg|ombud", re.IGNORECASE)
+
+
 @dataclass(frozen=True)
 class Listed:
-    """A row of a member list: its number in the file and its cells by known column."""
+    """A row of a member list: its number in the file and its cells by known column.
+
+    `section` is the heading that stands alone above it, as "Observatörer"; `remarks` are the cells of columns that nobody asked for.
+    """
 
     row: int
     cells: Mapping[str, str]
+    section: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -148,11 +160,17 @@ def region_of(text: str) -> str | None:
 def _listed(grid: Grid, place: int, shown: str) -> MemberList:
     columns = _columns(grid, place)
     headings = padded(grid.rows[place][1], grid.width)
-    rows, passed = [], []
+    aside = [index for index, text in enumerate(headings) if index not in columns and not _OF_PERSONS.search(text)]
+    rows, passed, section = [], [], ""
     for number, cells in (grid.rows[i] for i in range(place + 1, len(grid.rows))):
         filled = padded(cells, grid.width)
-        row = Listed(number, {column: squeeze(filled[index]) for index, column in columns.items()})
-        if why := _no_member(row.cells, filled):
+        remarks = tuple(squeeze(filled[index]) for index in aside if filled[index])
+        row = Listed(number, {column: squeeze(filled[index]) for index, column in columns.items()}, section, remarks)
+        alone = next(filter(None, filled), "") if sum(map(bool, filled)) == 1 else ""
+        if _SECTION.fullmatch(squeeze(alone)):
+            section = squeeze(alone)
+            passed.append((number, f"rubriken ”{section}”"))
+        elif why := _no_member(row.cells, filled):
             passed.append((number, why))
         else:
             rows.append(row)

@@ -20,6 +20,15 @@ HEADER = ("medlemsnummer", "namn", "typ", "status", "kommunkod", "län", "invån
 MEMBER, OBSERVER, LEFT = "medlem", "observatör", "har lämnat"
 KOMMUN, REGION = "kommun", "region"
 MOST_TOLD = 10
+_NO_FULL_MEMBER = re.compile("observ|adjungera", re.IGNORECASE)
+_IS_OBSERVER = re.compile(
+    r"(är |endast |bara )?(observatörs?(medlem|kommun|status)?|adjungerad( medlem)?)([ ,.(]+((sedan|från|fr\.?o\.?m\.?|år|t\.?o\.?m\.?|till)\b.*|[\d\s–-]+\)?))?\.?",
+    re.IGNORECASE,
+)
+_NO_LONGER_SURE = re.compile(
+    r"observatör|adjungera|utträ|\bläm(na|nar|nat|nade)\b|avslutat|uppsagt|sagt upp|ej medlem|inte medlem",
+    re.IGNORECASE,
+)
 MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 _WRITTEN_DAY = re.compile(r"(\d{1,2})\.? ([a-zå]{3})[a-zå]* (\d{4})")
 _SLASHED_DAY = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
@@ -100,7 +109,7 @@ def _entry(listed: Listed, numbered: bool, place: int, faults: _Faults) -> Liste
     cells, written = listed.cells, listed.cells[NAME]
     known = municipality(plain_name(written)) or municipality(cells.get("code", ""))
     region = None if known else region_of(written)
-    kind = REGION if region or _is_region(cells.get("kind", "")) else KOMMUN
+    kind = REGION if region or _is_region(f"{cells.get('kind', '')} {listed.section}") else KOMMUN
     return ListedMember(
         member_id=cells["member_id"] if numbered else _number(known, region, place),
         name=region or (known.name if known else plain_name(written)),
@@ -153,10 +162,22 @@ def _number(known: Municipality | None, region: str | None, place: int) -> str:
 
 
 def _status(listed: Listed, faults: _Faults) -> str:
-    text = f"{listed.cells.get('status', '')} {listed.cells.get('kind', '')} {listed.cells[NAME]}".casefold()
-    stated = listed.cells.get("status", "")
-    if "observ" in text or "adjungera" in text:
+    stated, kind = listed.cells.get("status", ""), listed.cells.get("kind", "")
+    if _NO_FULL_MEMBER.search(f"{stated} {kind} {listed.section} {listed.cells[NAME]}"):
         return OBSERVER
+    if not stated and any(map(_IS_OBSERVER.fullmatch, listed.remarks)):
+        told = "En anmärkning säger att medlemmen är observatör."
+        faults.fault(
+            "status_remark",
+            listed.row,
+            told,
+            "Räknas som observatör; skriv medlem under status i members.csv om det är fel.",
+        )
+        return OBSERVER
+    if any(map(_NO_LONGER_SURE.search, listed.remarks)):
+        told = "En anmärkning nämner observatör eller utträde."
+        todo = "Räknas som medlem; skriv observatör under status, eller dagen under medlem till, om det är fel."
+        faults.fault("status_remark", listed.row, told, todo)
     if stated and not re.fullmatch(
         r"(aktiv|nuvarande|full|ordinarie)?\s*(medlem|medl\.?|ja|aktiv|x|member)", stated.casefold()
     ):

@@ -104,6 +104,47 @@ def test_a_name_that_no_municipality_has_is_told_with_what_may_be_meant(tmp_path
     assert [(p.where, "Linköping" in p.found) for p in register.problems] == [("rad 2", True)]
 
 
+def test_an_observer_that_only_a_remark_tells_of_is_one(tmp_path):
+    """When that is all it says and no status says otherwise; what only mentions it is asked about, and nothing of it is repeated."""
+    rows = [
+        ["Kommun", "Status", "Anmärkning", "Kontaktpersonens roll"],
+        ["Sala", "", "Observatör sedan 2024", ""],
+        ["Habo", "", "adjungerad (2023–)", ""],
+        ["Heby", "", "Rut Prov var observatör på årsmötet", ""],
+        ["Åre", "Medlem", "Observatör", ""],
+        ["Malå", "", "Har meddelat utträde", ""],
+        ["Gotland", "", "ny 2023", "Observatör"],
+    ]
+    register = register_of(read_member_list(saved(tmp_path / "l.xlsx", rows), "l.xlsx"))
+    assert [entry.status for entry in register.entries] == ["observatör", "observatör", *["medlem"] * 4]
+    told = [
+        (problem.where, problem.todo.split(";")[0]) for problem in register.problems if problem.code == "status_remark"
+    ]
+    assert told == [
+        ("rad 2", "Räknas som observatör"),
+        ("rad 3", "Räknas som observatör"),
+        *((f"rad {n}", "Räknas som medlem") for n in (4, 5, 6)),
+    ]
+    assert "Rut" not in repr(register.problems)
+
+
+def test_a_heading_alone_in_its_row_tells_what_stands_below_it(tmp_path):
+    """It is no member."""
+    rows = [
+        ["Medlem", "Län"],
+        ["Kommuner"],
+        ["Sala", "Västmanlands län"],
+        ["Regioner:"],
+        ["Skogsriket", ""],
+        ["Observatörer 2026"],
+        ["Habo", ""],
+    ]
+    register = register_of(read_member_list(saved(tmp_path / "l.xlsx", rows), "l.xlsx"))
+    assert [(e.name, e.kind, e.status) for e in register.entries] == [
+        ("Sala", "kommun", "medlem"), ("Skogsriket", "region", "medlem"), ("Habo", "kommun", "observatör")]  # fmt: skip
+    assert "Rad 6 är ingen medlem: rubriken ”Observatörer 2026”" in "\n".join(register.lines)
+
+
 def test_a_list_without_names_is_refused(tmp_path):
     """With a sentence on what to write."""
     with pytest.raises(Unusable) as stop:
