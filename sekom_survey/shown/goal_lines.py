@@ -11,21 +11,17 @@ from sekom_survey.found.goals.model import (
     CANNOT_JUDGE,
     DECIDED,
     FEW,
-    LIKELY,
-    MISSED,
     NO_BASELINE,
     NO_MEASURE,
     NO_TARGET,
     PERCENT,
     REACHED,
-    UNCERTAIN,
-    UNLIKELY,
     Goal,
     Measured,
 )
 from sekom_survey.found.goals.outcome import GoalsOutcome, Result
 from sekom_survey.found.goals.text import goal_headline
-from sekom_survey.found.goals.words import NOT_IN_PLAN, amount, proposed, responsible_words
+from sekom_survey.found.goals.words import NOT_IN_PLAN, SAID, amount, proposed, responsible_words
 from sekom_survey.model import Brief, FollowedMeasure, GoalLine, GoalsPage, Survey
 from sekom_survey.text.swedish import (
     count_of,
@@ -36,14 +32,6 @@ from sekom_survey.text.swedish import (
     sentence_case,
 )
 
-SAID = {
-    REACHED: "uppnått",
-    LIKELY: "bedöms nås",
-    UNCERTAIN: "osäkert",
-    UNLIKELY: "bedöms inte nås",
-    MISSED: "inte uppnått",
-    CANNOT_JUDGE: "kan inte bedömas",
-}
 WHY = {
     NO_TARGET: "Målvärdet är inte beslutat",
     NO_MEASURE: "Inget mått är valt",
@@ -51,6 +39,7 @@ WHY = {
     FEW: "För få har svarat",
 }
 WENT = {UP: "Fler", DOWN: "Färre"}
+SHORT_REASON = 60  # characters: three lines of the column on page one
 NO_MEASURES, NO_DATA = "Inget mått är valt", "Uppgifter saknas"
 
 
@@ -108,7 +97,7 @@ def measure_line(name: str, result: Result, outcome: GoalsOutcome, why: str, who
         target=ends.target,
         last=ends.last,
         full=100.0 if result.indicator.unit == PERCENT else None,
-        before=f"{outcome.year - 1}: {_counted(result.last, result)}" if result.last else "",
+        before=f"{outcome.year - 1}: {_before(result.last, result, ends)}" if result.last else "",
         status=_computed(result, outcome.year),
         decided=_decided(result),
         why=why,
@@ -127,6 +116,14 @@ def _counted(measured: Measured, result: Result) -> str:
     if result.indicator.unit == PERCENT and measured.base and measured.value is not None:
         return count_of(round(measured.value * measured.base / 100), measured.base)
     return amount(measured.value, result.indicator.unit)
+
+
+def _before(last: Measured, result: Result, ends: _Ends) -> str:
+    """Last year's outcome in the unit of this year's."""
+    unit = result.indicator.unit
+    return (
+        amount(last.value, unit, last.base) if unit == PERCENT and ends.target is not None else _counted(last, result)
+    )
 
 
 def _outcome(result: Result, ends: _Ends) -> str:
@@ -160,15 +157,17 @@ def _decided(result: Result) -> str:
 
 
 def _why(result: Result, year: int) -> str:
-    """How it went, by rule, where goals.toml does not say it."""
+    """How it went where goals.toml does not say it: why something else was decided where that is short, else by rule."""
     status, ends = result.judgement.status, _ends(result, year)
+    if result.overruled and result.decision and len(result.decision.reason) <= SHORT_REASON:
+        return sentence_case(result.decision.reason.rstrip("."))
     if status == CANNOT_JUDGE:
         return WHY.get(result.judgement.cause, NO_DATA)
-    if status == REACHED:
-        return "Målvärdet är nått"
     if ends.value is None or ends.target is None:
-        return NO_DATA
+        return "Målvärdet är nått" if status == REACHED else NO_DATA
     gap = ends.target - ends.value
+    if status == REACHED or gap <= 0:  # a level reached during the year may fall again
+        return "Målvärdet är nått"
     if result.indicator.unit == PERCENT:
         return f"{number(gap)} procentenheter återstår"
     return f"{sentence_case(number_word(int(gap))) if gap == int(gap) else number(gap, 1)} återstår till målet"
@@ -196,7 +195,7 @@ def goals_page(outcome: GoalsOutcome, survey: Survey, build: str) -> GoalsPage:
             goals=goal_lines(outcome),
             goals_day=day,
             motions=motions(outcome),
-            source=f"{sources}{counted}. Bedömningen räknas fram ur utfall och målvärde; där styrelsen beslutat annat visas båda.",
+            source=f"{sources}{counted}. Bedömningen räknas fram ur utfall och målvärde; där annat är beslutat visas båda.",
         ),
         further=tuple(
             measure_line(names[r.goal].name, r, outcome, _why(r, outcome.year), "") for r in rest if r not in unjudged

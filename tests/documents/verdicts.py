@@ -13,9 +13,8 @@ import openpyxl
 import pandas as pd
 
 from sekom_survey.found.goals.model import STATUSES
-from sekom_survey.found.goals.words import SHORT
+from sekom_survey.found.goals.words import SAID, SHORT
 from sekom_survey.found.verdict import VERDICTS
-from sekom_survey.shown.goal_lines import SAID
 from tests.documents.reading import DRAWING, Unit, page_units, slide_units, word_units
 
 WORD = re.compile("|".join(VERDICTS), re.IGNORECASE)

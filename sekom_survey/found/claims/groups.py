@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -12,11 +13,12 @@ from sekom_survey.found.claims.ranks import undeclared
 from sekom_survey.found.compare.limits import holds_at_every_limit, limit_sensitivity
 from sekom_survey.found.facts.contrasts import difference_words
 from sekom_survey.found.facts.counted import counted, leading_choice
+from sekom_survey.found.facts.words import said_of_rows
 from sekom_survey.found.verdict import EQUIVALENCE_LEVEL, SURE, TOO_FEW, is_inside
 from sekom_survey.model import Questionnaire
 from sekom_survey.stats.proportions import Group, newcombe_interval
 from sekom_survey.text.phrases import quoted
-from sekom_survey.text.swedish import count_of, join_words, number, percent, sentence_case
+from sekom_survey.text.swedish import count_of, join_words, number, number_word, percent, plural, sentence_case
 from sekom_survey.text.toml import Table
 
 
@@ -67,11 +69,14 @@ def _steady(rule: SegmentDifference, basis: Basis) -> bool:
     if rule.segmentation != SIZE or not rule.limits:
         return True
     found = limit_sensitivity(basis.frame, basis.survey, basis.item(rule.item), rule.option, rule.limits)
-    return holds_at_every_limit(found) and bool((found["difference"].dropna() > 0).all())
+    sizes = basis.survey.size_classes.names
+    gap = found["difference"].dropna()  # of those above a limit minus those below it
+    towards_first = gap > 0 if sizes.index(rule.first) > sizes.index(rule.second) else gap < 0
+    return holds_at_every_limit(found) and bool(towards_first.all())
 
 
 def _limit_sentence(rule: SegmentDifference, steady: bool) -> str:
-    if not rule.limits:
+    if rule.segmentation != SIZE or not rule.limits:
         return ""
     named = join_words([number(limit) for limit in rule.limits])
     told = "Riktningen är densamma" if steady else "Riktningen är inte densamma"
@@ -118,9 +123,7 @@ def judge_equivalence(rule: Equivalence, basis: Basis) -> Finding:
     if reached and alike == len(pairs) and not hidden:
         return Finding(SUPPORTED, sentence)
     if reached:
-        names = join_words([quoted(basis.item(name).short) for name in rule.items])
-        wording = f"Minst {percent(rule.at_least, 1)} av dem som svarat i varje grupp har stort behov av {names}."
-        return Finding(PARTLY, sentence, wording)
+        return Finding(PARTLY, sentence, f"{_reached(rule, basis, rule.items)}.")
     return Finding(UNSUPPORTED, sentence, _level_wording(rule, basis, lowest))
 
 
@@ -153,23 +156,29 @@ def _level_sentence(basis: Basis, lowest: dict[tuple[str, str], tuple[str, Group
 
 
 def _alike_sentence(rule: Equivalence, alike: int, pairs: int, hidden: int) -> str:
-    unseen = f" {hidden} grupper har för få svar." if hidden else ""
+    unseen = (
+        f" {sentence_case(number_word(hidden))} {plural(hidden, 'grupp', 'grupper')} har för få svar." if hidden else ""
+    )
     margin = number(100 * rule.margin)
-    return f" Av {pairs} jämförelser mellan grupper är {alike} säkert inom ±{margin} procentenheter.{unseen}"
+    inside = number_word(alike) if alike else "ingen"
+    return (
+        f" Av {number_word(pairs)} jämförelser mellan grupper är {inside} säkert inom ±{margin} procentenheter.{unseen}"
+    )
 
 
 def _level_wording(rule: Equivalence, basis: Basis, lowest: dict[tuple[str, str], tuple[str, Group]]) -> str:
     short = {item for (item, _), (_, group) in lowest.items() if group.share < rule.at_least}
-    held = [quoted(basis.item(name).short) for name in rule.items if name not in short]
+    held = [name for name in rule.items if name not in short]
     below = [
-        f"{quoted(basis.item(item).short)} är lägre i gruppen {segment} ({count_of(group.count, group.base)})"
+        f"{quoted(basis.item(item).short)} ligger lägre i gruppen {segment} ({count_of(group.count, group.base)})"
         for (item, _), (segment, group) in lowest.items()
         if group.share < rule.at_least
     ]
-    lead = (
-        f"Behovet av {join_words(held)} delas av minst {percent(rule.at_least, 1)} av dem som svarat i varje grupp, medan "
-        if held
-        else ""
-    )
-    text = f"{lead}behovet av {join_words(below)}."
-    return sentence_case(text)
+    lead = f"{_reached(rule, basis, held)}, medan " if held else ""
+    return f"{lead}{join_words(below)}."
+
+
+def _reached(rule: Equivalence, basis: Basis, names: Sequence[str]) -> str:
+    """That the level is reached in every group, in the words of survey.toml."""
+    did = said_of_rows([basis.item(name) for name in names])
+    return f"Minst {percent(rule.at_least, 1)} av dem som svarat i varje grupp {did}"

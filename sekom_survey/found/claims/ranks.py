@@ -14,6 +14,7 @@ from sekom_survey.found.claims import lookup
 from sekom_survey.found.claims.finding import PARTLY, SUPPORTED, UNSUPPORTED, Basis, Finding, untestable
 from sekom_survey.found.claims.shares import counted
 from sekom_survey.found.facts.table import Fact
+from sekom_survey.found.facts.words import said_of_rows
 from sekom_survey.found.verdict import ALPHA, SURE, TOO_FEW
 from sekom_survey.model import Item, Questionnaire
 from sekom_survey.stats.arrays import Floats
@@ -89,7 +90,7 @@ def judge_top_ranked(rule: TopRanked, basis: Basis) -> Finding:
         return Finding(UNSUPPORTED, sentence, _best_wording(items, scores))
     if sure and backed:
         return Finding(SUPPORTED, sentence)
-    return Finding(PARTLY, sentence, f"{_names(items, first)} hör till det som värderas högst.")
+    return Finding(PARTLY, sentence, f"{_names(items, first)} hör till det som får de högsta svaren.")
 
 
 def _names(items: list[Item], places: list[int]) -> str:
@@ -103,7 +104,7 @@ def _rank_sentence(items: list[Item], first: list[int], signs: Floats, sure: boo
     over, under = int((signs[:, nearest] > 0).sum()), int((signs[:, nearest] < 0).sum())
     place = "första plats" if len(first) == 1 else f"de {number_word(len(first))} första platserna"
     return (
-        f"Jämfört inom varje svar får {_names(items, first)} {place} bland {len(items)} delar"
+        f"Jämfört inom varje svar får {_names(items, first)} {place} bland {number_word(len(items))} delar"
         f"{'' if sure else ', men det är inte visat'}; närmast ligger {quoted(items[rival].short)}, som {under} {who} "
         f"sätter före och {over} efter {quoted(items[mine].short)}."
     )
@@ -126,7 +127,7 @@ def _backing_sentence(basis: Basis, rule: TopRanked, backed: bool) -> str:
 
 def _best_wording(items: list[Item], scores: Floats) -> str:
     wins = [pair_signs(scores, [i]).sum() for i in range(len(items))]
-    return f"Högst värderas {quoted(items[int(np.argmax(wins))].short)}."
+    return f"De högsta svaren får {quoted(items[int(np.argmax(wins))].short)}."
 
 
 @dataclass(frozen=True)
@@ -195,16 +196,17 @@ def _segment_signs(basis: Basis, rule: SegmentPriority, items: list[Item]) -> tu
 
 
 def _within_sentence(rule: SegmentPriority, items: list[Item], first: list[int], sure: bool) -> str:
-    which = f"de {number_word(len(first))} största" if len(first) > 1 else "det största"
     told = "säkert" if sure else "inte säkert"
-    return f"I gruppen {rule.segment} är {_names(items, first)} {told} {which} av {number_word(len(items))} behov."
+    return f"I gruppen {rule.segment} kommer {_names(items, first)} {told} först av {number_word(len(items))}."
 
 
 def _true_parts(basis: Basis, rule: SegmentPriority, more: Sequence[Fact], top: bool) -> str:
     if more:
-        sure = join_words([quoted(basis.item(fact.item).short) for fact in more])
-        return f"Fler i gruppen {rule.segment} än i gruppen {rule.against} har stort behov av {sure}."
+        did = said_of_rows([basis.item(fact.item) for fact in more])
+        return f"En större andel i gruppen {rule.segment} än i gruppen {rule.against} {did}."
     if top:
         names = join_words([quoted(basis.item(name).short) for name in rule.items])
-        return f"I gruppen {rule.segment} är {names} de största behoven, men skillnaden mot gruppen {rule.against} är inte säker."
-    return f"Skillnaderna i behov mellan grupperna {rule.segment} och {rule.against} är inte säkra."
+        return (
+            f"I gruppen {rule.segment} kommer {names} först, men skillnaden mot gruppen {rule.against} är inte säker."
+        )
+    return f"Skillnaderna mellan grupperna {rule.segment} och {rule.against} är inte säkra."

@@ -131,7 +131,7 @@ def judge_clear(rule: Clear, basis: Basis) -> Finding:
     missing = answered - best.base
     half = number_word(half_of_choices([t.count for _, t in tally]), neuter=True)
     sentence = (
-        f"{best.phrase} {answer_phrase(item, (choice.label,))}. Hälften av valen faller på {half} av {len(tally)} "
+        f"{best.phrase} {answer_phrase(item, (choice.label,))}. Hälften av valen faller på {half} av {number_word(len(tally))} "
         f"alternativ, och {_left_out(missing, answered)}."
     )
     met = (best.at_error(ALPHA / len(tally)) > rule.lower) + (missing / answered < rule.missing)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sekom_survey.asked.contrasts import TOP
-from sekom_survey.counted.choices import Choice, top_labels
+from sekom_survey.counted.choices import Choice, choices_of, top_labels
 from sekom_survey.counted.classes import digits_words
 from sekom_survey.model import CALENDAR, DATE, MULTI, NPS, RATING, Item, Survey
 from sekom_survey.text.phrases import quoted
-from sekom_survey.text.swedish import FIXED_SPACE, lower_first, number, number_word
+from sekom_survey.text.swedish import FIXED_SPACE, join_words, lower_first, number, number_word
 
 ITEM = "{}"
 
@@ -31,6 +31,14 @@ def said(item: Item, choice: Choice) -> str:
     if item.kind in (RATING, NPS):
         return f"ger {choice.label} på {quoted(item.short)}"
     return f"svarar {_answers(item, choice)} på {quoted(item.short)}"
+
+
+def said_of_rows(items: Sequence[Item]) -> str:
+    """The same of several rows of a matrix: "har stort behov av stöd och nätverk" where they share the words of survey.toml."""
+    told = items[0].told
+    if told and ITEM in told and all(item.told == told for item in items):
+        return told.replace(ITEM, join_words([name_inside(item) for item in items]))
+    return join_words([said(item, choices_of(item)[0]) for item in items])
 
 
 def who_did(survey: Survey, did: str) -> str:

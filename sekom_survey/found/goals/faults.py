@@ -19,7 +19,7 @@ from sekom_survey.found.goals.model import (
     Indicator,
 )
 from sekom_survey.found.goals.outcome import GoalsOutcome
-from sekom_survey.found.goals.words import amount, proposed, valued_proposals
+from sekom_survey.found.goals.words import NOT_IN_PLAN, ambition_words, amount, proposed, valued_proposals
 from sekom_survey.text.swedish import count_of, date_long, join_words, number, number_word, plural, signed
 
 
@@ -53,7 +53,7 @@ def find_faults(outcome: GoalsOutcome) -> tuple[Fault, ...]:
 
 def _goal_faults(goal: Goal, outcome: GoalsOutcome) -> Iterator[Fault]:
     yield from _no_target(goal, outcome.year)
-    yield from _gross_net(goal, outcome) or _mismatch(goal) or _half_target(goal, outcome.year)
+    yield from _gross_net(goal, outcome) or _mismatch(goal, outcome.year) or _half_target(goal, outcome.year)
     yield from _vague(goal, outcome.goals.vague_words)
     yield from _no_trend(goal, outcome)
     yield from _register(goal, outcome)
@@ -88,7 +88,11 @@ def _target_motion(goal: Goal, year: int) -> str:
 def _gross_net(goal: Goal, outcome: GoalsOutcome) -> list[Fault]:
     """A target for new members says nothing of the net when members also leave."""
     of_register = {i.measure: i for i in goal.indicators if i.source == REGISTER}
-    if not {"new", "members"} <= set(of_register) or of_register["members"].has_target(outcome.year):
+    if (
+        ambition_words(goal, outcome.year) == NOT_IN_PLAN
+        or not {"new", "members"} <= set(of_register)
+        or of_register["members"].has_target(outcome.year)
+    ):
         return []
     moved = movement(outcome.facts.members, outcome.facts.start, outcome.as_of)
     come, gone = len(moved.joined), len(moved.left)
@@ -113,9 +117,15 @@ def _parts(goal: Goal) -> tuple[list[Indicator], list[Indicator]]:
     return measures, [i for i in goal.indicators if i.plan in (AS_AMBITION, AS_BOTH)]
 
 
-def _mismatch(goal: Goal) -> list[Fault]:
+def _mismatch(goal: Goal, year: int) -> list[Fault]:
+    """An ambition that the plan has not is unlike no measure."""
     measures, ambitions = _parts(goal)
-    if not measures or not ambitions or {i.id for i in measures} & {i.id for i in ambitions}:
+    if (
+        ambition_words(goal, year) == NOT_IN_PLAN
+        or not measures
+        or not ambitions
+        or {i.id for i in measures} & {i.id for i in ambitions}
+    ):
         return []
     text = f"Måttet ”{goal.measured_as}” och ambitionen ”{goal.ambition}” mäter olika saker."
     todo = "Besluta om måttet eller ambitionen gäller. Tills dess visas båda."
@@ -190,9 +200,9 @@ def _register(goal: Goal, outcome: GoalsOutcome) -> Iterator[Fault]:
 
 def _year_faults(outcome: GoalsOutcome) -> Iterator[Fault]:
     goals = outcome.goals.goals
-    for year in outcome.goals.years:
+    for year in outcome.goals.years:  # what has passed is decided no more
         bare = [g.name for g in goals if not any(i.has_target(year) for i in g.indicators)]
-        if year == outcome.year or not bare:
+        if year <= outcome.year or not bare:
             continue
         every = len(bare) == len(goals) > 1
         whose = f"Inget av de {number_word(len(goals))} målen" if every else join_words(bare)

@@ -10,7 +10,19 @@ import pandas as pd
 
 from sekom_survey.found.goals.faults import find_faults
 from sekom_survey.found.goals.judge import NO_TREND, target_value
-from sekom_survey.found.goals.model import CANNOT_JUDGE, MISSED, PROMISE, REACHED, STATUSES, Goal, Goals, Status
+from sekom_survey.found.goals.model import (
+    CANNOT_JUDGE,
+    LIKELY,
+    MISSED,
+    PROMISE,
+    REACHED,
+    STATUSES,
+    UNCERTAIN,
+    UNLIKELY,
+    Goal,
+    Goals,
+    Status,
+)
 from sekom_survey.found.goals.outcome import GoalsOutcome, Result
 from sekom_survey.found.goals.words import (
     SHORT,
@@ -44,11 +56,32 @@ def goal_headline(outcome: GoalsOutcome) -> str:
 def _counted(kind: tuple[Status, bool], counts: Counter[tuple[Status, bool]]) -> str:
     """How many have a status, by the rule or by the board's decision; a status just named is not named again."""
     status, decided = kind
-    said = plural(counts[kind], *SHORT[status])
-    if status is MISSED and counts[REACHED, False] + counts[REACHED, True]:
-        said = "inte"
-    words = "" if decided and counts[status, False] else f" {said}"
-    return number_word(counts[kind], neuter=True) + words + (" genom beslut" if decided else "")
+    many, said = number_word(counts[kind], neuter=True), plural(counts[kind], *SHORT[status])
+    if decided and status is not REACHED:
+        return f"{many} enligt beslut {said}"
+    if decided:
+        return f"{many} genom beslut" if counts[status, False] else f"{many} {said} genom beslut"
+    between = any(counts[other, by] for other in (LIKELY, UNCERTAIN, UNLIKELY) for by in (False, True))
+    after_reached = status is MISSED and not between and counts[REACHED, False] + counts[REACHED, True]
+    return f"{many} {'inte' if after_reached else said}"
+
+
+HELD, BROKEN, OPEN = ("hålls", "hålls"), ("hålls inte", "hålls inte"), ("är osäkert", "är osäkra")
+UNKNOWN = ("kan inte bedömas", "kan inte bedömas")
+PROMISED = {REACHED: HELD, LIKELY: HELD, UNLIKELY: BROKEN, MISSED: BROKEN, UNCERTAIN: OPEN, CANNOT_JUDGE: UNKNOWN}
+
+
+def promise_headline(results: tuple[Result, ...]) -> str:
+    """How many promises are kept: "Av sex löften: två hålls, två hålls inte, ett är osäkert och ett kan inte bedömas"."""
+    counts = Counter(PROMISED[r.status] for r in results)
+    if set(counts) <= {PROMISED[CANNOT_JUDGE]}:
+        return "Löften i planen"
+    parts = [
+        f"{number_word(n, neuter=True)} {plural(n, *what)}"
+        for what in (HELD, BROKEN, OPEN, UNKNOWN)
+        if (n := counts[what])
+    ]
+    return f"Av {number_word(len(results))} löften: {join_words(parts)}"
 
 
 def goal_words(goal: Goal, outcome: GoalsOutcome) -> str:

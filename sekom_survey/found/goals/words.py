@@ -64,6 +64,15 @@ SHORT = {
     CANNOT_JUDGE: ("kan inte bedömas", "kan inte bedömas"),
 }
 """A status in a sentence, of one goal and of several."""
+SAID = {
+    REACHED: "uppnått",
+    LIKELY: "bedöms nås",
+    UNCERTAIN: "osäkert",
+    UNLIKELY: "bedöms inte nås",
+    MISSED: "inte uppnått",
+    CANNOT_JUDGE: "kan inte bedömas",
+}
+"""A status beside its goal or measure."""
 
 
 def source_words(indicator: Indicator, goals: Goals, questions: Mapping[str, str]) -> str:
@@ -163,8 +172,8 @@ def result_status(result: Result) -> str:
     computed = status_words(result.judgement.status, result.judgement.cause)
     if not result.decision:
         return computed
-    decided = f"{SHORT[result.decision.status][0]} enligt beslut {date_long(result.decision.day)}"
-    return f"{DECIDED} {sentence_case(decided)}; beräknat: {SHORT[result.judgement.status][0]}"
+    decided = f"{SAID[result.decision.status]} enligt beslut {date_long(result.decision.day)}"
+    return f"{DECIDED} {sentence_case(decided)}; beräknat: {SAID[result.judgement.status]}"
 
 
 def comment(result: Result, year: int) -> str:

@@ -11,16 +11,12 @@ from sekom_survey.found.claims.finding import PARTLY, SUPPORTED, UNSUPPORTED, UN
 from sekom_survey.found.goals.faults import find_faults
 from sekom_survey.found.goals.model import (
     CANNOT_JUDGE,
-    LIKELY,
-    MISSED,
     PROMISE,
-    REACHED,
     STRENGTHS,
-    UNLIKELY,
     ChainLink,
 )
 from sekom_survey.found.goals.outcome import GoalsOutcome, Result
-from sekom_survey.found.goals.text import goal_headline, goal_words
+from sekom_survey.found.goals.text import goal_headline, goal_words, promise_headline
 from sekom_survey.found.goals.words import (
     ambition_words,
     baseline_words,
@@ -227,19 +223,8 @@ def promises(year: Year, outcome: GoalsOutcome) -> Exhibit | None:
         for r in results
     ]
     return plan_table(
-        year, outcome, "promises", _promise_title(results), "Löften i planen vid sidan av målen", pd.DataFrame(rows)
+        year, outcome, "promises", promise_headline(results), "Löften i planen vid sidan av målen", pd.DataFrame(rows)
     )
-
-
-def _promise_title(results: tuple[Result, ...]) -> str:
-    late = sum(r.status in (UNLIKELY, MISSED) for r in results)
-    kept = sum(r.status in (REACHED, LIKELY) for r in results)
-    rest = len(results) - late - kept
-    if not late + kept:
-        return "Löften i planen"
-    told = [(kept, "{} hålls"), (late, "{} hålls inte"), (rest, "{} kan inte bedömas")]
-    parts = [words.format(number_word(count, neuter=True)) for count, words in told if count]
-    return f"Av {number_word(len(results))} löften: {join_words(parts)}"
 
 
 SYMBOLS = {SUPPORTED: "✔", PARTLY: "◆", UNSUPPORTED: "✖", UNTESTABLE: "–"}

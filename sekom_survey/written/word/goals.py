@@ -14,7 +14,7 @@ from sekom_survey.written.word.parts import Paper, empty_paragraph, heading, par
 from sekom_survey.written.word.styles import NOTE
 from sekom_survey.written.word.write import open_document, write_document
 
-FURTHER, DECISIONS = "Övriga mått", "Styrelsens egna bedömningar"
+FURTHER, DECISIONS = "Övriga mått", "Beslutade bedömningar"
 
 
 def write_goals_paper(page: GoalsPage, path: Path, brand: Brand | None = None) -> None:

@@ -263,6 +263,17 @@ def test_a_difference_must_hold_at_every_limit():
     assert "inte densamma vid gränserna 10\u00a0000 och 50\u00a0000" in limited.sentence
 
 
+def test_the_limits_are_read_towards_the_group_that_is_said_to_lead():
+    """The small lead at every limit: as well supported as when the large do."""
+    made = of_sizes(28, 1, contrasts=(LARGE_OVER_SMALL,))
+    claim = replace(DIFFERENCE, first="Små", second="Stora", limits=(15_000, 50_000))
+    found = judge_segment_difference(claim, made)
+    assert found.verdict == SUPPORTED
+    assert "Riktningen är densamma" in found.sentence
+    turned = judge_segment_difference(replace(claim, first="Stora", second="Små"), made)
+    assert (turned.verdict, "inte densamma" in turned.sentence) == (UNSUPPORTED, True)
+
+
 def test_a_group_with_too_few_answers_cannot_be_judged():
     """Four of the large answered."""
     assert judge_segment_difference(DIFFERENCE, of_sizes(15, 4, answered=(30, 0, 4))).verdict == UNTESTABLE
