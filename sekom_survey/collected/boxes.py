@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from sekom_survey.collected.assemble import Column, SheetParts
 from sekom_survey.collected.grid import Grid
+from sekom_survey.collected.ranks import ranked
 from sekom_survey.collected.table import together
 from sekom_survey.model import MULTI, WARNING, Problem
 from sekom_survey.model.cells import Cells, cells_of
@@ -59,12 +60,13 @@ OWN_TEXT = Ticks(no=frozenset({"0"}), own=True)
 
 
 def joined(parts: SheetParts, ways: Sequence[Ticks], mark: str, grid: Grid) -> SheetParts:
-    """Parts with every multiple choice in one column of `A;B;` and a question's own words beside its choices.
+    """Parts with every ranking and multiple choice in one column of `A;B;` and a question's own words beside its choices.
 
     Columns belong together when they stand side by side under one question. They are boxes when all their cells
     fit one way of ticking and at least one is ticked, and nothing tells that they are rows answered with yes and no
     (`_told`); what no file can tell is found for a person to confirm. The cells that this makes fewer are counted.
     """
+    parts = ranked(parts, mark, grid)
     kept, counts = [], list(parts.dropped)
     unsure: dict[str, list[str]] = {BOXES: [], ROWS: []}
     for question, run in groupby(parts.columns, key=lambda column: folded(column.question)):
@@ -84,7 +86,9 @@ def joined(parts: SheetParts, ways: Sequence[Ticks], mark: str, grid: Grid) -> S
             counts.append((f"{before[0].question} (rutor i egna kolumner)", fewer))
     stated = {BOXES: grid.options.boxes, ROWS: grid.options.matrix}
     return SheetParts(
-        tuple(kept), tuple(counts), tuple((key, [*stated[key], *names]) for key, names in unsure.items() if names)
+        tuple(kept),
+        tuple(counts),
+        (*parts.options, *((key, [*stated[key], *names]) for key, names in unsure.items() if names)),
     )
 
 

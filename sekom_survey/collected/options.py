@@ -22,7 +22,7 @@ class Options:
     `missing` pairs a code in the cells with the state it stands for, `missing_in` a question with codes that are no answers to it; `drop` names columns that identify a person;
     `started` and `ended` name those that tell when somebody answered, `day_first` whether the day stands before the month
     there; `matrix` names questions whose yes and no are
-    answers to rows, not boxes ticked, and `boxes` those whose are; `headings` pairs a heading that is only a code with the question's text.
+    answers to rows, not boxes ticked, and `boxes` those whose are; `ranking` those with a column for each option or place of a ranking; `headings` pairs a heading that is only a code with the question's text.
     `survey` is the rest of what survey.toml says, and `asked` its questions by wording, folded.
     """
 
@@ -39,6 +39,7 @@ class Options:
     day_first: bool | None = None
     matrix: tuple[str, ...] = ()
     boxes: tuple[str, ...] = ()
+    ranking: tuple[str, ...] = ()
     headings: tuple[tuple[str, str], ...] = ()
     survey: Survey | None = None
     asked: Mapping[str, Item] = field(default_factory=dict)
@@ -81,6 +82,7 @@ def read_options(data: Mapping[str, object] | None) -> tuple[Options, list[Probl
         day_first=table.flag("day_first") if "day_first" in table.data else None,
         matrix=table.texts("matrix"),
         boxes=table.texts("boxes"),
+        ranking=table.texts("ranking"),
         headings=_headings(table.table("headings")),
     )
     table.close()

@@ -50,6 +50,7 @@ GUESSED = {
     "missing_in": "koderna och orden under missing_in betyder att frågan inte är besvarad, och är inga svar",
     "boxes": "frågorna i boxes är kryssrutor, så att Nej (eller 0) betyder att rutan inte är ikryssad; flytta dem annars till matrix",
     "matrix": "frågorna i matrix besvaras rad för rad, så att Nej (eller 0) är ett svar; flytta dem annars till boxes",
+    "ranking": "frågorna i ranking är rangordningar med en kolumn för varje alternativ eller plats, plats 1 främst; flytta dem annars till matrix",
     "day_first": "day_first säger om dagen står före månaden i svarens tider, som 03/02/2026",
 }
 

@@ -8,6 +8,7 @@ from sekom_survey.collected.assemble import ABOUT, END, export, part, plain
 from sekom_survey.collected.choices import found_separator
 from sekom_survey.collected.grid import Grid
 from sekom_survey.collected.header import Heading, bracketed
+from sekom_survey.collected.ranks import ranked
 from sekom_survey.model import Export
 from sekom_survey.model.cells import cells_of
 
@@ -34,7 +35,8 @@ def read(grid: Grid) -> Export:
     about = _about(grid, headings)
     parts = part(grid, 1, headings, about)
     separator = found_separator((cells_of(column.cells) for column in parts.columns), ",")
-    return export(grid, "google", 1, about, plain(parts.columns), parts.dropped, separator)
+    parts = ranked(parts, separator, grid)
+    return export(grid, "google", 1, about, plain(parts.columns), parts.dropped, separator, options=parts.options)
 
 
 def _about(grid: Grid, headings: list[Heading]) -> dict[int, str]:

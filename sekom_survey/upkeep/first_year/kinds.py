@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -30,14 +31,23 @@ _PERMISSION = re.compile(r"samtyck|godkänn|får vi\b|får det\b|är det okej|ti
 def with_kinds(guesses: Sequence[Guess], export: Export) -> list[Guess]:
     """The guesses, in the export's order, with those kinds where all answers of a column agree on one."""
     columns = export.cells.columns
+    ranked = dict(export.options).get(RANKING, ())
     known = [
-        _known(guess, [cell for cell in cells if cell], export.separator)
+        _ranking(guess, cells, export.separator)
+        if isinstance(ranked, list) and guess.heading in ranked
+        else _known(guess, [cell for cell in cells if cell], export.separator)
         for guess, cells in zip(guesses, columns, strict=True)
     ]
     numbered = {guess.over for guess in known if guess.over and guess.kind in (SINGLE, SCALE) and _is_numbered(guess)}
     return [
         replace(guess, kind=SINGLE) if guess.kind == RATING and guess.over in numbered else guess for guess in known
     ]
+
+
+def _ranking(guess: Guess, cells: Sequence[str], separator: str) -> Guess:
+    """A column that the reader put together of a ranking's."""
+    counts = Counter(part.strip() for cell in cells for part in cell.split(separator) if part.strip())
+    return replace(guess, kind=RANKING, options=tuple(counts.most_common()), scale=0, ask="")
 
 
 def _is_numbered(guess: Guess) -> bool:

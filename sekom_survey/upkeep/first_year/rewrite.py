@@ -131,6 +131,7 @@ def reading_fields(options: Mapping[str, Any]) -> Iterator[tuple[str, str, list[
     times = [options[key] for key in ("started", "ended") if options.get(key)]
     coded = [f"{code}: {heading}" for heading, codes in options.get("missing_in", {}).items() for code in codes]
     boxes, rows = list(options.get("boxes", [])), list(options.get("matrix", []))
+    ranks = list(options.get("ranking", []))
     for key, name, now, every in (
         ("drop", "Kolumner som inte är frågor", list(options.get("drop", [])), list(options.get("drop", []))),
         ("times", "Kolumner med svarens tid", times, times),
@@ -142,6 +143,7 @@ def reading_fields(options: Mapping[str, Any]) -> Iterator[tuple[str, str, list[
         ),
         ("missing_in", "Koder för att just den frågan inte är besvarad", coded, coded),
         ("boxes", "Frågor med kryssrutor (de andra besvaras rad för rad)", boxes, [*boxes, *rows]),
+        ("ranking", "Frågor som är rangordningar (de andra besvaras rad för rad)", ranks, ranks),
     ):
         if every:
             yield key, name, now, every
@@ -168,6 +170,9 @@ def changed_reading(options: Mapping[str, Any], changed: Mapping[str, Any]) -> d
             "boxes": [one for one in every if one in changed["boxes"]],
             "matrix": [one for one in every if one not in changed["boxes"]],
         }
+    if "ranking" in changed:
+        rows = [one for one in options["ranking"] if one not in changed["ranking"]]
+        new |= {"ranking": list(changed["ranking"]), "matrix": [*new.get("matrix", []), *rows]}
     return new | ({"day_first": changed["day_first"]} if "day_first" in changed else {})
 
 
