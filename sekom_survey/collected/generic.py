@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sekom_survey.collected.assemble import export, part, plain, stated_times
 from sekom_survey.collected.boxes import CROSS, ONE_ZERO, OWN_TEXT, YES_NO, joined
 from sekom_survey.collected.grid import Grid, column_letter
-from sekom_survey.collected.header import Heading, bracketed, carried, header_rows
+from sekom_survey.collected.header import Heading, bracketed, carried, dashed, header_rows
 from sekom_survey.collected.shape import numbered_answers
 from sekom_survey.model import Export
 
@@ -47,7 +47,9 @@ def _headings(grid: Grid, rows: int) -> list[Heading]:
     if rows == 0:
         return [(grid.options.heading(f"Kolumn {column_letter(index)}"), "") for index in range(grid.width)]
     if rows == 1:
-        return bracketed(grid.level())
+        texts = grid.level()
+        parted = [both if both[1] else other for both, other in zip(bracketed(texts), dashed(texts), strict=True)]
+        return [(text, "") if grid.options.asks(text) else both for text, both in zip(texts, parted, strict=True)]
     questions, subs = carried(grid.level(rows - 2)), grid.level(rows - 1)
     return _apart([(question, sub) if question else (sub, "") for question, sub in zip(questions, subs, strict=True)])
 

@@ -90,8 +90,8 @@ class Grid:
     """The rows of a sheet that hold something, each (its number in the file, its cells); the first line is row 1.
 
     `dates` are the (row number, column) of cells that the workbook holds as dates, `declared` the texts in a column that
-    the file itself declares to be missing values; `above` is how many rows of titles were taken away, `hidden` and
-    `struck` are the numbers of rows that the spreadsheet hides or strikes text through in, `hidden_columns` those of the
+    the file itself declares to be missing values; `above` is how many rows of titles were taken away, `hidden`,
+    `struck` and `merged` are the numbers of rows that the spreadsheet hides, strikes text through or merges cells in, `hidden_columns` those of the
     columns it hides, from 1. `problems` gathers what the
     reader notices on the way; only errors stop a run.
     """
@@ -108,6 +108,7 @@ class Grid:
     hidden: frozenset[int] = frozenset()
     struck: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    merged: frozenset[int] = frozenset()
 
     def below(self, rows: int) -> Grid:
         """The sheet without some of its first rows."""

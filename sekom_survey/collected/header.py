@@ -112,7 +112,7 @@ def _comes_again(grid: Grid, cells: Sequence[str], first: int) -> bool:
 
 
 Heading = tuple[str, str]
-MARKS = (" - ", " – ", ": ")
+MARKS = (" - ", " – ", ": ", " >> ", " | ")
 SEVERAL = 2
 QUESTION_WORDS = 3
 

@@ -151,6 +151,7 @@ def _workbook(sheets: list[RawSheet], seen: Seen, shown: str, options: Options) 
             hidden=seen.hidden,
             struck=seen.struck,
             hidden_columns=seen.hidden_columns,
+            merged=seen.merged,
         )
         for name, rows, dates in filled
         if len(rows)

@@ -145,8 +145,10 @@ def _check_short_rows(grid: Grid, header_rows: int, wide: int) -> None:
 
 
 def rows_out_of_sight(grid: Grid, rows: Sequence[int]) -> list[Problem]:
-    """Tells of answers in rows that a spreadsheet hides, by hand or by a filter, or strikes through."""
-    hidden, struck = ([row for row in rows if row in marked] for marked in (grid.hidden, grid.struck))
+    """Tells of answers in rows that a spreadsheet hides, by hand or by a filter, strikes through, or merges cells of."""
+    hidden, struck, merged = (
+        [row for row in rows if row in marks] for marks in (grid.hidden, grid.struck, grid.merged)
+    )
     todo = "Ska någon inte räknas: stryk den i corrections.csv."
     told = []
     if hidden:
@@ -155,6 +157,10 @@ def rows_out_of_sight(grid: Grid, rows: Sequence[int]) -> list[Problem]:
     if struck:
         said = _told_rows(struck, "har överstruken text", "har överstruken text")
         told.append(Problem("rows_struck", grid.file, _where(struck), said, todo, WARNING))
+    if merged:
+        said = _told_rows(merged, "har sammanslagna celler", "har sammanslagna celler")
+        lost = "Bara den första av cellerna har kvar sitt svar. Jämför med enkätverktyget, eller exportera på nytt."
+        told.append(Problem("cells_merged", grid.file, _where(merged), said, lost, WARNING))
     return told
 
 

@@ -39,7 +39,7 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Seen:
-    """What is told of a workbook: the first cells whose value the file does not hold ("C7"), the rows and columns hidden, counted from 1, and the rows with text struck through.
+    """What is told of a workbook: the first cells whose value the file does not hold ("C7"), the rows and columns hidden, counted from 1, the rows with text struck through and those with cells merged.
 
     `marks_known` is False where the file may hide or strike through what is not found here.
     """
@@ -48,6 +48,7 @@ class Seen:
     hidden: frozenset[int] = frozenset()
     struck: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    merged: frozenset[int] = frozenset()
     marks_known: bool = True
 
 
@@ -71,9 +72,10 @@ def safe_workbook(data: bytes) -> tuple[bytes, Seen]:
         or sum(walk.characters for walk in walks) > MAX_CHARACTERS
     ):
         raise Refused("too_large")
-    marks = zip(*((walk.hidden, walk.struck, walk.hidden_columns) for walk in walks), strict=True)
-    hidden, struck_rows, columns = (frozenset().union(*places) for places in marks)
-    return _packed(parts), Seen(tuple(cell for walk in walks for cell in walk.empty), hidden, struck_rows, columns)
+    marks = zip(*((walk.hidden, walk.struck, walk.hidden_columns, walk.merged) for walk in walks), strict=True)
+    hidden, struck_rows, columns, merged = (frozenset().union(*places) for places in marks)
+    empty = tuple(cell for walk in walks for cell in walk.empty)
+    return _packed(parts), Seen(empty, hidden, struck_rows, columns, merged)
 
 
 def _part(parts: dict[str, bytes], wanted: str) -> bytes:
@@ -198,6 +200,7 @@ class _Walk:
     hidden: set[int] = field(default_factory=set)
     struck: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    merged: set[int] = field(default_factory=set)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         tag, self.value = name.rpartition(" ")[2], ""
@@ -214,6 +217,9 @@ class _Walk:
             self.computed = True
         elif tag == "strike" and _is_on(attributes):
             self.struck_through = True
+        elif tag == "mergeCell":  # which come after the cells
+            corners = [at[0] for at in map(cell_place, attributes.get("ref", "").split(":")) if at]
+            self.merged |= set(range(min(corners), min(max(corners), self.rows) + 1)) if corners else set()
         elif tag == "col" and attributes.get("hidden") in ("1", "true"):
             first = _number(attributes.get("min", ""), 1)
             self.hidden_columns |= set(range(first, min(_number(attributes.get("max", ""), first), MOST_COLUMNS) + 1))

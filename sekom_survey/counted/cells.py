@@ -16,14 +16,27 @@ RANKED = " > "  # parts the options of a ranking in the order they were put
 _SPACES = re.compile(r"\s")
 _AMOUNT = re.compile(r"-?\d{1,12}(\.\d+)?")
 _UNIT = re.compile(
-    r"(%|procent|kr|kronor|sek|:-|st|stycken|personer|tjänster|årsarbetare|årsarbeten|heltider|timmar|tim|h|dagar|veckor|månader|år|km|ton|gånger)\.?$",
+    r"(%|procent|kr|kronor|sek|:-|,-|euro?|€|\$|st|stycken|personer|tjänster|årsarbetare|årsarbeten|heltider|timmar|tim|h|dagar|veckor|månader|år|km|ton|gånger)\.?$",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
-    r"^(ca\.?|cirka|c:a|c\.|omkring|ungefär|uppskattningsvis|runt|drygt|knappt|nästan|~|≈)(?=\d)", re.IGNORECASE
+    r"^(ca\.?|cirka|c:a|c\.|omkring|ungefär|uppskattningsvis|runt|drygt|knappt|nästan|~|≈)(?=\d)",
+    re.IGNORECASE,
 )
+_CURRENCY = re.compile(r"^(sek|kr|euro?|€|\$)(?=-?\d)", re.IGNORECASE)  # as in "SEK 1 400"
 TRUTHS = {"true": ("sant", "ja"), "sant": ("true", "ja"), "false": ("falskt", "nej"), "falskt": ("false", "nej")}
-SAME_UNIT = {"procent": "%", "kronor": "kr", "sek": "kr", ":-": "kr", "stycken": "st", "tim": "timmar", "h": "timmar"}
+SAME_UNIT = {
+    "procent": "%",
+    "kronor": "kr",
+    "sek": "kr",
+    ":-": "kr",
+    ",-": "kr",
+    "eur": "euro",
+    "€": "euro",
+    "stycken": "st",
+    "tim": "timmar",
+    "h": "timmar",
+}
 _THOUSANDS = re.compile(r"-?[1-9]\d{0,2}([.,]\d{3})+")
 _POINTED = re.compile(r"\d[.,]\d")
 FEWEST_POINTED = 2
@@ -86,12 +99,19 @@ def read_number(cell: str, item: Item) -> CellReading:
 
 def plain_amount(cell: str) -> str:
     """A number as it may be written, "1 300 kr", "50 %" or "ca 15 st", without spaces, unit and the word that it is about so many."""
-    return _ABOUT.sub("", _UNIT.sub("", _SPACES.sub("", cell).replace("−", "-").removeprefix("+")))
+    bare = _UNIT.sub("", _SPACES.sub("", cell).replace("−", "-").removeprefix("+"))
+    return _CURRENCY.sub("", _ABOUT.sub("", bare))
+
+
+def is_about(cell: str) -> bool:
+    """Whether a number is said to be about so many, as "ca 15"."""
+    return bool(_ABOUT.match(_SPACES.sub("", cell)))
 
 
 def unit_of(cell: str) -> str:
     """The unit after a number, in the one way that the tool writes it; empty when there is none."""
-    found = _UNIT.search(_SPACES.sub("", cell))
+    plain = _SPACES.sub("", cell)
+    found = _UNIT.search(plain) or _CURRENCY.match(plain)
     return SAME_UNIT.get(found[1].casefold(), found[1].casefold()) if found else ""
 
 

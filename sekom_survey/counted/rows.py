@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sekom_survey.asked.reference import municipalities, municipality
+from sekom_survey.asked.reference import county, municipalities, municipality
 from sekom_survey.model import (
     MEMBER,
     NOT_ANSWERS,
@@ -33,6 +33,7 @@ from sekom_survey.text.files import folded
 from sekom_survey.text.names import NameMatch, build_index, match_many
 from sekom_survey.text.rows import is_formula
 
+NOT_MEMBER = "Svaret räknas inte. Är {} medlem: lägg till den i members.csv."
 ROW_ENDS = ("counted", "test", "observer", "repeat", "unmatched", "struck", "unfinished", "outside_frame")
 COUNTED, TEST, OBSERVER, REPEAT, UNMATCHED, STRUCK, UNFINISHED, OUTSIDE = range(len(ROW_ENDS))
 Flags = NDArray[np.bool_]
@@ -149,19 +150,26 @@ def _shown(name: str, numbers: Mapping[str, str]) -> str:
 
 def _unmatched(text: str, export: Export, place: int, matches: Mapping[str, NameMatch], wave: Wave) -> Problem:
     row = str(export.rows.at[place, "row"])
-    if text and (one := municipality(text)):
-        found = f"{one.name} är inte medlem: kommunen finns inte i registret."
-        todo = "Svaret räknas inte. Är kommunen medlem: lägg till den i members.csv."
+    if name := _not_member(text):
+        kind = "kommunen" if municipality(text) else "regionen"
+        found, todo = f"{name} är inte medlem: {kind} finns inte i registret.", NOT_MEMBER.format(kind)
         return Problem("member_unmatched", export.file, f"rad {row}", found, todo, WARNING, _mends(text, row, ()))
     numbers = {member.name: member.member_id for member in wave.members} if matches[text].suggestions else {}
     near = [_shown(name, numbers) for name in matches[text].suggestions]
     found = f"Medlemmen ”{text}” finns inte i registret." if text else "Medlemmens namn är tomt."
     todo = (
-        "Skriv en rad i corrections.csv: action är match, found är namnet som det står här, member_id medlemmens nummer i "
+        f"Skriv en rad i corrections.csv: action är match, {'found är namnet som det står här' if text else f'row är {row}'}, member_id medlemmens nummer i "
         "members.csv, reason hur du vet det." + (f" Förslag: {', '.join(near)}." if near else "")
     )
     mends = _mends(text, row, [numbers[name] for name in matches[text].suggestions if name in numbers])
     return Problem("member_unmatched", export.file, f"rad {row}", found, todo, WARNING, mends)
+
+
+def _not_member(text: str) -> str:
+    """The municipality or region that a text names, when it names one of Sweden's; else empty."""
+    place, said_region = municipality(text), "region" in folded(text) or "landsting" in folded(text)
+    region = county(text) if said_region and not place else None
+    return place.name if place else region.region_name if region else ""
 
 
 def _mends(text: str, row: str, near: Sequence[str]) -> tuple[Mend, ...]:

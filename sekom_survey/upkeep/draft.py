@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date
@@ -98,6 +99,7 @@ def draft_survey(export: Export, year: int | None = None, unit: str = MEMBER, me
     kept = _told_apart(_with_role(_of_unit(with_kinds(guess_columns(export, members), export), unit)))
     scales, taken = Scales(), {MEMBER, ROLE}
     items = with_conditions(list(_items([_without_signs(guess) for guess in kept], scales, taken)), export)
+    _keep_apart(items)
     _name_repeated(items, {folded(heading) for heading in export.headers})
     if unit == MEMBER and MEMBER not in {item["kind"] for item in items}:
         items.insert(
@@ -154,6 +156,14 @@ def _told_apart(guesses: Sequence[Guess]) -> list[Guess]:
         for i, guess in enumerate(guesses)
         if folded(guess.heading) not in {"", *(folded(one.heading) for one in guesses[:i])}
     ]
+
+
+def _keep_apart(items: Sequence[dict[str, Any]]) -> None:
+    """Takes away short names that several questions would share, as "Vad tycker du?" of "Vad tycker du? [1]" and "[2]"."""
+    named = Counter(item.get("label") or item["text"] for item in items)
+    for item in items:
+        if item.get("label") and named[item["label"]] > 1:
+            item["label"] = ""
 
 
 def _name_repeated(items: Sequence[dict[str, Any]], headings: Set[str]) -> None:

@@ -10,6 +10,7 @@ from sekom_survey.collected import READERS, read_export
 from sekom_survey.counted.form_changes import KIND_NAMES
 from sekom_survey.model import MEMBER, TEXT, Export, Problem
 from sekom_survey.text.redact import redact
+from sekom_survey.text.swedish import plural
 from sekom_survey.upkeep.first_year.kinds import with_kinds
 from sekom_survey.upkeep.guess import Guess, guess_columns
 from sekom_survey.upkeep.persons import left_out, shown_label
@@ -50,7 +51,9 @@ def inspection_lines(export: Export, problems: Sequence[Problem] = ()) -> list[s
             f"   {KIND_NAMES[guess.kind]}, {guess.filled} svar{_options_told(guess)}",
         ]
     lines += ["", "Utelämnat (om formuläret eller personen, eller hopslaget):"]
-    lines += [f"   {heading}: {count} celler" for heading, count in export.dropped if count] or ["   inget"]
+    lines += [
+        f"   {heading}: {count} {plural(count, 'cell', 'celler')}" for heading, count in export.dropped if count
+    ] or ["   inget"]
     lines += _suspicions_told(export)
     return lines + [f"   {problem.where}: {problem.found} {problem.todo}".replace(" : ", " ") for problem in problems]
 

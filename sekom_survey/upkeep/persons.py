@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence, Set
 
+import numpy as np
+
 from sekom_survey.asked.reference import municipality
 from sekom_survey.collected.choices import sign_between
 from sekom_survey.collected.shape import NUMBERING, numbers_answers
-from sekom_survey.collected.times import is_moment
+from sekom_survey.collected.times import is_moment, moments
 from sekom_survey.model import UNANSWERED, Export
 from sekom_survey.model.cells import Cells
 from sekom_survey.text.files import folded
@@ -32,6 +34,12 @@ _MISSING = re.compile(r"-\d{1,3}")
 _SIGNED = re.compile(r"[+−]\d{1,3}")
 _SPAN = re.compile(r"\D{0,15}\d{1,3}(?: \d{3})+\s*(?:[-–]|till)\s*\d{1,3}(?: \d{3})+\D{0,15}")
 FILE = re.compile(r"https?://\S+", re.IGNORECASE)
+_SENT = re.compile(
+    r"^(svarsdatum|svarstid|tidpunkt|tidsst?ämpel|timestamp|datum för svar|inkom\w*|inskick\w*|inläm\w*|besvara\w*|slutför\w*|avsluta\w*|påbörja\w*|start\w*|slut|sluttid|öppna\w*)\b"
+    r"|\b(submi\w+|complet\w+|start|end|recorded|response) (date|time|at)\b|\bdate submitted\b|\binskicka[td]\b"
+)
+_KEY = re.compile(r"(?=.*[A-Za-z])(?=.*\d)[A-Za-z0-9_-]{4,40}")
+FEWEST_KEYS = 5
 _HEADLESS = re.compile(r"Kolumn [A-Z]+")
 _FULL_NAME = re.compile(r"[A-ZÅÄÖÉÜ][\w'’-]+(?: (?:av|af|von|de|van|[A-ZÅÄÖÉÜ]\.?|[A-ZÅÄÖÉÜ][\w'’-]+)){1,3}")
 
@@ -40,7 +48,8 @@ def left_out(export: Export) -> dict[str, object]:
     """What [reader_options] should say of a file that nobody has described: who, and when where no platform tells.
 
     `drop` names the columns that tell who answered, by their heading or by what most of their cells hold; `started`
-    and `ended` the first two of a plain table whose every cell is a day with a clock time, and further ones are dropped.
+    and `ended` the first two of a plain table whose every cell is a day with a clock time, before others those whose heading says so; further
+    ones are dropped, and a tool's keys.
     """
     columns = dict(zip(export.headers, export.cells.columns, strict=True))
     said: dict[str, object] = {}
@@ -48,9 +57,11 @@ def left_out(export: Export) -> dict[str, object]:
     others = [set(_counts(cells)) for heading, cells in columns.items() if heading not in who]
     who = [heading for heading in who if not _is_answered(heading, _counts(columns[heading]), others)]
     times = [heading for heading, cells in columns.items() if heading not in who and _is_stamp(heading, cells)]
-    if export.platform in WITHOUT_OWNER and times:
-        said |= {"started": times[0], "ended": times[1]} if len(times) > 1 else {"ended": times[0]}
-        times = times[2:]
+    if export.platform in WITHOUT_OWNER:
+        who += [heading for heading, cells in columns.items() if _is_key(heading, cells)]
+        used = _of_answer(times, columns)[:2]
+        said |= dict(zip(("started", "ended")[-len(used) :], used, strict=True)) if used else {}
+        times = [heading for heading in times if heading not in used]
     if negative := _missing_codes(list(columns.values())):
         said["missing"] = dict.fromkeys(negative, UNANSWERED)
     if export.platform in WITHOUT_OWNER and "separator" not in dict(export.options):
@@ -139,6 +150,25 @@ def _mostly_names(counts: Mapping[str, int]) -> bool:
 
 def _asks(heading: str) -> bool:
     return heading.rstrip().endswith("?")
+
+
+def _of_answer(times: Sequence[str], columns: Mapping[str, Cells]) -> Sequence[str]:
+    """The columns of times, of several those that tell of the answer by their heading; where none does, days that do, as "Submission Date"."""
+    named = [heading for heading in times if _SENT.search(folded(heading))]
+    days = [heading for heading, cells in columns.items() if _SENT.search(folded(heading)) and _are_days(cells)]
+    return (days or times) if not named else named if len(named) > 1 else times
+
+
+def _are_days(cells: Cells) -> bool:
+    texts = [text for text in cells.present() if text]
+    return bool(texts) and not np.isnat(moments(texts)).any() and not any(map(str.isdecimal, texts))
+
+
+def _is_key(heading: str, cells: Cells) -> bool:
+    """Whether a column holds a tool's keys: a word of letters and digits in every row, never the same."""
+    texts = [text for text in cells.present() if text]
+    alone = len(texts) >= FEWEST_KEYS and cells.filled == len(texts)
+    return alone and not _asks(heading) and all(map(_KEY.fullmatch, texts))
 
 
 def _is_stamp(heading: str, cells: Cells) -> bool:

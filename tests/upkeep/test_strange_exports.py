@@ -7,6 +7,8 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
+import openpyxl
+
 from sekom_survey.asked.questionnaire import read_survey
 from sekom_survey.counted.form_changes import form_problems
 from sekom_survey.model import Export
@@ -80,3 +82,47 @@ def test_a_question_is_told_by_its_column_and_its_own_words(tmp_path: Path) -> N
         ("kolumn F", "”Hur bra?”: inget av 12 svar är över 2 på skalan 1–5."),
         ("kolumn G", "Frågan ”Vad saknas?” har en kolumn men inte ett enda svar."),
     }
+
+
+def test_cells_merged_among_the_answers_are_told(tmp_path: Path) -> None:
+    """Their answers but the first are gone; a title merged above the headings is no matter."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (["Enkät"], ["Kommun", "Hur bra?", "Fritt"], *([f"Ort {n}", "Bra", "text"] for n in range(ROWS))):
+        sheet.append(row)
+    sheet.merge_cells("A1:C1")
+    sheet.merge_cells("B5:B6")
+    book.save(tmp_path / "e.xlsx")
+    _, problems = inspect_file(tmp_path / "e.xlsx", "e.xlsx")
+    assert [problem.where for problem in problems if problem.code == "cells_merged"] == ["rad 5, 6"]
+
+
+def test_a_plain_table_is_drafted_with_its_questions_over_their_rows(tmp_path: Path) -> None:
+    """What stands before a dash or >> in several headings; keys are left out, and the day of the answer is told."""
+    columns = {
+        "Nyckel": [f"a{n}x{n * 7}" for n in range(ROWS)],
+        "Submission Date": [f"Feb {n + 1}, 2026" for n in range(ROWS)],
+        "Appointment": [f"2026-03-0{n % 9 + 1} 10:00" for n in range(ROWS)],
+        "Hur viktigt är följande? - Klimat": ["Viktigt", "Oviktigt"],
+        "Hur viktigt är följande? - Vatten": ["Oviktigt", "Viktigt"],
+        "How satisfied are you? >> Möten": ["Satisfied", "Dissatisfied"],
+        "How satisfied are you? >> Stöd": ["Dissatisfied", "Satisfied"],
+    }
+    export = looked_at(tmp_path, columns, head=False)
+    assert {text: len(item.get("rows", ())) for text, item in drafted(export).items()} == {
+        "Hur viktigt är följande?": 2, "How satisfied are you?": 2}  # fmt: skip
+    options = dict(export.options)
+    assert (options["ended"], options["drop"]) == ("Submission Date", ["Nyckel", "Appointment"])
+    assert export.rows["date"].tolist() == [f"2026-02-{n + 1:02}" for n in range(ROWS)]
+
+
+def test_two_questions_of_one_wording_keep_apart_in_their_names(tmp_path: Path) -> None:
+    """A short name that both would have is taken away."""
+    rows = [
+        ["Tidstämpel", "Vad tycker du?", "Vad tycker du?"],
+        *(["2026-02-01 10:00:00", "Bra", "Ja"], ["2026-02-01 11:00:00", "Sämst", "Nej"]) * 6,
+    ]
+    save_csv(tmp_path / "svar.csv", rows)
+    export, _ = inspect_file(tmp_path / "svar.csv", "svar.csv")
+    assert export is not None
+    assert [item.get("label") for item in drafted(export).values()] == [None, None]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from sekom_survey.counted.cells import plain_amount, points_part_thousands, read_amount, unit_of
+from sekom_survey.counted.cells import is_about, plain_amount, points_part_thousands, read_amount, unit_of
 from sekom_survey.model import CALENDAR, NPS, NUMBER, RATING, SCALE, SINGLE, TEXT
 from sekom_survey.upkeep.guess import RECOMMENDED, Guess
 
@@ -61,7 +61,7 @@ def _unit(guess: Guess, cells: Sequence[str], read: Sequence[float]) -> str:
 def _doubt(cells: Sequence[str], read: Sequence[float]) -> str:
     """What a person should say of numbers."""
     units = sorted({unit for cell in cells if (unit := unit_of(cell))})
-    about = next((cell for cell in cells if not re.match(r"[-−+\d]", cell.strip())), "")
+    about = next(filter(is_about, cells), "")
     low = max(map(abs, read)) <= HIGHEST_RATING
     said = (
         UNITS.format(" och ".join(units[:3])) if len(units) > 1 else "",

@@ -57,15 +57,18 @@ def confirm_places(folder: Path) -> Iterator[str]:
         place = places[skipped]
         for line in place_lines(place, f"{done + skipped + 1} av {every}"):
             click.echo(line)
-        answer = _asked(PROMPT, {YES, CHANGE, LATER, STOP, "a"}.__contains__)
-        if answer == STOP:
-            break
-        if answer == LATER:
-            skipped += 1
-            continue
         try:
+            answer = _asked(PROMPT, {YES, CHANGE, LATER, STOP, "a"}.__contains__)
+            if answer == STOP:
+                break
+            if answer == LATER:
+                skipped += 1
+                continue
             settle(folder, place.where, _changes(place) if answer in (CHANGE, "a") else {})
             done += 1
+        except click.Abort:  # the end of what is typed, or Ctrl+C: the same as stopping
+            click.echo()
+            break
         except Unusable as stop:
             for problem in stop.problems:
                 click.echo(f"   {problem.found} {problem.todo}")
