@@ -1,4 +1,4 @@
-"""How often one proposed theme is right and all there is, by how likely that is said to be; a part of `python -m benchmarks themes`.
+"""How often what is proposed is right and all there is, by how likely that is said to be; a part of `python -m benchmarks themes`.
 
 The figure stands in docs/codebook.md.
 """
@@ -16,17 +16,17 @@ from sekom_survey.coding.codebook import Codebook
 from sekom_survey.coding.judge import SURE_FROM
 from sekom_survey.coding.learning import judges
 from sekom_survey.coding.match import NONANSWER
-from sekom_survey.coding.opinion import PROPOSED_FROM
+from sekom_survey.coding.opinion import PROPOSED_FROM, exactness
 from sekom_survey.coding.shipped import start_codebook
 from sekom_survey.stats.proportions import wilson_interval
 
 FIGURE = ROOT / "docs/images/codebook_reliability.png"
-EDGES = (0.0, 0.4, 0.55, 0.65, 0.8, SURE_FROM, 0.92, 1.0)
+EDGES = (0.0, 0.3, 0.45, 0.6, SURE_FROM, 0.86, 0.92, 1.0)
 ALL, CHALLENGES = "alla svar", "utmaningar"
 
 
 def said_and_right(codebook: Codebook, path: Path, questions: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
-    """How likely it is said to be that all themes are right where one is proposed, and whether they are."""
+    """How likely it is said to be that all themes are right where any is proposed, and whether they are."""
     (asked, without), said, right = measured(path), [], []
     for question, judge in judges(codebook, without=without).items():
         mine = [one for one in asked if one.question == question and question in questions]
@@ -36,10 +36,10 @@ def said_and_right(codebook: Codebook, path: Path, questions: Sequence[str]) -> 
             continue
         texts, codings = [mine[place].text for place in kept], [codings[place] for place in kept]
         chances = judge.chances(texts, codings)
-        alone = (chances > PROPOSED_FROM).sum(axis=1) == 1
-        said.append(judge.speaker.exactness(texts, codings, chances)[alone])
+        some = (chances > PROPOSED_FROM).any(axis=1)
+        said.append(exactness(chances)[some])
         found = counts([one.coding for one in judge.settled(texts, codings)], [mine[place] for place in kept])
-        right.append(((found[:, 1] == 0) & (found[:, 2] == 0))[alone])
+        right.append(((found[:, 1] == 0) & (found[:, 2] == 0))[some])
     return np.concatenate(said), np.concatenate(right)
 
 

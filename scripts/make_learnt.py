@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sekom_survey.coding.learning import learn_answer_weights, learn_to_store
+from sekom_survey.coding.learning import learn_to_store
 from sekom_survey.coding.stored import STORED, store
 
 if __name__ == "__main__":
-    store(learn_to_store(), learn_answer_weights())
+    store(learn_to_store())
     print(f"{STORED.name}: {STORED.stat().st_size / 1e6:.1f} MB")

@@ -14,7 +14,7 @@ from sekom_survey.coding.decisions import ADJUDICATION, decided_themes
 from sekom_survey.coding.match import MOST_THEMES
 from sekom_survey.coding.quick import NEEDS_FURTHER, stepped
 from sekom_survey.coding.review import theme_names
-from sekom_survey.coding.sitting import DRAWN, approve, decide, last_decided, marked, same_text, sure_tier, undo
+from sekom_survey.coding.sitting import approve, decide, drawn_mark, last_decided, marked, same_text, sure_tier, undo
 from sekom_survey.found.texts import CODINGS_FILE
 from sekom_survey.model import Problem
 from sekom_survey.text.swedish import plural
@@ -59,8 +59,9 @@ def settle(asked: Asked) -> Moved:
         if asked.one("alla") == "ja" and part_of(asked) != BLIND
         else (answer,)
     )
-    comment = marked(DRAWN, asked.one("kommentar")) if part_of(asked) == TRY else asked.one("kommentar")
     offered = [theme for theme in asked.all("forslag") if theme in known_ids]
+    said = asked.one("kommentar")
+    comment = marked(drawn_mark(offered), said) if part_of(asked) == TRY else said
     record(
         asked.folder / CODINGS_FILE,
         decide(

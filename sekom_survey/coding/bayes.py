@@ -45,6 +45,16 @@ class FeatureCounts:
         """The probability of each theme given the features that are there, as `prob_classify` of the classifier gives it."""
         return _shares(_level(self.pieces) + self.weights[self._known(features)].sum(axis=0))
 
+    def without(self, features: Iterable[str], taught: Iterable[tuple[Iterable[str], str]]) -> np.ndarray:
+        """`spread` as if some of the (features, theme) pairs had not been taught."""
+        known = self._known(features)
+        counts, pieces, rows = self.counts[known], self.pieces.copy(), {place: n for n, place in enumerate(known)}
+        for found, theme in taught:
+            column = self.themes.index(theme)
+            pieces[column] -= 1
+            counts[[rows[place] for place in self._known(found) if place in rows], column] -= 1
+        return _shares(_level(pieces) + _weights(counts, pieces, self.bins[known]).sum(axis=0))
+
     def _known(self, features: Iterable[str]) -> list[int]:
         return [place for feature in features if (place := self.places.get(feature)) is not None]
 

@@ -1,7 +1,7 @@
 """The codebook's proposals settled by the second opinion, and how sure they are: what the machine says in the end.
 
-Themes come from the codebook's evidence and from likeness to coded texts; TextBlob's classifier, a third voice, weighs in how
-sure a proposal is.
+Themes come from the codebook's evidence, from likeness to coded texts and from TextBlob's classifier, together; how sure a
+proposal is follows from how likely each theme is.
 """
 
 from __future__ import annotations
@@ -23,9 +23,8 @@ from sekom_survey.coding.match import (
     Evidence,
     Matcher,
 )
-from sekom_survey.coding.opinion import PROPOSED_FROM, Opinion, answer_features, certainty
+from sekom_survey.coding.opinion import PROPOSED_FROM, Opinion, exactness
 from sekom_survey.coding.signs import signs
-from sekom_survey.coding.stored import answer_weights
 from sekom_survey.coding.suggest import (
     Learnt,
     Suggestion,
@@ -34,7 +33,7 @@ from sekom_survey.coding.suggest import (
 )
 from sekom_survey.text.tokens import segments
 
-SURE_FROM = 0.88
+SURE_FROM = 0.78
 LIKENESS = "likhet"
 UNLIKELY = 0.1
 
@@ -51,7 +50,7 @@ class Judge:
     """What is known of one question: the matcher and, where there are coded texts, two voices taught by them.
 
     `known` are the places of the themes that there are texts of. `before` is the judge that people's decisions have not
-    taught: it speaks where they have taught too little.
+    taught: it speaks where they have taught too little. With an opinion there is always a classifier.
     """
 
     matcher: Matcher
@@ -70,45 +69,25 @@ class Judge:
             return found
         asked, kept = [texts[place] for place in places], [codings[place] for place in places]
         chances = self.chances(asked, kept)
-        exact = self.speaker.exactness(asked, kept, chances)
-        for place, row, chance in zip(places, chances, exact, strict=True):
+        for place, row, chance in zip(places, chances, exactness(chances), strict=True):
             likely = dict(zip(self.themes, map(float, row), strict=True))
             found[place] = Verdict(self._settled(texts[place], codings[place], row, chance), likely)
         return found
 
     @property
     def speaker(self) -> Judge:
-        """Who says how sure a proposal is: where it can, the judge that was not taught by the answers it is asked about."""
-        return self.before if self.before is not None and self.before.opinion is not None else self
+        """Who says how likely a theme is: where people's decisions have taught too little, the judge before them."""
+        return self.before if self.opinion is None and self.before is not None else self
 
     def chances(self, texts: Sequence[str], codings: Sequence[Coding]) -> np.ndarray:
         """Texts x themes: how likely each theme is, 0-1; as the codebook says where nothing is learnt."""
-        found = self._as_said(codings) if self.before is None else self.before.chances(texts, codings)
-        if self.opinion is not None:
-            found[:, self.known] = self.opinion.certainties(texts, self._rows(texts, codings)[:, self.known])
+        found = np.array([[theme in coding.themes for theme in self.themes] for coding in codings], float)
+        speaker = self.speaker
+        if speaker.opinion is not None:
+            rows = np.array([signs(one, text, self.themes) for one, text in zip(codings, texts, strict=True)])
+            heard = in_order([certainties(speaker.classifier, text) for text in texts], speaker.opinion.themes)
+            found[:, speaker.known] = speaker.opinion.certainties(texts, rows[:, speaker.known], heard)
         return found
-
-    def exactness(self, texts: Sequence[str], codings: Sequence[Coding], chances: np.ndarray) -> np.ndarray:
-        """A text: how likely it is that all its themes are right and none is missing, 0-1."""
-        return certainty(self.tells(texts, codings, chances), answer_weights())
-
-    def tells(self, texts: Sequence[str], codings: Sequence[Coding], chances: np.ndarray) -> np.ndarray:
-        """Texts x features: what tells whether all themes of an answer are right."""
-        rows = self._rows(texts, codings)[:, self.known]
-        return answer_features(chances[:, self.known], rows, self._voice(texts), texts)
-
-    def _rows(self, texts: Sequence[str], codings: Sequence[Coding]) -> np.ndarray:
-        return np.array([signs(coding, text, self.themes) for coding, text in zip(codings, texts, strict=True)])
-
-    def _as_said(self, codings: Sequence[Coding]) -> np.ndarray:
-        return np.array([[theme in coding.themes for theme in self.themes] for coding in codings], float)
-
-    def _voice(self, texts: Sequence[str]) -> np.ndarray:
-        return in_order([certainties(self.classifier, text) if self.classifier else {} for text in texts], self._names)
-
-    @property
-    def _names(self) -> list[str]:
-        return [self.themes[place] for place in self.known]
 
     def _settled(self, text: str, coding: Coding, chances: np.ndarray, exact: float) -> Coding:
         likely = sorted(np.flatnonzero(chances > PROPOSED_FROM), key=lambda place: -chances[place])[:MOST_THEMES]
@@ -118,8 +97,7 @@ class Judge:
             return Coding(UNCODED, (), (), coding.cancelled, seen, CHECK)
         evidence = [piece for piece in seen if piece.theme in themes]
         evidence += [_alike(theme, text) for theme in themes if all(piece.theme != theme for piece in evidence)]
-        speaker = self.speaker
-        sure = len(themes) == 1 and exact >= self.sure_from and set(likely) <= set(speaker.known)
+        sure = exact >= self.sure_from and set(likely) <= set(self.speaker.known)
         faint = tuple(piece for piece in seen if piece.theme not in themes)
         ordered = tuple(sorted(evidence, key=lambda piece: (piece.start, piece.end)))
         return Coding(CODED, themes, ordered, coding.cancelled, faint, SURE if sure else CHECK)

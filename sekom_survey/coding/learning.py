@@ -1,36 +1,29 @@
-"""What judges learn from: the package's coded sentences, and what people have decided, each of which counts as several of them.
+"""What judges learn from: the package's coded sentences, and what people have decided.
 
 The limit of "säker" is raised until nine of ten decided texts above it are right, each judged as if it had not been taught.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
 
 from sekom_survey.coding.codebook import OTHER, Codebook
-from sekom_survey.coding.judge import SURE_FROM, Judge
-from sekom_survey.coding.match import matchers
-from sekom_survey.coding.opinion import PROPOSED_FROM, Lesson, Opinion, fit_logistic, learn_opinion
+from sekom_survey.coding.judge import SURE_FROM, Judge, in_order
+from sekom_survey.coding.match import Matcher, matchers
+from sekom_survey.coding.opinion import PROPOSED_FROM, Lesson, Opinion, exactness, learn_opinion
 from sekom_survey.coding.shipped import Sentence, sentences, start_codebook
 from sekom_survey.coding.signs import SIGNS, signs
 from sekom_survey.coding.stored import Stored, stored_opinion
-from sekom_survey.coding.suggest import Example, learn_pieces, training_pieces
+from sekom_survey.coding.suggest import Example, Learnt, certainties_without, learn_pieces, training_pieces
 from sekom_survey.text.files import squeeze
 
 FEWEST_TEXTS, FEWEST_OF_A_THEME, FEWEST_DECIDED = 60, 5, 20
-TRUST = 4.0  # a decision counts as four of the package's sentences
-SURE_STEPS, NEVER = (SURE_FROM, 0.9, 0.92, 0.94, 0.96), float("inf")
-HANDS = (
-    "kept_apart",
-    "set_aside",
-    "strangers",
-    "strangers2",
-)  # sources by which is learnt how sure to be of a new hand
-SURE_PENALTY = 10.0
+TRUST = 4.0  # a decision counts as four of the package's sentences where both are learnt from at once
+SURE_STEPS, NEVER = (SURE_FROM, 0.82, 0.86, 0.9, 0.94, 0.97), float("inf")
 SURE_RIGHT = 0.9
 PRIOR_RIGHT, PRIOR_TEXTS = 19, 20  # what is known before anything is decided
 Decided = Mapping[str, Sequence[Example]]
@@ -77,29 +70,6 @@ def learn_to_store() -> dict[str, tuple[tuple[str, ...], Stored, np.ndarray]]:
     return found
 
 
-def learn_answer_weights() -> np.ndarray:
-    """How sure to be that one proposed theme is all there is: weights of `Judge.tells`, learnt from hands that had not taught."""
-    rows, exact = zip(*(pair for hand in HANDS for pair in _told_of(hand)), strict=True)
-    features, truth = np.concatenate(rows), np.concatenate(exact).astype(float)
-    middle, spread = features.mean(axis=0), features.std(axis=0) + 1e-9
-    weights = fit_logistic((features - middle) / spread, truth, SURE_PENALTY)
-    slopes = weights[:-1] / spread
-    return np.append(slopes, weights[-1] - slopes @ middle)
-
-
-def _told_of(hand: str) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """A question: `Judge.tells` of a hand's texts that get one theme from a judge without them, and whether it is right."""
-    for question, judge in _undecided(start_codebook(), (hand,)).items():
-        mine = [one for one in sentences() if one.question == question and one.source == hand]
-        texts = [one.text for one in mine]
-        codings = [judge.matcher.code(text) for text in texts]
-        chances = judge.chances(texts, codings)
-        proposed = chances > PROPOSED_FROM
-        truth = np.array([[theme in one.themes for theme in judge.themes] for one in mine])
-        alone = proposed.sum(axis=1) == 1
-        yield judge.tells(texts, codings, chances)[alone], (proposed == truth).all(axis=1)[alone]
-
-
 def _distinct(decided: Sequence[Example]) -> list[Example]:
     """Texts that say the same, with the same themes, are one text: it must not be what vouches for itself."""
     return list({(squeeze(example.text).casefold(), example.themes): example for example in decided}.values())
@@ -118,18 +88,16 @@ def _sure_from(judge: Judge, decided: Sequence[Example]) -> float:
 
     Each is judged as if it had not been taught.
     """
-    speaker = judge.speaker
-    assert speaker.opinion is not None and judge.opinion is not None
+    assert judge.opinion is not None
     texts = [example.text for example in decided]
     codings = [judge.matcher.code(text) for text in texts]
     truth = np.array([[theme in example.themes for theme in judge.themes] for example in decided])
     chances = judge.chances(texts, codings)
     chances[:, judge.known] = judge.opinion.left_out[-len(decided) :]
-    exact = speaker.exactness(texts, codings, chances)
-    proposed = chances > PROPOSED_FROM
-    right, alone = (proposed == truth).all(axis=1), proposed.sum(axis=1) == 1
+    exact, proposed = exactness(chances), chances > PROPOSED_FROM
+    right, some = (proposed == truth).all(axis=1), proposed.any(axis=1)
     for limit in SURE_STEPS:
-        above = right[alone & (exact >= limit)]
+        above = right[some & (exact >= limit)]
         if above.sum() + PRIOR_RIGHT >= SURE_RIGHT * (len(above) + PRIOR_TEXTS):
             return limit
     return NEVER
@@ -159,18 +127,33 @@ def _judge(
     )
     if len(examples) < fewest or not known or classifier is None:
         return Judge(matcher, themes, (), None, classifier)
-    names = [themes[place] for place in known]
-    rows = [_row(one, names) for one, _ in brought]
-    rows += [signs(matcher.code(example.text), example.text, names) for example in decided]
-    lesson = Lesson(
+    names = tuple(themes[place] for place in known)
+    same = before if before and before.themes == names else None
+    lesson = _lesson(matcher, classifier, names, [] if same else brought, decided, pieces)
+    return Judge(matcher, themes, known, learn_opinion(names, lesson, same), classifier)
+
+
+def _lesson(
+    matcher: Matcher,
+    classifier: Learnt,
+    themes: Sequence[str],
+    brought: Sequence[tuple[Sentence, frozenset[str]]],
+    decided: Sequence[Example],
+    pieces: Sequence[Sequence[tuple[str, str]]],
+) -> Lesson:
+    """What is to be learnt from; `pieces` are what each text has taught the classifier, those of the last texts last."""
+    examples = [*(Example(one.text, found) for one, found in brought), *decided]
+    rows = [_row(one, themes) for one, _ in brought]
+    rows += [signs(matcher.code(example.text), example.text, themes) for example in decided]
+    own = pieces[-len(examples) :]
+    heard = [certainties_without(classifier, one.text, mine) for one, mine in zip(examples, own, strict=True)]
+    return Lesson(
         tuple(example.text for example in examples),
         np.array(rows),
-        np.array([[theme in example.themes for theme in (*names, OTHER)] for example in examples], float),
+        np.array([[theme in example.themes for theme in (*themes, OTHER)] for example in examples], float),
+        in_order(heard, themes),
         np.repeat([1.0, TRUST], [len(brought), len(decided)]),
     )
-    same = before if before and before.themes == tuple(names) else None
-    first = len(brought) if same else 0
-    return Judge(matcher, themes, known, learn_opinion(names, lesson, same, first), classifier)
 
 
 def _whole(example: Example) -> list[tuple[str, str]]:

@@ -1,8 +1,7 @@
-"""A second opinion on an answer's themes: likeness to coded texts and the codebook's evidence, weighed together.
+"""A second opinion on an answer's themes: likeness to coded texts, TextBlob's voice and the codebook's evidence, weighed together.
 
-Stacked generalisation (Wolpert 1992): logistic regression on what the codebook found and on the scores that each
-coded text gets when it is left out itself. A second regression, learnt from texts by hands that the first was not taught by,
-says how likely all themes of an answer are right.
+Stacked generalisation (Wolpert 1992): logistic regression on what the codebook found and on what each coded text gets when
+it is left out itself.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sekom_survey.coding.likeness import Likeness, learn_likeness
+from sekom_survey.coding.likeness import Likeness, learn_likeness, learn_more
 from sekom_survey.coding.signs import SIGNS
 
 MOST_STEPS, NEAR = 50, 1e-5
@@ -60,36 +59,42 @@ SAME = 0.5  # weight of what is known of each theme by itself, beside what is co
 
 @dataclass(frozen=True, eq=False)
 class Lesson:
-    """Coded texts of one question: `signs` texts x themes x SIGNS, `truth` texts x themes with "ovrigt" last, a weight a text."""
+    """Coded texts of one question.
+
+    `signs` texts x themes x SIGNS, `truth` texts x themes with "ovrigt" last, `voice` texts x themes: what another classifier
+    says of each without having been taught it, 0-1; `trust` a weight a text.
+    """
 
     texts: tuple[str, ...]
     signs: np.ndarray
     truth: np.ndarray
+    voice: np.ndarray
     trust: np.ndarray
 
 
 @dataclass(frozen=True, eq=False)
 class Opinion:
-    """What is learnt for the themes of one question; `left_out`, texts x themes, is what it says of taught texts, each without itself."""
+    """What is learnt for the themes of one question; `left_out`, texts x themes: of those taught last, each without itself."""
 
     themes: tuple[str, ...]
     likeness: Likeness
     theme_weights: np.ndarray
     left_out: np.ndarray
 
-    def certainties(self, texts: Sequence[str], signs: np.ndarray) -> np.ndarray:
+    def certainties(self, texts: Sequence[str], signs: np.ndarray, voice: np.ndarray) -> np.ndarray:
         """Texts x themes: how likely each theme is, 0-1."""
-        rows = _theme_features(self.likeness.scores(texts, evidence_rows(signs)), signs, texts)
-        return certainty(rows, self.theme_weights).reshape(signs.shape[:2])
+        scores = self.likeness.scores(self.likeness.seen(texts, evidence_rows(signs)))
+        return certainty(_theme_features(scores, voice, signs, texts), self.theme_weights).reshape(signs.shape[:2])
 
 
-def learn_opinion(themes: Sequence[str], lesson: Lesson, before: Opinion | None = None, first: int = 0) -> Opinion:
-    """Learns from coded texts; `left_out` is of those from the `first` on.
-
-    With an opinion of the same themes `before`, how far to trust each sign is taken from that; without one `first` must be 0.
-    """
-    likeness = learn_likeness(lesson.texts, evidence_rows(lesson.signs), lesson.truth, lesson.trust, first)
-    rows = _theme_features(likeness.left_out, lesson.signs[first:], lesson.texts[first:])
+def learn_opinion(themes: Sequence[str], lesson: Lesson, before: Opinion | None = None) -> Opinion:
+    """Learns from coded texts; beside what an opinion of the same themes knows `before`, with its trust in each sign."""
+    evidence = evidence_rows(lesson.signs)
+    if before:
+        likeness = learn_more(before.likeness, lesson.texts, evidence, lesson.truth)
+    else:
+        likeness = learn_likeness(lesson.texts, evidence, lesson.truth, lesson.trust)
+    rows = _theme_features(likeness.left_out, lesson.voice, lesson.signs, lesson.texts)
     truth, trust = lesson.truth[:, : len(themes)], np.repeat(lesson.trust, len(themes))
     weights = before.theme_weights if before else fit_logistic(rows, truth.ravel(), PENALTY, trust)
     return Opinion(tuple(themes), likeness, weights, certainty(rows, weights).reshape(-1, len(themes)))
@@ -109,10 +114,10 @@ def evidence_rows(signs: np.ndarray) -> np.ndarray:
     return np.stack(kept, axis=2).reshape(len(signs), -1)
 
 
-def _theme_features(scores: np.ndarray, signs: np.ndarray, texts: Sequence[str]) -> np.ndarray:
-    """(Texts x themes) x features: evidence, score, distance to the best other, how much else was found, length, which theme."""
+def _theme_features(scores: np.ndarray, voice: np.ndarray, signs: np.ndarray, texts: Sequence[str]) -> np.ndarray:
+    """(Texts x themes) x features: evidence, scores, distance to the best other, how much else was found, length, which theme."""
     count, themes, _ = signs.shape
-    own, other = scores[:, :themes], scores[:, themes:]
+    (own, *further), other = scores[:, :, :themes], scores[0, :, themes:]
     proposed = signs[:, :, 0]
     best = np.sort(own, axis=1)
     rival = np.where(own == best[:, -1:], best[:, -2:-1], best[:, -1:]) if themes > 1 else np.zeros_like(own)
@@ -120,38 +125,13 @@ def _theme_features(scores: np.ndarray, signs: np.ndarray, texts: Sequence[str])
     length = np.array([[min(len(text.split()), LONGEST) / 10] for text in texts])
     spread = np.ones_like(own)
     parts = [own, np.maximum(own - rival, -0.5), proposed * own, proposed * number, spread * (number == 0), spread * length,
-             proposed * length, proposed * (number == 1), spread * other, proposed * other]  # fmt: skip
+             proposed * length, proposed * (number == 1), spread * other, proposed * other, *further, voice]  # fmt: skip
     which = np.broadcast_to(np.eye(themes) * SAME, (count, themes, themes))
     blocks = [signs, np.stack(parts, axis=2), which, which * proposed[:, :, None]]
     return np.concatenate(blocks, axis=2).reshape(count * themes, -1)
 
 
-def answer_features(found: np.ndarray, signs: np.ndarray, voice: np.ndarray, texts: Sequence[str]) -> np.ndarray:
-    """Texts x features: what tells whether all themes of an answer are right; `voice` is what another classifier says, 0-1."""
-    proposed = found > PROPOSED_FROM
-    number = proposed.sum(axis=1)
-    sure = np.log(np.clip(np.where(proposed, found, 1 - found), 1e-6, 1)).sum(axis=1)
-    weakest = np.where(proposed, found, 1.0).min(axis=1)
-    nearest = np.where(proposed, 0.0, found).max(axis=1)
-    same = (proposed == (signs[:, :, 0] > 0)).all(axis=1)
-    pieces = np.minimum((signs[:, :, 1:5].sum(axis=2) * proposed).sum(axis=1), 4)
-    length = np.array([min(len(text.split()), LONGEST) / 10 for text in texts])
-    heard = np.where(proposed, voice, 1.0).min(axis=1)
-    first = proposed[np.arange(len(found)), voice.argmax(axis=1)]
-    return np.column_stack(
-        [
-            sure,
-            weakest,
-            nearest,
-            number == 0,
-            number == 1,
-            number,
-            same,
-            pieces,
-            length,
-            signs[:, :, 6].max(axis=1),
-            heard,
-            first,
-            first * (number == 1),
-        ]
-    )
+def exactness(chances: np.ndarray) -> np.ndarray:
+    """A text: how likely it is that all themes proposed from their chances (texts x themes) are right and none is missing."""
+    right: np.ndarray = np.where(chances > PROPOSED_FROM, chances, 1 - chances).prod(axis=1)
+    return right

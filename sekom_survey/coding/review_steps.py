@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sekom_survey.coding.decisions import Decision, Key
 from sekom_survey.coding.match import SURE
 from sekom_survey.coding.quick import AS_IT_STANDS, NEEDS_FURTHER, STEPS, UNREAD, stepped
-from sekom_survey.coding.sitting import DRAWN, NINE_OF_TEN, ONE_STEP, SAMPLE, marked, tried_and_right
+from sekom_survey.coding.sitting import DRAWN, NINE_OF_TEN, ONE_STEP, SAMPLE, drawn_mark, marked, tried_and_right
 from sekom_survey.model import WARNING, Problem
 from sekom_survey.text.swedish import count_of, number, plural
 
@@ -55,7 +55,8 @@ def needs_themes(step: str) -> bool:
 def comments(steps: Mapping[Key, str], written: Mapping[Key, Line], said: Mapping[Key, str]) -> dict[Key, str]:
     """Each decided answer's comment, behind the mark of a drawn one or of one approved unread."""
     marks = {
-        key: ONE_STEP if step == UNREAD else DRAWN if written[key].tier == DRAWN else "" for key, step in steps.items()
+        key: ONE_STEP if step == UNREAD else drawn_mark(written[key].proposed) if written[key].tier == DRAWN else ""
+        for key, step in steps.items()
     }
     return {**said, **{key: marked(mark, said.get(key, "")) for key, mark in marks.items() if mark}}
 

@@ -6,6 +6,7 @@ Everything is told by the rows themselves: two comments mark what was drawn to b
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -16,6 +17,7 @@ from sekom_survey.coding.match import CODED, SURE
 from sekom_survey.coding.proposals import Proposal, proposed_themes
 
 DRAWN, ONE_STEP = "stickprov", "säkra i ett steg"
+_DRAWN_MARK = re.compile(rf"{DRAWN}(?:, (\d) teman)?(?:: |$)")
 SAMPLE, NINE_OF_TEN = 30, 9  # so many that nine of ten says something of the rest
 SEED = 2026
 RECENT = 3
@@ -55,34 +57,45 @@ def marked(mark: str, comment: str) -> str:
     return f"{mark}: {comment}" if comment else mark
 
 
-def has_mark(row: Decision, mark: str) -> bool:
-    """Whether a row bears a mark."""
-    return row.comment == mark or row.comment.startswith(f"{mark}: ")
+def drawn_mark(proposed: Sequence[str]) -> str:
+    """The mark of a drawn answer, with how many themes were proposed where they were several."""
+    return DRAWN if len(proposed) <= 1 else f"{DRAWN}, {len(proposed)} teman"
+
+
+def _drawn(row: Decision) -> int:
+    """How many themes were proposed for a drawn answer; 0 for a row that is of none."""
+    mark = _DRAWN_MARK.match(row.comment)
+    return int(mark[1] or 1) if mark else 0
 
 
 def tried_and_right(rows: Sequence[Decision], coder: str | None = None) -> dict[Key, bool]:
-    """The drawn answers that a coder (or anybody) has decided, each with whether just the theme proposed was given.
+    """The drawn answers that a coder (or anybody) has decided, each with whether just the themes proposed were given.
 
-    A sure proposal is one theme: it was right when nothing is denied and one theme is given.
+    They were when nothing is denied and as many themes are given as were proposed.
     """
     mine = [row for row in rows if coder in (None, row.coder)]
-    drawn = {row.key for row in mine if has_mark(row, DRAWN)}
+    drawn = {row.key: _drawn(row) for row in mine if _drawn(row)}
     stands = {key: list(said.values()) for key, said in standing(mine, coder).items() if key in drawn}
-    return {key: said == [YES] for key, said in stands.items()}
+    return {key: said == [YES] * drawn[key] for key, said in stands.items()}
+
+
+def _at_once(row: Decision) -> bool:
+    """Whether a row bears the mark of what is approved in one step."""
+    return row.comment == ONE_STEP or row.comment.startswith(f"{ONE_STEP}: ")
 
 
 def unread(rows: Sequence[Decision], coder: str | None = None) -> frozenset[Key]:
     """The answers that stand as they were approved in one step, read by nobody (or not by this coder)."""
     latest = {(row.key, row.theme, row.coder): row for row in rows if coder in (None, row.coder)}
     stands = [row for row in latest.values() if row.decision != UNDO]
-    return frozenset(row.key for row in stands) - {row.key for row in stands if not has_mark(row, ONE_STEP)}
+    return frozenset(row.key for row in stands) - {row.key for row in stands if not _at_once(row)}
 
 
 def check_passed(rows: Sequence[Decision]) -> bool:
     """Whether every coder who approved answers unread had first tried a whole sample with nine of ten right."""
     return all(
         len(tried) >= SAMPLE and 10 * sum(tried.values()) >= NINE_OF_TEN * len(tried)
-        for coder in {row.coder for row in rows if has_mark(row, ONE_STEP)}
+        for coder in {row.coder for row in rows if _at_once(row)}
         if unread(rows, coder)
         for tried in [tried_and_right(rows, coder)]
     )

@@ -1,8 +1,8 @@
 """What the package's sentences teach, stored: learning it anew takes seconds that whoever waits for proposals would notice.
 
-`learnt.npz` holds for each question of the start codebook what `learn_opinion` and TextBlob's classifier came to, and for all
-questions how sure to be; `python scripts/make_learnt.py` makes it anew. A digest tells what it was made from: where that has
-changed, all but how sure to be is learnt as if nothing were stored.
+`learnt.npz` holds for each question of the start codebook what `learn_opinion` and TextBlob's classifier came to;
+`python scripts/make_learnt.py` makes it anew. A digest tells what it was made from: where that has changed, it is learnt as
+if nothing were stored.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from sekom_survey.coding.shipped import SENTENCES
 from sekom_survey.coding.suggest import Learnt
 
 STORED = Path(__file__).with_name("learnt.npz")
-DIGEST, ANSWERS = "digest", "answers"
+DIGEST = "digest"
 Arrays = dict[str, np.ndarray]
 
 
@@ -50,11 +50,6 @@ def stored_opinion(question: str, themes: Sequence[str]) -> Stored | None:
     return _read({name.partition("/")[2]: array for name, array in arrays.items() if name.startswith(f"{question}/")})
 
 
-def answer_weights() -> np.ndarray:
-    """The weights of what tells whether all themes of an answer are right, the same for every question."""
-    return _file()[ANSWERS]
-
-
 def _arrays() -> Mapping[str, np.ndarray]:
     return _file() if str(_file()[DIGEST]) == digest() else {}
 
@@ -65,19 +60,14 @@ def _file() -> Mapping[str, np.ndarray]:
         return dict(file)
 
 
-def store(
-    found: Mapping[str, tuple[Sequence[str], Stored, np.ndarray]], answers: np.ndarray, path: Path = STORED
-) -> None:
-    """Write what was learnt: question -> its themes, what was learnt, and the signs it was learnt from (texts x themes x SIGNS).
-
-    `answers` are the weights that `answer_weights` gives.
-    """
+def store(found: Mapping[str, tuple[Sequence[str], Stored, np.ndarray]], path: Path = STORED) -> None:
+    """Write what was learnt: question -> its themes, what was learnt, and the signs it was learnt from (texts x themes x SIGNS)."""
     arrays = {
         f"{question}/{name}": array
         for question, (themes, one, signs) in found.items()
         for name, array in {"themes": _joined(themes), **_written(one, signs)}.items()
     }
-    np.savez_compressed(path, **{DIGEST: np.array(digest()), ANSWERS: answers}, **arrays)  # type: ignore[arg-type]
+    np.savez_compressed(path, **{DIGEST: np.array(digest())}, **arrays)  # type: ignore[arg-type]
 
 
 def _written(one: Stored, signs: np.ndarray) -> Arrays:
@@ -92,7 +82,7 @@ def _written(one: Stored, signs: np.ndarray) -> Arrays:
         "ends": likeness.taught.grams.indptr.astype(np.int32),
         "spoken": np.packbits(likeness.taught.concepts > 0),
         "rarity": likeness.rarity,
-        "weights": likeness.weights,
+        "weights": likeness.weights.astype(np.float32),
         "level": likeness.level,
         "theme_weights": one.opinion.theme_weights,
         "features": _joined(table.places),
@@ -110,10 +100,10 @@ def _read(held: Arrays) -> Stored:
     spoken = np.unpackbits(held["spoken"], count=texts * concepts).reshape(texts, concepts).astype(float)
     rows = grams.weighed(held["columns"], held["ends"])
     taught = views(rows, held["rarity"], spoken, evidence_rows(held["signs"].astype(float)))
-    none = np.empty((0, len(held["level"])))  # what each text gets without itself is asked of those that people decided
-    likeness = Likeness(grams, held["rarity"], taught, held["weights"], held["level"], none)
-    known = tuple(_words(held["known"]))
-    opinion = Opinion(known, likeness, held["theme_weights"], none[:, : len(known)])
+    known, weights = tuple(_words(held["known"])), held["weights"].astype(float)
+    none = weights[:, :0]  # what each text gets without itself is asked of those that people decided
+    likeness = Likeness(grams, held["rarity"], taught, weights, held["level"], none)
+    opinion = Opinion(known, likeness, held["theme_weights"], none[0, :, : len(known)])
     classes, places = tuple(_words(held["classes"])), _places(held["features"])
     counted = (held["counted"], held["counted_themes"].astype(np.int32), held["counted_ends"])
     counts = sparse.csr_matrix(counted, (len(places), len(classes)), dtype=float).toarray()

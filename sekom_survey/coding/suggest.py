@@ -109,9 +109,19 @@ def _of_word(word: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1_000)  # the same is asked of a text three times
 def certainties(learnt: Learnt, text: str) -> Mapping[str, float]:
     """The classifier's certainty for every theme it knows: the highest in any segment of the answer."""
-    pieces = [piece.text for piece in segments(text)] or [text]
-    best = np.max([learnt.table.spread(features(piece)) for piece in pieces], axis=0)
+    best = np.max([learnt.table.spread(features(piece)) for piece in _pieces(text)], axis=0)
     return dict(zip(learnt.themes, map(float, best), strict=True))
+
+
+def certainties_without(learnt: Learnt, text: str, taught: Sequence[tuple[str, str]]) -> Mapping[str, float]:
+    """`certainties` of a text as if its own (text, theme) pairs had not been taught."""
+    own = [(features(piece), theme) for piece, theme in taught]
+    best = np.max([learnt.table.without(features(piece), own) for piece in _pieces(text)], axis=0)
+    return dict(zip(learnt.themes, map(float, best), strict=True))
+
+
+def _pieces(text: str) -> list[str]:
+    return [piece.text for piece in segments(text)] or [text]
 
 
 def suggestions(

@@ -6,7 +6,7 @@ import pytest
 
 from sekom_survey.coding.concepts import FILE, concept_rows, lexicon
 
-MOST_BYTES = 150_000
+MOST_BYTES = 220_000
 
 
 @pytest.mark.parametrize(

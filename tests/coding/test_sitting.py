@@ -9,7 +9,19 @@ from sekom_survey.coding.decisions import conflicts, decided_themes
 from sekom_survey.coding.match import CHECK, CODED, SURE, Coding
 from sekom_survey.coding.proposals import Proposal
 from sekom_survey.coding.quick import OFFERED, alternatives
-from sekom_survey.coding.sitting import DRAWN, approve, decide, last_decided, recent_themes, same_text, sure_tier, undo
+from sekom_survey.coding.review_steps import Line, comments
+from sekom_survey.coding.sitting import (
+    DRAWN,
+    approve,
+    decide,
+    drawn_mark,
+    last_decided,
+    recent_themes,
+    same_text,
+    sure_tier,
+    tried_and_right,
+    undo,
+)
 from sekom_survey.coding.suggest import Suggestion
 from sekom_survey.text.redact import Redacted, redact
 
@@ -58,6 +70,20 @@ def test_a_theme_added_to_the_sure_one_is_not_right():
     for one in sure_tier(FOUND, (), "AB").to_try:
         rows = decided(rows, one, "energi", "mat", comment=DRAWN)
     assert sure_tier(FOUND, rows, "AB").right == 0
+
+
+@pytest.mark.parametrize(
+    ("given", "right"),
+    [(("energi", "mat"), 1), (("energi",), 0), (("energi", "natur"), 0), (("energi", "mat", "natur"), 0)],
+)
+def test_two_sure_themes_are_right_when_just_they_are_given(given, right):
+    """The mark tells how many were proposed, on the page and in the workbook."""
+    proposed, key = ("energi", "mat"), FOUND[0].answer.key
+    mark = comments({key: "ja"}, {key: Line("", proposed, tier=DRAWN)}, {})[key]
+    assert mark == drawn_mark(proposed)
+    rows = decide([FOUND[0].answer], frozenset(given), (), proposed=proposed, coder="AB", comment=mark, **GIVEN)
+    assert list(tried_and_right(rows).values()) == [right]
+    assert list(tried_and_right([replace(row, comment=f"{mark}: oklart") for row in rows]).values()) == [right]
 
 
 def test_the_last_press_is_undone_then_the_one_before():
