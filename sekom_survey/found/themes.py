@@ -36,6 +36,7 @@ from sekom_survey.model import (
     Survey,
 )
 from sekom_survey.model.codes import Answers, answers_in
+from sekom_survey.text.files import squeeze
 from sekom_survey.text.redact import redact
 from sekom_survey.text.swedish import lower_first
 
@@ -188,6 +189,8 @@ def consented(year: Year, item: Item) -> frozenset[int]:
 def quotable(year: Year, item_id: str, themes: Themes) -> pd.DataFrame:
     """Texts that may be quoted: consented, decided by a person, nothing masked, no name in them, and enough members alike.
 
+    A text that holds what somebody else wrote, who has not consented, is not.
+
     Columns: theme, text, who. `who` is size class and landsdel, and fits at least five members of the register.
     """
     item = year.wave.questionnaire.item(item_id)
@@ -197,6 +200,7 @@ def quotable(year: Year, item_id: str, themes: Themes) -> pd.DataFrame:
     allowed = consented(year, item)
     keys = respondent_keys(year)
     spoken_for = {keys[respondent] for respondent in allowed}
+    unsaid = _unsaid(year, item_id, allowed)
     rows = []
     for coded in themes.coded[(themes.coded["item"] == item_id) & themes.coded["reviewed"]].itertuples():
         place = (members.at[coded.member_id, "size"], members.at[coded.member_id, "landsdel"])
@@ -205,11 +209,19 @@ def quotable(year: Year, item_id: str, themes: Themes) -> pd.DataFrame:
             and SHORTEST <= len(coded.text) <= LONGEST
             and alike.get(place, 0) >= FIT_AT_LEAST
         )
-        if fits and not _identifies(coded.text, names):
+        if fits and not _identifies(coded.text, names) and not any(text in squeeze(coded.text) for text in unsaid):
             rows += [
                 (theme, coded.text, f"{lower_first(str(place[0]))} kommuner i {place[1]}") for theme in coded.themes
             ]
     return pd.DataFrame(rows, columns=["theme", "text", "who"])
+
+
+def _unsaid(year: Year, item_id: str, allowed: frozenset[int]) -> frozenset[str]:
+    """What nobody has consented to have quoted, where it is long enough to be known again."""
+    answers = year.responses.answers.table
+    consented_to = (answers["item"] == item_id) & answers["respondent"].isin(allowed)
+    texts = answers.loc[~consented_to, "text"].dropna().astype(str).map(squeeze)
+    return frozenset(texts[texts.str.len() >= SHORTEST])
 
 
 def _identifies(text: str, names: list[str]) -> bool:

@@ -16,7 +16,7 @@ from sekom_survey.found.facts.shares import ranked_sentence
 from sekom_survey.found.facts.table import CHANGE, DIFFERENCE, MEAN, SHARE
 from sekom_survey.found.facts.words import said
 from sekom_survey.found.verdict import CERTAIN, SURE, TOO_FEW, asked_phrase
-from sekom_survey.model import MULTI, NPS, RATING, SCALE, Item, Message, StripMark
+from sekom_survey.model import MULTI, NPS, RATING, SCALE, Item, Message, Questionnaire, StripMark
 from sekom_survey.shown.exhibits.notes import those_counted
 from sekom_survey.shown.headline import headline_names
 from sekom_survey.text.swedish import DASH, count_of, lower_first, number, percent_range, points
@@ -100,9 +100,14 @@ def _further(year: Year, facts: Sequence[Fact], told: Collection[str]) -> Iterat
     yield from (message for name in named if name for message in _of_question(year, facts, name, told))
 
 
+def chief_choice(questionnaire: Questionnaire) -> Item | None:
+    """The first multi-choice question of the core that was asked of all: what some were asked says nothing of the others."""
+    return next((item for item in questionnaire.of_kind(MULTI) if item.core and not item.asked_if), None)
+
+
 def most_chosen(year: Year, facts: Sequence[Fact]) -> Fact | None:
-    """The one option that most chose of the first core multi-choice question; None where there is none, or several share it."""
-    item = next((it for it in year.wave.questionnaire.of_kind(MULTI) if it.core), None)
+    """The one option that most chose of the chief multi-choice question; None where there is none, or several share it."""
+    item = chief_choice(year.wave.questionnaire)
     mine = [fact for fact in facts if item and (fact.kind, fact.item) == (SHARE, item.id)]
     most = [fact for fact in mine if fact.first_count == max(one.first_count for one in mine)]
     return most[0] if len(most) == 1 else None

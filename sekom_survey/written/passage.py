@@ -11,10 +11,11 @@ from sekom_survey.found.facts.shares import ranked_sentence
 from sekom_survey.found.facts.table import CHANGE, DIFFERENCE, MEAN, SHARE
 from sekom_survey.found.facts.words import inside
 from sekom_survey.found.verdict import CERTAIN, SURE, asked_phrase
-from sekom_survey.model import MULTI, NPS, RATING, SCALE, Item
+from sekom_survey.model import NPS, RATING, SCALE, Item
 from sekom_survey.shown.headline import headline_names
 from sekom_survey.text.phrases import quoted
 from sekom_survey.text.swedish import count_of, join_words, number
+from sekom_survey.written.messages import chief_choice
 
 FIRST = 3
 
@@ -25,7 +26,7 @@ def passage(year: Year, facts: Sequence[Fact], response: str, trust: str) -> tup
     Every number and verdict is one of `facts`; a question of which nothing may be told has no paragraph.
     """
     questions, members = year.wave.questionnaire, year.survey.of_members
-    chosen = next((item for item in questions.of_kind(MULTI) if item.core), None)
+    chosen = chief_choice(questions)
     names = dict.fromkeys(filter(None, (*headline_names(year.survey), questions.measures.satisfaction)))
     asked = [items for name in names if (items := questions.named(name)) and items[0].kind in (SCALE, RATING, NPS)]
     whose = f" {year.survey.nouns.many}" if members else ""

@@ -19,7 +19,8 @@ from sekom_survey.found.coding_error import coding_errors
 from sekom_survey.found.facts.themes import theme_facts
 from sekom_survey.found.findings import Findings
 from sekom_survey.found.texts import coded_items, respondent_keys
-from sekom_survey.found.themes import themes_of
+from sekom_survey.found.themes import quotable, themes_of
+from sekom_survey.model.codes import answers_in
 from sekom_survey.protected import publish
 from sekom_survey.protected.words import publish_themes
 from sekom_survey.shown.exhibits.theme_quality import theme_reliability
@@ -139,6 +140,18 @@ def test_quotes_are_consented_and_point_at_nobody(years):
     assert not any(name in text for name in names for text in found["text"])
     assert Findings(year).quotable("challenge").empty
     assert quotes(replace(year, build=PUBLIC), "strength", themes, found) is not None
+
+
+def test_what_somebody_else_wrote_who_has_not_consented_is_not_quoted_in_a_longer_text(years):
+    """Two colleagues may send the same words, and one of them has said no."""
+    year, themes = years[2025]
+    quoted = quotable(year, "strength", themes)["text"].iloc[0]
+    table = year.responses.answers.table.copy()
+    other = table.index[(table["item"] == "wishes") & (table["text"].str.len() > 0)][0]
+    table.loc[other, "text"] = f"  {quoted[:-1]} "
+    answers = answers_in(table)
+    told = quotable(replace(year, responses=replace(year.responses, answers=answers)), "strength", themes)
+    assert quoted not in set(told["text"]) and len(told)
 
 
 def test_themes_since_last_year_count_members(years):

@@ -10,8 +10,9 @@ import pytest
 from sekom_survey.counted.year import analyse
 from sekom_survey.found.facts.table import MEAN
 from sekom_survey.found.findings import Findings
+from sekom_survey.model import Condition
 from sekom_survey.protected.words import PublicFindings
-from sekom_survey.written.messages import messages
+from sekom_survey.written.messages import chief_choice, messages
 from sekom_survey.written.passage import passage
 from tests.forms import made_form
 
@@ -37,6 +38,16 @@ def test_it_is_whole_sentences_without_signs(found):
         assert paragraph[0].isupper() or paragraph[0].isdigit()
         assert paragraph.endswith(".")
         assert not re.search(r"[()+→±·]|topp2|\.\.|U\b", paragraph), paragraph
+
+
+def test_a_question_that_only_some_were_asked_is_not_what_most_choose(found):
+    """Neither in the passage nor among the messages: the next one of the core is."""
+    asked = found.year.wave.questionnaire
+    several = [item for item in asked.of_kind("multi") if item.core]
+    assert chief_choice(asked) == several[0]
+    routed = replace(several[0], asked_if=Condition("zz_did", ("Ja",)))
+    items = tuple(routed if item == several[0] else item for item in asked.items)
+    assert chief_choice(replace(asked, items=items)) == several[1]
 
 
 def test_what_most_choose_comes_first_and_is_the_count_of_the_estimates(found):

@@ -73,7 +73,11 @@ def _sentence(item: Item, choice: Choice, found: Group, survey: Survey) -> str:
 
 
 def ranked_sentence(fact: Fact, facts: Sequence[Fact], rows: int) -> str:
-    """A row's sentence, and that most say so of the `rows` where every one is among `facts` and no other is as high."""
+    """A row's sentence, and that most say so of the `rows` where every one is among `facts` and no other is as high.
+
+    Where not all could answer every row, the highest share need not be of the most.
+    """
     others = [one for one in facts if one.item != fact.item]
     alone = rows > 1 and len(others) == rows - 1 and all(one.share < fact.share for one in others)
-    return f"{fact.sentence.removesuffix('.')}, flest av {number_word(rows)}." if alone else fact.sentence
+    most = "flest" if all(one.first_count < fact.first_count for one in others) else "störst andel"
+    return f"{fact.sentence.removesuffix('.')}, {most} av {number_word(rows)}." if alone else fact.sentence

@@ -63,7 +63,7 @@ def value_words(item: Item, value: float) -> str:
     """An answered number with its unit, or a day, as it is written."""
     if item.kind == DATE:
         return digits_words(value)
-    return in_unit(number(value, 0 if value == int(value) else 1), item)
+    return in_unit(number(value, 0 if item.unit == CALENDAR or value == int(value) else 1), item)
 
 
 def in_unit(digits: str, item: Item) -> str:

@@ -62,8 +62,8 @@ def _with_activities(table: pd.DataFrame, log: pd.DataFrame) -> pd.DataFrame:
 
 
 def trait_names(table: pd.DataFrame) -> list[str]:
-    """The traits that a table of `traits` has, in order."""
-    return [name for name in TRAIT_TITLES if name in table]
+    """The traits that a table of `traits` has, in order; not one that is known of nobody."""
+    return [name for name in TRAIT_TITLES if name in table and set(table[name]) != {UNKNOWN}]
 
 
 PROFILE_COLUMNS = (

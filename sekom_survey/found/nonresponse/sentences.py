@@ -60,8 +60,8 @@ def likeness_sentence(profiled: pd.DataFrame, likeness: pd.DataFrame, partly: bo
         return f"{who} liknar de {number(silent)} som inte svarat i {what}: {alike}."
     worst = apart.iloc[0]
     row = profiled[(profiled["trait"] == worst["trait"]) & (profiled["group"] == worst["group"])].iloc[0]
-    alike = join_words([_lower(name) for name in others["trait"] if name not in small])
-    rest = f"; ingen tydlig skillnad finns i {alike}" if alike else ""
+    alike = join_words([quoted(_lower(name)) for name in others["trait"] if name not in small])
+    rest = f"; ingen tydlig skillnad finns när det gäller {alike}" if alike else ""
     how = "tydligt" if partly else "mest"
     return f"{who} skiljer sig {how} från de {number(silent)} som inte svarat när det gäller {_contrast(row)}{rest}."
 

@@ -19,12 +19,12 @@ from sekom_survey.found.facts.words import in_unit, value_words
 from sekom_survey.model import ANSWERED, DATE, NUMBER, RANKING, REGION, UPLOAD, Exhibit, Item
 from sekom_survey.shown.exhibits.answers import choices
 from sekom_survey.shown.exhibits.asked import for_kinds, internal_only, line, too_few
-from sekom_survey.shown.exhibits.notes import HIDDEN, inserted, name_of, source_note, those_counted, under
+from sekom_survey.shown.exhibits.notes import HIDDEN, asked_and, inserted, name_of, source_note, those_counted, under
 from sekom_survey.shown.exhibits.released import released
 from sekom_survey.stats.means import t_quantile, total_estimate, total_is_normal
 from sekom_survey.text.files import folded
 from sekom_survey.text.phrases import headed
-from sekom_survey.text.swedish import number
+from sekom_survey.text.swedish import lower_first, number
 
 FIRST_PLACES = 3
 HALF = "Hälften av svaren ligger mellan"
@@ -90,26 +90,27 @@ def _total(year: Year, item: Item) -> str:
     together = f"Svaren är tillsammans {in_unit(_round(known.sum()), item)}."
     if not year.survey.infers or len(known) == asked:
         return together
-    whole = _estimated(known, asked) if total_is_normal(known) else _bounds(known, asked)
+    whole = (_estimated if total_is_normal(known) else _bounds)(known, asked, item)
     return f"{together} {whole}".strip()
 
 
-def _estimated(known: NDArray[np.float64], asked: int) -> str:
+def _estimated(known: NDArray[np.float64], asked: int, item: Item) -> str:
     """Student's interval of a total, with the finite population's correction."""
     total, error = total_estimate(len(known), asked, float(known.mean()), float(known.var(ddof=1)))
     half = t_quantile(0.975, len(known) - 1) * error
     reach = f"{_round(max(total - half, known.sum()))}–{_round(total + half)}"
-    return f"Alla {number(asked)} tillsammans: omkring {_round(total)} ({reach}) om de som inte svarat liknar dem som svarat."
+    return f"Alla {number(asked)} tillsammans: omkring {in_unit(_round(total), item)} ({reach}) om de som inte svarat liknar dem som svarat."
 
 
-def _bounds(known: NDArray[np.float64], asked: int) -> str:
+def _bounds(known: NDArray[np.float64], asked: int, item: Item) -> str:
     """What can be said of a total of answers that are too skew for an interval."""
     if known.min() < 0:
         return "Svaren är för olika för att uppskatta alla tillsammans."
     most = known.sum() + (asked - len(known)) * known.max()
     return (
-        f"Svaren är för skeva för att uppskatta alla {number(asked)} tillsammans: minst {_round(known.sum())}, och högst "
-        f"{_round(most)} om ingen som inte svarat ligger över det största svaret, {_round(known.max())}."
+        f"Svaren är för skeva för att uppskatta alla {number(asked)} tillsammans: minst {in_unit(_round(known.sum()), item)}, "
+        f"och högst {in_unit(_round(most), item)} om ingen som inte svarat ligger över det största svaret, "
+        f"{in_unit(_round(known.max()), item)}."
     )
 
 
@@ -178,13 +179,13 @@ def segment_quartiles(year: Year, name: str, segmentation: str, title: str) -> E
     item = year.wave.questionnaire.named(name)[0]
     rows = year.means[(year.means["item"] == item.id) & (year.means["segmentation"] == segmentation)]
     if rows.empty or rows["suppressed"].all():
-        return too_few(year, item, f"{name}_{segmentation}")
+        return too_few(year, item, f"{name}_{segmentation}", title)
     groups = segment_order(segmentation, rows["segment"], year.survey.size_classes)
     by = rows.set_index(["segment", "statistic"])
     table = pd.DataFrame([_group_cells(item, group, by.loc[group]) for group in groups])
     total = year.means[(year.means["item"] == item.id) & (year.means["segment"] == ALL)].iloc[0]
     return Exhibit(
-        id=f"{name}_{segmentation}", kind="table", title=title, subtitle=f"{item.text} Median, {TITLES[segmentation].lower()}",
+        id=f"{name}_{segmentation}", kind="table", title=title, subtitle=asked_and(item.text, f"Median, efter {lower_first(TITLES[segmentation])}"),
         note=source_note(year, those_counted(year, int(total["base"]), int(total["population"]))),
         alt=f"Tabell med {len(table)} rader.", data=table, table=table, internal=True,
     )  # fmt: skip

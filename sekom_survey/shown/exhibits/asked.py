@@ -108,9 +108,11 @@ def internal_only(make: Callable[Concatenate[Year, Q], R]) -> Callable[Concatena
     return made
 
 
-def too_few(year: Year, item: Item, exhibit_id: str = "") -> Exhibit:
-    """The line that stands in place of a question, or a matrix, with too few answers to show, or not shown in public."""
-    name = item.short if exhibit_id in ("", item.id) or not item.group else item.group_label or item.group_text
+def too_few(year: Year, item: Item, exhibit_id: str = "", title: str = "") -> Exhibit:
+    """The line that stands in place of a question, a matrix or, with its title, their groups, with too few answers to show."""
+    name = title or (
+        item.short if exhibit_id in ("", item.id) or not item.group else item.group_label or item.group_text
+    )
     told = f"färre än {year.survey.minimum_base} svar, visas inte"
     if year.build == PUBLIC:
         told = f"visas inte, så att inget om enskilda {'medlemmar' if year.survey.of_members else 'svar'} kan räknas ut"

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from sekom_survey.asked.contrasts import TOP
-from sekom_survey.counted.segment import TITLES
+from sekom_survey.counted.segment import SIZE, TITLES
 from sekom_survey.counted.year import Year
 from sekom_survey.found.compare.limits import limit_sentence
 from sekom_survey.found.facts.contrasts import both_groups
@@ -72,7 +72,8 @@ def _declared(facts: Iterable[Fact], items: Sequence[Item], segmentation: str) -
 def verdict_cell(fact: Fact) -> str:
     """The verdict, which groups it is about, and what the rule could have overlooked."""
     missed = f"; {text}" if (text := missed_phrase(fact.missed)) else ""
-    return f"{fact.verdict} ({lower_first(fact.first)} mot {lower_first(fact.second)}{missed})"
+    first, second = (lower_first(name) if fact.segmentation == SIZE else name for name in (fact.first, fact.second))
+    return f"{fact.verdict} ({first} mot {second}{missed})"
 
 
 def _compared_title(title: str, facts: Sequence[Fact], rows: Sequence[str], declared: int, who: str) -> str:

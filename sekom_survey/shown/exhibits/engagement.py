@@ -124,8 +124,11 @@ def duties(year: Year, outcome: GoalsOutcome) -> Exhibit | None:
             "Okänt": [number(len(card) - n) for *_, n in known],
         }
     )
+    who = (
+        f"Minst {number_word(every)} {plural(every, 'kommun', 'kommuner')}" if every else "Ingen kommun är känd för att"
+    )
     exhibit = plan_table(
-        year, outcome, "duties", f"Minst {number_word(every)} {plural(every, 'kommun', 'kommuner')} håller {_every(len(told))}",
+        year, outcome, "duties", f"{who} {'håller' if every else 'hålla'} {_every(len(told))}",
         "Planens åtaganden för medlemmar", table,
         f"Varje andel räknas på de kommuner som uppgiften är känd för, av {number(len(card))}.",
     )  # fmt: skip
@@ -183,7 +186,11 @@ def exit_levels(year: Year, outcome: GoalsOutcome) -> Exhibit:
             "Andel av avgifterna": shares,
         }
     )
-    title = f"Medlemmar att ringa nu står för {_about(float(grouped.at[CALL, 'sum']))} kronor i avgifter"
+    title = (
+        f"Medlemmar att ringa nu står för {_about(float(grouped.at[CALL, 'sum']))} kronor i avgifter"
+        if grouped.at[CALL, "size"]
+        else "Inga medlemmar att ringa nu: alla avgifter står på lägre nivåer"
+    )
     judged = percent(float((rows["judged"] / rows["rules"]).mean()), 0) if len(rows) else "0"
     exhibit = plan_table(
         year, outcome, "exit_levels", title, "Avgifter efter nivå av signaler", table,

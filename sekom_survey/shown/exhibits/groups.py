@@ -31,6 +31,7 @@ from sekom_survey.shown.exhibits.asked import cannot, for_kinds, if_asked, too_f
 from sekom_survey.shown.exhibits.notes import (
     HIDDEN,
     Row,
+    asked_and,
     count_cell,
     interval_cell,
     outside_note,
@@ -62,7 +63,7 @@ def segment_dots(year: Year, name: str, segmentation: str, title: str) -> Exhibi
         return cannot(items[0], f"{name}_{segmentation}", instead=_instead(items[0]))
     rows = _rows(year, items, segmentation)
     if rows.empty or rows["suppressed"].all():
-        return too_few(year, items[0], f"{name}_{segmentation}")
+        return too_few(year, items[0], f"{name}_{segmentation}", title)
     order = segment_order(segmentation, rows["segment"], year.survey.size_classes)
     rows["order"] = rows["segment"].map(order.index)
     question = items[0].group_text or items[0].text
@@ -71,7 +72,7 @@ def segment_dots(year: Year, name: str, segmentation: str, title: str) -> Exhibi
         id=f"{name}_{segmentation}",
         kind="dots",
         title=title,
-        subtitle=f"{question} {_what(items[0])}, efter {lower_first(TITLES[segmentation])}",
+        subtitle=asked_and(question, f"{_what(items[0])}, efter {lower_first(TITLES[segmentation])}"),
         note=source_note(
             year,
             _bases(rows, order, year.survey.nouns.many),
@@ -172,7 +173,7 @@ def segment_means(year: Year, name: str, segmentation: str, title: str) -> Exhib
     means = year.means[(year.means["segmentation"] == segmentation) & (year.means["statistic"] == AVERAGE)]
     rows = pd.concat([means[means["item"] == item.id] for item in items], ignore_index=True)
     if rows.empty or rows["suppressed"].all():
-        return too_few(year, items[0], f"{name}_{segmentation}")
+        return too_few(year, items[0], f"{name}_{segmentation}", title)
     told = [fact for item in items for fact in means_of(means, year.survey, item)]
     facts = {(fact.item, fact.first): fact for fact in told}
     labels = {item.id: item.short for item in items}
@@ -180,7 +181,9 @@ def segment_means(year: Year, name: str, segmentation: str, title: str) -> Exhib
         id=f"{name}_{segmentation}",
         kind="table",
         title=title,
-        subtitle=f"{items[0].group_text or items[0].text} Medelvärde, efter {lower_first(TITLES[segmentation])}",
+        subtitle=asked_and(
+            items[0].group_text or items[0].text, f"Medelvärde, efter {lower_first(TITLES[segmentation])}"
+        ),
         note=source_note(
             year,
             _bases(

@@ -91,12 +91,18 @@ def matrix_name(item: Item) -> str:
     return item.group_label or (item.group_text if len(item.group_text) <= LONGEST_NAME else "")
 
 
+ENDS = (".", "?", "!", ":", "…", ")")
 _FORMS_NUMBER = re.compile(r"^\d{1,3}[.):]\s+(?=\S)")
 
 
 def under(title: str, question: str) -> str:
     """The question to stand under a title; nothing where the title has its very words, the form's own number apart."""
     return "" if folded(_FORMS_NUMBER.sub("", question)).rstrip(" .:…") in folded(title) else question
+
+
+def asked_and(question: str, what: str) -> str:
+    """A question and what is shown of it, as two sentences: "Ordna efter nytta. Medelvärde"."""
+    return f"{question}{'' if question.rstrip().endswith(ENDS) else '.'} {what}"
 
 
 def top_words(item: Item) -> str:

@@ -9,7 +9,7 @@ from sekom_survey.counted.year import PUBLIC, Year
 from sekom_survey.found.facts.themes import theme_facts
 from sekom_survey.found.themes import Themes, theme_name
 from sekom_survey.model import TEXT, Exhibit, Item
-from sekom_survey.shown.exhibits.asked import for_kinds, if_worked_out, line
+from sekom_survey.shown.exhibits.asked import for_kinds, if_worked_out, line, too_few
 from sekom_survey.shown.exhibits.notes import (
     HIDDEN,
     count_cell,
@@ -104,6 +104,9 @@ def theme_segments(year: Year, item_id: str, themes: Themes, segmentation: str) 
         return None
     item = year.wave.questionnaire.item(item_id)
     rows = _rows(themes, item_id, segmentation)
+    title = headed(name_of(item), f"teman efter {lower_first(TITLES[segmentation])}")
+    if rows["suppressed"].all():
+        return too_few(year, item, f"themes_{item_id}_{segmentation}", title)
     total = _rows(themes, item_id, ALL).set_index("option")["count"].sort_values(ascending=False, kind="stable")
     order = segment_order(segmentation, rows["segment"], year.survey.size_classes)
     bases = rows.groupby("segment")["base"].max()
@@ -118,8 +121,7 @@ def theme_segments(year: Year, item_id: str, themes: Themes, segmentation: str) 
     return Exhibit(
         id=f"themes_{item_id}_{segmentation}",
         kind="table",
-        title=("" if approved else f"{NOT_REVIEWED}. ")
-        + headed(name_of(item), f"teman efter {lower_first(TITLES[segmentation])}"),
+        title=("" if approved else f"{NOT_REVIEWED}. ") + title,
         subtitle=f"Antal {year.survey.nouns.many}. Antalet som svarat i varje grupp står inom parentes",
         note=source_note(
             year,

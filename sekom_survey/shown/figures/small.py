@@ -17,6 +17,7 @@ TARGET_AT = 0.89
 TEXT = 9.5
 BAR_SIZE, STRIP_SIZE = (118.0, 27.0), (138.0, 29.0)
 EDGE = 5.0
+OTHER_FACES = 1.06  # how much wider a line may be in the typeface of a slide
 
 
 class SmallBox(NamedTuple):
@@ -107,7 +108,7 @@ def _last(line: GoalLine, unit: float) -> Iterable[Shape]:
     at = min(max(line.last * unit, 3.5), width - 3.5)
     yield Sign(at, 17.5, "^", 6.5, WHITE, INK)
     wide = text_width(line.before, TEXT)
-    left = at + 6 if at + 6 + wide <= width else max(at - 6 - wide, 0.0)
+    left = at + 6 if at + 6 + wide <= width else max(at - 6 - wide * OTHER_FACES, 0.0)
     yield SmallText(left, 24.5, line.before, GREY, REGULAR)
 
 

@@ -56,7 +56,7 @@ BAR_COLUMN, SHARES = BAR_SIZE[0] + 2 * PADDING + 4, (0.32, 0.125, 0.0, 0.275, 0.
 SIZE, FIGURE_SIZE = 9.5, 19.0
 TITLE_SIZES = (19.0, 18.0, 17.0, 16.0, 15.0)
 LEGEND = "Blå stapel: utfallet. Svart streck: målvärdet. Öppen triangel: förra årets utfall."
-_HEADING, _GAP, _MARGIN = 27.0, 10.0, 36.0
+_HEADING, _GAP, _MARGIN = 27.0, 10.0, 12.0
 
 
 def one_page(paper: Paper, brief: Brief, where: str) -> int:

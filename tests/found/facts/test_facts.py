@@ -212,6 +212,8 @@ def test_most_of_all_is_said_only_where_every_row_is_told_and_no_other_is_as_hig
     row = Fact(SHARE, "a", "A", "?", first_count=7, first_base=10, sentence="7 av 10 kommuner behöver a.")
     low, same = row.but(item="b", first_count=3), row.but(item="b", first_count=14, first_base=20)
     assert ranked_sentence(row, [row, low], 2) == "7 av 10 kommuner behöver a, flest av två."
+    wider = row.but(item="b", first_count=9, first_base=20)
+    assert ranked_sentence(row, [row, wider], 2) == "7 av 10 kommuner behöver a, störst andel av två."
     for facts, rows in (([row, low], 3), ([row, same], 2), ([row], 1)):
         assert ranked_sentence(row, facts, rows) == row.sentence
 

@@ -1,10 +1,12 @@
 """What somebody did who said yes: whole words, and an answer quoted where it would not stand in a sentence."""
 
+from dataclasses import replace
+
 import pytest
 
 from sekom_survey.counted.choices import choices_of, yes_labels
-from sekom_survey.found.facts.words import inside, said
-from sekom_survey.model import MULTI, SCALE, SINGLE, Item, Option
+from sekom_survey.found.facts.words import inside, said, said_of_rows, value_words
+from sekom_survey.model import MULTI, NUMBER, SCALE, SINGLE, Item, Option
 
 
 def asked(kind, *labels, **more):
@@ -57,3 +59,21 @@ def test_answers_that_begin_with_yes_say_yes_together():
     assert yes_labels(asked(SINGLE, "Ja", "Nej")) == ()
     assert yes_labels(asked(SINGLE, "Ja, ofta", "Ja, ibland", "Vet inte")) == ()
     assert yes_labels(asked(SINGLE, "Januari", "Jakt", "Nej")) == ()
+
+
+def test_rows_that_share_words_are_told_in_one_phrase():
+    """Without words of survey.toml each is quoted with its answers."""
+    rows = [
+        replace(asked(SCALE, "Nej", "Ja", top=1), label=label, told="pressas av {}") for label in ("Torka", "Lagar")
+    ]
+    assert said_of_rows(rows) == "pressas av torka och lagar"
+    assert said_of_rows([replace(row, told="") for row in rows]) == "svarar ”Ja” på ”Torka” och svarar ”Ja” på ”Lagar”"
+
+
+def test_a_quartile_of_years_is_a_year():
+    """Half of the answers lie before 2025,8 nowhere."""
+    year = Item("y", NUMBER, "När?", (), unit="årtal")
+    assert [value_words(replace(year, unit=unit), 2025.8) for unit in ("årtal", "km")] == [
+        "2026",
+        "2\u00a0025,8\u00a0km",
+    ]

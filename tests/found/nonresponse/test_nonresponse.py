@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sekom_survey.counted.choices import choices_of
 from sekom_survey.counted.count import ticks
 from sekom_survey.counted.estimate import estimate
+from sekom_survey.counted.segment import UNKNOWN
 from sekom_survey.found.nonresponse import analyse_nonresponse
 from sekom_survey.found.nonresponse.profile import likeness, profile, traits, years_class
 from sekom_survey.found.nonresponse.sensitivity import holds_words, mean_sentences, slack
@@ -333,6 +334,19 @@ def test_what_can_be_trusted_is_chosen_by_rule(rows, told):
     apart = profile(table, ASKED)
     sentence = trust_sentence(asked, apart, likeness(table, apart), shifted(*rows))
     assert sentence == f"De 50 som svarat är mer aktiva än de 30 andra: {told}"
+
+
+def test_what_is_not_apart_is_named_as_what_it_is_called_and_what_is_known_of_nobody_is_no_trait():
+    """A trait may be called "Deltog i årsmötet"; a register without SKR's groups has none to compare."""
+    table = traits(EXAMPLE, ASKED, log_of(EXAMPLE, "webinar", ids(range(18)))).assign(skr_group=UNKNOWN)
+    told = profile(table, ASKED)
+    assert "skr_group" not in set(told["trait"])
+    alike = likeness(table, told)
+    alike["largest"] = alike["trait"].map({"size": 0.5}).fillna(0.0)
+    sentence = likeness_sentence(told.assign(standardised=0.0), alike)
+    assert sentence.endswith(
+        "ingen tydlig skillnad finns när det gäller ”landsdel”, ”år som medlem” och ”deltog i något webbinarium”."
+    )
 
 
 def test_nobody_is_called_alike_for_what_an_edition_leaves_out():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -17,8 +18,9 @@ from sekom_survey.found.findings import Findings
 from sekom_survey.model import Item
 from sekom_survey.protected.rows import may_be_told, rounded
 from sekom_survey.protected.words import PublicFindings
-from sekom_survey.shown.exhibits.amounts import amount, given, segment_quartiles, uploads
+from sekom_survey.shown.exhibits.amounts import _bounds, _estimated, amount, given, segment_quartiles, uploads
 from sekom_survey.shown.exhibits.answers import choices
+from sekom_survey.shown.exhibits.groups import segment_dots
 from sekom_survey.shown.exhibits.questions import by_group
 from sekom_survey.stats.means import quartiles, rounding_step, skewness, total_is_normal
 from tests.forms import FORM, QUESTIONS, answers, made_form
@@ -47,6 +49,9 @@ def test_a_total_has_an_interval_only_where_the_answers_are_not_too_skew(found):
     shown = amount(found.year, "zz_staff")
     assert f"Svaren är tillsammans {known.sum():g}\u00a0st." in shown.note
     assert ("för skeva" in shown.note) == (not total_is_normal(known))
+    item = found.year.wave.questionnaire.item("zz_staff")
+    assert "omkring 400\u00a0st (" in _estimated(np.array([9.0, 10, 11, 10]), 40, item)
+    assert _bounds(np.array([1.0, 1, 40]), 5, item).count("\u00a0st") == 3
     assert shown.title.startswith("Medianen för ”")
     assert f" är {np.median(known):g}".replace(".", ",") in shown.title
 
@@ -129,3 +134,13 @@ def test_answers_that_go_together_are_told_only_where_it_is_hardly_chance(tmp_pa
     assert told.sentence in choices(found.year, "zz_tools").note
     assert "Utforskning" not in choices(public.shown, "zz_tools").note
     assert TOGETHER not in {fact.kind for fact in public.facts}
+
+
+def test_groups_that_may_not_be_shown_are_named_in_the_line_that_says_so(found):
+    """Else the contents seem to say that the question itself is not shown."""
+    hidden = PublicFindings(found).shown
+    empty = replace(hidden, estimates=hidden.estimates.assign(suppressed=True))
+    line = segment_dots(empty, "zz_often", "size", "Hur ofta efter kommunstorlek")
+    assert line.title.startswith("Hur ofta efter kommunstorlek: visas inte")
+    ranked = segment_dots(found.shown, "zz_order", "size", "Ordning")
+    assert ranked.subtitle.startswith("Ordna efter nytta. Andel som")

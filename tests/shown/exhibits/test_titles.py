@@ -11,7 +11,7 @@ import pytest
 from sekom_survey.counted.year import analyse
 from sekom_survey.found.facts.table import CHANGE, DIFFERENCE, TREND, Fact
 from sekom_survey.model import Contrast, Shown
-from sekom_survey.shown.exhibits.compare import _compared_title, compared_dots
+from sekom_survey.shown.exhibits.compare import _compared_title, compared_dots, verdict_cell
 from sekom_survey.shown.exhibits.goals import claims_table
 from sekom_survey.shown.exhibits.news import change_pairs
 from sekom_survey.shown.exhibits.quality import _response_title
@@ -157,3 +157,11 @@ def test_page_one_tells_no_fact_twice(tmp_path):
                   difference=0.6, p=0.01, verdict="säker ökning", sentence="7 av 8, 2 av samma 8 år 2025: säker ökning.")  # fmt: skip
     assert [one.sentence for one in messages(asked, [share, other, change])] == [change.sentence]
     assert [one.sentence for one in messages(asked, [share, other])] == ["7 av 8 behöver påverkan, flest av två."]
+
+
+def test_a_place_keeps_its_capital_beside_a_verdict():
+    """A size class is a word, a landsdel a name."""
+    fact = Fact(DIFFERENCE, "a", "A", "?", verdict="kan vara slump", first="Norrland", second="Götaland")
+    assert verdict_cell(fact.but(segmentation="landsdel")).endswith("(Norrland mot Götaland)")
+    sizes = fact.but(segmentation="size", first="Mindre", second="Större")
+    assert verdict_cell(sizes).endswith("(mindre mot större)")
