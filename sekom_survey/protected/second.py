@@ -17,6 +17,7 @@ COMPARED = {
     "means": ("statistic", "value", "base"),
 }
 """The tables that are compared: what names a row, its number and how many it is of."""
+WRITTEN = 6  # decimals: a file has ten figures of a mean, and one answer moves it by far more
 SPREAD = "Har den förra spridits, sprid inte den nya: det som skiljer dem åt är de enskilda svar som kommit till eller ändrats. "
 
 
@@ -36,7 +37,7 @@ def _few(path: Path, table: pd.DataFrame, values: tuple[str, str, str]) -> bool:
     _, count, base = values
     try:
         before = pd.read_csv(path, keep_default_na=False, na_values=[""])
-        moved = _values(table, values).sub(_values(before, values)).dropna()
+        moved = _values(table, values).sub(_values(before, values)).dropna().round(WRITTEN)
     except (OSError, ValueError, KeyError):
         return False
     by_group = moved.groupby(level=GROUP)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sekom_survey.text.swedish import number_word, plural, sentence_case
+from sekom_survey.text.swedish import number_word, sentence_case
 
 ASKED, DECIDE = "Styrelsen föreslås besluta", "Förslag till beslut"
 
@@ -35,6 +35,6 @@ def elsewhere(shown: int, motions: Sequence[str]) -> str:
 
 
 def rest(shown: int, motions: Sequence[str], where: str) -> str:
-    """Where the others stand: "Tio till på sidan 2."; "" when there are none."""
+    """Where the others stand: "Tio förslag till på sidan 2."; "" when there are none."""
     left = len(motions) - shown
-    return f"{sentence_case(number_word(left))} {plural(left, 'förslag', 'förslag')} till {where}." if left > 0 else ""
+    return f"{sentence_case(number_word(left, neuter=True))} förslag till {where}." if left > 0 else ""

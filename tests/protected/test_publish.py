@@ -272,6 +272,21 @@ def test_a_quartile_that_few_have_moved_is_known(tmp_path, base, value, told):
     assert few_set_apart(tmp_path, {"means": later}) == told
 
 
+def test_a_mean_that_is_the_same_but_for_what_a_file_rounds_is_the_same(tmp_path):
+    """Ten figures are written; a run again of the same answers is no second edition."""
+    row = {
+        "item": "cars",
+        "statistic": "mean",
+        "segmentation": "all",
+        "segment": "all",
+        "base": 31.0,
+        "value": 164 / 31,
+    }
+    pd.DataFrame([row]).to_csv(tmp_path / "means.csv", index=False, float_format="%.10g")
+    assert not few_set_apart(tmp_path, {"means": pd.DataFrame([row])})
+    assert few_set_apart(tmp_path, {"means": pd.DataFrame([row | {"value": 165 / 31}])})
+
+
 def register_of_sixteen(n, large):
     head = "member_id,name,kind,status,code,county,population,joined,left,latitude,longitude\n"
     counties = ("Norrbottens län", "Kalmar län")
