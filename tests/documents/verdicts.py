@@ -177,7 +177,10 @@ class Facts:
 
 def _says(cell: str, row: Mapping[str, str]) -> bool:
     """Whether a cell gives a fact's verdict: alone, or with the groups it is about."""
-    groups = f" ({row['first'][:1].lower()}{row['first'][1:]} mot {row['second'][:1].lower()}{row['second'][1:]}"
+    first, second = (
+        n[:1].lower() + n[1:] if row["segmentation"] == "size" else n for n in (row["first"], row["second"])
+    )
+    groups = f" ({first} mot {second}"
     return cell == row["verdict"] or (row["kind"] == "difference" and cell.startswith(row["verdict"] + groups))
 
 
