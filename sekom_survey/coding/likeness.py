@@ -151,7 +151,7 @@ def learn_likeness(texts: Sequence[str], evidence: np.ndarray, themes: np.ndarra
 def learn_more(before: Likeness, texts: Sequence[str], evidence: np.ndarray, themes: np.ndarray) -> Likeness:
     """What further texts teach beside those before: what was said of them is put right, and of others as far as they are alike.
 
-    To learn from all anew gains no more and takes a hundred times as long.
+    To learn from all anew gains next to nothing and takes many times as long (docs/codebook.md).
     """
     asked = before.seen(texts, evidence)
     weights, off = _solved(asked, themes - before.scores(asked), np.full(len(texts), LATER))
