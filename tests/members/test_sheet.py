@@ -19,8 +19,8 @@ from sekom_survey.model import Member
 DAY = date(2026, 6, 1)
 
 
-@pytest.mark.parametrize(("alike", "who", "size"), [(5, "en av de små i ", "Små"), (4, SOMEBODY, "")])
-def test_an_example_without_a_name_tells_its_group_only_when_five_are_in_it(built, alike, who, size):
+@pytest.mark.parametrize(("alike", "who", "size"), [(7, "en av de små i ", "Små"), (6, SOMEBODY, "")])
+def test_an_example_without_a_name_tells_its_group_only_when_it_hides_among_seven(built, alike, who, size):
     """Neither in words nor in what the page is searched by."""
     year = analyse(built.folder)
     first = year.wave.members[2]

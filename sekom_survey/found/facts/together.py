@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations
+from math import nan
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,7 +37,7 @@ def together_fact(frame: Frame, survey: Survey, item: Item) -> Fact | None:
 
     Every pair of answers that enough have chosen and enough have not is tried with Fisher's exact test, and the p of the
     clearest is multiplied by the number of pairs (Bonferroni). An answer that is chosen instead of all others goes with none by
-    definition and is left out.
+    definition and is left out. An interval stands only where it is known who could answer.
     """
     if item.kind != MULTI:
         return None
@@ -48,7 +49,8 @@ def together_fact(frame: Frame, survey: Survey, item: Item) -> Fact | None:
     if not tried or min(tried)[0] * len(tried) >= HARDLY_CHANCE:
         return None
     p, *pair = min(tried)
-    return _told(chosen, item, *pair).but(p=p * len(tried))
+    fact = _told(chosen, item, *pair).but(p=p * len(tried))
+    return fact if survey.of_members else fact.but(low=nan, high=nan)
 
 
 def _often(chosen: NDArray[np.bool_], minimum: int) -> list[int]:
