@@ -15,8 +15,8 @@ from sekom_survey.counted.segment import ALL, SIZE
 from sekom_survey.found.findings import Findings
 from sekom_survey.found.themes import theme_frame
 from sekom_survey.model import MULTI, Frame, Item, Survey
-from sekom_survey.protected.atoms import BY, Register, Said, register_of, said_of
-from sekom_survey.protected.ladder import NOBODY, REST, classes_of, is_told, total_is_safe, worlds_of
+from sekom_survey.protected.atoms import BY, REST, Register, Said, as_told, classes_of, register_of, said_of
+from sekom_survey.protected.ladder import NOBODY, is_told, total_is_safe, worlds_of
 from sekom_survey.protected.merge import merge_classes
 from sekom_survey.protected.words import PublicFindings
 from sekom_survey.protected.worlds import FEWEST, INSIDERS, Worlds, few_at_a_time
@@ -163,16 +163,6 @@ def total_stands(said: Said, register: Register, minimum: int) -> bool:
 def group_stands(said: Said, who: Bools, minimum: int) -> bool:
     """The same of a group: enough others that do not agree, by the public edition's own rule."""
     return all(is_told(others, who, minimum) for others in _others(as_told(said), who))
-
-
-def as_told(said: Said) -> Said:
-    """Answers that exclude each other as they are told of groups: those that are told together are one answer, the rest another."""
-    classes = classes_of(said)
-    if said.item.kind == MULTI or not classes:
-        return said
-    told = [said.of(*options) for options in classes.values()]
-    rest = said.of(*said.inside) & ~np.logical_or.reduce(told)
-    return replace(said, options=(*classes, REST), chosen=np.column_stack([*told, rest]))
 
 
 def _others(said: Said, who: Bools) -> Iterator[Said]:

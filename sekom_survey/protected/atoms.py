@@ -1,21 +1,24 @@
-"""The atoms of what is published: who is a member, in which cell of the register, and what each answered."""
+"""The atoms of what is published: who is a member, in which cell of the register, and what each answered as it is told."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sekom_survey.counted.choices import options_counted
+from sekom_survey.asked.contrasts import TOP
+from sekom_survey.counted.choices import NPS_GROUPS, options_counted, parts_of, top_labels
 from sekom_survey.counted.count import marks, places
 from sekom_survey.counted.segment import ALL, LANDSDEL, SIZE, role_name
-from sekom_survey.model import OFFICIAL, POLITICIAN, REGION, Frame, Item, Survey
+from sekom_survey.model import MULTI, NPS, OFFICIAL, POLITICIAN, RATING, REGION, SCALE, Frame, Item, Survey
 from sekom_survey.stats.arrays import Bools, Ints
 
 BY = (SIZE, LANDSDEL)
+REST = "[rest]"
+Classes = Mapping[str, tuple[str, ...]]  # each row of the estimates of groups with the plain answers it counts
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,3 +111,25 @@ def said_of(frame: Frame, survey: Survey, kinds: tuple[str, ...], register: Regi
 def role_groups(register: Register) -> dict[str, Bools]:
     """The members whose answer counts under each role; each that answered is in one of them."""
     return {name: register.role == name for name in dict.fromkeys(register.role) if name}
+
+
+def classes_of(said: Said) -> Classes:
+    """The rows that are offered of groups: a scale's top, a recommendation's three groups, single options; no step of a rating."""
+    item = said.item
+    if item.kind == SCALE and item.top:
+        return {TOP: top_labels(item)}
+    if item.kind == NPS:
+        return {name: parts_of(item, name) for name in NPS_GROUPS}
+    if item.kind == RATING:
+        return {}
+    return {option: (option,) for option in said.inside}
+
+
+def as_told(said: Said) -> Said:
+    """Answers that exclude each other as they are told of groups: those that are told together are one answer, the rest another."""
+    classes = classes_of(said)
+    if said.item.kind == MULTI or not classes:
+        return said
+    told = [said.of(*options) for options in classes.values()]
+    rest = said.of(*said.inside) & ~np.logical_or.reduce(told)
+    return replace(said, options=(*classes, REST), chosen=np.column_stack([*told, rest]))

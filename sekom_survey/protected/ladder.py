@@ -7,18 +7,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sekom_survey.asked.contrasts import TOP
-from sekom_survey.counted.choices import NPS_GROUPS, parts_of, top_labels
 from sekom_survey.counted.segment import ALL, LANDSDEL, SEGMENT_ROLE, SIZE
-from sekom_survey.model import MULTI, NPS, RATING, SCALE
-from sekom_survey.protected.atoms import BY, Register, Said, role_groups
+from sekom_survey.model import MULTI
+from sekom_survey.protected.atoms import BY, REST, Classes, Register, Said, as_told, classes_of, role_groups
 from sekom_survey.protected.worlds import FEWEST, INSIDERS, WIDTH, Number, Worlds, cannot_be_told
 from sekom_survey.stats.arrays import Bools
 
 SMALL_GROUP = 10
 ENOUGH = 40  # answers, from which the total of a question is published, unless all answered alike
-NOBODY, ANSWERING, SILENT, REST, BASE = "[nobody]", "[answering]", "[silent]", "[rest]", "[base]"
-Classes = Mapping[str, tuple[str, ...]]  # each row of the estimates of groups with the plain answers it counts
+NOBODY, ANSWERING, SILENT, BASE = "[nobody]", "[answering]", "[silent]", "[base]"
 
 
 @dataclass(frozen=True)
@@ -80,7 +77,7 @@ def audit_of(register: Register) -> Audit:
 def release(said: Said, register: Register, minimum: int, audit: Audit) -> Release:
     """What of a question may be published, beside what the audit says is told of who answered."""
     offered = classes_of(said)
-    if not total_is_safe(said, register, minimum):
+    if not total_is_safe(said, register, minimum) or _agrees(as_told(said), np.ones(len(register.cell), bool)):
         return Release(False, {}, frozenset(offered))
     allowed = [by for by in (*audit.response, SEGMENT_ROLE) if offered and _large_enough(said, register, by, minimum)]
     asked = Release(True, {by: frozenset(offered) for by in allowed}, frozenset(offered))
@@ -100,22 +97,10 @@ def total_is_safe(said: Said, register: Register, minimum: int) -> bool:
     return base >= ENOUGH or members - int(counts.max()) >= FEWEST - 1 + INSIDERS
 
 
-def classes_of(said: Said) -> Classes:
-    """The rows that are offered of groups: a scale's top, a recommendation's three groups, single options; no step of a rating."""
-    item = said.item
-    if item.kind == SCALE and item.top:
-        return {TOP: top_labels(item)}
-    if item.kind == NPS:
-        return {name: parts_of(item, name) for name in NPS_GROUPS}
-    if item.kind == RATING:
-        return {}
-    return {option: (option,) for option in said.inside}
-
-
 def _large_enough(said: Said, register: Register, by: str, minimum: int) -> bool:
-    """Whether every group has enough answers, and none under ten of which all are alike."""
+    """Whether every group has enough answers, and none under ten of which all are alike as they are told."""
     groups = _groups(register, by)
-    return len(groups) > 1 and all(is_told(said, who, minimum) for who in groups.values())
+    return len(groups) > 1 and all(is_told(as_told(said), who, minimum) for who in groups.values())
 
 
 def _groups(register: Register, by: str) -> dict[str, Bools]:
@@ -126,9 +111,12 @@ def _groups(register: Register, by: str) -> dict[str, Bools]:
 
 def is_told(said: Said, who: Bools, minimum: int) -> bool:
     """Whether a group has enough answers and, under ten, not all alike; also the others, when members are taken out of `said`."""
-    base = int((said.of(*said.inside) & who).sum())
-    most = int(said.chosen[who].sum(axis=0).max(initial=0))
-    return base >= minimum and not (base < SMALL_GROUP and most == base and said.item.kind != MULTI)
+    return int((said.of(*said.inside) & who).sum()) >= minimum and not _agrees(said, who)
+
+
+def _agrees(said: Said, who: Bools) -> bool:
+    base, most = int((said.of(*said.inside) & who).sum()), int(said.chosen[who].sum(axis=0).max(initial=0))
+    return 0 < base < SMALL_GROUP and most == base and said.item.kind != MULTI
 
 
 def _roles_cut(said: Said, register: Register, found: Release) -> Release:

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from sekom_survey.model import Item, Option
-from sekom_survey.protected.atoms import Register, Said
+from sekom_survey.protected.atoms import Register, Said, classes_of
 from sekom_survey.protected.ladder import (
     Audit,
     _in_doubt,
+    _large_enough,
     _without,
     audit_of,
-    classes_of,
     is_told,
     release,
     total_is_safe,
@@ -238,6 +238,24 @@ def test_a_group_under_ten_that_agrees_is_not_told(answers, kind, told):
     """Where several may be chosen, each option is looked at for itself."""
     given = said(dict(enumerate(answers)), 60, kind)
     assert is_told(given, np.arange(60) < len(answers), 5) == told
+
+
+@pytest.mark.parametrize(
+    ("top", "answers", "told"),
+    [(2, [1] * 5 + [2] * 4, False), (1, [0] * 5 + [1] * 4, False), (2, [1] * 6 + [2] * 4, True), (2, [0] + [1] * 4 + [2] * 4, True)],
+)  # fmt: skip
+def test_under_ten_on_one_side_of_a_scales_highest_answers_agree(top, answers, told):
+    """As they are told: a total, and a group beside another of which the answers differ."""
+    asked, places = (
+        dict(enumerate(answers)),
+        register({("Små", "G"): 60, ("Stora", "G"): 60}, [*range(len(answers)), *range(60, 80)]),
+    )
+    alone = said(asked, 120, "scale")
+    alone = replace(alone, item=replace(alone.item, top=top))
+    assert release(alone, places, 5, Audit(())).total is told
+    both = replace(alone, chosen=alone.chosen.copy())
+    both.chosen[60:70, 0] = both.chosen[70:80, 2] = True
+    assert _large_enough(both, places, "size", 5) is told
 
 
 def test_the_answer_left_alone_beside_those_that_are_told_goes_too():

@@ -10,8 +10,8 @@ from sekom_survey.counted.choices import COUNTED_KINDS
 from sekom_survey.counted.year import analyse
 from sekom_survey.model import Exhibit
 from sekom_survey.protected import Withheld, check_exhibit, publish
-from sekom_survey.protected.atoms import register_of, said_of
-from sekom_survey.protected.ladder import BY, SMALL_GROUP, classes_of, total_is_safe, worlds_of
+from sekom_survey.protected.atoms import classes_of, register_of, said_of
+from sekom_survey.protected.ladder import BY, SMALL_GROUP, total_is_safe, worlds_of
 from sekom_survey.protected.merge import merge_classes
 from sekom_survey.protected.public import given_up, told_of
 from sekom_survey.protected.rows import _mean, _values
