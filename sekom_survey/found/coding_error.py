@@ -19,7 +19,7 @@ from sekom_survey.stats.intervals import exact_limits
 from sekom_survey.stats.misclassification import Rate, reading_interval, together
 
 FEWEST = 20.0  # a theme with fewer texts is filled up to so many by what is known of all themes together
-KNOWN = Rate(0.69 * FEWEST, FEWEST), Rate(0.96 * FEWEST, FEWEST)  # on strangers' statements (docs/codebook.md)
+KNOWN = Rate(0.85 * FEWEST, FEWEST), Rate(0.975 * FEWEST, FEWEST)  # on strangers' statements (docs/codebook.md)
 STEPS = 100  # what is shared out is told in hundredths: no group's own share can be worked out from a limit
 
 Errors = Mapping[tuple[str, str], tuple["Misread", ...]]

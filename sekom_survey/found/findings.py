@@ -100,9 +100,9 @@ class Findings(Touched):
         return self.erased_before.themes if self.erased_before else None
 
     def quotable(self, item: str) -> pd.DataFrame:
-        """Texts that may be quoted: theme, text, who."""
+        """Texts that may be quoted: theme, text."""
         if self._coded[0] is None or not self._asks(item):
-            return pd.DataFrame(columns=["theme", "text", "who"])
+            return pd.DataFrame(columns=["theme", "text"])
         return quotable(self.year, item, self._coded[0])
 
     @cached_property

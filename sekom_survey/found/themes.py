@@ -38,7 +38,6 @@ from sekom_survey.model import (
 from sekom_survey.model.codes import Answers, answers_in
 from sekom_survey.text.files import squeeze
 from sekom_survey.text.redact import redact
-from sekom_survey.text.swedish import lower_first
 
 CODED_COLUMNS = ("respondent", "member_id", "item", "text", "themes", "proposed", "reviewed", "version")
 OTHER_NAME = "Övrigt"
@@ -170,7 +169,6 @@ def theme_name(codebook: Codebook, theme_id: str) -> str:
 
 
 SHORTEST, LONGEST = 25, 220
-FIT_AT_LEAST = 5
 
 
 def consented(year: Year, item: Item) -> frozenset[int]:
@@ -187,33 +185,25 @@ def consented(year: Year, item: Item) -> frozenset[int]:
 
 
 def quotable(year: Year, item_id: str, themes: Themes) -> pd.DataFrame:
-    """Texts that may be quoted: consented, decided by a person, nothing masked, no name in them, and enough members alike.
+    """Texts that may be quoted: consented, decided by a person, nothing masked and no name in them.
 
-    A text that holds what somebody else wrote, who has not consented, is not.
-
-    Columns: theme, text, who. `who` is size class and landsdel, and fits at least five members of the register.
+    A text that holds what somebody else wrote, who has not consented, is not. Columns: theme, text; in the codebook's order and
+    by letter. Neither the group it is from nor the order of answering is told: with a theme's counts by group they would point somebody out.
     """
     item = year.wave.questionnaire.item(item_id)
-    members = year.frame.members.set_index("member_id")
-    alike = members.groupby(["size", "landsdel"]).size()
-    names = [one.name for one in municipalities()] + list(members["name"])
+    names = [one.name for one in municipalities()] + list(year.frame.members["name"])
     allowed = consented(year, item)
     keys = respondent_keys(year)
     spoken_for = {keys[respondent] for respondent in allowed}
     unsaid = _unsaid(year, item_id, allowed)
     rows = []
     for coded in themes.coded[(themes.coded["item"] == item_id) & themes.coded["reviewed"]].itertuples():
-        place = (members.at[coded.member_id, "size"], members.at[coded.member_id, "landsdel"])
-        fits = (
-            coded.respondent in spoken_for
-            and SHORTEST <= len(coded.text) <= LONGEST
-            and alike.get(place, 0) >= FIT_AT_LEAST
-        )
+        fits = coded.respondent in spoken_for and SHORTEST <= len(coded.text) <= LONGEST
         if fits and not _identifies(coded.text, names) and not any(text in squeeze(coded.text) for text in unsaid):
-            rows += [
-                (theme, coded.text, f"{lower_first(str(place[0]))} kommuner i {place[1]}") for theme in coded.themes
-            ]
-    return pd.DataFrame(rows, columns=["theme", "text", "who"])
+            rows += [(theme, coded.text) for theme in coded.themes]
+    order = [theme.id for theme in themes.codebook.themes]
+    told = sorted(rows, key=lambda row: (order.index(row[0]) if row[0] in order else len(order), row[1]))
+    return pd.DataFrame(told, columns=["theme", "text"])
 
 
 def _unsaid(year: Year, item_id: str, allowed: frozenset[int]) -> frozenset[str]:

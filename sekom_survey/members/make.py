@@ -8,10 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-import pandas as pd
-
-from sekom_survey.counted.year import PUBLIC, Year, analyse
+from sekom_survey.counted.year import Year, analyse
 from sekom_survey.found.coming import COMING_FILE, Coming, read_coming
 from sekom_survey.found.engagement.membership import members_on
 from sekom_survey.found.findings import Findings
@@ -43,35 +40,11 @@ from sekom_survey.members.sheet import Known, sheet_of
 from sekom_survey.members.used import occasions_of
 from sekom_survey.model import NOTE, Item, Problem, Unusable, errors
 from sekom_survey.protected.scan import ORDINARY_WORDS, any_of
+from sekom_survey.protected.second import refuse_another_edition
 from sekom_survey.protected.words import PublicFindings
 from sekom_survey.running.safe_folder import beside, locked, swap
-from sekom_survey.text.places import report_folder, wave_name
+from sekom_survey.text.places import report_folder
 from sekom_survey.text.swedish import number, plural
-
-KEYS, NUMBERS = ["item", "option", "segmentation", "segment"], ["base", "count"]
-
-
-def refuse_another_edition(home: Path, estimates: pd.DataFrame) -> None:
-    """Raises Unusable when the public edition in `home` tells other numbers than the pages would; none there is no hinder."""
-    path = home / PUBLIC / "estimates.csv"
-    if path.is_file() and not _same(pd.read_csv(path, dtype={"option": str, "segment": str}), estimates):
-        found = "Den publika rapporten som ligger här är gjord av andra svar än de som finns nu."
-        todo = f"Kör först sekom run {wave_name(home)}, så att sidorna och rapporten visar samma tal."
-        raise Unusable([Problem("edition_differs", f"{home.name}/{PUBLIC}", "", found, todo)])
-
-
-def _same(there: pd.DataFrame, now: pd.DataFrame) -> bool:
-    if not {*KEYS, *NUMBERS} <= set(there.columns):
-        return False
-    tables = [_numbers(table) for table in (there, now)]
-    return tables[0].index.equals(tables[1].index) and bool(
-        np.array_equal(tables[0].to_numpy(), tables[1].to_numpy(), equal_nan=True)
-    )
-
-
-def _numbers(table: pd.DataFrame) -> pd.DataFrame:
-    return table[[*KEYS, *NUMBERS]].astype(dict.fromkeys(KEYS, str)).set_index(KEYS)[NUMBERS].astype(float).sort_index()
-
 
 _DATA = re.compile(r"<style>.*?</style>", re.DOTALL)
 MEND = "Sidorna skrivs inte. Ta bort namnet ur filen det kommer från (examples.csv, coming.csv)."

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
-from sekom_survey.model import WARNING, Problem
+from sekom_survey.model import PUBLIC, WARNING, Problem, Unusable
 from sekom_survey.protected.worlds import FEWEST
+from sekom_survey.text.places import wave_name
 
+KEYS, NUMBERS = ["item", "option", "segmentation", "segment"], ["base", "count"]
 ESTIMATES, GROUP, COUNT = "estimates.csv", ["item", "segmentation", "segment"], "count"
 COMPARED = {
     "estimates": ("option", COUNT, "base"),
@@ -64,3 +67,31 @@ def _values(table: pd.DataFrame, values: tuple[str, str, str]) -> pd.DataFrame:
     """What is shown, by question, group and row."""
     row, *numbers = values
     return table.set_index([*GROUP, row])[numbers].astype(float)
+
+
+def refuse_another_edition(home: Path, estimates: pd.DataFrame) -> None:
+    """Raises Unusable when the public edition in `home` tells other numbers than what is to lie beside it; none there is no hinder.
+
+    What one more answer has moved between the two is that answer.
+    """
+    path = home / PUBLIC / ESTIMATES
+    if path.is_file() and not _same(pd.read_csv(path, dtype={"option": str, "segment": str}), estimates):
+        found = "Den publika rapporten som ligger här är gjord av andra svar än de som finns nu."
+        todo = (
+            f"Kör först sekom run {wave_name(home)}, så att allt visar samma tal. Ligger rapporten kvar som den spreds (published): "
+            "vänta med det som ändrats i svaren till nästa år."
+        )
+        raise Unusable([Problem("edition_differs", f"{home.name}/{PUBLIC}", "", found, todo)])
+
+
+def _same(there: pd.DataFrame, now: pd.DataFrame) -> bool:
+    if not {*KEYS, *NUMBERS} <= set(there.columns):
+        return False
+    tables = [_numbers(table) for table in (there, now)]
+    return tables[0].index.equals(tables[1].index) and bool(
+        np.array_equal(tables[0].to_numpy(), tables[1].to_numpy(), equal_nan=True)
+    )
+
+
+def _numbers(table: pd.DataFrame) -> pd.DataFrame:
+    return table[[*KEYS, *NUMBERS]].astype(dict.fromkeys(KEYS, str)).set_index(KEYS)[NUMBERS].astype(float).sort_index()

@@ -135,7 +135,7 @@ class PublicFindings(Touched):
         return None if whole is None else whole.assign(verdict="")
 
     def quotable(self, item: str) -> pd.DataFrame:
-        """Texts that may be quoted: theme, text, who."""
+        """Texts that may be quoted: theme, text."""
         return self._whole.quotable(item)
 
     @property

@@ -11,6 +11,7 @@ from sekom_survey.found.goals.outcome import goals_at
 from sekom_survey.model import Problem, Survey, Unusable, errors
 from sekom_survey.protected import publish
 from sekom_survey.protected.derived import released_facts
+from sekom_survey.protected.second import refuse_another_edition
 from sekom_survey.running.outputs import write_csv
 from sekom_survey.text.places import report_folder
 from sekom_survey.text.swedish import date_long
@@ -61,7 +62,10 @@ def make_annual(folder: Path, reports: Path, as_of: date | None = None) -> tuple
     problems = [*outcome.problems, *found, *faults]
     if declared is None or errors(problems):
         raise Unusable(problems)
-    told = figures_of(declared, released_facts(facts, publish(facts.year)[0] if facts.year else None))
+    shown_year = publish(facts.year)[0] if facts.year else None
+    if shown_year:
+        refuse_another_edition(report_folder(folder, reports), shown_year.estimates)
+    told = figures_of(declared, released_facts(facts, shown_year))
     home = report_folder(folder, reports) / "annual"
     home.mkdir(parents=True, exist_ok=True)
     write_csv(annual_table(told), home / "annual.csv")

@@ -14,6 +14,7 @@ from sekom_survey.model import PUBLIC, Problem, Unusable, errors
 from sekom_survey.protected import publish
 from sekom_survey.protected.derived import released_goals
 from sekom_survey.protected.scan import ORDINARY_WORDS, scan
+from sekom_survey.protected.second import refuse_another_edition
 from sekom_survey.running.safe_folder import locked
 from sekom_survey.shown.goal_lines import goals_page
 from sekom_survey.text.places import report_folder
@@ -38,7 +39,7 @@ def make_goals(
     reports_home = report_folder(folder, reports)
     home, name = reports_home / "internal", f"goals-{outcome.as_of.isoformat()}"
     with locked(reports_home), TemporaryDirectory(prefix=".work-", dir=reports_home) as work:
-        page = goals_page(_released(outcome), outcome.facts.survey, PUBLIC)
+        page = goals_page(_released(outcome, reports_home), outcome.facts.survey, PUBLIC)
         made = [Path(work) / f"{name}{ending}" for ending in (".html", ".docx")]
         write_goals_page(page, made[0])
         write_goals_paper(page, made[1], brand)
@@ -53,9 +54,12 @@ def make_goals(
     return outcome, [*goal_lines(outcome), "", written], problems
 
 
-def _released(outcome: GoalsOutcome) -> GoalsOutcome:
-    year = outcome.facts.year
-    return released_goals(outcome, publish(year)[0]) if year else outcome
+def _released(outcome: GoalsOutcome, home: Path) -> GoalsOutcome:
+    if outcome.facts.year is None:
+        return outcome
+    year = publish(outcome.facts.year)[0]
+    refuse_another_edition(home, year.estimates)
+    return released_goals(outcome, year)
 
 
 def _texts(outcome: GoalsOutcome) -> set[str]:

@@ -127,7 +127,7 @@ def test_no_small_group_is_shown_in_public_themes(public):
 
 
 def test_quotes_are_consented_and_point_at_nobody(years):
-    """Only strengths whose writer said Ja, never a name, enough members alike."""
+    """Only strengths whose writer said Ja, never a name; of no group and in no order of answering."""
     year, themes = years[2025]
     found = Findings(year).quotable("strength")
     allowed = year.responses.answers.table
@@ -139,6 +139,9 @@ def test_quotes_are_consented_and_point_at_nobody(years):
     names = list(year.frame.members["name"])
     assert not any(name in text for name in names for text in found["text"])
     assert Findings(year).quotable("challenge").empty
+    assert list(found) == ["theme", "text"] and found.equals(
+        quotable(year, "strength", replace(themes, coded=themes.coded[::-1]))
+    )
     assert quotes(replace(year, build=PUBLIC), "strength", themes, found) is not None
 
 

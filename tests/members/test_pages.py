@@ -5,8 +5,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from sekom_survey.members.make import make_pages, refuse_another_edition, refuse_others_names
+from sekom_survey.members.make import make_pages, refuse_others_names
 from sekom_survey.model import Unusable
+from sekom_survey.protected.second import refuse_another_edition
 from sekom_survey.running.outputs import write_csv
 from tests.members.conftest import BOTH, POLITICIANS, name_of
 from tests.members.read import body, count, needs, title, words

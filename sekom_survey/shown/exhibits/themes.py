@@ -198,7 +198,7 @@ def _step(before: int, now: int) -> str:
     return number(now - before) if now <= before else f"+{number(now - before)}"
 
 
-@released("Tema", "Svar", "Från gruppen")
+@released("Tema", "Svar")
 @if_worked_out
 @for_kinds(TEXT)
 def quotes(year: Year, item_id: str, themes: Themes, texts: pd.DataFrame) -> Exhibit | None:
@@ -223,7 +223,6 @@ def quotes(year: Year, item_id: str, themes: Themes, texts: pd.DataFrame) -> Exh
             {
                 "Tema": [theme_name(themes.codebook, theme) for theme in chosen["theme"]],
                 "Svar": [f"”{text}”" for text in chosen["text"]],
-                "Från gruppen": chosen["who"].to_numpy(),
             }
         ),
         internal=not themes.is_approved(item_id),

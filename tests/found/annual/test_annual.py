@@ -8,9 +8,15 @@ from datetime import date
 import pytest
 from docx import Document
 
+from sekom_survey.counted.year import analyse
 from sekom_survey.found.engagement.duties import fee
 from sekom_survey.model import Unusable
+from sekom_survey.protected import publish
+from sekom_survey.running.outputs import write_csv
+from sekom_survey.text.places import report_folder
 from sekom_survey.upkeep.annual import make_annual
+from sekom_survey.upkeep.goals import make_goals
+from tests.found.goals.waves import indicator
 from tests.protected.editions import USUAL, rows_for, wave_folder
 from tests.waves import answer, make_wave
 
@@ -139,3 +145,20 @@ def test_of_the_survey_the_annual_report_tells_what_is_published(tmp_path, fixed
     rows, _, words = made(folder, tmp_path / "ut", figure("stöd", more, words="Så många: {value}, {detail}."))
     assert (rows["stöd"]["value"] != "", " av 40" in rows["stöd"]["detail"]) == (told, told)
     assert any("Så många" in line for line in words) == told
+
+
+def test_beside_a_report_of_other_answers_no_annual_report_and_no_goals_are_written(tmp_path):
+    """One more answer since the report was made: side by side they would tell it. The same answers are no hinder."""
+    folder = wave_folder(tmp_path, USUAL, rows_for(range(0, 80, 2)))
+    (folder / "goals.toml").write_text(indicator(), encoding="utf-8")
+    home = report_folder(folder, tmp_path / "ut")
+    (home / "public").mkdir(parents=True)
+    rows = publish(analyse(folder))[0].estimates
+    write_csv(rows, home / "public" / "estimates.csv")
+    assert made(folder, tmp_path / "ut", figure("fees", 'source = "register"\nmeasure = "fees"'))
+    assert make_goals(folder, tmp_path / "ut", date(2026, 12, 31))
+    rows.loc[rows["count"].first_valid_index(), "count"] += 1
+    write_csv(rows, home / "public" / "estimates.csv")
+    for make in (make_annual, make_goals):
+        with pytest.raises(Unusable, match="andra svar"):
+            make(folder, tmp_path / "ut", date(2026, 12, 31))
