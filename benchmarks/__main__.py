@@ -115,12 +115,15 @@ def themes_tables(paths: Sequence[str]) -> Iterator[str]:
     yield table(
         ("file", "who", "question", "n", *figures), [line for one in files for line in strangers.lines(one, codebook)]
     )
+    agreed = [line for one in files if (line := strangers.agreement(one))]
+    if agreed:
+        yield table(("file", "coded by two", "F1", "exactly the same"), agreed)
     yield table(
         ("file", "written", *figures), [line for one in files for line in strangers.written_otherwise(one, codebook)]
     )
     yield table(
         ("year", "seed", "decided", "rest", "F1 before", "F1 after", *taught),
-        [line for year in ([files] if paths else strangers.YEARS) for line in strangers.teaching(year, codebook)],
+        strangers.teaching([files] if paths else strangers.YEARS, codebook),
     )
     spans = reliability.by_kind(files)
     yield table(("answers", "said", "n", "right"), reliability.lines(spans))

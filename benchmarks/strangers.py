@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from zlib import crc32
@@ -31,9 +31,17 @@ FILES = (
     HERE
     / "strangers.csv",  # in the words of 130 other pages (and 27 of none), by a hand that wrote none of the sentences
     HERE / "strangers2.csv",  # by a third hand; half of its sources have been read and taught, the others by nobody
+    HERE
+    / "strangers3.csv",  # by two further hands, each of which coded the other's too (`other`); read and taught by nobody
 )
-YEARS = (FILES[2:], FILES)  # what is taken for a year when decisions are to teach
+HANDS = (("officials", "talkers", "notes"), ("borders", "members", "challenges"))  # of the package's sentences
+YEARS = (
+    FILES,
+    FILES[2:],
+    *HANDS,
+)  # what is taken for a year when decisions are to teach; no statement is in two but of the first
 NEIGHBOURS, DRAWS, SEED = 8, 2_000, 19
+Half = tuple[np.ndarray, np.ndarray, list[str]]  # counts before and after, and the sources
 SEEDS = range(5)
 
 
@@ -59,6 +67,12 @@ def statements(path: Path) -> list[Statement]:
             )
             for place, row in enumerate(csv.DictReader(stream))
         ]
+
+
+def of_hand(source: str) -> list[Statement]:
+    """What one hand has taught, of the package's sentences; eight neighbours count as one source."""
+    mine = [one for one in sentences() if one.source == source]
+    return [Statement(one.question, one.text, one.themes, f"{n // NEIGHBOURS}") for n, one in enumerate(mine)]
 
 
 def counts(found: Sequence[Coding], asked: Sequence[Statement]) -> np.ndarray:
@@ -139,29 +153,63 @@ def lines(path: Path, codebook: Codebook) -> list[list[str]]:
     return found
 
 
-def teaching(year: Sequence[Path], codebook: Codebook) -> list[list[str]]:
-    """A year that is the statements of some files, none of them taught: half of its sources decided, the other half proposed, five times."""
-    without = tuple(path.stem for path in year)
-    asked = [replace(one, source=f"{path.stem}/{one.source}") for path in year for one in statements(path)]
+def teaching(years: Sequence[Sequence[Path | str]], codebook: Codebook) -> list[list[str]]:
+    """Years that are the statements of some files or hands, none of them taught: half of the sources decided, the other half proposed,
+    five times.
+
+    After each year stand its five together, a source drawn with all that it was in, and last the years together that share no statement.
+    """
+    found, apart = [], []
+    for year in years:
+        halves = []
+        for cells, half in _halves(year, codebook):
+            halves.append(half)
+            found.append([*cells, *_gain([half])])
+        found.append([found[-1][0], "all five", "", "", *_gain(halves)])
+        apart += halves if year is not FILES else []
+    return [*found, ["all but the first", "", "", "", *_gain(apart)]] if len(years) > 1 else found
+
+
+def _halves(year: Sequence[Path | str], codebook: Codebook) -> Iterator[tuple[list[str], Half]]:
+    """For each seed what it is, and its undecided half before and after the other half has taught."""
+    without = tuple(one if isinstance(one, str) else one.stem for one in year)
+    told = zip(without, (of_hand(one) if isinstance(one, str) else statements(one) for one in year), strict=True)
+    asked = [replace(one, source=f"{name}/{one.source}") for name, rows in told for one in rows]
     sources = sorted({one.source for one in asked})
-    found = []
     for seed in SEEDS:
         decided = set(np.random.default_rng(seed).permutation(sources)[: len(sources) // 2])
         taught = [one for one in asked if one.source in decided]
         rest = [one for one in asked if one.source not in decided]
         before, after = (counts(settled(codebook, rest, without, some), rest) for some in ((), taught))
-        cells = [" + ".join(without), str(seed), str(len(taught)), str(len(rest))]
-        found.append([*cells, *_gain(before, after, [one.source for one in rest])])
-    return found
+        yield (
+            [" + ".join(without), str(seed), str(len(taught)), str(len(rest))],
+            (before, after, [one.source for one in rest]),
+        )
 
 
-def _gain(before: np.ndarray, after: np.ndarray, sources: Sequence[str]) -> list[str]:
+def _gain(halves: Sequence[Half]) -> list[str]:
     """F1 before and after, the gain with its interval, and what is sure after."""
+    before, after = (np.vstack([half[place] for half in halves]) for place in (0, 1))
+    sources = [source for half in halves for source in half[2]]
     f1, rows = FIGURES["F1"], np.hstack([after[:, :3], before[:, :3]])
     told = [f"{f1(one.sum(axis=0)):.3f}" for one in (before, after)]
     gain = with_interval(rows, sources, lambda total: f1(total[:3]) - f1(total[3:]))
     sure, right = (FIGURES[name](after.sum(axis=0)) for name in ("sure", "sure, exactly right"))
     return [*told, gain, f"{sure:.2f}", f"{right:.3f}"]
+
+
+def agreement(path: Path) -> list[str] | None:
+    """How far two hands agree on the statements that a second (`other`) has coded blind: F1, and exactly the same; None where none has."""
+    with path.open(encoding="utf-8", newline="") as stream:
+        rows = [row for row in csv.DictReader(stream) if row.get("other")]
+    if not rows:
+        return None
+    names, counted = [row["source"] for row in rows], []
+    for one, other in ([set(row[name].split(";")) for name in ("themes", "other")] for row in rows):
+        mine, true = other - set(RESERVED), one - set(RESERVED)
+        counted.append((len(mine & true), len(mine - true), len(true - mine), one == other, 1))
+    figures = (FIGURES["F1"], lambda total: total[3] / total[4])
+    return [path.stem, str(len(rows)), *(with_interval(np.array(counted, float), names, figure) for figure in figures)]
 
 
 def _slipped(text: str) -> str:
