@@ -39,7 +39,7 @@ def few_set_apart(public: Path, tables: Mapping[str, pd.DataFrame]) -> bool:
 def _few(path: Path, table: pd.DataFrame, values: tuple[str, str, str]) -> bool:
     _, count, base = values
     try:
-        before = pd.read_csv(path, keep_default_na=False, na_values=[""])
+        before = pd.read_csv(path, dtype=dict.fromkeys([*GROUP, values[0]], str), keep_default_na=False, na_values=[""])
         moved = _values(table, values).sub(_values(before, values)).dropna().round(WRITTEN)
     except (OSError, ValueError, KeyError):
         return False
@@ -75,7 +75,7 @@ def refuse_another_edition(home: Path, estimates: pd.DataFrame) -> None:
     What one more answer has moved between the two is that answer.
     """
     path = home / PUBLIC / ESTIMATES
-    if path.is_file() and not _same(pd.read_csv(path, dtype={"option": str, "segment": str}), estimates):
+    if path.is_file() and not _same(path, estimates):
         found = "Den publika rapporten som ligger här är gjord av andra svar än de som finns nu."
         todo = (
             f"Kör först sekom run {wave_name(home)}, så att allt visar samma tal. Ligger rapporten kvar som den spreds (published): "
@@ -84,14 +84,20 @@ def refuse_another_edition(home: Path, estimates: pd.DataFrame) -> None:
         raise Unusable([Problem("edition_differs", f"{home.name}/{PUBLIC}", "", found, todo)])
 
 
-def _same(there: pd.DataFrame, now: pd.DataFrame) -> bool:
-    if not {*KEYS, *NUMBERS} <= set(there.columns):
+def _same(path: Path, now: pd.DataFrame) -> bool:
+    """Whether a file holds the same rows and numbers; an answer may be the word NA or None, and a damaged file is another."""
+    try:
+        there = pd.read_csv(
+            path, dtype=dict.fromkeys(KEYS, str), keep_default_na=False, na_values=dict.fromkeys(NUMBERS, "")
+        )
+        tables = [_numbers(table) for table in (there, now)]
+    except (ValueError, KeyError):
         return False
-    tables = [_numbers(table) for table in (there, now)]
     return tables[0].index.equals(tables[1].index) and bool(
         np.array_equal(tables[0].to_numpy(), tables[1].to_numpy(), equal_nan=True)
     )
 
 
 def _numbers(table: pd.DataFrame) -> pd.DataFrame:
-    return table[[*KEYS, *NUMBERS]].astype(dict.fromkeys(KEYS, str)).set_index(KEYS)[NUMBERS].astype(float).sort_index()
+    named = table[KEYS].fillna("").astype(str)
+    return table[NUMBERS].astype(float).set_index(pd.MultiIndex.from_frame(named)).sort_index()

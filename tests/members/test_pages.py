@@ -3,6 +3,7 @@
 import csv
 from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 
 from sekom_survey.members.make import make_pages, refuse_others_names
@@ -201,3 +202,17 @@ def test_who_may_be_called_is_named_to_those_that_want_it(built):
     everything = " ".join(words(path) for path in built.pages.values())
     assert "Utgånget" not in everything and "Väntar" not in everything
     assert "Tyst framsteg en av de små i Götaland" in everything
+
+
+def test_an_edition_is_read_whatever_its_answers_are_called_and_a_damaged_one_is_another(tmp_path):
+    """NA and None are words that a question may offer; a group without a name is empty in both."""
+    rows = pd.DataFrame({"item": "01", "option": ["NA", "None", "Ja"], "segmentation": "all", "segment": ["", "NA", None],
+                         "base": [40, 40, None], "count": [12, 28, None]})  # fmt: skip
+    (tmp_path / "public").mkdir()
+    path = tmp_path / "public" / "estimates.csv"
+    write_csv(rows, path)
+    refuse_another_edition(tmp_path, rows)
+    for damaged in ("", "item,option\na", path.read_text(encoding="utf-8").replace("28", "många")):
+        path.write_text(damaged, encoding="utf-8")
+        with pytest.raises(Unusable, match="andra svar"):
+            refuse_another_edition(tmp_path, rows)

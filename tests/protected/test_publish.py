@@ -287,6 +287,16 @@ def test_a_mean_that_is_the_same_but_for_what_a_file_rounds_is_the_same(tmp_path
     assert few_set_apart(tmp_path, {"means": pd.DataFrame([row | {"value": 165 / 31}])})
 
 
+def test_answers_that_are_numbers_alone_are_the_same_answers_in_a_file(tmp_path):
+    """A survey of nothing but grades: they are words here and would be read as numbers there."""
+    rows = pd.DataFrame(
+        {"item": "7", "option": ["1", "2"], "segmentation": "all", "segment": "all", "base": 30, "count": [12, 18]}
+    )
+    rows.to_csv(tmp_path / "estimates.csv", index=False)
+    assert not few_set_apart(tmp_path, {"estimates": rows})
+    assert few_set_apart(tmp_path, {"estimates": rows.assign(base=31, count=[13, 18])})
+
+
 def register_of_sixteen(n, large):
     head = "member_id,name,kind,status,code,county,population,joined,left,latitude,longitude\n"
     counties = ("Norrbottens län", "Kalmar län")

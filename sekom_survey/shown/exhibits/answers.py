@@ -56,15 +56,7 @@ from sekom_survey.shown.exhibits.notes import (
 )
 from sekom_survey.shown.exhibits.released import OPTIONS, released
 from sekom_survey.text.phrases import headed, quoted
-from sekom_survey.text.swedish import (
-    DASH,
-    count_of,
-    join_words,
-    number,
-    number_word,
-    plural,
-    sentence_case,
-)
+from sekom_survey.text.swedish import DASH, count_of, join_words, number, number_word, plural, sentence_case
 
 CELLS: Mapping[str, Callable[[Row], str]] = {
     "Svar": itemgetter("label"),
